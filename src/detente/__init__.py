@@ -1,0 +1,1 @@
+"""Reads news about states, records who did what to whom, and follows every dyad over time."""

@@ -1,0 +1,199 @@
+"""A sentence as plain lists, read once from a parsed spaCy Doc.
+
+Coding looks at every token many times; spaCy's token objects cost about a microsecond per
+attribute, so the columns are taken out in one call and kept as lists. Token numbers are local
+to the sentence; ``start`` and ``end`` are offsets into the document's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from detente.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Sentence:
+    """One parsed sentence.
+
+    Attributes
+    ----------
+    number
+        Position in the document, from 0.
+    text
+        The whole document's text; offsets index into it.
+    words, lower, lemmas, pos, tags, deps, morphs
+        Columns, one entry a token. ``lemmas`` and ``deps`` are lower case, the root's
+        relation is ``root``.
+    heads
+        Local index of each token's head; -1 for the root.
+    children
+        Local indices of each token's dependents, in text order.
+    start, end
+        Offsets of each token into ``text``.
+    root
+        Local index of the root.
+    """
+
+    __slots__ = (
+        "children",
+        "deps",
+        "end",
+        "heads",
+        "lemmas",
+        "lower",
+        "morphs",
+        "number",
+        "pos",
+        "root",
+        "start",
+        "tags",
+        "text",
+        "words",
+    )
+
+    def __init__(
+        self,
+        number: int,
+        text: str,
+        words: list[str],
+        lemmas: list[str],
+        pos: list[str],
+        tags: list[str],
+        deps: list[str],
+        morphs: list[str],
+        heads: list[int],
+        start: list[int],
+        end: list[int],
+    ) -> None:
+        self.number = number
+        self.text = text
+        self.words = words
+        self.lower = [w.lower() for w in words]
+        self.lemmas = lemmas
+        self.pos = pos
+        self.tags = tags
+        self.deps = deps
+        self.morphs = morphs
+        self.heads = heads
+        self.start = start
+        self.end = end
+        children: list[list[int]] = [[] for _ in words]
+        root = 0
+        for i, head in enumerate(heads):
+            if head < 0:
+                root = i
+            else:
+                children[head].append(i)
+        self.children = children
+        self.root = root
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from token ``first`` to token ``last``, both included."""
+        a, b = self.start[first], self.end[last]
+        return Span(a, b, self.text[a:b])
+
+    @property
+    def evidence(self) -> Span:
+        """The whole sentence, without surrounding white space."""
+        return self.span(0, len(self.words) - 1)
+
+    def subtree(self, i: int) -> list[int]:
+        """Token ``i`` and all its descendants, in text order."""
+        out = [i]
+        for j in out:
+            out.extend(self.children[j])
+        out.sort()
+        return out
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first dependent of ``i`` with one of these relations (exact), or None."""
+        for j in self.children[i]:
+            if self.deps[j] in deps:
+                return j
+        return None
+
+    def each(self, i: int, *deps: str) -> Iterator[int]:
+        """All dependents of ``i`` with one of these relations (exact)."""
+        for j in self.children[i]:
+            if self.deps[j] in deps:
+                yield j
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Head, head's head and so on to the root."""
+        seen = 0
+        while (i := self.heads[i]) >= 0 and seen <= len(self.heads):
+            yield i
+            seen += 1
+
+
+def sentences(doc: Doc) -> list[Sentence]:
+    """Every sentence of a parsed document, white-space tokens left out.
+
+    Raises nothing on odd trees: a head outside its sentence makes its token a root.
+    """
+    text = doc.text
+    strings = doc.vocab.strings
+    from spacy import attrs
+
+    table = doc.to_array(
+        [
+            attrs.ORTH,
+            attrs.LEMMA,
+            attrs.POS,
+            attrs.TAG,
+            attrs.DEP,
+            attrs.MORPH,
+            attrs.HEAD,
+            attrs.IDX,
+            attrs.LENGTH,
+            attrs.SENT_START,
+        ]
+    )
+    if len(table) == 0:
+        return []
+    orth, lemma, pos, tag, dep, morph, head, idx, length, start_flag = table.T.tolist()
+    offsets = table[:, 6].astype("int64").tolist()  # heads are signed offsets
+    flags = table[:, 9].astype("int64").tolist()
+    del head, start_flag
+    names: dict[int, str] = {}
+
+    def name(key: int) -> str:
+        value = names.get(key)
+        if value is None:
+            value = names[key] = strings[key] if key else ""
+        return value
+
+    n = len(orth)
+    bounds = [i for i in range(n) if i == 0 or flags[i] == 1]
+    bounds.append(n)
+    out: list[Sentence] = []
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        keep = [i for i in range(a, b) if not name(orth[i]).isspace()]
+        if not keep:
+            continue
+        local = {i: k for k, i in enumerate(keep)}
+        heads = [-1 if offsets[i] == 0 else local.get(i + offsets[i], -1) for i in keep]
+        words = [name(orth[i]) for i in keep]
+        out.append(
+            Sentence(
+                len(out),
+                text,
+                words,
+                [(name(lemma[i]) or w).lower() for i, w in zip(keep, words, strict=True)],
+                [name(pos[i]) for i in keep],
+                [name(tag[i]) for i in keep],
+                [name(dep[i]).lower() for i in keep],
+                [name(morph[i]) for i in keep],
+                heads,
+                [idx[i] for i in keep],
+                [idx[i] + length[i] for i in keep],
+            )
+        )
+    return out

@@ -1,0 +1,84 @@
+"""The errors of détente, in one tree.
+
+::
+
+    DetenteError
+    ├── BadSetting            a setting or option has a value that is not allowed
+    ├── BadDataFile           a codebook, pattern, actor or office file does not hold up
+    │   └── UnknownEventType  an event type that PLOVER 2.0 does not have
+    ├── UnknownState          a name or code that no state in the table answers to
+    ├── DocumentUnusable      a file or page that cannot become a Document
+    ├── PipelineUnusable      a language pipeline that is missing or not UD
+    └── StoreUnusable         a store that cannot be opened, read or written
+
+A message says what was being done, the value met and what is allowed; the hint says the
+next step. Values are attributes too, so that callers need not parse text.
+"""
+
+from __future__ import annotations
+
+
+class DetenteError(Exception):
+    """Something that a user can mend; everything détente raises on purpose derives from it.
+
+    Parameters
+    ----------
+    message
+        What was being done, the value met, what is allowed.
+    hint
+        The next step, on a line of its own when shown.
+    values
+        The values in the message, by name.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message if self.hint is None else f"{self.message}\nhint: {self.hint}"
+
+
+class BadSetting(DetenteError):
+    """A setting or option has a value that is not allowed."""
+
+
+class BadDataFile(DetenteError):
+    """A data file (codebook, patterns, actors, offices) is malformed.
+
+    The message names file, line and remedy.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str,
+        line: int | None = None,
+        hint: str | None = None,
+        **values: object,
+    ) -> None:
+        where = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{where}: {message}", hint=hint, file=file, line=line, **values)
+
+
+class UnknownEventType(BadDataFile):
+    """An event type that PLOVER 2.0 does not have."""
+
+
+class UnknownState(DetenteError):
+    """A name or code that no state in the table answers to."""
+
+
+class DocumentUnusable(DetenteError):
+    """A file or page that cannot become a Document; the run goes on without it."""
+
+
+class PipelineUnusable(DetenteError):
+    """A language pipeline that is missing or has no Universal Dependencies labels."""
+
+
+class StoreUnusable(DetenteError):
+    """A store that cannot be opened, read or written."""
