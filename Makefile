@@ -1,0 +1,55 @@
+# Everything starts from Python 3.11 or later and make; the rest is fetched into .venv.
+# `make` alone lists the targets.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench language-model docs-figures clean
+
+# The first interpreter that is new enough; `make PYTHON=/path/to/python demo` overrides.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
+  if $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null; \
+  then echo $$p; break; fi; done)
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+SYNC := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --inexact --quiet
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' \
+	  | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
+
+$(BIN)/uv:
+	@test -n "$(PYTHON)" || { echo "detente needs Python 3.11 to 3.14; name one: make PYTHON=/path/to/python3.11" >&2; exit 3; }
+	$(PYTHON) -m venv .venv || { echo "hint: Debian and Ubuntu keep this module apart: apt-get install python3-venv" >&2; exit 3; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+# Users' packages only: no test or type tools.
+.venv/.users: $(BIN)/uv uv.lock pyproject.toml
+	$(SYNC) --no-dev
+	@touch $@
+
+.venv/.developers: $(BIN)/uv uv.lock pyproject.toml
+	$(SYNC)
+	@touch $@ .venv/.users
+
+demo: .venv/.users ## code the bundled chronicle and show the Russia-Türkiye desk
+	$(BIN)/detente demo
+
+lint: .venv/.developers ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint ## lint, then every test
+	$(BIN)/pytest
+
+bench: .venv/.users ## words per second, document to events and parser alone
+	$(BIN)/python benchmarks/speed.py
+
+language-model: .venv/.developers ## train the English pipeline again (see training/README.md)
+	$(SYNC) --group training
+	$(BIN)/python training/train.py
+
+docs-figures: .venv/.users ## draw the README's picture from the demo again
+	$(BIN)/detente demo --store build/demo.duckdb --pictures docs/img --quiet
+
+clean: ## remove .venv and caches
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache
