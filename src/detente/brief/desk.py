@@ -1,0 +1,239 @@
+"""The desk of a dyad: its weeks, the events that mark it, and labels in the text's own words.
+
+What comes in: weekly records of a dyad and the events they count. What goes out: a frozen
+`Desk`, from which the terminal view and the chart are drawn, so that both say the same. What
+is left to others: counting and levels (`relations`), reading the store (`store`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from detente.records import DyadWeek, Event
+
+MarkKind = Literal["rupture", "repair", "third-party", "event"]
+QUAD_NAMES: dict[int, str] = {
+    1: "verbal cooperation",
+    2: "material cooperation",
+    3: "verbal conflict",
+    4: "material conflict",
+}
+LABEL_LENGTH = 54
+# Words that should not be left hanging at the end of a shortened label.
+HANGING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "by",
+        "from",
+        "that",
+        "as",
+        "its",
+        "his",
+        "her",
+        "near",
+    ]
+)
+# A shock is told by an event of its own week or of the week before: the level moves when the
+# reports arrive, which for an event of a Sunday is the next week.
+TELLS_WITHIN_WEEKS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One labelled moment: what kind, the day, a label in the text's words, its event."""
+
+    kind: MarkKind
+    day: str
+    label: str
+    event: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the timeline of one dyad shows.
+
+    ``weeks`` are continuous, Monday by Monday; a week without any report has ``reports`` 0 and
+    no level. ``marks`` are in order of day. ``events`` maps event id to event.
+    """
+
+    dyad: str
+    weeks: tuple[DyadWeek, ...]
+    marks: tuple[Mark, ...]
+    events: dict[str, Event]
+    as_of: str | None = None
+
+
+def make_desk(
+    weeks: Sequence[DyadWeek],
+    events: Iterable[Event],
+    *,
+    labels: int,
+    as_of: str | None = None,
+) -> Desk:
+    """The desk of the dyad that ``weeks`` belong to.
+
+    Parameters
+    ----------
+    weeks
+        Continuous weeks of one dyad, in order; may be empty.
+    events
+        The events that the weeks count, and others of the dyad.
+    labels
+        How many marks at most; third-party violence and shocks go before other events.
+    """
+    by_id = {event.id: event for event in events}
+    marks = [*_shock_marks(weeks, by_id), *_third_party_marks(weeks, by_id)]
+    chosen = _strongest(_one_a_week(marks), labels)
+    dyad = weeks[0].dyad if weeks else ""
+    ordered = tuple(sorted(chosen, key=lambda m: (m.day, m.kind, m.label)))
+    return Desk(dyad, tuple(weeks), ordered, by_id, as_of)
+
+
+def event_score(event: Event) -> float:
+    """Conflict or cooperation of an event, in [-10, 10]: Goldstein's, else PLOVER's."""
+    return event.plover_score if event.goldstein is None else event.goldstein
+
+
+def event_day(event: Event) -> str | None:
+    """The ISO day an event starts on, where its text dates it to a month or better."""
+    if event.date is None or event.date.precision not in ("day", "week", "month"):
+        return None
+    return event.date.start
+
+
+def is_third_party_violence(event: Event, sides: Iterable[str]) -> bool:
+    """Whether an act of force hit one side, by actors of neither state.
+
+    True for assaults and fights of unknown or non-state actors (rebels, armed groups,
+    criminals, terrorists) against one of the two, such as the murder of its ambassador.
+    """
+    pair = set(sides)
+    if event.quad_class != 4 or event.event_type not in ("ASSAULT", "FIGHT"):
+        return False
+    if not pair & {party.country for party in event.recipient}:
+        return False
+    return all(_no_state(party.country, party.sector) for party in event.actor)
+
+
+def _no_state(country: str | None, sector: Sequence[str]) -> bool:
+    return (
+        country is None
+        or country in ("ISM", "IMG")
+        or bool({"REB", "CRM", "UAF", "TER"} & set(sector))
+    )
+
+
+def label_of(event: Event, length: int = LABEL_LENGTH) -> str:
+    """What happened, in the document's own words, at most ``length`` characters.
+
+    The stretch of the first mention from the nearest named party before the trigger on; the
+    whole evidence is one look-up away by the event's id.
+    """
+    mention = event.mentions[0]
+    evidence, trigger = mention.evidence, mention.trigger
+    parties = [p.span for p in (*event.actor, *event.recipient)]
+    before = [
+        s.start
+        for s in parties
+        if evidence.start <= s.start < trigger.start and trigger.start - s.start <= length // 2
+    ]
+    start = min(before, default=trigger.start)
+    # A long run-up would push the act itself off the label.
+    text = " ".join(evidence.text[max(0, start - evidence.start) :].split())
+    return shorten(text, length)
+
+
+def shorten(text: str, length: int) -> str:
+    """``text`` cut at a word's end to at most ``length`` characters, an ellipsis where cut."""
+    if len(text) <= length:
+        return text.rstrip(" .,;:")
+    cut = text[: length - 1]
+    if " " in cut[length // 2 :]:
+        words = cut[: cut.rfind(" ")].split(" ")
+        while len(words) > 1 and words[-1].lower() in HANGING:
+            words.pop()
+        cut = " ".join(words)
+    return cut.rstrip(" .,;:'\"“”‘’(-–—") + "…"
+
+
+def week_of(day: str) -> str:
+    """The Monday of an ISO day's week."""
+    value = date.fromisoformat(day)
+    return (value - timedelta(days=value.weekday())).isoformat()
+
+
+def _shock_marks(weeks: Sequence[DyadWeek], by_id: dict[str, Event]) -> list[Mark]:
+    marks: list[Mark] = []
+    for i, week in enumerate(weeks):
+        if week.shock is None:
+            continue
+        kind: MarkKind = "repair" if week.shock == "repair" else "rupture"
+        near = weeks[max(0, i - TELLS_WITHIN_WEEKS) : i + 1]
+        ids = [event_id for w in reversed(near) for event_id in w.event_ids]
+        told = [by_id[e] for e in ids if e in by_id and _agrees(by_id[e], kind)]
+        best = max(told, key=lambda e: abs(event_score(e)), default=None)
+        if best is None:
+            marks.append(Mark(kind, week.week, kind, None))
+        else:
+            marks.append(Mark(kind, event_day(best) or week.week, label_of(best), best))
+    return marks
+
+
+def _agrees(event: Event, kind: MarkKind) -> bool:
+    return event_score(event) > 0 if kind == "repair" else event_score(event) < 0
+
+
+def _third_party_marks(weeks: Sequence[DyadWeek], by_id: dict[str, Event]) -> list[Mark]:
+    if not weeks:
+        return []
+    sides = weeks[0].dyad.split("-")
+    first, last = weeks[0].week, weeks[-1].week
+    marks: list[Mark] = []
+    for event in by_id.values():
+        day = event_day(event)
+        if day is None or not first <= week_of(day) <= last or event.status != "asserted":
+            continue
+        if is_third_party_violence(event, sides):
+            marks.append(Mark("third-party", day, label_of(event), event))
+    return marks
+
+
+def _one_a_week(marks: Sequence[Mark]) -> list[Mark]:
+    """One mark of a kind a week: the same act told by several documents is one mark."""
+    best: dict[tuple[str, str], Mark] = {}
+    for mark in marks:
+        key = (mark.kind, week_of(mark.day))
+        if key not in best or _weight(mark) > _weight(best[key]):
+            best[key] = mark
+    return list(best.values())
+
+
+def _weight(mark: Mark) -> tuple[float, int, int]:
+    if mark.event is None:
+        return (0.0, 0, 0)
+    event = mark.event
+    # Equal scores: the event told more often, then the one with a named recipient.
+    return (abs(event_score(event)), len(event.mentions), len(event.recipient))
+
+
+def _strongest(marks: Sequence[Mark], count: int) -> list[Mark]:
+    shocks = [m for m in marks if m.kind in ("rupture", "repair")]
+    others = sorted((m for m in marks if m not in shocks), key=_weight, reverse=True)
+    ranked = [*sorted(shocks, key=_weight, reverse=True), *others]
+    # Violence by others must not be crowded out by shocks, nor shocks by it.
+    room = max(count - min(len(others), count // 3), 0)
+    return [*ranked[: min(room, len(shocks))], *others[: count - min(room, len(shocks))]]
