@@ -1,0 +1,1 @@
+"""Training of the English pipeline; nothing here is installed with the package."""
