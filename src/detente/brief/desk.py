@@ -23,30 +23,10 @@ QUAD_NAMES: dict[int, str] = {
 }
 LABEL_LENGTH = 54
 # Words that should not be left hanging at the end of a shortened label.
-HANGING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "with",
-        "and",
-        "or",
-        "by",
-        "from",
-        "that",
-        "as",
-        "its",
-        "his",
-        "her",
-        "near",
-    ]
-)
+HANGING = {
+    *("a", "an", "the", "its", "his", "her", "and", "or", "that", "as"),
+    *("of", "in", "on", "at", "to", "for", "with", "by", "from", "near"),
+}
 # A shock is told by an event of its own week or of the week before: the level moves when the
 # reports arrive, which for an event of a Sunday is the next week.
 TELLS_WITHIN_WEEKS = 1

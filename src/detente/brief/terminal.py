@@ -1,0 +1,230 @@
+"""The desk and the records as a terminal shows them: sparklines, tables, marked sentences.
+
+What comes in: a `Desk` or events with their documents' texts. What goes out: rich renderables;
+printing them is left to the command line. Everything reads without colour as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from detente.brief.chart import quad_count
+from detente.brief.desk import QUAD_NAMES, Desk, Mark, event_day
+from detente.brief.highlight import (
+    SentenceRow,
+    pieces,
+    reason_of,
+    row_pieces,
+    spans_by_role,
+    terminal_text,
+    who_does_what,
+)
+from detente.records import DyadWeek, Event, Rejection
+
+if TYPE_CHECKING:
+    from detente.brief.desk import MarkKind
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+UNKNOWN = "·"
+LABEL_COLUMN = 22
+QUAD_TERMINAL = {1: "bright_cyan", 2: "blue", 3: "yellow", 4: "red"}
+MARK_SIGNS: dict[MarkKind, tuple[str, str]] = {
+    "rupture": ("▼", "red"),
+    "repair": ("▲", "blue"),
+    "third-party": ("✚", "bold"),
+    "event": ("●", "dim"),
+}
+
+
+def timeline(desk: Desk, *, columns: int) -> RenderableType:
+    """The desk as sparklines over its marked events, ``columns`` characters wide.
+
+    One character stands for one or more weeks; weeks without reports show as a dot.
+    """
+    width = max(columns - LABEL_COLUMN - 1, 10)
+    buckets = _buckets(desk.weeks, width)
+    lines: list[RenderableType] = [_heading(desk, buckets), _mark_line(desk, buckets)]
+    lines.append(_row("level", _level_line(buckets)))
+    for quad, name in QUAD_NAMES.items():
+        counts = [sum(quad_count(w.counts, quad) for w in bucket) for bucket in buckets]
+        line = spark([n or None for n in counts], low=0.0)
+        known = [any(w.reports for w in bucket) for bucket in buckets]
+        shown = "".join(
+            " " if k and not n else c for c, k, n in zip(line, known, counts, strict=True)
+        )
+        lines.append(_row(name, Text(shown, style=QUAD_TERMINAL[quad])))
+    lines += [_row("", Text(_years(buckets), style="dim")), Text(""), mark_table(desk.marks)]
+    return Group(*lines)
+
+
+def spark(
+    values: Sequence[float | None], *, low: float | None = None, high: float | None = None
+) -> str:
+    """Eight heights of block for numbers, a dot for None.
+
+    Examples
+    --------
+    >>> spark([0.0, None, 7.0])
+    '▁·█'
+    """
+    known = [v for v in values if v is not None]
+    if not known:
+        return UNKNOWN * len(values)
+    bottom = min(known) if low is None else low
+    top = max(known) if high is None else high
+    span = (top - bottom) or 1.0
+    return "".join(
+        UNKNOWN if v is None else BLOCKS[min(7, int((v - bottom) / span * 7.999))] for v in values
+    )
+
+
+def mark_table(marks: Iterable[Mark]) -> Table:
+    """The marked events with day, kind, parties and the words that say so."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("", "day", "what", "who", "in the text's words"):
+        table.add_column(name, no_wrap=name != "in the text's words")
+    for mark in marks:
+        sign, style = MARK_SIGNS[mark.kind]
+        event = mark.event
+        who = "" if event is None else who_does_what(event).split(",", 1)[0]
+        kind = {"third-party": "by others", "event": ""}.get(mark.kind, mark.kind)
+        table.add_row(Text(sign, style=style), mark.day, kind, who, mark.label)
+    return table
+
+
+def event_table(events: Iterable[Event], text_of: Callable[[str], str]) -> Table:
+    """Events one a line: day, parties, type, status and the sentence with its evidence marked.
+
+    ``text_of`` gives the text of a document id.
+    """
+    table = Table(box=None, pad_edge=False, header_style="dim", show_lines=False)
+    table.add_column("date", no_wrap=True)
+    table.add_column("who")
+    table.add_column("what")
+    table.add_column("status")
+    table.add_column("evidence", ratio=1)
+    for event in events:
+        actor, _, what = who_does_what(event).partition(" " + event.event_type)
+        status = event.status + (" hist." if event.historical else "")
+        table.add_row(
+            _when(event),
+            actor,
+            event.event_type + what.split(", " + event.status)[0],
+            status,
+            marked_sentence(event, text_of(event.doc_id)),
+        )
+    return table
+
+
+def marked_sentence(event: Event, text: str) -> Text:
+    """The sentence of an event's first mention, its evidence marked."""
+    return terminal_text(pieces(text, event.mentions[0].evidence, spans_by_role(event)))
+
+
+def explained(row: SentenceRow, text: str) -> RenderableType:
+    """One sentence, under it what was coded from it or why nothing was."""
+    head = Text(f"{row.number:>4} ", style="dim")
+    head.append_text(terminal_text(row_pieces(row, text)))
+    lines: list[RenderableType] = [head]
+    for event in row.events:
+        line = Text("       = ", style="green")
+        line.append(who_does_what(event))
+        line.append(f"  [{event.decided_by}]", style="dim")
+        lines.append(line)
+    lines += [Text(f"       - {reason_of(r)}", style="dim") for r in row.rejections]
+    return Group(*lines)
+
+
+def rejection_table(rejections: Iterable[Rejection]) -> Table:
+    """What was set aside: where, at which stage, why."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("document", "sentence", "stage", "reason", "words"):
+        table.add_column(name, ratio=1 if name == "words" else None)
+    for one in rejections:
+        words = " … ".join(" ".join(s.text.split()) for s in one.spans)
+        table.add_row(
+            Text(one.doc_id or one.source or ""),
+            "" if one.sentence is None else str(one.sentence),
+            one.stage,
+            Text(reason_of(one)),
+            Text(words),
+        )
+    return table
+
+
+def _when(event: Event) -> str:
+    if event.date is None:
+        return "undated"
+    if event.date.start == event.date.end:
+        return event.date.start
+    day = event_day(event)
+    return f"{event.date.start[:7]}" if day else f"{event.date.start[:4]}"
+
+
+def _buckets(weeks: Sequence[DyadWeek], width: int) -> list[list[DyadWeek]]:
+    size = max(1, -(-len(weeks) // width))
+    return [list(weeks[i : i + size]) for i in range(0, len(weeks), size)]
+
+
+def _heading(desk: Desk, buckets: Sequence[Sequence[DyadWeek]]) -> Text:
+    size = len(buckets[0]) if buckets else 1
+    step = "one character a week" if size == 1 else f"one character is {size} weeks"
+    line = Text(desk.dyad.replace("-", " – "), style="bold")
+    known = sum(1 for w in desk.weeks if w.reports)
+    events = sum(w.events for w in desk.weeks)
+    line.append(
+        f"  {events:,} events reported in {known} of {len(desk.weeks)} weeks; {step}, "
+        f"{UNKNOWN} no reports",
+        style="not bold dim",
+    )
+    return line
+
+
+def _row(name: str, line: Text) -> Text:
+    return Text(f"{name:>{LABEL_COLUMN}} ").append_text(line)
+
+
+def _level_line(buckets: Sequence[Sequence[DyadWeek]]) -> Text:
+    means: list[float | None] = []
+    for bucket in buckets:
+        known = [w.level for w in bucket if w.level is not None]
+        means.append(sum(known) / len(known) if known else None)
+    line = Text()
+    for value, sign in zip(means, spark(means), strict=True):
+        line.append(sign, style="dim" if value is None else "red" if value < 0 else "cyan")
+    return line
+
+
+def _mark_line(desk: Desk, buckets: Sequence[Sequence[DyadWeek]]) -> Text:
+    signs = [Text(" ") for _ in buckets]
+    for mark in desk.marks:
+        place = _bucket_of(mark.day, buckets)
+        if place is not None:
+            sign, style = MARK_SIGNS[mark.kind]
+            signs[place] = Text(sign, style=style)
+    return _row("", Text().join(signs))
+
+
+def _bucket_of(day: str, buckets: Sequence[Sequence[DyadWeek]]) -> int | None:
+    place = None
+    for i, bucket in enumerate(buckets):
+        if bucket[0].week <= day:
+            place = i
+    return place
+
+
+def _years(buckets: Sequence[Sequence[DyadWeek]]) -> str:
+    line = [" "] * (len(buckets) + 4)
+    previous, free = "", 0
+    for i, bucket in enumerate(buckets):
+        # A week belongs to the year of its Thursday; the last week of a bucket is enough here.
+        year = bucket[-1].week[:4]
+        if year != previous and i >= free:
+            line[i : i + 4] = year
+            previous, free = year, i + 5
+    return "".join(line).rstrip()
