@@ -81,7 +81,7 @@ def test_mostly_about_both_countries(dispatches: list[dict[str, str]]) -> None:
         ("2016-08-09", "St Petersburg"),
         ("2016-10-10", "intergovernmental agreement"),
         ("2016-12-19", "shot dead Russian Ambassador Andrei Karlov"),
-        ("2016-12-20", "18 investigators"),
+        ("2016-12-20", "Eighteen Russian investigators"),
         ("2016-12-29", "cease-fire"),
         ("2017-02-09", "accidentally"),
         ("2017-05-31", "decree"),
