@@ -8,7 +8,6 @@ override single values through `Settings.replaced`.
 from __future__ import annotations
 
 import difflib
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,15 +33,9 @@ class Settings:
 
     @property
     def pipeline(self) -> str | None:
-        """The language pipeline to load; None is the shipped one.
-
-        The environment's ``DETENTE_PIPELINE`` stands in for the shipped one where it is set,
-        so that a pipeline under training can be tried without a settings file.
-        """
+        """The language pipeline to load; None is the shipped one."""
         name = str(self["language.pipeline"])
-        if name != SHIPPED:
-            return name
-        return os.environ.get("DETENTE_PIPELINE") or None
+        return None if name == SHIPPED else name
 
     def replaced(self, **changes: Any) -> Settings:
         """These settings with some values changed; keys as ``section__key``, None is no change.

@@ -6,15 +6,15 @@ printing them is left to the command line. Everything reads without colour as we
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from detente.brief.chart import quad_count
-from detente.brief.desk import QUAD_NAMES, Desk, Mark, event_day
+from detente.brief.desk import QUAD_NAMES, Desk, Mark, event_day, shorten
 from detente.brief.highlight import (
     SentenceRow,
     pieces,
@@ -24,7 +24,7 @@ from detente.brief.highlight import (
     terminal_text,
     who_does_what,
 )
-from detente.records import DyadWeek, Event, Rejection
+from detente.records import Document, DyadWeek, Event, Rejection
 
 if TYPE_CHECKING:
     from detente.brief.desk import MarkKind
@@ -97,10 +97,10 @@ def mark_table(marks: Iterable[Mark]) -> Table:
     return table
 
 
-def event_table(events: Iterable[Event], text_of: Callable[[str], str]) -> Table:
+def event_table(events: Iterable[Event], texts: Mapping[str, str]) -> Table:
     """Events one a line: day, parties, type, status and the sentence with its evidence marked.
 
-    ``text_of`` gives the text of a document id.
+    ``texts`` maps document id to text.
     """
     table = Table(box=None, pad_edge=False, header_style="dim", show_lines=False)
     table.add_column("date", no_wrap=True)
@@ -116,7 +116,7 @@ def event_table(events: Iterable[Event], text_of: Callable[[str], str]) -> Table
             actor,
             event.event_type + what.split(", " + event.status)[0],
             status,
-            marked_sentence(event, text_of(event.doc_id)),
+            marked_sentence(event, texts[event.doc_id]),
         )
     return table
 
@@ -155,6 +155,30 @@ def rejection_table(rejections: Iterable[Rejection]) -> Table:
             Text(words),
         )
     return table
+
+
+def document_heading(document: Document, events: int) -> Text:
+    """Title, date and number of events of a document, on one line."""
+    line = Text("\n")
+    line.append(shorten(document.title or document.id, 70), style="bold")
+    line.append(f"  {document.date or 'no date'}, {events} events", style="dim")
+    return line
+
+
+def plain_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows with the same keys as a table; lists are joined by commas, None is blank."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in rows[0] if rows else ():
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _when(event: Event) -> str:

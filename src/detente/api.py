@@ -1,0 +1,490 @@
+"""What a notebook and the command line share: code a text, add files to a store, see a dyad.
+
+What comes in: texts, paths, a store's path. What goes out: records, and views of them as
+pandas, Arrow, HTML or a chart. Everything heavy is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from detente.config import Settings, load_settings
+from detente.errors import BadSetting, UnknownState
+from detente.records import Document, DyadWeek, Event, Reading, Rejection
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+    import pyarrow as pa
+
+    from detente.brief import Desk
+    from detente.coding import Coder
+    from detente.store import Store
+
+Item = Document | Rejection
+Outcome = Reading | Rejection
+
+
+# --- one text -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one text yielded: its document, its events, and what was set aside and why.
+
+    In a notebook it shows itself as the text with its evidence highlighted.
+    """
+
+    document: Document
+    events: tuple[Event, ...]
+    rejections: tuple[Rejection, ...]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """The events as JSON objects of the contract."""
+        return [event.to_json() for event in self.events]
+
+    def to_arrow(self) -> pa.Table:
+        """The events as a flat Arrow table, a row an event, columns as `detente export` has."""
+        return flat_table([self._reading()], "events")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The events as a pandas frame, columns as `to_arrow`."""
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
+
+    def _reading(self) -> Reading:
+        return Reading(self.document, self.events, self.rejections)
+
+    def _repr_html_(self) -> str:
+        from detente.brief import html_reading
+
+        return html_reading(self.document, self.events, self.rejections)
+
+
+def code(
+    text: str,
+    *,
+    date: str | None = None,
+    title: str | None = None,
+    settings: Settings | None = None,
+) -> Coded:
+    """The events of one text, each with the words that prove it.
+
+    Parameters
+    ----------
+    text
+        English news text. It is kept as it is; every span's offsets index into
+        ``result.document.text``.
+    date
+        Publication date, ISO. Without it relative dates ("on Monday") stay unresolved.
+    title
+        Headline, kept with the document; it is not coded.
+    settings
+        As `detente.config.load_settings` returns; None reads ``./detente.toml`` or the defaults.
+
+    Raises
+    ------
+    DocumentUnusable
+        The text is empty or otherwise no document.
+    PipelineUnusable
+        The language pipeline named in the settings cannot be loaded.
+    """
+    from detente.documents import from_text
+
+    chosen = settings or load_settings()
+    document = from_text(text, date=date, title=title)
+    for reading in coder(chosen.pipeline).read([document]):
+        return Coded(reading.document, reading.events, reading.rejections)
+    return Coded(document, (), ())
+
+
+# --- many documents -------------------------------------------------------------------------
+
+
+@cache
+def coder(pipeline: str | None) -> Coder:
+    """The coder that reads with a language pipeline; one a process, as it takes long to load."""
+    from detente.coding import Coder
+
+    return Coder(pipeline)
+
+
+def read_inputs(
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings,
+    date: str | None = None,
+    stdin: IO[bytes] | None = None,
+) -> Iterator[Item]:
+    """The documents in files, folders and standard input (``-``), and what was set aside."""
+    from detente.documents import read
+
+    yield from read(paths, date=date, max_bytes=settings["documents.max_bytes"], stdin=stdin)
+
+
+def code_items(items: Iterable[Item], *, settings: Settings) -> Iterator[Outcome]:
+    """Each item's outcome, in order: a document's reading; a rejection as it came.
+
+    The work is cut into batches that do not depend on how many processes there are, so the
+    outcome is the same on one and on many.
+    """
+    batches = _batches(items, settings["coding.batch_documents"])
+    jobs = settings["coding.jobs"]
+    if jobs == 1:
+        for batch in batches:
+            yield from _code_batch(settings.pipeline, batch)
+        return
+    yield from _code_parallel(batches, settings.pipeline, jobs)
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _code_batch(pipeline: str | None, batch: Sequence[Item]) -> list[Outcome]:
+    documents = [item for item in batch if isinstance(item, Document)]
+    readings = iter(coder(pipeline).read(documents)) if documents else iter(())
+    return [item if isinstance(item, Rejection) else next(readings) for item in batch]
+
+
+def _code_parallel(
+    batches: Iterator[list[Item]], pipeline: str | None, jobs: int
+) -> Iterator[Outcome]:
+    """Batches through ``jobs`` processes, outcomes in the order of the batches.
+
+    At most two batches a process wait, so that a long input is never held in memory.
+    """
+    import multiprocessing
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    # Spawned, not forked: the parent may hold threads (DuckDB, BLAS) that a fork would break.
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[Future[list[Outcome]]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(_code_batch, pipeline, batch))
+                if len(waiting) >= 2 * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def flat_table(outcomes: Iterable[Outcome], kind: str) -> pa.Table:
+    """Outcomes as the flat table that `detente export` writes: events, documents, rejections."""
+    from detente.store import open_store
+
+    with (
+        tempfile.TemporaryDirectory(prefix="detente-") as folder,
+        open_store(Path(folder) / "flat.duckdb") as store,
+    ):
+        store.begin_run("flat table")
+        for batch in _chunks(outcomes, 64):
+            store.add_all([o for o in batch if isinstance(o, Reading)])
+            store.add_rejections(o for o in batch if isinstance(o, Rejection))
+        return store.table(kind)
+
+
+def _chunks(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
+    source = iter(outcomes)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+def bundled_texts() -> list[Path]:
+    """The chronicle and the analyses that come with the package, in order of name."""
+    from importlib.resources import files
+
+    data = Path(str(files("detente") / "data"))
+    return [*sorted(data.glob("chronicle/*.jsonl")), *sorted(data.glob("analyses/*.md"))]
+
+
+# --- states ---------------------------------------------------------------------------------
+
+
+def state_code(name: str) -> str:
+    """ISO alpha-3 code of a state given by code or by any of its names, in any case.
+
+    Raises
+    ------
+    UnknownState
+        No state answers to it; the hint names the nearest.
+
+    Examples
+    --------
+    >>> state_code("Türkiye"), state_code("rus")  # doctest: +SKIP
+    ('TUR', 'RUS')
+    """
+    names = _state_names()
+    found = names.get(_folded(name))
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.6)
+    hint = (
+        f"did you mean {near[0].title() if len(near[0]) > 3 else near[0].upper()!r} "
+        f"({names[near[0]]})?"
+        if near
+        else "give an ISO 3166-1 alpha-3 code such as TUR, or a state's English name"
+    )
+    raise UnknownState(f"{name!r} is no state that the actor tables know", hint=hint, name=name)
+
+
+def _folded(name: str) -> str:
+    """A name without case, accents and full stops: ``Türkiye`` and ``turkiye`` are one."""
+    plain = unicodedata.normalize("NFKD", name.strip().casefold())
+    kept = "".join(c for c in plain if not unicodedata.combining(c) and c != ".")
+    return " ".join(kept.split())
+
+
+# --- a store --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding changed: documents new and known already, events, what was set aside."""
+
+    documents: int
+    known: int
+    events: int
+    rejections: tuple[Rejection, ...]
+
+
+def open(path: str | Path, *, settings: Settings | None = None) -> Session:
+    """The store at ``path``, made if it is not there.
+
+    Examples
+    --------
+    >>> with detente.open("news.duckdb") as news:  # doctest: +SKIP
+    ...     news.add("articles/")
+    ...     news.dyad("RUS", "TUR").chart()
+    """
+    from detente.store import open_store
+
+    return Session(open_store(path), settings or load_settings())
+
+
+class Session:
+    """An open store with the settings to add to it; a context manager."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store's file."""
+        self.store.close()
+
+    def add(self, *paths: str | Path, date: str | None = None) -> Added:
+        """Code files or folders and add what they yield; what is there already is skipped."""
+        items = read_inputs(paths, settings=self.settings, date=date)
+        new = known = events = 0
+        aside: list[Rejection] = []
+        for step in add_items(self.store, items, settings=self.settings, command="api add"):
+            new, known, events = new + step.documents, known + step.known, events + step.events
+            aside.extend(step.rejections)
+        return Added(new, known, events, tuple(aside))
+
+    def events(self, **filters: Any) -> list[Event]:
+        """Events of the store; filters as `detente.store.Store.events` takes."""
+        return self.store.events(**filters)
+
+    def to_arrow(self, **filters: Any) -> pa.Table:
+        """The flat event table as Arrow; filters as `events`."""
+        return self.store.event_table(**filters)
+
+    def to_pandas(self, **filters: Any) -> pd.DataFrame:
+        """The flat event table as a pandas frame; filters as `events`."""
+        frame: pd.DataFrame = self.to_arrow(**filters).to_pandas()
+        return frame
+
+    def dyad(
+        self,
+        a: str,
+        b: str,
+        *,
+        date_from: str | None = None,
+        date_to: str | None = None,
+        as_of: str | None = None,
+    ) -> DyadView:
+        """The view of two states, given by code or name, over a range of days."""
+        return DyadView(self, state_code(a), state_code(b), date_from, date_to, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class DyadView:
+    """Two states over time; in a notebook it shows itself as its chart."""
+
+    session: Session
+    a: str
+    b: str
+    date_from: str | None = None
+    date_to: str | None = None
+    as_of: str | None = None
+
+    def weeks(self) -> list[DyadWeek]:
+        """Continuous weeks, Monday by Monday; a week without reports has no level."""
+        from detente.relations import dyad_weeks
+
+        return dyad_weeks(
+            self.session.store,
+            self.a,
+            self.b,
+            date_from=self.date_from,
+            date_to=self.date_to,
+            as_of=self.as_of,
+        )
+
+    def events(self) -> list[Event]:
+        """The events between the two, with those that others did to either of them."""
+        return dyad_events(self.session.store, self.a, self.b, as_of=self.as_of)
+
+    def desk(self) -> Desk:
+        """Weeks, marks and events, from which the chart and the terminal view are drawn."""
+        from detente.brief import make_desk
+
+        labels = self.session.settings["picture.labels"]
+        return make_desk(self.weeks(), self.events(), labels=labels, as_of=self.as_of)
+
+    def chart(self) -> alt.VConcatChart:
+        """The Altair chart of the desk."""
+        from detente.brief.chart import draw
+
+        return draw(self.desk(), width=self.session.settings["picture.width"])
+
+    def save(self, path: str | Path) -> None:
+        """Draw the chart to a .png, .svg or .html file."""
+        from detente.brief.chart import save
+
+        settings = self.session.settings
+        save(
+            self.desk(),
+            path,
+            width=settings["picture.width"],
+            png_scale=settings["picture.png_scale"],
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The weeks as a pandas frame, a row a week, columns as `week_row` names them."""
+        import pandas as pd
+
+        return pd.DataFrame([week_row(week, self.a, self.b) for week in self.weeks()])
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        return self.chart()._repr_mimebundle_(include, exclude)
+
+
+def week_row(week: DyadWeek, a: str, b: str) -> dict[str, Any]:
+    """A week as one flat row: counts by direction and quad class have a column each.
+
+    ``RUS_TUR_4`` counts acts of RUS on TUR of quad class 4, ``both_1`` joint acts of class 1.
+    """
+    row: dict[str, Any] = {"dyad": week.dyad, "week": week.week}
+    first, second = sorted((a, b))
+    directions = {
+        f"{first}>{second}": f"{first}_{second}",
+        f"{second}>{first}": f"{second}_{first}",
+    }
+    for key, column in {**directions, f"{first}<>{second}": "both"}.items():
+        for quad in (1, 2, 3, 4):
+            row[f"{column}_{quad}"] = week.counts.get(f"{key}:{quad}", 0)
+    for name in ("events", "reports", "score_sum", "level", "low", "high", "phase", "shock"):
+        row[name] = getattr(week, name)
+    return row
+
+
+def dyad_events(store: Store, a: str, b: str, *, as_of: str | None = None) -> list[Event]:
+    """Events between two states, and what others did by force to either of them."""
+    from detente.brief.desk import is_third_party_violence
+
+    between = store.events(dyad=(a, b), as_of=as_of)
+    seen = {event.id for event in between}
+    for side in (a, b):
+        for event in store.events(recipient=side, quad=4, as_of=as_of):
+            if event.id not in seen and is_third_party_violence(event, (a, b)):
+                seen.add(event.id)
+                between.append(event)
+    return between
+
+
+def add_items(
+    store: Store, items: Iterable[Item], *, settings: Settings, command: str
+) -> Iterator[Added]:
+    """Code items and add them batch by batch, saying after each batch what it changed.
+
+    What the store holds already, read by the same coder, is not read again: a run that was cut
+    off is continued by running it again.
+    """
+    reader = coder(settings.pipeline)
+    versions = {str(k): str(v) for k, v in reader.versions.items()}
+    store.begin_run(
+        command,
+        {**settings.to_json(), "versions": versions},
+        coder=versions.get("coder"),
+        codebook_version=versions.get("codebook"),
+        pipeline_version=versions.get("pipeline"),
+    )
+    known = 0
+
+    def fresh() -> Iterator[Item]:
+        nonlocal known
+        for item in items:
+            if isinstance(item, Document) and store.has(item):
+                known += 1
+            else:
+                yield item
+
+    for batch in _chunks(
+        code_items(fresh(), settings=settings), settings["coding.batch_documents"]
+    ):
+        readings = [o for o in batch if isinstance(o, Reading)]
+        aside = tuple(o for o in batch if isinstance(o, Rejection))
+        changed = store.add_all(readings) if readings else []
+        if aside:
+            store.add_rejections(aside)
+        events = sum(len(r.events) for r, new in zip(readings, changed, strict=True) if new)
+        skipped, known = known, 0
+        yield Added(sum(changed), skipped + changed.count(False), events, aside)
+    store.end_run()
+    if known:
+        yield Added(0, known, 0, ())
+
+
+def check_dyad(a: str, b: str) -> tuple[str, str]:
+    """Two state codes from two names or codes, checked to be different."""
+    first, second = state_code(a), state_code(b)
+    if first == second:
+        raise BadSetting(f"a dyad has two sides: {a!r} and {b!r} are both {first}")
+    return first, second
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    """Folded names and codes of every state in the actor tables, to its code."""
+    from detente.coding.actors import load_tables
+
+    raise NotImplementedError(load_tables)
