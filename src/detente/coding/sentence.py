@@ -8,6 +8,7 @@ to the sentence; ``start`` and ``end`` are offsets into the document's text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.records import Span
@@ -174,7 +175,7 @@ def sentences(doc: Doc) -> list[Sentence]:
     bounds = [i for i in range(n) if i == 0 or flags[i] == 1]
     bounds.append(n)
     out: list[Sentence] = []
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         keep = [i for i in range(a, b) if not name(orth[i]).isspace()]
         if not keep:
             continue

@@ -1,0 +1,392 @@
+"""Documents to readings: parse, match, resolve, date, judge, merge.
+
+Comes in: `Document` records. Goes out: one `Reading` a document, events and rejections in text
+order. The same document gives the same reading whatever stands beside it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from detente.codebook import load_codebook
+from detente.coding.actors import (
+    ActorFinder,
+    ActorMention,
+    DocumentContext,
+    load_tables,
+    resolve_np,
+)
+from detente.coding.certainty import Certainty, certainty, load_cues
+from detente.coding.context import contexts_of, load_contexts
+from detente.coding.match import Filler, Frame, Matcher
+from detente.coding.merge import Draft, merge
+from detente.coding.patterns import load_patterns
+from detente.coding.place import place_of
+from detente.coding.quantities import find_quantities, quantities_for
+from detente.coding.sentence import Sentence, sentences
+from detente.coding.when import date_for, find_dates
+from detente.records import (
+    Attribution,
+    Document,
+    Event,
+    EventDate,
+    Mention,
+    Party,
+    Reading,
+    Rejection,
+    Span,
+    digest,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+CODER = "detente.patterns"
+CODER_VERSION = "1"
+# RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
+HISTORICAL_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    reason: str
+    span: Span | None = None
+    detail: str | None = None
+
+
+class Coder:
+    """Reads documents; loads tables at once and the language pipeline at the first document.
+
+    Parameters
+    ----------
+    pipeline
+        Name or path of a spaCy pipeline with UD labels; None for the shipped one.
+    """
+
+    def __init__(self, pipeline: str | None = None) -> None:
+        self.pipeline = pipeline
+        self.codebook = load_codebook()
+        self.matcher = Matcher(load_patterns(codebook=self.codebook))
+        self.cues = load_cues()
+        self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
+        self.tables = load_tables()
+        self.finder = ActorFinder(self.tables)
+        self._nlp: Language | None = None
+
+    @property
+    def nlp(self) -> Language:
+        """The language pipeline, loaded when first asked for."""
+        if self._nlp is None:
+            from detente.language import load
+
+            self._nlp = load(self.pipeline)
+        return self._nlp
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Name and version of coder, codebook and pipeline, for the run log."""
+        meta = self.nlp.meta
+        return {
+            "coder": f"{CODER} {CODER_VERSION}",
+            "codebook": str(self.codebook.version),
+            "pipeline": f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}",
+        }
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings of documents, in their order; streams."""
+        from detente.language import parse
+
+        held: list[Document] = []
+
+        def texts() -> Iterator[str]:
+            for document in documents:
+                held.append(document)
+                yield document.text
+
+        for doc in parse(self.nlp, texts()):
+            yield self.code(held.pop(0), doc)
+
+    def code(self, document: Document, doc: Doc) -> Reading:
+        """The reading of one parsed document."""
+        published = _day(document.date)
+        context = DocumentContext(document.date, self.tables)
+        drafts: list[Draft] = []
+        rejections: list[Rejection] = []
+        for s in sentences(doc):
+            mentions = self.finder.find(s)
+            if not self.matcher.may_match(s):
+                context.observe(s, mentions)
+                rejections.append(_rejection(document, s, _Dropped("no trigger")))
+                continue
+            frames = self.matcher.frames(s)
+            context.observe(s, mentions)
+            if not frames:
+                rejections.append(_rejection(document, s, _Dropped("no trigger")))
+                continue
+            coded = self._sentence(document, s, frames, mentions, context, published)
+            kept = [d for d in coded if isinstance(d, Draft)]
+            drafts += kept
+            dropped = [d for d in coded if isinstance(d, _Dropped)]
+            # One reason is enough where the sentence yielded something all the same.
+            if not kept:
+                rejections += [_rejection(document, s, d) for d in dropped[:1]]
+        events, loose = merge(drafts)
+        for event in loose:
+            rejections.append(
+                Rejection(
+                    document.id,
+                    "coding",
+                    "points back to no event",
+                    event.sentence,
+                    (event.trigger,),
+                )
+            )
+        rejections.sort(key=lambda r: (r.sentence or 0, r.reason))
+        ordered = sorted(events, key=lambda e: (e.trigger.start, e.event_type, e.decided_by))
+        return Reading(document, tuple(_named(ordered, document.id)), tuple(rejections))
+
+    # one sentence ----------------------------------------------------------------------------
+
+    def _sentence(
+        self,
+        document: Document,
+        s: Sentence,
+        frames: list[Frame],
+        mentions: list[ActorMention],
+        context: DocumentContext,
+        published: datetime.date | None,
+    ) -> list[Draft | _Dropped]:
+        parties: dict[Filler, tuple[Party, ...]] = {}
+
+        def resolve(filler: Filler) -> tuple[Party, ...]:
+            found = parties.get(filler)
+            if found is None:
+                head, how = filler
+                found = (
+                    _adjectives(s, head, mentions)
+                    if how == "adj"
+                    else resolve_np(s, head, mentions, context)
+                )
+                parties[filler] = found
+            return found
+
+        dates = find_dates(s, published)
+        quantities = find_quantities(s)
+        out: list[Draft | _Dropped] = []
+        for frame in frames:
+            made = self._event(document, s, frame, mentions, resolve, dates, quantities, published)
+            out.append(made)
+        return out
+
+    def _event(
+        self,
+        document: Document,
+        s: Sentence,
+        frame: Frame,
+        mentions: list[ActorMention],
+        resolve: Any,
+        dates: list[Any],
+        quantities: list[Any],
+        published: datetime.date | None,
+    ) -> Draft | _Dropped:
+        trigger = s.span(frame.trigger, frame.last)
+        actors, recipients = _sides(frame, resolve)
+        reason = _missing(frame, actors, recipients)
+        if reason is not None:
+            return _Dropped(reason, trigger, frame.rule)
+        sure = certainty(s, frame, self.cues)
+        status, says = _whose_word(sure, actors, s, resolve)
+        taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
+        place = place_of(s, frame, mentions, taken)
+        mention = date_for(s, frame.trigger, dates, clauses=frame.clauses)
+        when: EventDate | None = None if mention is None else mention.date
+        cameo = frame.cameo or self.codebook.cameo_for(frame.type, frame.mode, frame.context)
+        event = Event(
+            event_type=frame.type,
+            event_mode=frame.mode,
+            context=contexts_of(s, self.contexts, frame.context),
+            cameo=cameo,
+            quad_class=self.codebook.quad_class(frame.type),
+            plover_score=self.codebook.plover_score(frame.type, frame.mode or None),
+            goldstein=None if cameo is None else self.codebook.goldstein(cameo),
+            actor=actors,
+            recipient=recipients,
+            date=when,
+            place=place,
+            status=status,
+            historical=_historical(s, frame, when, sure, published, self.cues),
+            attributed_to=says,
+            quantities=quantities_for(s, frame.trigger, quantities) if quantities else (),
+            doc_id=document.id,
+            mentions=(Mention(trigger, s.evidence, s.number),),
+            decided_by=f"pattern:{frame.rule}",
+            confidence=round(frame.confidence, 2),
+        )
+        return Draft(event, frame.anaphor)
+
+
+def _day(date: str | None) -> datetime.date | None:
+    return None if date is None else datetime.date.fromisoformat(date[:10])
+
+
+def _named(events: Iterable[Event], doc_id: str) -> Iterator[Event]:
+    """Events with their ids: document, type and place of the first trigger."""
+    seen: dict[str, int] = {}
+    for event in events:
+        key = digest(
+            doc_id, event.event_type, str(event.trigger.start), event.status, event.decided_by
+        )
+        n = seen[key] = seen.get(key, 0) + 1
+        yield replace(event, id=key if n == 1 else digest(key, str(n)))
+
+
+def _rejection(document: Document, s: Sentence, dropped: _Dropped) -> Rejection:
+    span = dropped.span or s.evidence
+    return Rejection(
+        document.id, "coding", dropped.reason, s.number, (span,), detail=dropped.detail
+    )
+
+
+def _known(parties: Iterable[Party]) -> bool:
+    return any(p.country is not None for p in parties)
+
+
+def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
+    out: dict[tuple[str | None, str, tuple[str, ...]], Party] = {}
+    for p in parties:
+        out.setdefault((p.country, p.name, p.sector), p)
+    return tuple(out.values())
+
+
+def _sides(frame: Frame, resolve: Any) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Actors and recipients of a frame; reciprocal acts have all their parties as actors."""
+    actors = _first(frame.actors, resolve)
+    if frame.reciprocal:
+        everyone: list[Party] = list(actors)
+        for filler in frame.recipients:
+            for p in resolve(filler):
+                if p.country is None and filler[1] == "np" and everyone:
+                    continue
+                if not any(_same(p, q) for q in everyone):
+                    everyone.append(p)
+        return _unique(everyone), ()
+    recipients = _first(frame.recipients, resolve)
+    recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    return _unique(actors), _unique(recipients)
+
+
+def _first(fillers: list[Filler], resolve: Any) -> tuple[Party, ...]:
+    """The first filler that names somebody of known country, else the first that names anybody."""
+    fallback: tuple[Party, ...] = ()
+    for filler in fillers:
+        parties = resolve(filler)
+        if _known(parties):
+            return parties  # type: ignore[no-any-return]
+        if parties and not fallback:
+            fallback = parties
+    return fallback
+
+
+def _same(p: Party, q: Party) -> bool:
+    if p.span == q.span:
+        return True
+    return p.country == q.country and (p.name == q.name or (p.id is not None and p.id == q.id))
+
+
+def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:
+    """Why the frame is no event: which side it needs and lacks."""
+    if frame.anaphor:
+        return None
+    if not actors and not recipients:
+        return "no actor or recipient"
+    if not _known(actors) and not _known(recipients):
+        return "no party of known country"
+    if frame.reciprocal and frame.needs == "both" and len(actors) < 2:
+        return "no second party"
+    if frame.reciprocal:
+        return None
+    if frame.needs in ("actor", "both") and not actors:
+        return "no actor"
+    if frame.needs in ("recipient", "both") and not recipients:
+        return "no recipient"
+    return None
+
+
+def _whose_word(
+    sure: Certainty, actors: tuple[Party, ...], s: Sentence, resolve: Any
+) -> tuple[Any, tuple[Attribution, ...]]:
+    """Status and speakers: a party that announces its own act asserts it."""
+    says: list[Attribution] = []
+    own = False
+    for head in sure.speakers:
+        parties = resolve((head, "np"))
+        for p in parties:
+            if any(p.country is not None and p.country == a.country for a in actors):
+                own = True
+            says.append(Attribution(p.name, p.country, p.span))
+        if not parties:
+            tokens = [k for k in s.subtree(head) if s.deps[k] != "punct"]
+            span = s.span(tokens[0], tokens[-1])
+            says.append(Attribution(span.text, None, span))
+    status = sure.status
+    if status == "attributed" and own and not sure.doubted:
+        return "asserted", ()
+    if status in ("asserted", "negated"):
+        return status, ()
+    if status in ("planned", "hypothetical") and own:
+        return status, ()
+    return status, tuple(says)
+
+
+def _adjectives(s: Sentence, noun: int, mentions: list[ActorMention]) -> tuple[Party, ...]:
+    """Parties that a noun's own modifiers name: "the Russian embargo", "Kremlin talks"."""
+    inside = {
+        j
+        for j in s.children[noun]
+        if s.deps[j] in ("amod", "compound", "nmod:desc", "nmod:unmarked", "flat")
+    }
+    for j in list(inside):
+        inside |= {k for k in s.children[j] if s.deps[k] in ("conj", "amod", "compound", "flat")}
+    return tuple(
+        Party(m.name, m.country, m.sector, m.id, s.span(m.first, m.last))
+        for m in mentions
+        if m.country is not None and any(m.first <= k <= m.last for k in inside)
+    )
+
+
+def _tokens(s: Sentence, span: Span) -> list[int]:
+    return [k for k in range(len(s)) if s.start[k] >= span.start and s.end[k] <= span.end]
+
+
+def _historical(
+    s: Sentence,
+    frame: Frame,
+    when: EventDate | None,
+    sure: Certainty,
+    published: datetime.date | None,
+    cues: Mapping[str, frozenset[str]],
+) -> bool:
+    """Whether the act is history or told as background (RECORDS.md rule 7)."""
+    if when is not None:
+        if published is None:
+            return False
+        ended = datetime.date.fromisoformat(when.end)
+        return (published - ended).days > HISTORICAL_DAYS
+    if sure.status in ("planned", "hypothetical"):
+        return False
+    if any(s.lower[j] in cues["historical_words"] for j in s.children[frame.trigger]):
+        return True
+    # Background: an undated "after X did" that explains a lasting state ("have led", "had").
+    if sure.background:
+        head = next(iter(s.ancestors(frame.clauses[-1])), None)
+        if head is not None and any(
+            s.deps[j] == "aux" and s.lemmas[j] == "have" for j in s.children[head]
+        ):
+            return True
+    return any(
+        s.deps[j] == "aux" and s.lower[j] == "had" for c in frame.clauses for j in s.children[c]
+    ) and not any(s.lemmas[u] in cues["speech"] for u in s.ancestors(frame.clauses[-1]))

@@ -1,0 +1,741 @@
+"""Triggers and the phrases that fill their roles, from one parsed sentence.
+
+Comes in: a `Sentence` and the `Patterns`. Goes out: `Frame` objects, which name tokens only;
+who those tokens are is `detente.coding.actors`' affair, how sure the text is
+`detente.coding.certainty`'s. Works on Universal Dependencies and leans on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from detente.coding.patterns import Operator, Patterns, Rule
+from detente.coding.sentence import Sentence
+
+QUAD = {
+    "AGREE": "q1",
+    "CONSULT": "q1",
+    "SUPPORT": "q1",
+    "CONCEDE": "q1",
+    "COOPERATE": "q2",
+    "AID": "q2",
+    "RETREAT": "q2",
+    "REQUEST": "q3",
+    "ACCUSE": "q3",
+    "REJECT": "q3",
+    "THREATEN": "q3",
+    "PROTEST": "q4",
+    "SANCTION": "q4",
+    "MOBILIZE": "q4",
+    "COERCE": "q4",
+    "ASSAULT": "q4",
+}
+_RELATIVE = {"who", "which", "that", "whom"}
+_SUBJECT = ("nsubj", "nsubj:outer", "csubj")
+_OBLIQUE = ("obl", "obl:unmarked", "nmod", "obl:agent", "obl:tmod", "obl:npmod")
+_NOUN_MODIFIERS = ("amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "advmod", "nummod")
+# Verbs whose object, not subject, does what stands in their infinitive.
+_OBJECT_CONTROL = frozenset(
+    ["order", "urge", "force", "allow", "help", "ask", "tell", "press", "pressure", "persuade", "convince", "encourage", "instruct", "invite", "permit", "enable", "cause", "compel", "request", "advise", "warn", "push", "lead", "authorize", "authorise", "get", "expect", "believe", "want", "require", "oblige", "beg", "implore", "exhort", "let", "make"]
+)
+
+Filler = tuple[int, str]  # token, how: "np" a noun phrase's head, "adj" the noun's modifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What stands around a predicate: heads of phrases, by grammatical function."""
+
+    subject: int | None = None
+    object: int | None = None
+    iobj: int | None = None
+    agent: int | None = None
+    preps: tuple[tuple[str, int], ...] = ()
+    particles: frozenset[str] = frozenset()
+    passive: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A possible event: its trigger, its clause, and which tokens could fill its roles.
+
+    ``actors`` and ``recipients`` are alternatives, best first; each is a list of fillers that
+    go together. ``clauses`` are the predicates, innermost first, whose tense, modality and
+    negation bear on the act.
+    """
+
+    trigger: int
+    last: int
+    rule: str
+    type: str
+    mode: tuple[str, ...]
+    cameo: str | None
+    context: tuple[str, ...]
+    actors: list[Filler] = field(default_factory=list)
+    recipients: list[Filler] = field(default_factory=list)
+    reciprocal: bool = False
+    needs: str = "either"
+    clauses: tuple[int, ...] = ()
+    nominal: bool = False
+    status: str | None = None
+    speaker: int | None = None
+    anaphor: bool = False
+    confidence: float = 0.8
+
+
+class Matcher:
+    """Finds frames; holds the patterns and nothing that changes."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+
+    def may_match(self, sentence: Sentence) -> bool:
+        """Whether any word of the sentence can trigger a rule at all: the cheap first look."""
+        return not self.patterns.triggers.isdisjoint(sentence.lemmas)
+
+    def frames(self, sentence: Sentence) -> list[Frame]:
+        """Every frame of the sentence, in the order of their triggers."""
+        search = _Search(self.patterns, sentence)
+        triggers = self.patterns.triggers
+        for i, lemma in enumerate(sentence.lemmas):
+            if lemma in triggers:
+                search.frame(search.predicate(i))
+        found = [
+            f for i, fs in search.memo.items() for f in fs if i not in search.consumed
+        ] + search.kept
+        found.sort(key=lambda f: (f.trigger, f.rule))
+        return found
+
+
+def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
+    """The arguments of predicate ``i``, including those that grammar leaves unsaid.
+
+    A relative pronoun stands for its noun, an infinitive borrows its subject from the clause
+    above, a participle from the noun or clause it hangs on, a conjunct from the first conjunct.
+    """
+    subject = obj = iobj = agent = passive_subject = None
+    preps: list[tuple[str, int]] = []
+    particles: set[str] = set()
+    passive = False
+    for j in s.children[i]:
+        dep = s.deps[j]
+        if dep in _SUBJECT:
+            subject = j if subject is None else subject
+        elif dep in ("nsubj:pass", "csubj:pass"):
+            passive_subject = j
+            passive = True
+        elif dep == "aux:pass":
+            passive = True
+        elif dep == "obj":
+            obj = j if obj is None else obj
+        elif dep == "iobj":
+            iobj = j
+        elif dep in _OBLIQUE:
+            case = _case(s, j)
+            if dep == "obl:agent" or (case == "by" and s.pos[j] != "NUM"):
+                agent = j
+                preps.append(("by", j))
+            elif case:
+                preps.append((case, j))
+        elif dep == "compound:prt" or (
+            dep == "advmod" and s.pos[j] in ("ADV", "ADP") and s.lower[j] in _PARTICLES
+        ):
+            particles.add(s.lower[j])
+    if s.tags[i] == "VBN" and not passive and subject is None and obj is None:
+        passive = s.deps[i] in ("acl", "amod") or any(p == "by" for p, _ in preps)
+    if passive_subject is not None and obj is None:
+        obj = passive_subject
+    if agent is not None and not passive and s.tags[i] != "VBN":
+        agent = None
+    if deep:
+        subject, obj, passive = _unsaid(s, i, subject, obj, passive)
+    subject = _antecedent(s, i, subject)
+    obj = _antecedent(s, i, obj)
+    if passive:
+        subject = agent
+    return Arguments(subject, obj, iobj, agent, tuple(preps), frozenset(particles), passive)
+
+
+_PARTICLES = frozenset(["down", "off", "out", "up", "back", "over", "away", "aside", "together", "apart"])
+
+
+def _case(s: Sentence, j: int) -> str:
+    """The preposition of noun ``j`` ("" without one); "according to" is "according"."""
+    for k in s.children[j]:
+        if s.deps[k] == "case" and s.pos[k] != "PART":
+            return s.lower[k]
+    return ""
+
+
+def _antecedent(s: Sentence, i: int, j: int | None) -> int | None:
+    if j is None or s.lower[j] not in _RELATIVE or s.pos[j] not in ("PRON", "DET", "SCONJ"):
+        return j
+    k = i
+    for _ in range(4):
+        if s.deps[k] == "acl:relcl" and s.heads[k] >= 0:
+            return s.heads[k]
+        if s.deps[k] in ("conj", "xcomp", "ccomp") and s.heads[k] >= 0:
+            k = s.heads[k]
+        else:
+            return j
+    return j
+
+
+def _unsaid(
+    s: Sentence, i: int, subject: int | None, obj: int | None, passive: bool
+) -> tuple[int | None, int | None, bool]:
+    dep, head = s.deps[i], s.heads[i]
+    if head < 0:
+        return subject, obj, passive
+    if dep == "acl:relcl":
+        relative = any(
+            s.lower[j] in _RELATIVE and s.deps[j] in ("nsubj", "nsubj:pass", "obj")
+            for j in s.children[i]
+        )
+        if not relative:
+            if obj is None and subject is not None and not passive:
+                obj = head
+            elif subject is None and not passive:
+                subject = head
+    elif dep == "acl":
+        if s.tags[i] == "VBN" or passive:
+            obj = head if obj is None else obj
+            passive = True
+        elif subject is None:
+            subject = _possessor(s, head) if s.tags[i] == "VB" else head
+    elif subject is None and not (passive and obj is not None):
+        if dep == "conj" and s.pos[head] in ("VERB", "AUX", "ADJ"):
+            above = arguments(s, head)
+            if passive or (s.tags[i] == "VBN" and above.passive):
+                passive = True
+                obj = above.object if obj is None else obj
+            else:
+                subject = above.object if above.passive else above.subject
+        elif dep == "xcomp":
+            above = arguments(s, head)
+            borrowed = above.object if above.passive else above.subject
+            if not above.passive and above.object is not None and s.lemmas[head] in _OBJECT_CONTROL:
+                borrowed = above.object
+            elif not above.passive and above.iobj is not None:
+                borrowed = above.iobj
+            if passive:
+                obj = borrowed if obj is None else obj
+            else:
+                subject = borrowed
+        elif dep in ("advcl", "ccomp", "parataxis") and s.tags[i] in ("VBG", "VBN", "VB"):
+            above = arguments(s, head, deep=s.deps[head] != "advcl")
+            borrowed = above.object if above.passive else above.subject
+            if passive or s.tags[i] == "VBN":
+                obj = borrowed if obj is None else obj
+                passive = passive or obj is borrowed
+            else:
+                subject = borrowed
+    return subject, obj, passive
+
+
+def _possessor(s: Sentence, noun: int) -> int | None:
+    """Who a noun belongs to: "Russia's readiness to", or the subject of its light verb."""
+    poss = s.child(noun, "nmod:poss")
+    if poss is not None:
+        return poss
+    head = s.heads[noun]
+    if head >= 0 and s.deps[noun] in ("obj", "xcomp") and s.pos[head] == "VERB":
+        return arguments(s, head).subject
+    return None
+
+
+class _Search:
+    """The frames of one sentence, each predicate looked at once."""
+
+    def __init__(self, patterns: Patterns, s: Sentence) -> None:
+        self.patterns = patterns
+        self.s = s
+        self.memo: dict[int, list[Frame]] = {}
+        self.args: dict[int, Arguments] = {}
+        self.consumed: set[int] = set()
+        self.kept: list[Frame] = []
+
+    def arguments(self, i: int) -> Arguments:
+        found = self.args.get(i)
+        if found is None:
+            found = self.args[i] = arguments(self.s, i)
+        return found
+
+    def predicate(self, i: int) -> int:
+        """The predicate a trigger word belongs to: "behind the attack" hangs on "attack"."""
+        if self.s.deps[i] == "case" and self.s.lemmas[i] in self.patterns.adjectives:
+            return self.s.heads[i]
+        return i
+
+    def frame(self, i: int) -> list[Frame]:
+        found = self.memo.get(i)
+        if found is not None:
+            return found
+        self.memo[i] = []  # a cycle finds nothing
+        s = self.s
+        pos, tag = s.pos[i], s.tags[i]
+        made: list[Frame] = []
+        if (pos in ("VERB", "AUX") or tag.startswith("VB")) and s.deps[i] != "amod":
+            made = self.from_operators(i, "verb") or self.from_verb(i)
+        elif pos in ("NOUN", "PROPN"):
+            made = self.from_predicate_case(i)
+            if not made and s.deps[i] != "compound":
+                made = self.from_operators(i, "noun") or self.from_noun(i)
+        elif pos in ("ADJ", "ADP", "ADV"):
+            made = self.from_operators(i, "adjective") or self.from_adjective(i)
+        self.memo[i] = made
+        return made
+
+    # operators -----------------------------------------------------------------------------
+
+    def from_operators(self, i: int, kind: str) -> list[Frame]:
+        for op in self.patterns.operators.get(self.s.lemmas[i], ()):
+            if op.kind != kind:
+                continue
+            args = self.arguments(i)
+            if not self.has_particle(op.words, i, args):
+                continue
+            inner = self.complements(i, op, args)
+            if inner:
+                return self.compose(i, op, args, inner)
+        return []
+
+    def has_particle(
+        self, words: tuple[tuple[str, str | None], ...], i: int, args: Arguments
+    ) -> bool:
+        lemma = self.s.lemmas[i]
+        for word, particle in words:
+            if word == lemma and (particle is None or self.particle(i, particle, args) is not None):
+                return True
+        return False
+
+    def particle(self, i: int, word: str, args: Arguments) -> int | None:
+        s = self.s
+        if word in args.particles:
+            for j in s.children[i]:
+                if s.lower[j] == word:
+                    return j
+        # A parser takes "down" in "shot down" for a preposition or adjective now and then.
+        if i + 1 < len(s) and s.lower[i + 1] == word:
+            return i + 1
+        return None
+
+    def complements(self, i: int, op: Operator, args: Arguments) -> list[tuple[int, list[Frame]]]:
+        s = self.s
+        tokens: list[int] = []
+        for take in op.takes:
+            if take in ("xcomp", "ccomp", "csubj", "acl"):
+                tokens += [j for j in s.children[i] if s.deps[j] == take]
+            elif take == "advcl":
+                tokens += [
+                    j for j in s.children[i] if s.deps[j] == "advcl" and self.complement_like(j)
+                ]
+            elif take == "object":
+                if args.object is not None and args.object != i:
+                    tokens.append(args.object)
+            else:
+                tokens += [j for p, j in args.preps if p == take]
+                tokens += [
+                    j
+                    for j in s.children[i]
+                    if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod")
+                    and (_mark(s, j) == take or _case(s, j) == take)
+                ]
+        out: list[tuple[int, list[Frame]]] = []
+        seen: set[int] = set()
+        queue = list(dict.fromkeys(tokens))
+        for j in queue:
+            if j in seen or j == i:
+                continue
+            seen.add(j)
+            frames = [f for f in self.frame(j) if not f.anaphor or op.status]
+            if frames:
+                out.append((j, frames))
+            queue += [k for k in s.children[j] if s.deps[k] == "conj" and k not in seen]
+        return out
+
+    def complement_like(self, j: int) -> bool:
+        """Whether an adverbial clause is really the verb's complement ("ready to", "of doing")."""
+        mark = _mark(self.s, j)
+        return mark in ("to", "of", "for", "with", "from", "in", "") and mark != "after"
+
+    def compose(
+        self, i: int, op: Operator, args: Arguments, inner: list[tuple[int, list[Frame]]]
+    ) -> list[Frame]:
+        made: list[Frame] = []
+        used_outcome: set[tuple[str, tuple[str, ...]]] = set()
+        addressees = self.slot_fillers(i, op.addressee, args)
+        actors = self.actor_fillers(i, args)
+        for token, frames in inner:
+            self.consumed.add(token)
+            for f in frames:
+                result = op.outcome.get(f.type) or op.outcome.get(QUAD[f.type])
+                result = result or op.outcome.get("*")
+                if op.inner_subject == "addressee" and addressees:
+                    f = replace(f, actors=f.actors or list(addressees))
+                if result is None:
+                    made.append(
+                        replace(
+                            f,
+                            status=op.status or f.status,
+                            clauses=(*f.clauses, i),
+                            actors=f.actors or list(actors),
+                            speaker=i if op.status in ("denied", "suspected") else f.speaker,
+                            rule=f"{f.rule}+{op.id}",
+                            nominal=False,
+                            anaphor=f.anaphor,
+                        )
+                    )
+                    continue
+                if op.keeps:
+                    self.kept.append(
+                        replace(
+                            f,
+                            status=op.inner_status,
+                            speaker=i,
+                            actors=list(addressees) or f.actors,
+                            clauses=f.clauses,
+                            rule=f"{f.rule}+{op.id}",
+                        )
+                    )
+                if result in used_outcome:
+                    continue
+                used_outcome.add(result)
+                kind, mode = result
+                inner_actors = [a for a in f.actors if a not in actors]
+                recipients = [*addressees, *self.extra(op, inner_actors), *f.recipients]
+                made.append(
+                    Frame(
+                        trigger=i,
+                        last=i,
+                        rule=f"{op.id}({f.rule})",
+                        type=kind,
+                        mode=mode,
+                        cameo=None,
+                        context=f.context,
+                        actors=actors,
+                        recipients=list(dict.fromkeys(recipients)),
+                        reciprocal=f.reciprocal and kind == "AGREE",
+                        needs="actor",
+                        clauses=(i,),
+                        nominal=op.kind == "noun",
+                        confidence=min(op.confidence, f.confidence + 0.1),
+                    )
+                )
+        return made
+
+    def extra(self, op: Operator, inner_actors: list[Filler]) -> list[Filler]:
+        return inner_actors if op.inner_subject == "addressee" else []
+
+    # verbs ---------------------------------------------------------------------------------
+
+    def from_verb(self, i: int) -> list[Frame]:
+        s = self.s
+        args = self.arguments(i)
+        best: Rule | None = None
+        for rule in self.patterns.verbs.get(s.lemmas[i], ()):
+            if self.fits(rule, i, args):
+                best = rule
+                break
+        if (best is None or best.object is None) and s.lemmas[i] in self.patterns.light_verbs:
+            light = self.from_light(i, args)
+            if light:
+                return light
+        if best is None:
+            return []
+        if best.object is not None and args.object is not None:
+            self.consumed.add(args.object)
+        last = i
+        for word, particle in best.words:
+            if word == s.lemmas[i] and particle:
+                j = self.particle(i, particle, args)
+                last = i if j is None else max(i, j)
+        return [self.build(best, i, args, last=last)]
+
+    def fits(self, rule: Rule, i: int, args: Arguments) -> bool:
+        s = self.s
+        if not self.has_particle(rule.words, i, args):
+            return False
+        obj = args.object
+        if rule.object is not None and not self.is_a(obj, rule.object):
+            return False
+        if rule.not_object and obj is not None and s.lemmas[obj] in rule.not_object:
+            return False
+        if rule.subject is not None:
+            subject = args.subject
+            if not self.is_a(subject, rule.subject):
+                return False
+        if rule.prep and not self.has_prep(rule, args):
+            return False
+        if rule.modifier is not None and not self.modified(i, obj, rule.modifier):
+            return False
+        return not (rule.voice is not None and (rule.voice == "passive") != args.passive)
+
+    def is_a(self, j: int | None, words: frozenset[str]) -> bool:
+        """Whether a noun phrase is headed by one of these, or counts them ("two of the ships")."""
+        if j is None:
+            return False
+        s = self.s
+        if s.lemmas[j] in words or s.lower[j] in words:
+            return True
+        for k in s.children[j]:
+            if s.deps[k] == "conj" and s.lemmas[k] in words:
+                return True
+            if s.deps[k] in ("compound", "flat", "appos", "nmod:desc") and s.lemmas[k] in words:
+                return True
+        quantity = s.pos[j] == "NUM" or s.lemmas[j] in _COUNTERS
+        return quantity and any(s.deps[k] == "nmod" and s.lemmas[k] in words for k in s.children[j])
+
+    def has_prep(self, rule: Rule, args: Arguments) -> bool:
+        return any(
+            p in rule.prep and (rule.prep_object is None or self.is_a(j, rule.prep_object))
+            for p, j in args.preps
+        )
+
+    def modified(self, i: int, obj: int | None, words: frozenset[str]) -> bool:
+        s = self.s
+        for j in (i, obj):
+            if j is not None and any(
+                s.lemmas[k] in words for k in s.children[j] if s.deps[k] != "punct"
+            ):
+                return True
+        return False
+
+    def from_light(self, i: int, args: Arguments) -> list[Frame]:
+        """The act is the object ("held talks"): the verb lends subject, tense and complements."""
+        obj = args.object
+        if obj is None or self.s.pos[obj] not in ("NOUN", "PROPN"):
+            return []
+        rule = self.noun_rule(obj, extra=args)
+        if rule is None:
+            return []
+        self.consumed.add(obj)
+        f = self.build_noun(rule, obj)
+        actors = [*self.actor_fillers(i, args)]
+        recipients = list(f.recipients)
+        if not rule.patient:
+            for slot in rule.recipient:
+                recipients += [(j, "np") for p, j in args.preps if p == slot]
+            if args.iobj is not None:
+                recipients.insert(0, (args.iobj, "np"))
+        made = replace(
+            f,
+            actors=[*actors, *[a for a in f.actors if a not in actors]],
+            recipients=list(dict.fromkeys(recipients)),
+            clauses=(i,),
+            nominal=False,
+        )
+        out = [made]
+        for k in self.s.children[obj]:
+            if self.s.deps[k] == "conj":
+                second = self.noun_rule(k, extra=args)
+                if second is not None and second.id != rule.id:
+                    self.consumed.add(k)
+                    g = self.build_noun(second, k)
+                    out.append(
+                        replace(
+                            g,
+                            actors=[*actors, *g.actors],
+                            recipients=g.recipients or made.recipients,
+                            clauses=(i,),
+                            nominal=False,
+                        )
+                    )
+        return out
+
+    def build(self, rule: Rule, i: int, args: Arguments, *, last: int) -> Frame:
+        return Frame(
+            trigger=i,
+            last=last,
+            rule=rule.id,
+            type=rule.type,
+            mode=rule.mode,
+            cameo=rule.cameo,
+            context=rule.context,
+            actors=self.actor_fillers(i, args),
+            recipients=self.slot_fillers(i, rule.recipient, args),
+            reciprocal=rule.reciprocal,
+            needs=rule.needs,
+            clauses=(i,),
+            status=rule.status,
+            anaphor=rule.anaphor,
+            confidence=rule.confidence,
+        )
+
+    def actor_fillers(self, i: int, args: Arguments) -> list[Filler]:
+        if args.subject is not None:
+            return [(args.subject, "np")]
+        return []
+
+    def slot_fillers(self, i: int, slots: Iterable[str], args: Arguments) -> list[Filler]:
+        out: list[Filler] = []
+        for slot in slots:
+            base, _, inside = slot.partition(".")
+            if base == "object":
+                tokens = [args.object] if args.object is not None else []
+            elif base == "iobj":
+                tokens = [args.iobj] if args.iobj is not None else []
+            else:
+                tokens = [j for p, j in args.preps if p == base]
+            for token in tokens:
+                if token is None:
+                    continue
+                out += self.inside(token, inside) if inside else [(token, "np")]
+        return list(dict.fromkeys(out))
+
+    def inside(self, noun: int, slot: str) -> list[Filler]:
+        """Fillers inside a noun phrase: a preposition's noun, the possessor, the adjectives."""
+        s = self.s
+        if slot == "adj":
+            return [(noun, "adj")]
+        if slot == "poss":
+            return [(j, "np") for j in s.children[noun] if s.deps[j] == "nmod:poss"]
+        out: list[Filler] = []
+        for j in s.children[noun]:
+            if s.deps[j] in ("nmod", "obl", "acl", "nmod:agent", "obl:agent"):
+                if _case(s, j) == slot:
+                    out.append((j, "np"))
+            elif s.deps[j] == "conj":
+                out += [
+                    (k, "np")
+                    for k in s.children[j]
+                    if s.deps[k] in ("nmod", "obl") and _case(s, k) == slot
+                ]
+        return out
+
+    # nouns ---------------------------------------------------------------------------------
+
+    def noun_rule(self, i: int, extra: Arguments | None = None) -> Rule | None:
+        s = self.s
+        for rule in self.patterns.nouns.get(s.lemmas[i], ()):
+            if rule.anaphor:
+                continue
+            modifiers = {s.lemmas[j] for j in s.children[i] if s.deps[j] in _NOUN_MODIFIERS}
+            if rule.modifier is not None and not (modifiers & rule.modifier):
+                continue
+            if rule.not_modifier & modifiers:
+                continue
+            if rule.prep:
+                preps = [
+                    (_case(s, j), j) for j in s.children[i] if s.deps[j] in ("nmod", "obl", "acl")
+                ]
+                preps += list(extra.preps) if extra is not None else []
+                if not any(
+                    p in rule.prep and (rule.prep_object is None or self.is_a(j, rule.prep_object))
+                    for p, j in preps
+                ):
+                    continue
+            return rule
+        return None
+
+    def from_noun(self, i: int) -> list[Frame]:
+        s = self.s
+        rule = self.noun_rule(i)
+        if rule is None:
+            return self.from_anaphor(i)
+        f = self.build_noun(rule, i)
+        head = s.heads[i]
+        if head >= 0 and s.deps[i] in ("nsubj", "nsubj:pass"):
+            if s.lemmas[head] in self.patterns.happening_verbs and s.deps[i] == "nsubj":
+                # "Talks between A and B took place in Moscow": the verb lends tense and place.
+                f = replace(f, clauses=(head,), nominal=False)
+                args = self.arguments(head)
+                if f.reciprocal or not f.recipients:
+                    f.recipients += [
+                        (j, "np") for p, j in args.preps if p in rule.recipient and p != "in"
+                    ]
+        return [f]
+
+    def from_anaphor(self, i: int) -> list[Frame]:
+        """A bare "the attack", which may point back to an act told before."""
+        s = self.s
+        definite = any(
+            s.deps[j] == "det" and s.lower[j] in ("the", "this", "that") for j in s.children[i]
+        )
+        if not definite:
+            return []
+        for rule in self.patterns.nouns.get(s.lemmas[i], ()):
+            if rule.anaphor:
+                return [replace(self.build_noun(rule, i), anaphor=True)]
+        return []
+
+    def build_noun(self, rule: Rule, i: int) -> Frame:
+        actors: list[Filler] = []
+        recipients: list[Filler] = []
+        for slot in rule.actor:
+            actors += self.inside(i, slot)
+        for slot in rule.recipient:
+            recipients += self.inside(i, slot)
+        if rule.reciprocal:
+            between = self.inside(i, "between") or self.inside(i, "among")
+            if between:
+                actors, recipients = between + actors, [r for r in recipients if r not in between]
+            elif not actors:
+                actors, recipients = recipients, []
+        # The agent of a participle on the noun: "the attack carried out by".
+        for j in self.s.children[i]:
+            if self.s.deps[j] == "acl" and self.s.tags[j] == "VBN":
+                below = arguments(self.s, j)
+                if below.agent is not None:
+                    actors.insert(0, (below.agent, "np"))
+                recipients += [(k, "np") for p, k in below.preps if p in rule.recipient]
+        return Frame(
+            trigger=i,
+            last=i,
+            rule=rule.id,
+            type=rule.type,
+            mode=rule.mode,
+            cameo=rule.cameo,
+            context=rule.context,
+            actors=list(dict.fromkeys(actors)),
+            recipients=list(dict.fromkeys(recipients)),
+            reciprocal=rule.reciprocal,
+            needs=rule.needs,
+            clauses=(i,),
+            nominal=True,
+            status=rule.status,
+            anaphor=rule.anaphor,
+            confidence=rule.confidence,
+        )
+
+    # predicates that are no verbs ------------------------------------------------------------
+
+    def from_predicate_case(self, i: int) -> list[Frame]:
+        """ "X is behind the attack": the preposition makes the noun a predicate."""
+        s = self.s
+        for j in s.children[i]:
+            if s.deps[j] != "case":
+                continue
+            for rule in self.patterns.adjectives.get(s.lemmas[j], ()):
+                subject = s.child(i, "nsubj")
+                copula = s.child(i, "cop") is not None
+                if not (copula or subject is not None):
+                    continue
+                if rule.prep_object is None or s.lemmas[i] in rule.prep_object:
+                    args = Arguments(subject=_antecedent(s, i, subject), object=i)
+                    return [self.build(rule, i, args, last=i)]
+        return []
+
+    def from_adjective(self, i: int) -> list[Frame]:
+        s = self.s
+        for rule in self.patterns.adjectives.get(s.lemmas[i], ()):
+            args = self.arguments(i)
+            for p, j in args.preps:
+                if p in rule.prep and (rule.prep_object is None or self.is_a(j, rule.prep_object)):
+                    self.consumed.add(j)
+                    fillers = Arguments(subject=args.subject, object=j)
+                    return [self.build(rule, i, fillers, last=i)]
+        return []
+
+
+_COUNTERS = frozenset(
+    ["dozen", "hundred", "thousand", "number", "score", "group", "team", "most", "some", "all", "many", "part", "half", "pair", "couple", "majority", "handful"]
+)
+
+
+def _mark(s: Sentence, j: int) -> str:
+    for k in s.children[j]:
+        if s.deps[k] == "mark":
+            return s.lower[k]
+    return ""

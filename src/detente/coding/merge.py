@@ -1,0 +1,191 @@
+"""One event, many mentions: tellings of the same act within a document become one Event.
+
+Comes in: the events of a document in text order, one per telling. Goes out: the events, each
+with all its mentions, later tellings filling what the first left open. Conservative: where two
+tellings could be two acts, they stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from detente.records import Event, EventDate, Party
+
+# Words said on two occasions are two acts; only the same wording is taken for a retelling.
+_VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
+_SURE = frozenset(("asserted", "attributed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as one sentence tells it; ``anaphor`` marks a bare "the attack"."""
+
+    event: Event
+    anaphor: bool = False
+
+
+def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
+    """Merge tellings.
+
+    Returns
+    -------
+    The merged events in the order of their first mention, and the anaphoric mentions that
+    point to nothing told before.
+    """
+    out: list[Event] = []
+    loose: list[Event] = []
+    for draft in drafts:
+        event = draft.event
+        if draft.anaphor:
+            at = _antecedent(out, event)
+            if at is None:
+                loose.append(event)
+            elif event.actor and event.status != "asserted":
+                # "X is suspected of being behind the attack": another reading of the same act.
+                known = out[at]
+                out.append(
+                    replace(
+                        event,
+                        recipient=known.recipient,
+                        event_mode=known.event_mode,
+                        cameo=known.cameo,
+                        plover_score=known.plover_score,
+                        goldstein=known.goldstein,
+                        date=event.date or known.date,
+                        place=event.place or known.place,
+                    )
+                )
+            else:
+                out[at] = _joined(out[at], event)
+            continue
+        at = next((k for k in range(len(out) - 1, -1, -1) if same_event(out[k], event)), None)
+        if at is None:
+            out.append(event)
+        else:
+            out[at] = _joined(out[at], event)
+    return out, loose
+
+
+def same_event(a: Event, b: Event) -> bool:
+    """Whether two tellings in one document are of one act, on conservative grounds.
+
+    Same type, compatible certainty, modes, dates and parties, with at least one party in
+    common; for verbal acts the same pattern too.
+    """
+    if a.event_type != b.event_type:
+        return False
+    if a.status != b.status and not {a.status, b.status} <= _SURE:
+        return False
+    if a.event_mode and b.event_mode and not set(a.event_mode) & set(b.event_mode):
+        return False
+    if a.event_type in _VERBAL and a.decided_by != b.decided_by:
+        return False
+    if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
+        return False
+    if a.status == "attributed" and b.status == "attributed" and a.attributed_to != b.attributed_to:
+        return False
+    left = _compatible(a.actor, b.actor)
+    right = _compatible(a.recipient, b.recipient)
+    if left is False or right is False:
+        return False
+    if a.event_type in _VERBAL:
+        return bool(left) and _keys(a.recipient) == _keys(b.recipient)
+    return bool(left or right)
+
+
+def _overlap(a: EventDate, b: EventDate) -> bool:
+    return a.start <= b.end and b.start <= a.end
+
+
+def _keys(parties: tuple[Party, ...]) -> set[str]:
+    return {p.country or p.name for p in parties}
+
+
+def _compatible(a: tuple[Party, ...], b: tuple[Party, ...]) -> bool | None:
+    """True if they share a party, False if they contradict each other, None if one is silent."""
+    if not a or not b:
+        return None
+    if not _keys(a) & _keys(b):
+        # A person of unknown country may be the one whose country was told elsewhere.
+        names_a = {w for p in a for w in p.name.lower().split()}
+        names_b = {w for p in b for w in p.name.lower().split()}
+        return bool(names_a & names_b & {w for w in names_a if len(w) > 3})
+    for p in a:
+        for q in b:
+            if (p.country or p.name) != (q.country or q.name):
+                continue
+            if p.sector and q.sector and not set(p.sector) & set(q.sector):
+                continue
+            if _personal(p) and _personal(q) and not _same_person(p.name, q.name):
+                continue
+            return True
+    return False
+
+
+def _personal(p: Party) -> bool:
+    words = p.name.split()
+    return (
+        len(words) >= 2
+        and all(w[:1].isupper() for w in words)
+        and not (p.id or "").startswith(("state:", "igo:", "org:"))
+    )
+
+
+def _same_person(a: str, b: str) -> bool:
+    return a.split()[-1].lower() == b.split()[-1].lower()
+
+
+def _antecedent(events: list[Event], anaphor: Event) -> int | None:
+    """The latest violent act told before that the mention can point to."""
+    for k in range(len(events) - 1, -1, -1):
+        known = events[k]
+        if known.event_type != anaphor.event_type or known.status not in _SURE or known.historical:
+            continue
+        if anaphor.actor and anaphor.status == "asserted":
+            if _compatible(known.actor, anaphor.actor) is False:
+                continue
+        return k
+    return None
+
+
+def _joined(a: Event, b: Event) -> Event:
+    """Event ``a`` with the mentions of ``b`` and what ``b`` adds."""
+    mentions = a.mentions + tuple(m for m in b.mentions if m not in a.mentions)
+    asserted = "asserted" in (a.status, b.status)
+    return replace(
+        a,
+        actor=_more(a.actor, b.actor),
+        recipient=_more(a.recipient, b.recipient),
+        date=_finer(a.date, b.date),
+        place=a.place or b.place,
+        event_mode=a.event_mode or b.event_mode,
+        cameo=a.cameo if a.event_mode or not b.event_mode else b.cameo,
+        plover_score=a.plover_score if a.event_mode or not b.event_mode else b.plover_score,
+        goldstein=a.goldstein if a.event_mode or not b.event_mode else b.goldstein,
+        context=(*a.context, *(c for c in b.context if c not in a.context)),
+        status="asserted" if asserted else a.status,
+        attributed_to=() if asserted else a.attributed_to,
+        historical=a.historical and b.historical,
+        quantities=a.quantities
+        + tuple(q for q in b.quantities if q.kind not in {x.kind for x in a.quantities}),
+        mentions=mentions,
+        confidence=max(a.confidence, b.confidence),
+    )
+
+
+def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The fuller of two tellings of one side: more parties, or a name where there was a role."""
+    if not a or (len(b) > len(a) and _keys(a) <= _keys(b)):
+        return b
+    if len(a) == len(b) == 1 and a[0].country == b[0].country and not _personal(a[0]):
+        if _personal(b[0]):
+            return b
+    return a
+
+
+def _finer(a: EventDate | None, b: EventDate | None) -> EventDate | None:
+    if a is None or b is None:
+        return a or b
+    rank = ("day", "week", "month", "season", "approx", "year")
+    return b if rank.index(b.precision) < rank.index(a.precision) else a

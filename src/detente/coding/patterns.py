@@ -1,0 +1,436 @@
+"""The coding patterns: TOML files read into frozen rules, with every mistake named by line.
+
+Comes in: ``data/patterns/*.toml`` (rules by event type), ``classes.toml`` (classes of nouns and
+verbs), ``operators.toml`` (verbs that turn another act into a new one, "refuse to lift"),
+``cues.toml`` (words that change certainty). Goes out: a `Patterns` indexed by lemma. What the
+words of a sentence fill is `detente.coding.match`'s affair.
+
+The pattern language
+--------------------
+A rule names the words that trigger it (``verb`` or ``noun``; two words are verb and particle,
+"shoot down"), what must stand beside them, and what it yields::
+
+    [[rule]]
+    id = "concede.lift-restriction"
+    verb = ["lift", "ease"]
+    object = ["@restriction"]        # the object's head noun: lemmas or @class
+    recipient = ["on", "against"]    # where the recipient stands, best first
+    type = "CONCEDE"
+
+Slots for ``recipient``: ``object``, ``iobj``, a preposition of the verb ("with"), ``object.P``
+for a preposition (or ``poss``, ``adj``) inside the object ("sanctions on Russia"), ``xcomp``.
+For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before the noun).
+Where several rules of one word fit, the one with most conditions wins, then the earlier one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from detente.codebook import Codebook, load_codebook
+from detente.errors import BadDataFile, UnknownEventType
+
+Words = frozenset[str]
+
+_RULE_KEYS = {
+    "id",
+    "verb",
+    "noun",
+    "adjective",
+    "object",
+    "not_object",
+    "subject",
+    "prep",
+    "prep_object",
+    "modifier",
+    "not_modifier",
+    "voice",
+    "needs",
+    "actor",
+    "recipient",
+    "reciprocal",
+    "type",
+    "mode",
+    "cameo",
+    "context",
+    "confidence",
+    "patient",
+    "anaphor",
+    "status",
+    "note",
+}
+_NEEDS = {"recipient", "actor", "both", "either"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern: what triggers it, what must stand beside it, what it yields."""
+
+    id: str
+    file: str
+    line: int | None
+    words: tuple[tuple[str, str | None], ...]  # lemma, particle
+    kind: str  # verb, noun, adjective
+    object: Words | None = None
+    not_object: Words = frozenset()
+    subject: Words | None = None
+    prep: tuple[str, ...] = ()
+    prep_object: Words | None = None
+    modifier: Words | None = None
+    not_modifier: Words = frozenset()
+    voice: str | None = None
+    needs: str = "either"
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    reciprocal: bool = False
+    type: str = ""
+    mode: tuple[str, ...] = ()
+    cameo: str | None = None
+    context: tuple[str, ...] = ()
+    confidence: float = 0.85
+    patient: bool = False
+    anaphor: bool = False
+    status: str | None = None
+
+    @property
+    def conditions(self) -> int:
+        """How many conditions the rule sets; the most particular rule wins."""
+        return (
+            (self.object is not None) * 2
+            + (self.prep_object is not None) * 2
+            + (self.modifier is not None) * 2
+            + (self.subject is not None)
+            + bool(self.prep)
+            + (self.voice is not None)
+            + any(particle for _, particle in self.words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word that makes a new act, or a new certainty, of the act that it governs.
+
+    ``outcome`` maps an event type (or a quad class ``q1`` to ``q4``, or ``*``) of the governed
+    act to the type and mode of the new one; without ``outcome`` only ``status`` changes.
+    ``keeps`` says that the governed act is recorded too, with ``inner_status``.
+    """
+
+    id: str
+    file: str
+    line: int | None
+    words: tuple[tuple[str, str | None], ...]
+    kind: str
+    takes: tuple[str, ...]
+    outcome: Mapping[str, tuple[str, tuple[str, ...]]]
+    status: str | None
+    addressee: tuple[str, ...]
+    inner_subject: str  # subject | addressee
+    keeps: bool
+    inner_status: str | None
+    swap: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All rules, indexed by the lemma that triggers them."""
+
+    verbs: Mapping[str, tuple[Rule, ...]]
+    nouns: Mapping[str, tuple[Rule, ...]]
+    adjectives: Mapping[str, tuple[Rule, ...]]
+    operators: Mapping[str, tuple[Operator, ...]]
+    light_verbs: Words
+    happening_verbs: Words
+    classes: Mapping[str, Words]
+    triggers: Words = field(default=frozenset())
+
+    def rules(self) -> list[Rule]:
+        """Every rule once, in order of file and place."""
+        seen: dict[str, Rule] = {}
+        for index in (self.verbs, self.nouns, self.adjectives):
+            for rules in index.values():
+                for rule in rules:
+                    seen.setdefault(rule.id, rule)
+        return sorted(seen.values(), key=lambda r: (r.file, r.line or 0))
+
+
+def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = None) -> Patterns:
+    """Read and check the pattern files.
+
+    Parameters
+    ----------
+    folder
+        A folder laid out like ``coding/data``; None for the shipped one.
+    codebook
+        Types, modes and CAMEO codes that rules may name; None for the shipped one.
+
+    Raises
+    ------
+    BadDataFile
+        A file is not TOML, or a rule does not hold up; names file, line and remedy.
+    """
+    root = folder if folder is not None else Path(str(resources.files("detente.coding") / "data"))
+    codebook = codebook or load_codebook()
+    modes = {name: frozenset(codebook.modes(name)) for name in codebook.types}
+    classes = _read_classes(root / "classes.toml")
+    verbs: dict[str, list[Rule]] = {}
+    nouns: dict[str, list[Rule]] = {}
+    adjectives: dict[str, list[Rule]] = {}
+    ids: dict[str, str] = {}
+    for path in sorted((root / "patterns").glob("*.toml")):
+        raw, source = _read(path)
+        for entry in raw.get("rule", []):
+            rule = _rule(entry, path.name, source, classes, modes)
+            if rule.id in ids:
+                raise BadDataFile(
+                    f"the rule id {rule.id!r} stands twice, first in {ids[rule.id]}",
+                    file=path.name,
+                    line=rule.line,
+                    hint="give each rule an id of its own",
+                )
+            ids[rule.id] = path.name
+            index = {"verb": verbs, "noun": nouns, "adjective": adjectives}[rule.kind]
+            for lemma, _ in rule.words:
+                index.setdefault(lemma, []).append(rule)
+    operators: dict[str, list[Operator]] = {}
+    raw, source = _read(root / "operators.toml")
+    for entry in raw.get("operator", []):
+        operator = _operator(entry, "operators.toml", source, classes, modes)
+        for lemma, _ in operator.words:
+            operators.setdefault(lemma, []).append(operator)
+    light = frozenset(classes["light-verb"])
+    happening = frozenset(classes["happening-verb"])
+
+    def ranked(index: dict[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:
+        return {
+            lemma: tuple(sorted(rules, key=lambda r: -r.conditions))
+            for lemma, rules in index.items()
+        }
+
+    return Patterns(
+        ranked(verbs),
+        ranked(nouns),
+        ranked(adjectives),
+        {lemma: tuple(ops) for lemma, ops in operators.items()},
+        light,
+        happening,
+        classes,
+        frozenset(verbs) | frozenset(nouns) | frozenset(adjectives) | frozenset(operators),
+    )
+
+
+def _read(path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        source = path.read_text(encoding="utf-8")
+        return tomllib.loads(source), source
+    except FileNotFoundError:
+        raise BadDataFile(
+            "the file is missing", file=str(path), hint="restore it from the package"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", None)
+        raise BadDataFile(
+            f"not valid TOML: {error}", file=path.name, line=line, hint="see https://toml.io"
+        ) from None
+
+
+def _line(source: str, ident: object) -> int | None:
+    """The line where an entry names its id: tomllib keeps no positions."""
+    needle = f'"{ident}"'
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.lstrip().startswith("id") and needle in line:
+            return number
+    return None
+
+
+def _read_classes(path: Path) -> dict[str, frozenset[str]]:
+    raw, _ = _read(path)
+    out: dict[str, frozenset[str]] = {}
+    for name, words in raw.get("class", {}).items():
+        members: set[str] = set()
+        for word in words:
+            if word.startswith("@"):
+                if word[1:] not in out:
+                    raise BadDataFile(
+                        f"class {name!r} refers to {word!r}, which is not defined above it",
+                        file=path.name,
+                        hint="define the inner class first",
+                    )
+                members |= out[word[1:]]
+            else:
+                members.add(word)
+        out[name] = frozenset(members)
+    for needed in ("light-verb", "happening-verb"):
+        if needed not in out:
+            raise BadDataFile(f"class {needed!r} is missing", file=path.name, hint="add it")
+    return out
+
+
+def _words(
+    values: Any, key: str, classes: Mapping[str, frozenset[str]], file: str, line: int | None
+) -> frozenset[str]:
+    if isinstance(values, str):
+        values = [values]
+    out: set[str] = set()
+    for value in values:
+        if value.startswith("@"):
+            if value[1:] not in classes:
+                raise BadDataFile(
+                    f"{key} names the class {value!r}, which classes.toml does not have",
+                    file=file,
+                    line=line,
+                    hint=f"define it, or use one of: {', '.join(sorted(classes))}",
+                )
+            out |= classes[value[1:]]
+        else:
+            out.add(value)
+    return frozenset(out)
+
+
+def _triggers(
+    entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], file: str, line: int | None
+) -> tuple[str, tuple[tuple[str, str | None], ...]]:
+    kinds = [k for k in ("verb", "noun", "adjective") if k in entry]
+    if len(kinds) != 1:
+        raise BadDataFile(
+            f"the entry {entry.get('id')!r} has {len(kinds)} of verb, noun, adjective",
+            file=file,
+            line=line,
+            hint="give exactly one of them",
+        )
+    words = sorted(_words(entry[kinds[0]], kinds[0], classes, file, line))
+    pairs: list[tuple[str, str | None]] = []
+    for word in words:
+        lemma, _, particle = word.partition(" ")
+        pairs.append((lemma, particle or None))
+    return kinds[0], tuple(pairs)
+
+
+def _rule(
+    entry: Mapping[str, Any],
+    file: str,
+    source: str,
+    classes: Mapping[str, frozenset[str]],
+    modes: Mapping[str, frozenset[str]],
+) -> Rule:
+    line = _line(source, entry.get("id"))
+    unknown = set(entry) - _RULE_KEYS
+    if "id" not in entry or unknown:
+        raise BadDataFile(
+            f"the rule {entry.get('id', '(without id)')!r} "
+            + (f"has the unknown key {sorted(unknown)[0]!r}" if unknown else "has no id"),
+            file=file,
+            line=line,
+            hint=f"the keys are: {', '.join(sorted(_RULE_KEYS))}",
+        )
+    _check_type(entry.get("type", ""), entry.get("mode", ()), modes, file, line)
+    needs = entry.get("needs", "either")
+    if needs not in _NEEDS:
+        raise BadDataFile(
+            f"needs = {needs!r} in rule {entry['id']!r}",
+            file=file,
+            line=line,
+            hint=f"one of: {', '.join(sorted(_NEEDS))}",
+        )
+    kind, words = _triggers(entry, classes, file, line)
+
+    def opt(key: str) -> frozenset[str] | None:
+        return _words(entry[key], key, classes, file, line) if key in entry else None
+
+    return Rule(
+        id=entry["id"],
+        file=file,
+        line=line,
+        words=words,
+        kind=kind,
+        object=opt("object"),
+        not_object=opt("not_object") or frozenset(),
+        subject=opt("subject"),
+        prep=tuple(entry.get("prep", ())),
+        prep_object=opt("prep_object"),
+        modifier=opt("modifier"),
+        not_modifier=opt("not_modifier") or frozenset(),
+        voice=entry.get("voice"),
+        needs=needs,
+        actor=tuple(entry.get("actor", ())),
+        recipient=tuple(entry.get("recipient", ())),
+        reciprocal=bool(entry.get("reciprocal", False)),
+        type=entry["type"],
+        mode=tuple(entry.get("mode", ())),
+        cameo=entry.get("cameo"),
+        context=tuple(entry.get("context", ())),
+        confidence=float(entry.get("confidence", 0.85)),
+        patient=bool(entry.get("patient", False)),
+        anaphor=bool(entry.get("anaphor", False)),
+        status=entry.get("status"),
+    )
+
+
+def _check_type(
+    name: str,
+    used: Iterable[str],
+    modes: Mapping[str, frozenset[str]],
+    file: str,
+    line: int | None,
+) -> None:
+    if name not in modes:
+        close = difflib.get_close_matches(str(name), sorted(modes), 1)
+        raise UnknownEventType(
+            f"{name!r} is not a PLOVER 2.0 event type",
+            file=file,
+            line=line,
+            hint=f"did you mean {close[0]!r}?" if close else f"one of: {', '.join(sorted(modes))}",
+        )
+    for mode in used:
+        if mode not in modes[name]:
+            raise BadDataFile(
+                f"{mode!r} is not a mode of {name}",
+                file=file,
+                line=line,
+                hint=f"one of: {', '.join(sorted(modes[name])) or 'none; leave mode out'}",
+            )
+
+
+def _operator(
+    entry: Mapping[str, Any],
+    file: str,
+    source: str,
+    classes: Mapping[str, frozenset[str]],
+    modes: Mapping[str, frozenset[str]],
+) -> Operator:
+    line = _line(source, entry.get("id"))
+    kind, words = _triggers(entry, classes, file, line)
+    outcome: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for key, value in entry.get("outcome", {}).items():
+        name, _, mode = str(value).partition("/")
+        _check_type(name, (mode,) if mode else (), modes, file, line)
+        if key != "*" and key not in modes and key not in {"q1", "q2", "q3", "q4"}:
+            raise BadDataFile(
+                f"outcome for {key!r} in operator {entry['id']!r}",
+                file=file,
+                line=line,
+                hint="an event type, q1 to q4, or *",
+            )
+        outcome[key] = (name, (mode,) if mode else ())
+    return Operator(
+        id=entry["id"],
+        file=file,
+        line=line,
+        words=words,
+        kind=kind,
+        takes=tuple(entry.get("takes", ("xcomp", "ccomp"))),
+        outcome=outcome,
+        status=entry.get("status"),
+        addressee=tuple(entry.get("addressee", ())),
+        inner_subject=entry.get("inner_subject", "subject"),
+        keeps=bool(entry.get("keeps", False)),
+        inner_status=entry.get("inner_status"),
+        swap=bool(entry.get("swap", False)),
+        confidence=float(entry.get("confidence", 0.85)),
+    )

@@ -1,0 +1,97 @@
+"""Where an act happened: a named place in its clause, with coordinates where we have them.
+
+Comes in: a sentence, a frame, the actor finder's mentions (which know cities and states).
+Goes out: a `Place` or None. Places inside a party ("the Ankara police") are not the act's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from detente.coding.match import Frame
+from detente.coding.sentence import Sentence
+from detente.records import Place
+
+if TYPE_CHECKING:
+    from detente.coding.actors import ActorMention
+
+_PREPOSITIONS = frozenset(["in", "at", "near", "outside", "inside", "off", "over", "within", "around", "on"])
+_PLACE_KINDS = frozenset(("city", "capital", "name", "place", "region", "state"))
+# A talk at a distance or a statement has no place of its own (RECORDS.md rule 8).
+_PLACELESS = frozenset(
+    ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION")
+)
+
+
+def place_of(
+    s: Sentence, frame: Frame, mentions: Iterable[ActorMention], taken: set[int]
+) -> Place | None:
+    """The place of a frame's act.
+
+    Parameters
+    ----------
+    taken
+        Tokens that already fill a role: "Ankara" the actor is no place.
+    """
+    by_token = {}
+    for m in mentions:
+        if m.kind in _PLACE_KINDS:
+            for k in range(m.first, m.last + 1):
+                by_token[k] = m
+    if not by_token or (frame.type in _PLACELESS and not frame.nominal):
+        placeless = frame.type in _PLACELESS
+        if not by_token or placeless:
+            return None
+    if "phone" in frame.mode:
+        return None
+    best: tuple[int, ActorMention] | None = None
+    for anchor in dict.fromkeys((frame.trigger, *frame.clauses)):
+        for j, depth in _obliques(s, anchor):
+            m = by_token.get(j)
+            if m is None or j in taken:
+                continue
+            # The city is more telling than its country, the nearer than the farther.
+            rank = depth * 2 + (m.kind in ("name", "state"))
+            if best is None or rank < best[0]:
+                best = (rank, m)
+    if best is None:
+        return None
+    m = best[1]
+    return Place(
+        m.name,
+        m.country,
+        getattr(m, "lat", None),
+        getattr(m, "lon", None),
+        s.span(m.first, m.last),
+    )
+
+
+def _obliques(s: Sentence, i: int) -> list[tuple[int, int]]:
+    """Nouns that a place preposition ties to ``i``, with how deep they hang."""
+    out: list[tuple[int, int]] = []
+    queue = [(i, 0)]
+    while queue:
+        at, depth = queue.pop()
+        for j in s.children[at]:
+            dep = s.deps[j]
+            if dep not in (
+                "obl",
+                "nmod",
+                "appos",
+                "conj",
+                "flat",
+                "compound",
+                "obj",
+                "obl:unmarked",
+            ):
+                continue
+            case = next((s.lower[k] for k in s.children[j] if s.deps[k] == "case"), "")
+            if dep in ("obl", "nmod", "obl:unmarked") and case in _PREPOSITIONS:
+                out.append((j, depth))
+                queue.append((j, depth + 1))
+            elif dep == "appos" and depth:
+                out.append((j, depth))
+            elif dep in ("compound", "obj") and depth < 2:
+                queue.append((j, depth + 1))
+    return out
