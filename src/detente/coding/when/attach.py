@@ -1,0 +1,218 @@
+"""Which date belongs to which event.
+
+What comes in: a sentence, the token of an event and the dates of the sentence. What goes out:
+the one the event happened on. A date of the verb of saying is not the date of what is said; a
+date of another event is not shared, except by the clauses that share a subject and time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from detente.coding.sentence import Sentence
+from detente.coding.when.find import DateMention, announcement, looks_ahead
+from detente.coding.when.words import DateWords, date_words
+
+_CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "discourse", "vocative")
+_ROUGH = {"day": 0, "week": 1, "approx": 2, "month": 3, "season": 4, "year": 5}
+
+
+def date_for(
+    sentence: Sentence,
+    trigger: int,
+    mentions: Sequence[DateMention],
+    *,
+    others: Collection[int] = (),
+    words: DateWords | None = None,
+) -> DateMention | None:
+    """The date expression of the event at token ``trigger``, or None.
+
+    Parameters
+    ----------
+    sentence
+        Parsed sentence.
+    trigger
+        Token of the event's verb or noun.
+    mentions
+        What `find_dates` found in this sentence.
+    others
+        Tokens of the sentence's other events; their dates are theirs.
+    words
+        Words of dates, if not the shipped ones.
+
+    Returns
+    -------
+    The nearest date in the tree of the event's own clause; else that of the clause it
+    completes or shares. The mention may be unresolved (``date`` None).
+    """
+    if not mentions:
+        return None
+    known = date_words() if words is None else words
+    # "The meeting took place on Tuesday": the light verb does not keep the date for itself.
+    away = frozenset(o for o in others if o != trigger and sentence.lemmas[o] not in known.light)
+    best: tuple[tuple[bool, bool, int, int, int, int], DateMention] | None = None
+    for mention in mentions:
+        if mention.first <= trigger <= mention.last or mention.relation == "before":
+            continue
+        rank = _rank(sentence, trigger, mention, away, known)
+        if rank is None:
+            continue
+        open_ended = mention.date is None
+        rough = 6 if mention.date is None else _ROUGH[mention.date.precision]
+        distance = abs(mention.head - trigger)
+        key = (rank[0] > 1, open_ended, rank[0], rank[1], rough, distance)
+        if best is None or key < best[0]:
+            best = (key, mention)
+    return None if best is None else best[1]
+
+
+def governor(s: Sentence, mention: DateMention, words: DateWords) -> int:
+    """The token that a date hangs on; -1 if it is the root.
+
+    "Two days after the incident" hangs on what happened then, not on the incident.
+    """
+    announced = announcement(s, mention.first, words)
+    if announced is not None:
+        return announced
+    at = s.heads[mention.head]
+    if at >= 0 and mention.anchor_token is not None and at == mention.anchor_token:
+        at = s.heads[at]
+    while mention.first <= at <= mention.last:
+        at = s.heads[at]
+    return at
+
+
+def _rank(
+    s: Sentence, trigger: int, mention: DateMention, others: frozenset[int], words: DateWords
+) -> tuple[int, int] | None:
+    """How well a date fits (tier, steps in the tree), lower is better; None if not at all."""
+    at = governor(s, mention, words)
+    if at < 0:
+        return None
+    before_noun = mention.last < at and s.pos[at] in {"NOUN", "PROPN"} and _prenominal(s, mention)
+    if at == trigger:
+        return 0, 1
+    if _quoted(s, at) != _quoted(s, trigger):
+        return None
+    below = _below(s, trigger, at, others)
+    if below is not None and at not in others:
+        if not before_noun:
+            return 1, below
+        if s.lemmas[trigger] in words.light:
+            return 2, below
+        return None
+    if before_noun:
+        return None
+    above = _above(s, trigger, at, mention, others, words)
+    if above is not None:
+        return 3, above
+    return None
+
+
+def _prenominal(s: Sentence, mention: DateMention) -> bool:
+    return s.child(mention.head, "case") is None or s.deps[mention.head] == "nmod:poss"
+
+
+def _clause(dep: str) -> bool:
+    return dep.startswith(_CLAUSES)
+
+
+def _below(s: Sentence, trigger: int, at: int, others: frozenset[int]) -> int | None:
+    """Steps from ``at`` up to ``trigger`` inside the trigger's own clause, else None."""
+    steps = 1
+    while at != trigger:
+        if at in others:
+            return None
+        dep = s.deps[at]
+        if _clause(dep):
+            return None
+        if dep == "conj" and s.pos[at] in {"VERB", "AUX"}:
+            return None
+        at = s.heads[at]
+        steps += 1
+        if at < 0 or steps > len(s):
+            return None
+    return steps
+
+
+def _above(
+    s: Sentence,
+    trigger: int,
+    at: int,
+    mention: DateMention,
+    others: frozenset[int],
+    words: DateWords,
+) -> int | None:
+    """Steps from ``trigger`` to the clause of the date, where the two share their time."""
+    node, steps = trigger, 1
+    while node != at:
+        head = s.heads[node]
+        if head < 0 or steps > len(s):
+            break
+        dep = s.deps[node]
+        if not _shares(s, node, head, dep, mention, words):
+            break
+        node = head
+        steps += 1
+        if node in others and node != at:
+            return None
+    if node == at:
+        return steps
+    return _beside(s, trigger, at, mention, words)
+
+
+def _shares(
+    s: Sentence, node: int, head: int, dep: str, mention: DateMention, words: DateWords
+) -> bool:
+    """Whether what ``node`` tells happens when its head does."""
+    lemma = s.lemmas[head]
+    if dep in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"} and s.pos[node] in {"NOUN", "PROPN"}:
+        return lemma in words.light and s.pos[head] in {"VERB", "AUX", "ADJ"}
+    if dep == "xcomp":
+        return lemma not in words.speech
+    if dep == "advcl":
+        bare = s.child(node, "mark") is None and s.child(node, "nsubj", "nsubj:pass") is None
+        return bare and s.tags[node] in {"VBG", "VBN"}
+    if dep == "conj":
+        if lemma in words.speech:
+            return False
+        if s.pos[node] in {"NOUN", "PROPN"}:
+            return s.pos[head] in {"NOUN", "PROPN"}
+        before = mention.last < node
+        return before and looks_ahead(s, node, words) == looks_ahead(s, head, words)
+    if dep in {"compound", "flat", "fixed", "compound:prt"}:
+        return True
+    return dep == "appos"
+
+
+def _beside(
+    s: Sentence, trigger: int, at: int, mention: DateMention, words: DateWords
+) -> int | None:
+    """Dates on a light verb or participle below the event, or on a later joined verb."""
+    dep = s.deps[at]
+    if s.heads[at] == trigger:
+        # "the meeting held on Tuesday", "the attack, which came on Monday"
+        if dep.startswith("acl") and s.lemmas[at] in words.light:
+            return 3
+        # "stormed the embassy and killed three on Tuesday"
+        if dep == "conj" and s.pos[at] == "VERB" and s.child(at, "nsubj", "nsubj:pass") is None:
+            same = looks_ahead(s, trigger, words) == looks_ahead(s, at, words)
+            if same and s.lemmas[at] not in words.speech and mention.first > at:
+                return 4
+        if dep == "xcomp" and s.lemmas[trigger] not in words.speech:
+            return 4
+    return None
+
+
+def _quoted(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` stands inside quotation marks."""
+    inside = False
+    for k in range(i):
+        word = s.words[k]
+        if word in {"“", "``"}:
+            inside = True
+        elif word in {"”", "''"}:
+            inside = False
+        elif word == '"':
+            inside = not inside
+    return inside
