@@ -133,10 +133,9 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
                 found.add("hypothetical")
             if mark in cues["background_marks"]:
                 background = True
-            elif not presupposed and mark in ("to", "so", "that", ""):
+            elif not presupposed and mark == "to" and s.tags[at] == "VB":
                 # A purpose ("to strengthen ties") is no deed yet.
-                if mark == "to" and s.tags[at] == "VB":
-                    found.add("planned")
+                found.add("planned")
         elif dep in ("ccomp", "acl", "parataxis", "xcomp") and not presupposed:
             lemma = s.lemmas[up]
             if s.pos[up] == "VERB" and lemma in cues["speech"] and dep != "xcomp":
@@ -192,7 +191,27 @@ def _mark(s: Sentence, i: int) -> str:
 
 
 _MARKS = frozenset(
-    ["if", "unless", "whether", "lest", "after", "since", "when", "before", "following", "because", "as", "until", "to", "so", "that", "while", "though", "although", "once"]
+    [
+        "if",
+        "unless",
+        "whether",
+        "lest",
+        "after",
+        "since",
+        "when",
+        "before",
+        "following",
+        "because",
+        "as",
+        "until",
+        "to",
+        "so",
+        "that",
+        "while",
+        "though",
+        "although",
+        "once",
+    ]
 )
 
 
@@ -218,13 +237,16 @@ def _clause(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
             reported = True
         elif dep == "advmod" and word in cues["suspected_adverbs"]:
             suspected = True
-        elif (dep in ("nsubj", "nsubj:pass", "obj") and (
-            word in cues["negations"]
-            or any(
-                s.deps[k] == "det" and s.lower[k] in cues["negated_determiners"]
-                for k in s.children[j]
+        elif (
+            dep in ("nsubj", "nsubj:pass", "obj")
+            and (
+                word in cues["negations"]
+                or any(
+                    s.deps[k] == "det" and s.lower[k] in cues["negated_determiners"]
+                    for k in s.children[j]
+                )
             )
-        )) or (dep == "mark" and word == "without"):
+        ) or (dep == "mark" and word == "without"):
             negated = True
     head = s.heads[i]
     if s.deps[i] == "conj" and head >= 0 and s.tags[i] == "VB":

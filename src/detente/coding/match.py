@@ -37,7 +37,44 @@ _OBLIQUE = ("obl", "obl:unmarked", "nmod", "obl:agent", "obl:tmod", "obl:npmod")
 _NOUN_MODIFIERS = ("amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "advmod", "nummod")
 # Verbs whose object, not subject, does what stands in their infinitive.
 _OBJECT_CONTROL = frozenset(
-    ["order", "urge", "force", "allow", "help", "ask", "tell", "press", "pressure", "persuade", "convince", "encourage", "instruct", "invite", "permit", "enable", "cause", "compel", "request", "advise", "warn", "push", "lead", "authorize", "authorise", "get", "expect", "believe", "want", "require", "oblige", "beg", "implore", "exhort", "let", "make"]
+    [
+        "order",
+        "urge",
+        "force",
+        "allow",
+        "help",
+        "ask",
+        "tell",
+        "press",
+        "pressure",
+        "persuade",
+        "convince",
+        "encourage",
+        "instruct",
+        "invite",
+        "permit",
+        "enable",
+        "cause",
+        "compel",
+        "request",
+        "advise",
+        "warn",
+        "push",
+        "lead",
+        "authorize",
+        "authorise",
+        "get",
+        "expect",
+        "believe",
+        "want",
+        "require",
+        "oblige",
+        "beg",
+        "implore",
+        "exhort",
+        "let",
+        "make",
+    ]
 )
 
 Filler = tuple[int, str]  # token, how: "np" a noun phrase's head, "adj" the noun's modifiers
@@ -157,7 +194,9 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
     return Arguments(subject, obj, iobj, agent, tuple(preps), frozenset(particles), passive)
 
 
-_PARTICLES = frozenset(["down", "off", "out", "up", "back", "over", "away", "aside", "together", "apart"])
+_PARTICLES = frozenset(
+    ["down", "off", "out", "up", "back", "over", "away", "aside", "together", "apart"]
+)
 
 
 def _case(s: Sentence, j: int) -> str:
@@ -636,15 +675,15 @@ class _Search:
             return self.from_anaphor(i)
         f = self.build_noun(rule, i)
         head = s.heads[i]
-        if head >= 0 and s.deps[i] in ("nsubj", "nsubj:pass"):
-            if s.lemmas[head] in self.patterns.happening_verbs and s.deps[i] == "nsubj":
-                # "Talks between A and B took place in Moscow": the verb lends tense and place.
-                f = replace(f, clauses=(head,), nominal=False)
-                args = self.arguments(head)
-                if f.reciprocal or not f.recipients:
-                    f.recipients += [
-                        (j, "np") for p, j in args.preps if p in rule.recipient and p != "in"
-                    ]
+        happens = head >= 0 and s.lemmas[head] in self.patterns.happening_verbs
+        if happens and s.deps[i] == "nsubj":
+            # "Talks between A and B took place in Moscow": the verb lends tense and place.
+            f = replace(f, clauses=(head,), nominal=False)
+            args = self.arguments(head)
+            if f.reciprocal or not f.recipients:
+                f.recipients += [
+                    (j, "np") for p, j in args.preps if p in rule.recipient and p != "in"
+                ]
         return [f]
 
     def from_anaphor(self, i: int) -> list[Frame]:
@@ -730,7 +769,25 @@ class _Search:
 
 
 _COUNTERS = frozenset(
-    ["dozen", "hundred", "thousand", "number", "score", "group", "team", "most", "some", "all", "many", "part", "half", "pair", "couple", "majority", "handful"]
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "number",
+        "score",
+        "group",
+        "team",
+        "most",
+        "some",
+        "all",
+        "many",
+        "part",
+        "half",
+        "pair",
+        "couple",
+        "majority",
+        "handful",
+    ]
 )
 
 

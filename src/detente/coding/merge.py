@@ -142,9 +142,9 @@ def _antecedent(events: list[Event], anaphor: Event) -> int | None:
         known = events[k]
         if known.event_type != anaphor.event_type or known.status not in _SURE or known.historical:
             continue
-        if anaphor.actor and anaphor.status == "asserted":
-            if _compatible(known.actor, anaphor.actor) is False:
-                continue
+        told = anaphor.actor and anaphor.status == "asserted"
+        if told and _compatible(known.actor, anaphor.actor) is False:
+            continue
         return k
     return None
 
@@ -178,10 +178,8 @@ def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
     """The fuller of two tellings of one side: more parties, or a name where there was a role."""
     if not a or (len(b) > len(a) and _keys(a) <= _keys(b)):
         return b
-    if len(a) == len(b) == 1 and a[0].country == b[0].country and not _personal(a[0]):
-        if _personal(b[0]):
-            return b
-    return a
+    one_each = len(a) == len(b) == 1 and a[0].country == b[0].country
+    return b if one_each and _personal(b[0]) and not _personal(a[0]) else a
 
 
 def _finer(a: EventDate | None, b: EventDate | None) -> EventDate | None:

@@ -16,7 +16,9 @@ from detente.records import Place
 if TYPE_CHECKING:
     from detente.coding.actors import ActorMention
 
-_PREPOSITIONS = frozenset(["in", "at", "near", "outside", "inside", "off", "over", "within", "around", "on"])
+_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "outside", "inside", "off", "over", "within", "around", "on"]
+)
 _PLACE_KINDS = frozenset(("city", "capital", "name", "place", "region", "state"))
 # A talk at a distance or a statement has no place of its own (RECORDS.md rule 8).
 _PLACELESS = frozenset(
