@@ -1,0 +1,269 @@
+"""Finds the names and roles of actors in a sentence.
+
+What comes in: a :class:`~detente.coding.sentence.Sentence` and the tables. What goes out:
+:class:`ActorMention` values in text order, none overlapping, the longest name winning. Which
+noun phrase they make a party of is left to :mod:`detente.coding.actors.resolve`.
+
+Names are matched as letters without spaces ("côted'ivoire"), so that it does not matter how
+the tokenizer cuts apostrophes and hyphens; only where a name starts and ends must be a token
+boundary. Capitals are compared as written, except in headlines.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from detente.coding.actors.tables import ActorTables, Entry, Role, Unless, fold
+from detente.coding.sentence import Sentence
+
+CITY_KINDS = frozenset({"capital", "city", "region"})
+"""Kinds that may be a place as well as a party; the caller decides by the preposition."""
+
+NATION_KINDS = frozenset(
+    {"name", "adjective", "demonym", "demonyms", "capital", "government", "region", "city", "team"}
+)
+"""Kinds that tell a country."""
+
+_NOUN = frozenset({"NOUN", "PROPN", ""})
+_NAME_WORD = frozenset({"flat", "compound", "appos", "nmod"})
+
+
+class ActorMention(NamedTuple):
+    """One name or role in a sentence.
+
+    ``first`` and ``last`` are local token numbers, both included; ``start`` and ``end`` offsets
+    into the document. ``kind`` is ``name, adjective, demonym, demonyms, capital, government,
+    region, city, team`` (a state's name in a sentence on sport), ``person`` (an office-holder's
+    full name), ``role``, or an organisation's kind. ``country`` is an ISO code, PLOVER's code
+    above states, or None.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    id: str | None
+    role: Role | None
+    plural: bool
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the words name a place too (a capital, city or region)."""
+        return self.kind in CITY_KINDS
+
+
+class _Form(NamedTuple):
+    """One way to write an entry: its letters as written, and whether capitals may differ."""
+
+    letters: str
+    entry: Entry
+    any_case: bool
+    plural: bool
+
+
+def _letters(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def _first_keys(text: str) -> set[str]:
+    """What the first token may look like under any tokenizer: whole word, or cut at a mark."""
+    word = fold(text).lower().split()[0]
+    keys = {word}
+    for i, c in enumerate(word):
+        if i and not c.isalnum():
+            keys.update((word[:i], word[: i + 1]))
+    return keys
+
+
+class ActorFinder:
+    """Finds actors by name and role; build one per process and keep it.
+
+    Parameters
+    ----------
+    tables
+        From :func:`~detente.coding.actors.tables.load_tables`.
+    """
+
+    def __init__(self, tables: ActorTables) -> None:
+        self.tables = tables
+        self._forms: dict[str, list[_Form]] = {}
+        self._longest: dict[str, int] = {}
+        for alias in tables.decoys:
+            self._add(alias, Entry(alias, alias, None, "decoy"), any_case=False)
+        for entry in tables.entries:
+            self._add(entry.alias, entry, any_case=False)
+        for holder in tables.holders:
+            person = Entry(
+                holder.name, holder.name, holder.country, "person", (), _person_id(holder.name)
+            )
+            for alias in (holder.name, *holder.aliases):
+                if " " in alias:
+                    self._add(alias, person, any_case=False)
+        for city in tables.cities:
+            for alias in (city.name, *city.aliases):
+                self._add(alias, Entry(alias, city.name, city.country, "city"), any_case=False)
+        for role in tables.roles.values():
+            found = Entry(role.role, role.role, None, "role", role.sectors, None, role)
+            self._add(role.role, found, any_case=not role.role.isupper())
+            if role.plural != role.role:
+                self._add(role.plural, found, any_case=not role.role.isupper(), plural=True)
+        self._start = frozenset(self._longest)
+
+    def _add(self, alias: str, entry: Entry, *, any_case: bool, plural: bool = False) -> None:
+        letters = _letters(alias)
+        if entry.role is not None and entry.role.plural == entry.role.role:
+            plural = True
+        forms = self._forms.setdefault(letters.lower(), [])
+        if any(f.letters == letters and not (f.any_case and not any_case) for f in forms):
+            return
+        forms.append(_Form(letters, entry, any_case, plural))
+        for key in _first_keys(alias):
+            self._longest[key] = max(self._longest.get(key, 0), len(letters))
+
+    def find(self, sentence: Sentence) -> list[ActorMention]:
+        """The actors named in ``sentence``, in text order, without overlaps.
+
+        Lower-case "turkey", decoys ("Paris Agreement") and names beside which a family name
+        stands ("Chad Smith") are left out; roles ("foreign minister", "protesters") are in.
+        """
+        lower = [w if w.isascii() else fold(w) for w in sentence.lower]
+        if self._start.isdisjoint(lower):
+            hyphen = [i for i, w in enumerate(lower) if "-" in w and len(w) > 3]
+            return self._parts(sentence, hyphen) if hyphen else []
+        longest = self._longest
+        out: list[ActorMention] = []
+        i, n = 0, len(lower)
+        while i < n:
+            word = lower[i]
+            limit = longest.get(word)
+            if limit is None:
+                if "-" in word and len(word) > 3:
+                    out.extend(self._parts(sentence, [i]))
+                i += 1
+                continue
+            last, form = self._longest_at(sentence, lower, i, limit)
+            if form is None:
+                if "-" in word and len(word) > 3:
+                    out.extend(self._parts(sentence, [i]))
+                i += 1
+                continue
+            if form.entry.kind != "decoy":
+                out.append(_mention(form, i, last, sentence.start[i], sentence.end[last]))
+            i = last + 1
+        if out:
+            out = self._sport(lower, out)
+        return out
+
+    def _longest_at(
+        self, sentence: Sentence, lower: list[str], i: int, limit: int
+    ) -> tuple[int, _Form | None]:
+        """The longest form that starts at token ``i`` and is written as it must be."""
+        letters = ""
+        ends: list[tuple[int, str]] = []
+        for j in range(i, len(lower)):
+            letters += lower[j]
+            if len(letters) > limit:
+                break
+            if letters in self._forms:
+                ends.append((j, letters))
+        for j, found in reversed(ends):
+            for form in self._forms[found]:
+                if self._holds(sentence, lower, form, i, j):
+                    return j, form
+        return i, None
+
+    def _holds(self, s: Sentence, lower: list[str], form: _Form, i: int, j: int) -> bool:
+        entry = form.entry
+        if form.any_case:
+            if s.pos[j] not in _NOUN and not (j > i and s.pos[j] == "ADJ"):
+                return False
+            return not (i == j and s.words[i] == "May")
+        written = _letters("".join(s.words[i : j + 1]))
+        if written != form.letters:
+            # Headlines are in capitals; short abbreviations must stand as they are.
+            if written[:1].islower() or not written.isupper() or len(written) < 4:
+                first_up = form.letters[:1].upper() + form.letters[1:]
+                return written == first_up and entry.kind != "role"
+            if entry.alias in self.tables.not_in_caps:
+                return False
+        alias = entry.alias
+        if i == 0 and alias in self.tables.not_first and s.pos[0] != "PROPN":
+            return False
+        if alias in self.tables.not_in_caps and s.pos[i] != "PROPN" and _shouted(s):
+            return False
+        if entry.kind == "decoy":
+            return True
+        if i == j and s.pos[i] == "VERB" and entry.kind in ("adjective", "demonyms"):
+            return False
+        if i == j and alias in self.tables.person and self._is_person(s, lower, i):
+            return False
+        rule = self.tables.unless.get(alias)
+        return rule is None or not _ruled_out(rule, lower, j)
+
+    def _is_person(self, s: Sentence, lower: list[str], i: int) -> bool:
+        """Whether a further name word beside token ``i`` makes it part of a person's name."""
+        for k in (i + 1, i - 1):
+            if not 0 <= k < len(lower) or s.pos[k] != "PROPN" or not s.words[k][:1].isupper():
+                continue
+            if lower[k] in self._longest or not s.words[k].isalpha():
+                continue
+            if s.heads[k] == i or s.heads[i] == k or s.heads[k] == s.heads[i]:
+                joined = s.deps[k] if s.heads[k] == i else s.deps[i]
+                if joined.split(":")[0] in _NAME_WORD:
+                    return True
+        return False
+
+    def _parts(self, s: Sentence, tokens: list[int]) -> list[ActorMention]:
+        """Actors inside tokens that the tokenizer left whole: "US-led", "Russian-Turkish"."""
+        out: list[ActorMention] = []
+        for i in tokens:
+            at = s.start[i]
+            for part in s.words[i].split("-"):
+                for form in self._forms.get(_letters(part).lower(), ()):
+                    kind = form.entry.kind
+                    if kind not in ("decoy", "role") and _letters(part) == form.letters:
+                        out.append(_mention(form, i, i, at, at + len(part)))
+                        break
+                at += len(part) + 1
+        return out
+
+    def _sport(self, lower: list[str], found: list[ActorMention]) -> list[ActorMention]:
+        """In a sentence on sport a state's name is its team's."""
+        tables = self.tables
+        if tables.sport.isdisjoint(lower) and (
+            len(tables.sport_weak.intersection(lower)) < 2 or not any(w in _GAMES for w in lower)
+        ):
+            return found
+        return [m._replace(kind="team") if m.kind in ("name", "region") else m for m in found]
+
+
+_GAMES = frozenset(
+    ["football", "soccer", "cricket", "rugby", "basketball", "volleyball", "hockey", "tennis", "baseball", "fifa", "uefa"]
+)
+
+
+def _person_id(name: str) -> str:
+    return "person:" + "-".join(fold(name).lower().replace(".", "").split())
+
+
+def _mention(form: _Form, first: int, last: int, start: int, end: int) -> ActorMention:
+    e = form.entry
+    plural = form.plural or e.kind == "demonyms"
+    return ActorMention(
+        first, last, start, end, e.kind, e.name, e.country, e.sectors, e.id, e.role, plural
+    )
+
+
+def _ruled_out(rule: Unless, lower: list[str], last: int) -> bool:
+    if last + 1 < len(lower) and lower[last + 1] in rule.before:
+        return True
+    return not rule.near.isdisjoint(lower) and rule.unless_near.isdisjoint(lower)
+
+
+def _shouted(s: Sentence) -> bool:
+    """Whether the sentence has no lower-case word: a headline in capitals."""
+    return not any(w.islower() for w in s.words if len(w) > 1)

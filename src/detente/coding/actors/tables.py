@@ -1,0 +1,469 @@
+"""The actor tables: states, their names, organisations, roles, office-holders, places.
+
+What comes in: the TSV and TOML files of ``data/``, which a political scientist can edit. What
+goes out: one frozen :class:`ActorTables`, checked. Finding names in text is left to
+:mod:`detente.coding.actors.mentions`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from detente.errors import BadDataFile
+
+SUPRA = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+"""PLOVER's codes for actors above or across states."""
+
+SECTORS = frozenset(
+    ["AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"]
+)
+"""PLOVER 2.0's sector codes (draft manual, table "Sector Codes")."""
+
+NAME_KINDS = frozenset(
+    {"name", "adjective", "demonym", "demonyms", "capital", "government", "region"}
+)
+ORGANISATION_KINDS = frozenset(
+    ["igo", "ngo", "armed", "movement", "party", "parliament", "agency", "company", "media", "religious"]
+)
+ROLE_KINDS = frozenset({"person", "body", "force", "crowd", "equipment"})
+OFFICES = frozenset(
+    ["head_of_state", "head_of_government", "foreign_minister", "defence_minister", "supreme_leader", "crown_prince"]
+)
+REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
+"""How a role without a name refers: to an office of the other side, to a country, to a pair."""
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state with its codes; ``start`` and ``end`` are ISO dates, empty where open or unknown."""
+
+    code: str
+    name: str
+    iso_numeric: str
+    cow: str
+    cow_abbrev: str
+    gw: str
+    fips: str
+    cameo: str
+    start: str
+    end: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name that stands for an actor: its words, whom it names, and how.
+
+    ``kind`` is one of :data:`NAME_KINDS`, :data:`ORGANISATION_KINDS`, ``city``, ``person``,
+    ``decoy`` or ``role``. ``country`` is None where the name tells none ("Kurdish").
+    """
+
+    alias: str
+    name: str
+    country: str | None
+    kind: str
+    sectors: tuple[str, ...] = ()
+    id: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role noun: sector, whether it acts for the state, and how it refers without a name."""
+
+    role: str
+    plural: str
+    sectors: tuple[str, ...]
+    kind: str
+    state: bool
+    office: str
+    title: bool
+    generic: bool
+    to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who held an office, from when until when (ISO, month precision allowed, end may be '').
+
+    ``alone`` says that the family name is rare enough to be read without title or first name.
+    """
+
+    name: str
+    country: str
+    office: str
+    start: str
+    end: str
+    aliases: tuple[str, ...]
+    alone: bool
+
+    def covers(self, date: str) -> bool:
+        """Whether the term includes ``date`` (ISO)."""
+        return self.start <= date and (not self.end or date <= self.end + "~")
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A place: city, strait, base, region; degrees north and east."""
+
+    name: str
+    country: str | None
+    kind: str
+    lat: float
+    lon: float
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """When a name is not to be read as an actor."""
+
+    near: frozenset[str]
+    unless_near: frozenset[str]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTables:
+    """Everything the actor room knows, checked; build it once with :func:`load_tables`."""
+
+    states: dict[str, State]
+    entries: tuple[Entry, ...]
+    roles: dict[str, Role]
+    holders: tuple[Holder, ...]
+    cities: tuple[City, ...]
+    decoys: tuple[str, ...]
+    not_in_caps: frozenset[str]
+    not_first: frozenset[str]
+    person: frozenset[str]
+    sport: frozenset[str]
+    sport_weak: frozenset[str]
+    unless: dict[str, Unless]
+
+    def state_name(self, code: str | None) -> str | None:
+        """The English name of a state by its code; None if it is no state's."""
+        state = self.states.get(code or "")
+        return None if state is None else state.name
+
+    def holder(self, country: str, office: str, date: str) -> Holder | None:
+        """Who held ``office`` of ``country`` on ``date`` (ISO); None unless exactly one is listed."""
+        found = [
+            h
+            for h in self.holders
+            if h.country == country and h.office == office and h.covers(date)
+        ]
+        names = {h.name for h in found}
+        # On a day of handover two terms touch; the later one counts from its own first day.
+        return max(found, key=lambda h: h.start) if found and len(names) <= 2 else None
+
+
+_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+                          "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "‑": "-", "–": "-"})  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """``text`` without accents and typographic apostrophes, case kept.
+
+    Examples
+    --------
+    >>> fold("Türkiye’s Çavuşoğlu")
+    "Turkiye's Cavusoglu"
+    """
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _rows(folder: Traversable, file: str, columns: tuple[str, ...]) -> list[tuple[int, list[str]]]:
+    """Lines of a TSV with their numbers, comments and header checked and left out."""
+    lines = folder.joinpath(file).read_text(encoding="utf-8").split("\n")
+    out: list[tuple[int, list[str]]] = []
+    header = False
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not header:
+            if tuple(cells) != columns:
+                raise BadDataFile(
+                    f"the header is {cells}, wanted {list(columns)}",
+                    file=file,
+                    line=number,
+                    hint="columns are separated by one tab each",
+                )
+            header = True
+            continue
+        if len(cells) != len(columns):
+            raise BadDataFile(
+                f"{len(cells)} columns, wanted {len(columns)}: {', '.join(columns)}",
+                file=file,
+                line=number,
+                hint="write one tab between columns, also around an empty one",
+            )
+        out.append((number, cells))
+    return out
+
+
+def _sectors(cell: str, file: str, line: int) -> tuple[str, ...]:
+    if not cell:
+        return ()
+    codes = tuple(cell.split(","))
+    for code in codes:
+        if code not in SECTORS:
+            raise BadDataFile(
+                f"{code!r} is not a PLOVER sector",
+                file=file,
+                line=line,
+                hint=f"allowed: {', '.join(sorted(SECTORS))}; several by comma without spaces",
+            )
+    return codes
+
+
+def _country(cell: str, states: dict[str, State], file: str, line: int) -> str | None:
+    if cell and cell not in states and cell not in SUPRA:
+        raise BadDataFile(
+            f"{cell!r} is no state of states.tsv and none of {', '.join(sorted(SUPRA))}",
+            file=file,
+            line=line,
+            hint="use the ISO 3166-1 alpha-3 code (KOS for Kosovo)",
+        )
+    return cell or None
+
+
+def _kind(cell: str, allowed: frozenset[str], file: str, line: int) -> str:
+    if cell not in allowed:
+        raise BadDataFile(
+            f"{cell!r} is not a kind",
+            file=file,
+            line=line,
+            hint=f"allowed: {', '.join(sorted(allowed))}",
+        )
+    return cell
+
+
+def _date(cell: str, file: str, line: int) -> str:
+    if cell and not _DATE.match(cell):
+        raise BadDataFile(
+            f"{cell!r} is not a date",
+            file=file,
+            line=line,
+            hint="write 2016, 2016-12 or 2016-12-19",
+        )
+    return cell
+
+
+def plural_of(noun: str) -> str:
+    """The regular English plural of a noun or of the last word of a phrase.
+
+    Examples
+    --------
+    >>> plural_of("foreign minister"), plural_of("spy"), plural_of("coach")
+    ('foreign ministers', 'spies', 'coaches')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun + "s"
+
+
+def _load_states(folder: Traversable) -> dict[str, State]:
+    file = "states.tsv"
+    columns = ("code", "name", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "cameo", "start",
+               "end", "successor")  # fmt: skip
+    states: dict[str, State] = {}
+    for line, cells in _rows(folder, file, columns):
+        state = State(*cells)
+        if not re.fullmatch("[A-Z]{3}", state.code) or state.code in states:
+            raise BadDataFile(
+                f"code {state.code!r} is not three capitals, or stands twice", file=file, line=line
+            )
+        _date(state.start, file, line)
+        _date(state.end, file, line)
+        states[state.code] = state
+    return states
+
+
+def _load_names(folder: Traversable, states: dict[str, State]) -> list[Entry]:
+    file = "state_names.tsv"
+    out: list[Entry] = []
+    for line, (alias, code, kind, sectors) in _rows(
+        folder, file, ("name", "country", "kind", "sectors")
+    ):
+        country = _country(code, states, file, line)
+        _kind(kind, NAME_KINDS, file, line)
+        state = states.get(code)
+        whole = state is not None and kind != "region" and not sectors.startswith("PRE")
+        out.append(
+            Entry(
+                alias,
+                state.name if state is not None and whole else alias,
+                country,
+                kind,
+                _sectors(sectors, file, line),
+                f"state:{code}" if whole else None,
+            )
+        )
+    return out
+
+
+def _load_organisations(folder: Traversable, states: dict[str, State]) -> list[Entry]:
+    file = "organisations.tsv"
+    out: list[Entry] = []
+    ids: set[str] = set()
+    for line, (key, name, code, sectors, kind, aliases) in _rows(
+        folder, file, ("id", "name", "country", "sectors", "kind", "aliases")
+    ):
+        if key in ids or ":" not in key:
+            raise BadDataFile(f"id {key!r} stands twice or has no colon", file=file, line=line)
+        ids.add(key)
+        country = _country(code, states, file, line)
+        codes = _sectors(sectors, file, line)
+        _kind(kind, ORGANISATION_KINDS, file, line)
+        for alias in (name, *filter(None, aliases.split(";"))):
+            out.append(Entry(alias, name, country, kind, codes, key))
+    return out
+
+
+def _load_roles(folder: Traversable) -> dict[str, Role]:
+    file = "roles.tsv"
+    roles: dict[str, Role] = {}
+    for line, (role, plural, sectors, kind, state, office, flags) in _rows(
+        folder, file, ("role", "plural", "sectors", "kind", "state", "office", "flags")
+    ):
+        if office and office not in OFFICES and office not in REFERENCES:
+            raise BadDataFile(
+                f"{office!r} is not an office",
+                file=file,
+                line=line,
+                hint=f"allowed: {', '.join(sorted(OFFICES | REFERENCES))}",
+            )
+        if state not in ("yes", "no"):
+            raise BadDataFile(f"state is {state!r}, wanted yes or no", file=file, line=line)
+        marks = set(filter(None, flags.split(",")))
+        if marks - {"title", "generic", "to"}:
+            raise BadDataFile(
+                f"unknown flags {flags!r}", file=file, line=line, hint="allowed: title, generic, to"
+            )
+        roles[role] = Role(
+            role,
+            plural or plural_of(role),
+            _sectors(sectors, file, line),
+            _kind(kind, ROLE_KINDS, file, line),
+            state == "yes",
+            office,
+            "title" in marks,
+            "generic" in marks,
+            "to" in marks,
+        )
+    return roles
+
+
+def _load_holders(folder: Traversable, states: dict[str, State]) -> list[Holder]:
+    file = "officeholders.tsv"
+    if not folder.joinpath(file).is_file():
+        return []
+    out: list[Holder] = []
+    columns = ("name", "country", "office", "start", "end", "aliases", "alone", "source")
+    for line, (name, code, office, start, end, aliases, alone, _source) in _rows(
+        folder, file, columns
+    ):
+        country = _country(code, states, file, line)
+        _kind(office, OFFICES, file, line)
+        if not start or country is None:
+            raise BadDataFile("an office-holder needs a country and a start", file=file, line=line)
+        if end and end < start[: len(end)]:
+            raise BadDataFile(f"ends {end} before it starts {start}", file=file, line=line)
+        out.append(
+            Holder(
+                name,
+                country,
+                office,
+                _date(start, file, line),
+                _date(end, file, line),
+                tuple(filter(None, aliases.split(";"))),
+                alone == "yes",
+            )
+        )
+    return out
+
+
+def _load_cities(folder: Traversable, states: dict[str, State]) -> list[City]:
+    file = "cities.tsv"
+    if not folder.joinpath(file).is_file():
+        return []
+    out: list[City] = []
+    for line, (name, code, kind, lat, lon, aliases) in _rows(
+        folder, file, ("name", "country", "kind", "lat", "lon", "aliases")
+    ):
+        country = _country(code, states, file, line)
+        try:
+            north, east = float(lat), float(lon)
+        except ValueError:
+            north = east = 999.0
+        if not (-90 <= north <= 90 and -180 <= east <= 180):
+            raise BadDataFile(
+                f"{lat!r}, {lon!r} are not degrees north and east",
+                file=file,
+                line=line,
+                hint="latitude -90 to 90, longitude -180 to 180, decimal point",
+            )
+        out.append(City(name, country, kind, north, east, tuple(filter(None, aliases.split(";")))))
+    return out
+
+
+def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise BadDataFile(f"{key!r} must be a list of words", file="ambiguous.toml")
+    return tuple(value)
+
+
+def load_tables(folder: Traversable | None = None) -> ActorTables:
+    """The shipped tables, or those in ``folder`` (same file names), read and checked.
+
+    The caller keeps the result: reading takes some hundredths of a second.
+
+    Raises
+    ------
+    BadDataFile
+        A file has a wrong header, code, kind, date or coordinate; names file, line and remedy.
+    """
+    data = files("detente.coding.actors").joinpath("data") if folder is None else folder
+    states = _load_states(data)
+    file = "ambiguous.toml"
+    try:
+        odd = tomllib.loads(data.joinpath(file).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadDataFile(f"not TOML: {error}", file=file) from error
+    unless = {
+        row["name"]: Unless(
+            frozenset(_words(row, "near")),
+            frozenset(_words(row, "unless_near")),
+            frozenset(_words(row, "before")),
+        )
+        for row in odd.get("unless", [])
+    }
+    return ActorTables(
+        states,
+        (*_load_names(data, states), *_load_organisations(data, states)),
+        _load_roles(data),
+        tuple(_load_holders(data, states)),
+        tuple(_load_cities(data, states)),
+        _words(odd, "decoys"),
+        frozenset(_words(odd, "not_in_caps")),
+        frozenset(_words(odd, "not_first")),
+        frozenset(_words(odd, "person")),
+        frozenset(_words(odd, "sport")),
+        frozenset(_words(odd, "sport_weak")),
+        unless,
+    )

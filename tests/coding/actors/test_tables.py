@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import pytest
+
+from detente.coding.actors import tables as t
+from detente.errors import BadDataFile
+
+DATA = Path(t.__file__).parent / "data"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for file in DATA.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    return tmp_path
+
+
+def spoil(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        (
+            "state_names.tsv",
+            "Kremlin\tRUS\tgovernment\tGOV",
+            "Kremlin\tRSU\tgovernment\tGOV",
+            "RSU",
+        ),
+        (
+            "state_names.tsv",
+            "Kremlin\tRUS\tgovernment\tGOV",
+            "Kremlin\tRUS\tgovernment\tGVO",
+            "GVO",
+        ),
+        ("state_names.tsv", "Kremlin\tRUS\tgovernment\tGOV", "Kremlin\tRUS\tpalace\tGOV", "palace"),
+        (
+            "state_names.tsv",
+            "Kremlin\tRUS\tgovernment\tGOV",
+            "Kremlin\tRUS\tgovernment",
+            "3 columns",
+        ),
+        ("states.tsv", "1922-12-30", "30.12.1922", "30.12.1922"),
+        ("organisations.tsv", "igo:unsc\t", "igo:un\t", "igo:un"),
+        ("roles.tsv", "\tforeign_minister\t", "\tforeign\t", "foreign"),
+        ("ambiguous.toml", "not_first = [", "not_first = ", "TOML"),
+    ],
+)
+def test_a_spoilt_row_is_named_with_its_file(
+    folder: Path, file: str, old: str, new: str, says: str
+) -> None:
+    t.load_tables(folder)
+    spoil(folder, file, old, new)
+    with pytest.raises(BadDataFile) as error:
+        t.load_tables(folder)
+    assert file in error.value.message
+    assert says in str(error.value)
+
+
+def test_every_state_can_be_named_and_described() -> None:
+    tables = t.load_tables()
+    kinds: dict[str, set[str]] = {}
+    for entry in tables.entries:
+        kinds.setdefault(entry.country or "", set()).add(entry.kind)
+    assert len([s for s in tables.states.values() if not s.end]) >= 195
+    assert [c for c in tables.states if "name" not in kinds[c]] == []
+    # These have no adjective in English of their own.
+    bare = {c for c in tables.states if "adjective" not in kinds[c]}
+    assert bare <= {"VAT", "DMA", "GRD", "LIE", "COG", "CSK", "YUG"}
+
+
+def test_codes_of_the_kosovo_and_historic_rows() -> None:
+    states = t.load_tables().states
+    assert (states["KOS"].cow, states["KOS"].cameo) == ("347", "KSV")
+    assert (states["DEU"].cow, states["DEU"].gw, states["DEU"].iso_numeric) == ("255", "260", "276")
+    assert (states["SUN"].end, states["SUN"].successor) == ("1991-12-26", "RUS")
