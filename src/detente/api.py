@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from detente.config import Settings, load_settings
 from detente.errors import BadSetting, UnknownState
@@ -123,12 +123,18 @@ def read_inputs(
     *,
     settings: Settings,
     date: str | None = None,
-    stdin: IO[bytes] | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Item]:
     """The documents in files, folders and standard input (``-``), and what was set aside."""
     from detente.documents import read
 
-    yield from read(paths, date=date, max_bytes=settings["documents.max_bytes"], stdin=stdin)
+    yield from read(
+        paths,
+        date=date,
+        max_bytes=settings["documents.max_bytes"],
+        lang=settings["documents.lang"],
+        stdin=stdin,
+    )
 
 
 def code_items(items: Iterable[Item], *, settings: Settings) -> Iterator[Outcome]:
@@ -232,14 +238,13 @@ def state_code(name: str) -> str:
     names = _state_names()
     found = names.get(_folded(name))
     if found is not None:
-        return found
+        return found[1]
     near = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.6)
-    hint = (
-        f"did you mean {near[0].title() if len(near[0]) > 3 else near[0].upper()!r} "
-        f"({names[near[0]]})?"
-        if near
-        else "give an ISO 3166-1 alpha-3 code such as TUR, or a state's English name"
-    )
+    if near:
+        spelled, code = names[near[0]]
+        hint = f"did you mean {spelled!r}" + ("?" if spelled == code else f" ({code})?")
+    else:
+        hint = "give an ISO 3166-1 alpha-3 code such as TUR, or a state's English name"
     raise UnknownState(f"{name!r} is no state that the actor tables know", hint=hint, name=name)
 
 
@@ -483,8 +488,14 @@ def check_dyad(a: str, b: str) -> tuple[str, str]:
 
 
 @cache
-def _state_names() -> dict[str, str]:
-    """Folded names and codes of every state in the actor tables, to its code."""
+def _state_names() -> dict[str, tuple[str, str]]:
+    """Folded names and codes of what a dyad may name, to the spelling and the code."""
     from detente.coding.actors import load_tables
+    from detente.coding.actors.tables import SUPRA
 
-    raise NotImplementedError(load_tables)
+    tables = load_tables()
+    names = {_folded(code): (code, code) for code in (*tables.states, *sorted(SUPRA))}
+    for entry in tables.entries:
+        if entry.kind == "name" and entry.country is not None and entry.id is not None:
+            names.setdefault(_folded(entry.alias), (entry.alias, entry.country))
+    return names
