@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.brief.desk import is_third_party_violence, label_of, make_desk, shorten
+from detente.brief.terminal import BLOCKS, UNKNOWN, spark, timeline
+from detente.records import Party
+from tests.brief.synthetic import MURDER, REPAIR, RUPTURE, desk, weeks
+
+
+def test_marks_are_the_shocks_and_the_violence_by_others_in_order() -> None:
+    assert [(m.kind, m.day) for m in desk().marks] == [
+        ("rupture", "2015-11-24"),
+        ("repair", "2016-02-10"),
+        ("third-party", "2016-03-02"),
+    ]
+
+
+def test_a_shock_whose_event_is_not_at_hand_is_marked_on_its_week() -> None:
+    marks = make_desk(weeks(), [], labels=9).marks
+    assert [(m.kind, m.day, m.event) for m in marks] == [
+        ("rupture", "2015-11-23", None),
+        ("repair", "2016-02-08", None),
+    ]
+
+
+def test_few_labels_still_leave_room_for_violence_by_others() -> None:
+    marks = desk(labels=3).marks
+    assert {m.kind for m in marks} == {"rupture", "repair", "third-party"}
+    assert len(desk(labels=1).marks) == 1
+
+
+def test_only_force_by_actors_of_no_state_is_violence_by_others() -> None:
+    pair = ("RUS", "TUR")
+    assert is_third_party_violence(MURDER, pair)
+    assert not is_third_party_violence(RUPTURE, pair), "a state did it"
+    assert not is_third_party_violence(REPAIR, pair), "no act of force"
+    assert not is_third_party_violence(MURDER, ("USA", "IRN")), "it hit neither"
+    rebels = replace(MURDER, actor=(Party("PKK", "TUR", ("REB",)),))
+    assert is_third_party_violence(rebels, pair), "rebels do not act for their state"
+
+
+def test_what_is_not_asserted_is_no_mark() -> None:
+    rumour = replace(MURDER, status="suspected")
+    assert "third-party" not in {m.kind for m in make_desk(weeks(), [rumour], labels=9).marks}
+
+
+@given(st.text(max_size=200), st.integers(10, 80))
+def test_labels_never_exceed_their_length(text: str, length: int) -> None:
+    assert len(shorten(text, length)) <= length
+
+
+def test_a_label_begins_with_the_party_and_does_not_hang() -> None:
+    assert label_of(RUPTURE) == "Jets shot down a bomber of Russia"
+    assert label_of(RUPTURE, 28) == "Jets shot down a bomber…"
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-100, 100))))
+def test_a_sparkline_has_a_sign_for_every_value_and_a_dot_for_the_unknown(
+    values: list[float | None],
+) -> None:
+    drawn = spark(values)
+    assert len(drawn) == len(values)
+    for sign, value in zip(drawn, values, strict=True):
+        assert sign in (UNKNOWN if value is None else BLOCKS)
+
+
+def test_the_terminal_shows_marks_and_unknown_weeks() -> None:
+    from rich.console import Console
+
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(timeline(desk(), columns=100))
+    shown = console.export_text()
+    assert "▼" in shown
+    assert "▲" in shown
+    assert "✚" in shown
+    level = next(line for line in shown.splitlines() if line.strip().startswith("level"))
+    assert level.count(UNKNOWN) == sum(1 for w in weeks() if not w.reports)
+    assert all(len(line) <= 100 for line in shown.splitlines())
