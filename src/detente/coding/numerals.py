@@ -211,6 +211,29 @@ def number_words() -> NumberWords:
     return load_number_words(DATA / "quantities.toml")
 
 
+def forms(verbs: frozenset[str]) -> frozenset[str]:
+    """Verbs with their regular forms, so that a wrong lemma ("plann") does no harm.
+
+    Examples
+    --------
+    >>> sorted(forms(frozenset({"plan"})))
+    ['plan', 'planed', 'planing', 'plann', 'planned', 'planning', 'plans']
+    """
+    out = set(verbs)
+    for verb in verbs:
+        if len(verb) < 3 or not verb.isalpha():
+            continue
+        stem = verb[:-1] if verb.endswith("e") else verb
+        out |= {f"{stem}ed", f"{stem}ing", f"{verb}s"}
+        if verb.endswith("y") and verb[-2] not in "aeiou":
+            out |= {f"{verb[:-1]}ied", f"{verb[:-1]}ies"}
+        elif verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou":
+            out |= {f"{verb}{verb[-1]}{end}" for end in ("", "ed", "ing")}
+        elif verb.endswith(("s", "h", "x", "z")):
+            out.add(f"{verb}es")
+    return frozenset(out)
+
+
 def approximator_at(a: Atoms, i: int, words: NumberWords) -> tuple[Approximator, int] | None:
     """The approximation that starts at atom ``i`` and the atom after it, or None."""
     if i >= len(a.words):

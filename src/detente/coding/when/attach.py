@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from detente.coding.sentence import Sentence
-from detente.coding.when.find import DateMention, announcement, looks_ahead
+from detente.coding.when.find import DateMention, announcement, has, looks_ahead
 from detente.coding.when.words import DateWords, date_words
 
 _CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "discourse", "vocative")
@@ -49,7 +49,7 @@ def date_for(
         return None
     known = date_words() if words is None else words
     # "The meeting took place on Tuesday": the light verb does not keep the date for itself.
-    away = frozenset(o for o in others if o != trigger and sentence.lemmas[o] not in known.light)
+    away = frozenset(o for o in others if o != trigger and not has(sentence, o, known.light))
     best: tuple[tuple[bool, bool, int, int, int, int], DateMention] | None = None
     for mention in mentions:
         if mention.first <= trigger <= mention.last or mention.relation == "before":
@@ -98,7 +98,7 @@ def _rank(
     if below is not None and at not in others:
         if not before_noun:
             return 1, below
-        if s.lemmas[trigger] in words.light:
+        if has(s, trigger, words.light):
             return 2, below
         return None
     if before_noun:
@@ -165,16 +165,15 @@ def _shares(
     s: Sentence, node: int, head: int, dep: str, mention: DateMention, words: DateWords
 ) -> bool:
     """Whether what ``node`` tells happens when its head does."""
-    lemma = s.lemmas[head]
     if dep in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"} and s.pos[node] in {"NOUN", "PROPN"}:
-        return lemma in words.light and s.pos[head] in {"VERB", "AUX", "ADJ"}
+        return has(s, head, words.light) and s.pos[head] in {"VERB", "AUX", "ADJ"}
     if dep == "xcomp":
-        return lemma not in words.speech
+        return not has(s, head, words.speech)
     if dep == "advcl":
         bare = s.child(node, "mark") is None and s.child(node, "nsubj", "nsubj:pass") is None
         return bare and s.tags[node] in {"VBG", "VBN"}
     if dep == "conj":
-        if lemma in words.speech:
+        if has(s, head, words.speech):
             return False
         if s.pos[node] in {"NOUN", "PROPN"}:
             return s.pos[head] in {"NOUN", "PROPN"}
@@ -192,14 +191,14 @@ def _beside(
     dep = s.deps[at]
     if s.heads[at] == trigger:
         # "the meeting held on Tuesday", "the attack, which came on Monday"
-        if dep.startswith("acl") and s.lemmas[at] in words.light:
+        if dep.startswith("acl") and has(s, at, words.light):
             return 3
         # "stormed the embassy and killed three on Tuesday"
         if dep == "conj" and s.pos[at] == "VERB" and s.child(at, "nsubj", "nsubj:pass") is None:
             same = looks_ahead(s, trigger, words) == looks_ahead(s, at, words)
-            if same and s.lemmas[at] not in words.speech and mention.first > at:
+            if same and not has(s, at, words.speech) and mention.first > at:
                 return 4
-        if dep == "xcomp" and s.lemmas[trigger] not in words.speech:
+        if dep == "xcomp" and not has(s, trigger, words.speech):
             return 4
     return None
 

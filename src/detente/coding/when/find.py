@@ -212,12 +212,17 @@ def _anchor_token(s: Sentence, link: int, last: int) -> int | None:
     return None
 
 
+def has(s: Sentence, i: int, verbs: frozenset[str]) -> bool:
+    """Whether token ``i``, as lemma or as it stands, is among ``verbs`` (all their forms)."""
+    return s.lemmas[i] in verbs or s.lower[i] in verbs
+
+
 def announcement(s: Sentence, first: int, words: DateWords) -> int | None:
     """The participle right before a date that announces it ("scheduled for *Friday*")."""
     before = first - 1
     if before >= 1 and s.lower[before] in {"for", "on", "in", "to"}:
         participle = before - 1
-        known = s.lemmas[participle] in words.future_governors & words.light
+        known = has(s, participle, words.future_governors) and has(s, participle, words.light)
         if known and (s.tags[participle] in {"VBN", "JJ"} or s.pos[participle] == "ADJ"):
             return participle
     return None
@@ -227,9 +232,9 @@ def looks_ahead(s: Sentence, i: int, words: DateWords) -> bool:
     """Whether the clause around token ``i`` tells of something that has not happened yet."""
     below = ""
     for at in (i, *s.ancestors(i)):
-        lemma, tag = s.lemmas[at], s.tags[at]
+        tag = s.tags[at]
         clause = below in {"xcomp", "ccomp", "advcl", "acl", "csubj"}
-        if lemma in words.future_governors and at != i:
+        if at != i and has(s, at, words.future_governors):
             # "agreed to meet on Friday", "talks scheduled for Friday"; not "agreed on Friday".
             if clause or tag == "JJ" or s.pos[at] == "ADJ":
                 return True

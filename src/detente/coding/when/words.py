@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from detente.coding.numerals import DATA, NumberWords, entry, number_words, pair, read_table
+from detente.coding.numerals import DATA, NumberWords, entry, forms, number_words, pair, read_table
 from detente.errors import BadDataFile
 
 
@@ -203,9 +203,9 @@ def load_date_words(path: Path) -> DateWords:
         ordinals=entry(table, "ordinals", dict, file),
         lists=lists,
         future_auxiliaries=_strings(future, "auxiliaries", file),
-        future_governors=_strings(future, "governors", file),
-        light=_strings(attach, "light", file),
-        speech=_strings(attach, "speech", file),
+        future_governors=forms(_strings(future, "governors", file)),
+        light=forms(_strings(attach, "light", file)),
+        speech=forms(_strings(attach, "speech", file)),
         numbers=numbers,
         triggers=frozenset(triggers),
         starts=frozenset(starts),
