@@ -198,3 +198,16 @@ came come VERB VBD 0 root
 late late ADV RB 2 advmod
 """)
     assert matcher.frames(s) == []
+
+
+def test_will_not_is_a_refusal(matcher: Matcher) -> None:
+    s = tree("""
+Norway norway PROPN NNP 4 nsubj
+will will AUX MD 4 aux
+not not PART RB 4 advmod
+lift lift VERB VB 0 root
+sanctions sanction NOUN NNS 4 obj
+on on ADP IN 7 case
+Chile chile PROPN NNP 5 nmod
+""")
+    assert coded(matcher, s) == [("REJECT", ["Norway"], ["Chile"])]

@@ -113,7 +113,7 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
     else:
         presupposed = False
         top = frame.clauses[0]
-        for c in frame.clauses:
+        for c in frame.clauses[1:] if frame.settled else frame.clauses:
             local = _clause(s, c, cues)
             if local is not None:
                 found.add(local)

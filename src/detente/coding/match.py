@@ -99,7 +99,8 @@ class Frame:
 
     ``actors`` and ``recipients`` are alternatives, best first; each is a list of fillers that
     go together. ``clauses`` are the predicates, innermost first, whose tense, modality and
-    negation bear on the act.
+    negation bear on the act. ``settled`` says that those have already made the act what it is
+    ("will not lift" is a refusal).
     """
 
     trigger: int
@@ -118,6 +119,7 @@ class Frame:
     status: str | None = None
     speaker: int | None = None
     anaphor: bool = False
+    settled: bool = False
     confidence: float = 0.8
 
 
@@ -197,6 +199,10 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
 _PARTICLES = frozenset(
     ["down", "off", "out", "up", "back", "over", "away", "aside", "together", "apart"]
 )
+
+
+_WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
+_NOT = frozenset(("not", "n't", "n’t", "never"))
 
 
 def _case(s: Sentence, j: int) -> str:
@@ -490,7 +496,28 @@ class _Search:
             if word == s.lemmas[i] and particle:
                 j = self.particle(i, particle, args)
                 last = i if j is None else max(i, j)
-        return [self.build(best, i, args, last=last)]
+        return [self.refused(self.build(best, i, args, last=last), i)]
+
+    def refused(self, f: Frame, i: int) -> Frame:
+        """A party's "will not" is a refusal of the act, after PLOVER's REJECT."""
+        s = self.s
+        words = {s.lower[j] for j in s.children[i] if s.deps[j] in ("aux", "advmod")}
+        if not (words & _WILL and words & _NOT) or not f.actors:
+            return f
+        for op in self.patterns.operators.get("refuse", ()):
+            result = op.outcome.get(f.type)
+            if result is not None:
+                return replace(
+                    f,
+                    type=result[0],
+                    mode=result[1],
+                    cameo=None,
+                    rule=f"will-not({f.rule})",
+                    reciprocal=False,
+                    needs="actor",
+                    settled=True,
+                )
+        return f
 
     def fits(self, rule: Rule, i: int, args: Arguments) -> bool:
         s = self.s
