@@ -406,7 +406,8 @@ class DyadView:
 def week_row(week: DyadWeek, a: str, b: str) -> dict[str, Any]:
     """A week as one flat row: counts by direction and quad class have a column each.
 
-    ``RUS_TUR_4`` counts acts of RUS on TUR of quad class 4, ``both_1`` joint acts of class 1.
+    ``RUS_TUR_4`` counts acts of RUS on TUR of quad class 4, ``both_1`` joint acts of
+    class 1, ``others_RUS_4`` violence on RUS by others than the two states.
     """
     row: dict[str, Any] = {"dyad": week.dyad, "week": week.week}
     first, second = sorted((a, b))
@@ -417,6 +418,8 @@ def week_row(week: DyadWeek, a: str, b: str) -> dict[str, Any]:
     for key, column in {**directions, f"{first}<>{second}": "both"}.items():
         for quad in (1, 2, 3, 4):
             row[f"{column}_{quad}"] = week.counts.get(f"{key}:{quad}", 0)
+    for side in (first, second):
+        row[f"others_{side}_4"] = week.counts.get(f"*>{side}:4", 0)
     for name in ("events", "reports", "score_sum", "level", "low", "high", "phase", "shock"):
         row[name] = getattr(week, name)
     return row
@@ -430,7 +433,7 @@ def dyad_events(store: Store, a: str, b: str, *, as_of: str | None = None) -> li
     seen = {event.id for event in between}
     for side in (a, b):
         for event in store.events(recipient=side, quad=4, as_of=as_of):
-            if event.id not in seen and is_third_party_violence(event, (a, b)):
+            if event.id not in seen and is_third_party_violence(event, a, b):
                 seen.add(event.id)
                 between.append(event)
     return between

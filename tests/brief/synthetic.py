@@ -16,6 +16,7 @@ def event(
     trigger: str,
     *,
     actor: str | None,
+    sector: tuple[str, ...] = (),
     recipient: str = "RUS",
     event_type: str = "ASSAULT",
     quad: int = 4,
@@ -32,7 +33,7 @@ def event(
         quad_class=quad,
         plover_score=score,
         goldstein=None,
-        actor=(Party("a", actor, span=span_of(text, 0, text.index(" "))),),
+        actor=(Party("a", actor, sector, span=span_of(text, 0, text.index(" "))),),
         recipient=(Party("b", recipient, span=span_of(text, last, len(text))),),
         date=EventDate(day, day, "day", "stated", span_of(text, 0, 1)),
         place=None,
@@ -50,18 +51,24 @@ REPAIR = event(
     "2016-02-10", "Ankara apologised to Moscow", "apologised",
     actor="TUR", event_type="CONCEDE", quad=1, score=6.0,
 )  # fmt: skip
-MURDER = event("2016-03-02", "Gunmen murdered an envoy of Russia", "murdered", actor=None)
+MURDER = event(
+    "2016-03-02", "Policemen murdered an envoy of Russia", "murdered", actor="TUR", sector=("COP",)
+)
 
 
 def weeks(shocks: bool = True) -> list[DyadWeek]:
-    """Twenty-seven weeks from October 2015; every fourth is without reports."""
+    """Twenty-seven weeks from October 2015; every fourth is without reports.
+
+    The week of the murder is one of those: violence by others is no report of the two.
+    """
     marks = {"2015-11-23": ("rupture", RUPTURE), "2016-02-08": ("repair", REPAIR)}
     out: list[DyadWeek] = []
     for i in range(27):
         monday = (START + timedelta(weeks=i)).isoformat()
         shock, told = marks.get(monday, (None, None))
         if told is None and i % 4 == 1:
-            out.append(DyadWeek("RUS-TUR", monday, {}, 0, 0, 0.0))
+            counts = {"*>RUS:4": 1} if monday == "2016-02-29" else {}
+            out.append(DyadWeek("RUS-TUR", monday, counts, 0, 0, 0.0, None, -9.0, 9.0))
             continue
         level = 2.0 if i < 7 else -5.0 if i < 18 else 1.0
         ids = () if told is None else (told.id,)

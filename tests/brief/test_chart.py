@@ -60,7 +60,7 @@ def test_shocks_and_violence_by_others_are_labelled_in_the_texts_words(
 ) -> None:
     texts = {d["mark"]["text"] for d in walk(spec) if "text" in (d.get("mark") or ())}
     assert {"Jets shot down a bomber of Russia", "Ankara apologised to Moscow"} <= texts
-    assert "Gunmen murdered an envoy of Russia" in texts
+    assert "Policemen murdered an envoy of Russia" in texts
     assert {"24 Nov 2015 · rupture", "10 Feb 2016 · repair", "2 Mar 2016 · by others"} <= texts
 
 
@@ -68,6 +68,13 @@ def test_every_quad_class_has_a_lane_of_its_own_colour(spec: dict[str, Any]) -> 
     colours = [d["color"] for d in walk(spec) if d.get("color") in QUAD_COLOURS.values()
                and d.get("type") == "rect"]  # fmt: skip
     assert sorted(colours) == sorted(QUAD_COLOURS.values())
+
+
+def test_violence_by_others_is_counted_in_no_lane(spec: dict[str, Any]) -> None:
+    assert any("*>RUS:4" in w.counts for w in weeks())
+    lanes = [rows for rows in spec["datasets"].values() if rows and "count" in rows[0]]
+    assert lanes
+    assert "2016-02-29" not in {row["week"] for rows in lanes for row in rows}
 
 
 def luminance(colour: str) -> float:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente.brief.desk import is_third_party_violence, label_of, make_desk, shorten
 from detente.brief.terminal import BLOCKS, UNKNOWN, spark, timeline
-from detente.records import Party
+from detente.records import Party, Place, Span
 from tests.brief.synthetic import MURDER, REPAIR, RUPTURE, desk, weeks
 
 
@@ -34,14 +34,17 @@ def test_few_labels_still_leave_room_for_violence_by_others() -> None:
     assert len(desk(labels=1).marks) == 1
 
 
-def test_only_force_by_actors_of_no_state_is_violence_by_others() -> None:
-    pair = ("RUS", "TUR")
-    assert is_third_party_violence(MURDER, pair)
-    assert not is_third_party_violence(RUPTURE, pair), "a state did it"
-    assert not is_third_party_violence(REPAIR, pair), "no act of force"
-    assert not is_third_party_violence(MURDER, ("USA", "IRN")), "it hit neither"
-    rebels = replace(MURDER, actor=(Party("PKK", "TUR", ("REB",)),))
-    assert is_third_party_violence(rebels, pair), "rebels do not act for their state"
+def test_violence_by_others_is_an_assault_by_no_state_from_or_in_the_other_side() -> None:
+    assert is_third_party_violence(MURDER, "RUS", "TUR")
+    assert not is_third_party_violence(RUPTURE, "RUS", "TUR"), "a state did it"
+    assert not is_third_party_violence(REPAIR, "RUS", "TUR"), "no assault"
+    assert not is_third_party_violence(MURDER, "USA", "IRN"), "it hit neither"
+    elsewhere = replace(MURDER, actor=(Party("gunmen", None),))
+    assert not is_third_party_violence(elsewhere, "RUS", "TUR"), "the other has no part in it"
+    in_ankara = replace(elsewhere, place=Place("Ankara", "TUR", None, None, Span(0, 0, "")))
+    assert is_third_party_violence(in_ankara, "RUS", "TUR")
+    soldiers = replace(MURDER, actor=(Party("soldiers", "TUR", ("MIL",)),))
+    assert not is_third_party_violence(soldiers, "RUS", "TUR"), "soldiers act for their state"
 
 
 def test_what_is_not_asserted_is_no_mark() -> None:

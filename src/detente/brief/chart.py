@@ -237,7 +237,7 @@ def _level_panel(
     count = max((row for _, row, _ in rows), default=-1) + 1
     top = count * LABEL_ROW + (8 if count else 0)
     height = top + LEVEL_HEIGHT
-    values = [v for w in desk.weeks if w.reports for v in (w.low, w.high, w.level) if v is not None]
+    values = [v for w in desk.weeks for v in (w.low, w.high, w.level) if v is not None]
     low, high = min([*values, -1.0]), max([*values, 1.0])
     scale = alt.Scale(domain=[low, high], range=[height, top], nice=False, zero=False)
     axis = alt.Axis(
@@ -259,15 +259,11 @@ def _level_panel(
         .mark_rule(color="#9A9A9A", strokeWidth=1)
         .encode(y=y("zero"))
     )
+    # The band goes on through unknown weeks, where it grows: what was known gets older.
     band = (
-        alt.Chart(points)
-        .mark_area(color="#555555", opacity=0.22, line=False)
-        .encode(x=_x(x, "middle"), y=y("low"), y2="high:Q", detail="run:N")
-    )
-    bridge = (
-        alt.Chart(points)
-        .mark_line(color="#9A9A9A", strokeWidth=0.8, strokeDash=[1, 3])
-        .encode(x=_x(x, "middle"), y=y("level"))
+        alt.Chart(_data(_band_rows(desk)))
+        .mark_area(color="#555555", opacity=0.2, line=False)
+        .encode(x=_x(x, "middle"), y=y("low"), y2="high:Q")
     )
     line = (
         alt.Chart(points)
@@ -283,20 +279,14 @@ def _level_panel(
             tooltip=["week:N", "level:Q", "low:Q", "high:Q", "events:Q", "reports:Q"],
         )
     )
-    single = (
-        alt.Chart(points)
-        .transform_filter("datum.alone")
-        .mark_rule(color="#555555", opacity=0.35, strokeWidth=3)
-        .encode(x=_x(x, "middle"), y=y("low"), y2="high:Q")
-    )
-    layers = [unknown, zero, band, single, bridge, line, dots]
+    layers = [unknown, zero, band, line, dots]
     for mark, row, left in rows:
         layers.extend(_mark_layers(mark, count - 1 - row, left, x, height))
     return alt.layer(*layers).properties(width=width, height=height)
 
 
 def _level_rows(desk: Desk) -> list[dict[str, Any]]:
-    """Weeks with a level, each with the number of its unbroken run and whether it is alone."""
+    """Weeks with a level, each with the number of its unbroken run."""
     rows: list[dict[str, Any]] = []
     run, previous = 0, None
     for week in desk.weeks:
@@ -318,10 +308,16 @@ def _level_rows(desk: Desk) -> list[dict[str, Any]]:
                 "run": run,
             }
         )
-    sizes: dict[int, int] = {}
-    for row in rows:
-        sizes[row["run"]] = sizes.get(row["run"], 0) + 1
-    return [{**row, "alone": sizes[row["run"]] == 1} for row in rows]
+    return rows
+
+
+def _band_rows(desk: Desk) -> list[dict[str, Any]]:
+    """Every week whose level has bounds, told or not."""
+    return [
+        {"middle": _middle(w.week), "low": round(w.low, 3), "high": round(w.high, 3)}
+        for w in desk.weeks
+        if w.low is not None and w.high is not None
+    ]
 
 
 def _mark_layers(
@@ -411,8 +407,11 @@ def _lane(desk: Desk, x: dict[str, Any], quad: int, width: int) -> alt.LayerChar
 
 
 def quad_count(counts: dict[str, int], quad: int) -> int:
-    """Events of a quad class in a week's counts, whatever their direction."""
-    return sum(n for key, n in counts.items() if key.rpartition(":")[2] == str(quad))
+    """Events of a quad class between the two, whatever their direction.
+
+    Violence by others (``*>RUS:4``) is no act of either and is marked apart.
+    """
+    return sum(n for key, n in counts.items() if key[-1] == str(quad) and not key.startswith("*"))
 
 
 def _unknown_strip(desk: Desk, x: dict[str, Any], width: int) -> alt.LayerChart:

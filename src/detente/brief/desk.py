@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from detente.records import DyadWeek, Event
+from detente.records import DyadWeek, Event, Party
+from detente.relations.expressions import FORCE, STATELESS, VIOLENCE
 
 MarkKind = Literal["rupture", "repair", "third-party", "event"]
 QUAD_NAMES: dict[int, str] = {
@@ -95,26 +96,24 @@ def event_day(event: Event) -> str | None:
     return event.date.start
 
 
-def is_third_party_violence(event: Event, sides: Iterable[str]) -> bool:
-    """Whether an act of force hit one side, by actors of neither state.
+def is_third_party_violence(event: Event, a: str, b: str) -> bool:
+    """Whether an assault hit one side, by nobody's state forces, from or in the other.
 
-    True for assaults and fights of unknown or non-state actors (rebels, armed groups,
-    criminals, terrorists) against one of the two, such as the murder of its ambassador.
+    Such as the murder of an ambassador by a citizen of his host country. The rule is that of
+    `detente.relations`, which keeps such acts out of the score of the two.
     """
-    pair = set(sides)
-    if event.quad_class != 4 or event.event_type not in ("ASSAULT", "FIGHT"):
+    if event.event_type != VIOLENCE or any(_state_forces(party) for party in event.actor):
         return False
-    if not pair & {party.country for party in event.recipient}:
-        return False
-    return all(_no_state(party.country, party.sector) for party in event.actor)
+    hit = {party.country for party in event.recipient}
+    near = {party.country for party in event.actor}
+    if event.place is not None:
+        near.add(event.place.country)
+    return (a in hit and b in near) or (b in hit and a in near)
 
 
-def _no_state(country: str | None, sector: Sequence[str]) -> bool:
-    return (
-        country is None
-        or country in ("ISM", "IMG")
-        or bool({"REB", "CRM", "UAF", "TER"} & set(sector))
-    )
+def _state_forces(party: Party) -> bool:
+    stateless = party.country is None or party.country in STATELESS
+    return not stateless and (not party.sector or bool(set(party.sector) & set(FORCE)))
 
 
 def label_of(event: Event, length: int = LABEL_LENGTH) -> str:
@@ -187,7 +186,7 @@ def _third_party_marks(weeks: Sequence[DyadWeek], by_id: dict[str, Event]) -> li
         day = event_day(event)
         if day is None or not first <= week_of(day) <= last or event.status != "asserted":
             continue
-        if is_third_party_violence(event, sides):
+        if is_third_party_violence(event, *sides):
             marks.append(Mark("third-party", day, label_of(event), event))
     return marks
 
