@@ -8,7 +8,7 @@ A text is never handed on with letters that a wrong code page put there:
 3. else the 8-bit pages that fit are tried: a letter must stand in a word and keep its case,
    a sign outside of one. Where the pages that fit disagree, the countries that the text names
    decide (Turkish names are to be expected in a text that names Turkey); if they name
-   countries of more than one page, nobody can tell, and the text is set aside.
+   none, or countries of more than one page, nobody can tell, and the text is set aside.
 """
 
 from __future__ import annotations
@@ -56,12 +56,19 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Signs that a text in English may well carry between or around words. All else that is no
 # letter speaks against the code page.
-_SIGNS = frozenset("‘’‚“”„–—…•€£¥§©®°«»‹›·¡¿½¼¾×™†‡\xa0\xad")
+_SIGNS = frozenset("‘’‚“”„–—…•€£¥§©®°«»‹›·¡¿½¼¾×™\xa0\xad")
 _WEST = (
     r"Fr(?:ance|ench)|Paris|Spa(?:in|nish)|Madrid|Portug|Lisbon|Brazil|Denmark|Danish|Copenhag|"
     r"Norw|Oslo|Swed|Stockholm|Ital|Rome|Geneva|Swiss|Belgi|Brussels|Iceland|Reykjav|Ireland|"
-    r"Mexic|Argentin|Chile|Colombia|Venezuel|Cuba|Peru|Catal"
+    r"Mexic|Argentin|Chile|Colombia|Venezuel|Cuba|Peru|Catal|Canad|Quebec|Luxemb|Finland|Finnish|"
+    r"Netherl|Dutch|Bolivia|Ecuador|Uruguay|Paraguay|Panama|Guatemala|Hondura|Nicaragua|Haiti|"
+    r"Senegal|Ivoir|Angola|Mozamb|Austria|German|Berlin"
 )
+# Words in English use with letters on which the pages disagree: no name, so no country needed.
+_LOANS = frozenset((
+    "à", "crème", "fête", "naïve", "naïvely", "naïveté", "niña", "niño", "première", "raisonnée",
+    "señor", "señora", "tête", "voilà",
+))  # fmt: skip
 _CENTRAL = (
     r"Polan|Polish|Warsaw|Czech|Prague|Slova|Hungar|Budapest|Croat|Zagreb|Serb|Belgrade|Bosnia|"
     r"Sarajevo|Sloven|Ljubljana|Romania|Buchar|Montenegr|Kosovo|Albania|Macedonia"
@@ -209,15 +216,39 @@ def _eight_bit(data: bytes) -> Decoded | Undecoded:
         return _foreign(data)
     ascii_text = data.decode("ascii", "replace")
     named = [p for p, (words, _) in _PAGES.items() if re.search(words, ascii_text)]
-    western = not named or any(re.search(_PAGES[p][1], ascii_text) for p in named)
-    read = {page: _fits(data, page) for page in ("cp1252", *named)}
+    if not named:
+        text = _fits(data, "cp1252")
+        sure = (
+            text is not None
+            # The same numbers are vowels in the pages of the Macintosh and of DOS.
+            and not re.search("[ŠšŽžŸ]", text)
+            and (re.search(_WEST, ascii_text) or _undisputed(data, text))
+        )
+        return _foreign(data) if text is None else Decoded(text, "cp1252", sure=bool(sure))
+    western = any(re.search(_PAGES[page][1], ascii_text) for page in named) or any(
+        word.lower() in _LOANS for word in _WORD.findall(data.decode("cp1252", "replace"))
+    )
+    read = {page: _fits(data, page) for page in (*named, *(("cp1252",) if western else ()))}
     fits = {page: text for page, text in read.items() if text is not None}
     if not fits:
         return _foreign(data)
-    asked = {page: text for page, text in fits.items() if page != "cp1252" or western}
-    texts = set((asked or fits).values())
-    page, text = next(iter((asked or fits).items()))
-    return Decoded(text, page, sure=len(texts) == 1 and bool(asked))
+    page, text = next(iter(fits.items()))
+    return Decoded(text, page, sure=len(set(fits.values())) == 1)
+
+
+def _undisputed(data: bytes, text: str) -> bool:
+    """Whether all pages spell the text's words alike, loan words aside."""
+    words = _WORD.findall(text)
+    for page in _PAGES:
+        other = _fits(data, page)
+        if other is None or other == text:
+            continue
+        theirs = _WORD.findall(other)
+        if len(theirs) != len(words) or any(
+            a != b and a.lower() not in _LOANS for a, b in zip(words, theirs, strict=True)
+        ):
+            return False
+    return True
 
 
 def _fits(data: bytes, page: str) -> str | None:
@@ -226,10 +257,12 @@ def _fits(data: bytes, page: str) -> str | None:
         text = data.decode(page)
     except UnicodeDecodeError:
         return None
+    if text.count("”") > text.count("“"):  # Malm” was an ö
+        return None
     for place in (m.start() for m in re.finditer(r"[^\x00-\x7f]", text)):
         sign = text[place]
         if not sign.isalpha():
-            if sign not in _SIGNS or (sign in "£¿½¼¾¥¡‚„" and _inside_word(text, place)):
+            if sign not in _SIGNS or _misplaced(text, place):
                 return None
         elif sign in "ªºµƒ":
             return None
@@ -240,13 +273,22 @@ def _fits(data: bytes, page: str) -> str | None:
     return text
 
 
-def _inside_word(text: str, place: int) -> bool:
-    before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
-    return before.isalpha() and after.isalpha()
+def _misplaced(text: str, place: int) -> bool:
+    """Whether a sign stands where only a letter could: in caf\u201a, Espa\u2013a, M\u201dnchen."""
+    sign, before, after = text[place], text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    if sign in "‚„“":
+        return before.isalpha()
+    if sign == "”":
+        return after.isalpha()
+    if sign == "–":
+        return before.islower() and after.islower()
+    return sign not in "’‘—…·\xa0\xad" and before.isalpha() and after.isalpha()
 
 
 def _wordlike(word: str, high: int) -> bool:
     """Whether a word's case is whole, and its accents not more than a Latin name has."""
+    if len(word) == 1 and word.isupper():  # Ð was a dash
+        return False
     whole = word.islower() or word.isupper() or word[1:].islower()
     # McKinsey, DiCaprio: a capital inside is ASCII; an accented one there is a wrong page.
     capital_inside = any(c > "\x7f" and c.isupper() for c in word[1:])

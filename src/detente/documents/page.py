@@ -63,6 +63,7 @@ def read_page(html: str) -> Page | None:
         opening, closing = next(
             (m for m in _MARKS if m[0] not in html and m[1] not in html), _MARKS[0]
         )
+        _unwrap_layout(tree)
         marked = _mark_captions(tree, opening, closing)
         found: Any = trafilatura.bare_extraction(
             tree,
@@ -87,6 +88,16 @@ def read_page(html: str) -> Page | None:
         authors=tuple(a.strip() for a in (found.author or "").split(";") if a.strip()),
         lang=lang.strip() if lang and lang.strip() else None,
     )
+
+
+def _unwrap_layout(tree: Any) -> None:
+    """Make boxes of tables that lay out a page rather than show data, as old pages have."""
+    for table in list(tree.iter("table")):
+        cells = table.xpath(".//td[count(.//p) > 1]")
+        if any(len("".join(cell.itertext()).split()) > 40 for cell in cells):
+            inner = table.xpath("./tr | ./tbody | ./tbody/tr | ./tr/td | ./tbody/tr/td")
+            for element in (table, *inner):
+                element.tag = "div"
 
 
 def _mark_captions(tree: Any, opening: str, closing: str) -> list[str]:
