@@ -1,6 +1,16 @@
 """Who is meant: tables of actors, their mentions in a sentence, the parties they make."""
 
+from detente.coding.actors.context import DocumentContext
 from detente.coding.actors.mentions import ActorFinder, ActorMention
+from detente.coding.actors.resolve import observe, resolve_np
 from detente.coding.actors.tables import ActorTables, load_tables
 
-__all__ = ["ActorFinder", "ActorMention", "ActorTables", "load_tables"]
+__all__ = [
+    "ActorFinder",
+    "ActorMention",
+    "ActorTables",
+    "DocumentContext",
+    "load_tables",
+    "observe",
+    "resolve_np",
+]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detente.coding.actors.tables import ActorTables, Entry, Role, Unless, fold
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Entry, Role, Unless, fold
 from detente.coding.sentence import Sentence
 
 CITY_KINDS = frozenset({"capital", "city", "region"})
@@ -98,11 +98,14 @@ class ActorFinder:
             self._add(entry.alias, entry, any_case=False)
         for holder in tables.holders:
             person = Entry(
-                holder.name, holder.name, holder.country, "person", (), _person_id(holder.name)
+                holder.name, holder.name, holder.country, "person", (), person_id(holder.name)
             )
             for alias in (holder.name, *holder.aliases):
                 if " " in alias:
                     self._add(alias, person, any_case=False)
+            if holder.alone:
+                family = holder.name.split()[0 if holder.country in FAMILY_FIRST else -1]
+                self._add(family, person, any_case=False)
         for city in tables.cities:
             for alias in (city.name, *city.aliases):
                 self._add(alias, Entry(alias, city.name, city.country, "city"), any_case=False)
@@ -246,7 +249,8 @@ _GAMES = frozenset(
 )
 
 
-def _person_id(name: str) -> str:
+def person_id(name: str) -> str:
+    """The id of a listed person, from the name."""
     return "person:" + "-".join(fold(name).lower().replace(".", "").split())
 
 

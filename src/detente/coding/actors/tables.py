@@ -38,6 +38,9 @@ OFFICES = frozenset(
 REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
 """How a role without a name refers: to an office of the other side, to a country, to a pair."""
 
+FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "SGP", "HKG"})
+"""States whose names are written with the family name first."""
+
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 
 
@@ -104,6 +107,7 @@ class Holder:
     end: str
     aliases: tuple[str, ...]
     alone: bool
+    sectors: tuple[str, ...] = ()
 
     def covers(self, date: str) -> bool:
         """Whether the term includes ``date`` (ISO)."""
@@ -147,6 +151,11 @@ class ActorTables:
     sport: frozenset[str]
     sport_weak: frozenset[str]
     unless: dict[str, Unless]
+    people: dict[str, tuple[Holder, ...]]
+
+    def by_name(self) -> dict[str, tuple[Holder, ...]]:
+        """Office-holders by full name, alias and family name, folded and lower case."""
+        return self.people
 
     def state_name(self, code: str | None) -> str | None:
         """The English name of a state by its code; None if it is no state's."""
@@ -397,6 +406,46 @@ def _load_holders(folder: Traversable, states: dict[str, State]) -> list[Holder]
     return out
 
 
+def _load_people(folder: Traversable, states: dict[str, State]) -> list[Holder]:
+    """Known people without a listed office: clerics, rebels, officials of organisations."""
+    file = "people.tsv"
+    if not folder.joinpath(file).is_file():
+        return []
+    out: list[Holder] = []
+    columns = ("name", "country", "sectors", "start", "end", "aliases", "alone")
+    for line, (name, code, sectors, start, end, aliases, alone) in _rows(folder, file, columns):
+        country = _country(code, states, file, line)
+        if country is None:
+            raise BadDataFile("a person needs a country", file=file, line=line)
+        out.append(
+            Holder(
+                name,
+                country,
+                "",
+                _date(start, file, line) or "0000",
+                _date(end, file, line),
+                tuple(filter(None, aliases.split(";"))),
+                alone == "yes",
+                _sectors(sectors, file, line),
+            )
+        )
+    return out
+
+
+def _people(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
+    index: dict[str, list[Holder]] = {}
+    for holder in holders:
+        keys: set[str] = set()
+        for name in (holder.name, *holder.aliases):
+            words = fold(name).lower().replace(".", " ").split()
+            keys.update((" ".join(words), words[0 if holder.country in FAMILY_FIRST else -1]))
+            if len(words) > 2:
+                keys.update((" ".join(words[1:]), f"{words[0]} {words[-1]}"))
+        for key in keys:
+            index.setdefault(key, []).append(holder)
+    return {key: tuple(found) for key, found in index.items()}
+
+
 def _load_cities(folder: Traversable, states: dict[str, State]) -> list[City]:
     file = "cities.tsv"
     if not folder.joinpath(file).is_file():
@@ -453,11 +502,12 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         )
         for row in odd.get("unless", [])
     }
+    holders = (*_load_holders(data, states), *_load_people(data, states))
     return ActorTables(
         states,
         (*_load_names(data, states), *_load_organisations(data, states)),
         _load_roles(data),
-        tuple(_load_holders(data, states)),
+        holders,
         tuple(_load_cities(data, states)),
         _words(odd, "decoys"),
         frozenset(_words(odd, "not_in_caps")),
@@ -466,4 +516,5 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         frozenset(_words(odd, "sport")),
         frozenset(_words(odd, "sport_weak")),
         unless,
+        _people(holders),
     )

@@ -1,0 +1,274 @@
+"""What a document has said so far about who is who.
+
+What comes in: the parties of each phrase, in the order of the text. What goes out: the full name
+behind "Lavrov", the party behind "he", "the minister" or "both countries", and, by the
+publication date, who held an office. One :class:`DocumentContext` per document; it is the only
+mutable thing in this room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.coding.actors.mentions import person_id
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Holder, fold
+from detente.records import Party
+
+KINGDOMS = frozenset(
+    "SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS".split()
+)
+"""States that news calls "the kingdom"."""
+
+_WINDOW = 4  # sentences that a pronoun looks back
+_HEADLINE = 6  # sentences that a pair ("both countries") looks back before the whole text counts
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A party as it was mentioned: where, as what, and whether it was the subject."""
+
+    sentence: int
+    token: int
+    party: Party
+    office: str
+    kind: str  # person, state, body, crowd
+    plural: bool
+    subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Countries named side by side ("Russia and Iran", "Russian-Turkish")."""
+
+    sentence: int
+    token: int
+    parties: tuple[Party, ...]
+    offices: tuple[str, ...] = ()
+
+
+class DocumentContext:
+    """Memory of one document; give each document its own.
+
+    Parameters
+    ----------
+    date
+        Publication date (ISO), for who held an office; None leaves offices unfilled.
+    tables
+        From :func:`~detente.coding.actors.tables.load_tables`.
+    """
+
+    def __init__(self, date: str | None, tables: ActorTables) -> None:
+        self.date = date
+        self.tables = tables
+        self.people: dict[str, Party] = {}
+        self.said: list[Said] = []
+        self.together: list[Together] = []
+        self.places: list[tuple[int, int, str]] = []
+        self.seen: dict[int, object] = {}
+
+    # -- people ---------------------------------------------------------------------------
+
+    def know(self, party: Party) -> None:
+        """Remembers a full name, so that its family name alone finds it again."""
+        words = _name_words(party.name)
+        if not words:
+            return
+        keys = {" ".join(words), words[-1]}
+        if len(words) > 1 and party.country in FAMILY_FIRST:
+            keys.add(words[0])
+        if len(words) > 2:
+            keys.add(" ".join(words[1:]))
+            keys.add(" ".join((words[0], words[-1])))
+        for key in keys:
+            old = self.people.get(key)
+            if old is None or _richness(party) >= _richness(old):
+                self.people[key] = party
+
+    def recall(self, name: str) -> Party | None:
+        """The party remembered under this name or family name."""
+        words = _name_words(name)
+        if not words:
+            return None
+        found = self.people.get(" ".join(words))
+        if found is None and len(words) > 1:
+            whole = self.people.get(words[-1])
+            if whole is not None and _compatible(words, _name_words(whole.name)):
+                found = whole
+        return found
+
+    def holder(self, country: str | None, office: str) -> Holder | None:
+        """Who held an office on the publication date; a "leader" is whoever leads in fact."""
+        if self.date is None or country is None:
+            return None
+        if office == "leader":
+            first = "head_of_government" if country in _LED_BY_PREMIER else "head_of_state"
+            supreme = self.tables.holder(country, "supreme_leader", self.date)
+            return supreme or self.tables.holder(country, first, self.date)
+        return self.tables.holder(country, office, self.date)
+
+    def listed(self, name: str, country: str | None, office: str) -> Party | None:
+        """A person of the office-holder table by full or family name, fitting what stands beside.
+
+        A family name alone counts when the table says that it is rare, or when country or
+        office stand beside it; among several, who is in office on the publication date wins.
+        """
+        words = _name_words(name)
+        if not words:
+            return None
+        full = " ".join(words)
+        index = self.tables.by_name()
+        found = [
+            h
+            for h in index.get(full, ())
+            if (country is None or h.country == country)
+            and (not office or office in ("leader", "counterpart") or h.office == office)
+        ]
+        if not found and office:
+            found = [h for h in index.get(full, ()) if country is None or h.country == country]
+        if len(words) == 1 and not (office or country):
+            found = [h for h in found if h.alone]
+        if not found:
+            return None
+        if self.date is not None:
+            now = [h for h in found if h.covers(self.date)]
+            past = [h for h in found if h.start <= self.date]
+            found = now or past or ([] if len(words) == 1 else found)
+        if len({h.name for h in found}) > 1 and self.date is None:
+            return None
+        if not found:
+            return None
+        best = max(found, key=lambda h: h.start)
+        return Party(
+            best.name, best.country, self.sectors_of(best), person_id(best.name)
+        )
+
+    def sectors_of(self, holder: Holder) -> tuple[str, ...]:
+        """GOV while in office (or without a date), ELI afterwards."""
+        if not holder.office:
+            return holder.sectors
+        if self.date is not None and holder.end and holder.end + "~" < self.date:
+            later = any(
+                h.name == holder.name and h.country == holder.country and h.covers(self.date)
+                for h in self.tables.holders
+            )
+            return ("GOV",) if later else ("ELI",)
+        return ("GOV", "MIL") if holder.office == "defence_minister" else ("GOV",)
+
+    # -- what was mentioned ---------------------------------------------------------------
+
+    def note(self, said: Said) -> None:
+        """Adds a mention; those of a sentence come in text order."""
+        self.said.append(said)
+
+    def before(self, sentence: int, token: int, window: int = _WINDOW) -> list[Said]:
+        """Mentions before a place in the text, nearest sentence first, its subjects first."""
+        found = [
+            m
+            for m in self.said
+            if sentence - window <= m.sentence <= sentence
+            and (m.sentence < sentence or m.token < token)
+        ]
+        found.sort(key=lambda m: (-m.sentence, not m.subject, -m.token))
+        return found
+
+    def person(self, sentence: int, token: int) -> Said | None:
+        """Whom "he" or "she" means: the nearest single person, subjects first."""
+        for m in self.before(sentence, token):
+            if m.kind == "person" and not m.plural:
+                return m
+        return None
+
+    def thing(self, sentence: int, token: int) -> Said | None:
+        """Whom "it" means: the nearest state or body, subjects first."""
+        for m in self.before(sentence, token):
+            if m.kind in ("state", "body") and not m.plural:
+                return m
+        return None
+
+    def country(self, sentence: int, token: int) -> str | None:
+        """The state nearest before a place in the text, of any party but envoys' hosts."""
+        for m in self.before(sentence, token, window=3):
+            if m.party.country in self.tables.states:
+                return m.party.country
+        return None
+
+    def several(self, sentence: int, token: int) -> tuple[Party, ...]:
+        """Whom "they" means: the nearest parties named together, or the nearest plural one."""
+        near = [
+            t
+            for t in self.together
+            if sentence - 1 <= t.sentence and (t.sentence, t.token) < (sentence, token)
+        ]
+        for m in self.before(sentence, token, window=1):
+            if m.plural or m.kind in ("crowd", "body"):
+                if near and near[-1].sentence >= m.sentence and m.kind != "crowd":
+                    break
+                return (m.party,)
+        return near[-1].parties if near else ()
+
+    def group(self, sentence: int, token: int, number: int) -> tuple[str, ...]:
+        """The countries behind "both countries" (``number`` 2) or "all three sides" (3).
+
+        First the last ones named together, then those named most often before.
+        """
+        for t in reversed(self.together):
+            if (t.sentence, t.token) >= (sentence, token) or sentence - t.sentence > _HEADLINE:
+                continue
+            codes = _codes(t.parties)
+            if len(codes) == number:
+                return codes
+        counts: dict[str, int] = {}
+        for m in self.said:
+            if (m.sentence, m.token) < (sentence, token):
+                code = m.party.country
+                if code is not None and code in self.tables.states:
+                    counts[code] = counts.get(code, 0) + 1
+        ranked = sorted(counts, key=lambda c: -counts[c])
+        if len(ranked) < number or (len(ranked) > number and counts[ranked[number]] == counts[ranked[number - 1]]):
+            return ()
+        return tuple(ranked[:number])
+
+    def with_office(self, office: str, role: str, sentence: int, token: int) -> Party | None:
+        """Who "the minister", "the ambassador" is: the last one mentioned in that role."""
+        for m in reversed(self.said):
+            if (m.sentence, m.token) < (sentence, token) and m.kind == "person" and not m.plural:
+                words = m.office.split("|")
+                if (office and office in words) or role in words[-1].split() or role == words[-1]:
+                    return m.party
+        return None
+
+    def host(self, sentence: int, token: int) -> str | None:
+        """The country of the last place named ("to Ankara ... the host country")."""
+        for at, k, code in reversed(self.places):
+            if (at, k) < (sentence, token) and sentence - at <= 2:
+                return code
+        return None
+
+
+_LED_BY_PREMIER = frozenset(
+    "GBR DEU ITA ESP CAN AUS NZL IND JPN ISR NLD BEL SWE NOR DNK GRC HUN IRQ LBN PAK BGD NPL THA "
+    "MYS SGP ARM GEO MDA ALB BGR HRV SVN SVK CZE LVA EST FIN ISL IRL LUX MLT MKD MNE KOS BIH ETH "
+    "KHM PNG POL".split()
+)
+
+
+def _codes(parties: tuple[Party, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.country for p in parties if p.country is not None))
+
+
+def _name_words(name: str) -> list[str]:
+    words = fold(name).lower().replace(".", " ").split()
+    return [w for w in words if w not in {"mr", "mrs", "ms", "dr", "sir", "dame", "lord"}]
+
+
+def _richness(party: Party) -> int:
+    return (
+        2 * (party.country is not None) + bool(party.sector) + 2 * min(len(party.name.split()), 3)
+    )
+
+
+def _compatible(short: list[str], full: list[str]) -> bool:
+    """Whether two names with one family name can be one person: no given name contradicts."""
+    if not full or short[-1] != full[-1]:
+        return False
+    return len(full) == 1 or short[0] == full[0] or set(short) <= set(full)

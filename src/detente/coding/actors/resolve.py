@@ -1,0 +1,690 @@
+"""From the head of a noun phrase to the parties it means.
+
+What comes in: a sentence, the token that a trigger's role points at, the sentence's mentions,
+the document's memory. What goes out: parties with country, sector, name and the span of the
+shortest phrase that says so; conjuncts each on their own ("the foreign ministers of Russia,
+Türkiye and Iran" is three). A token that means no party gives none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.coding.actors.context import KINGDOMS, DocumentContext, Said, Together
+from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
+from detente.coding.actors.phrases import POSSESSIVE, Phrase, phrases
+from detente.coding.actors.tables import Role
+from detente.coding.sentence import Sentence
+from detente.records import Party, Span
+
+_HE = frozenset("he she him her his hers himself herself".split())
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_WHO = frozenset({"who", "which", "that", "whom", "whose"})
+_CONTAINER = frozenset(
+    "dozen dozens hundred hundreds thousand thousands score scores number numbers group groups "
+    "handful pair couple majority rest some most many several all both half one two three four "
+    "five none each any few lot lots million millions series wave column convoy crowd part "
+    "team batch unit bloc".split()
+)
+_PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
+_DOMESTIC = frozenset({"COP", "CVL", "OPP", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REL", "JRN"})
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
+
+
+class _Reading:
+    """A sentence cut into phrases, each with its parties; kept in the context per sentence."""
+
+    __slots__ = ("at", "mentions", "parties", "phrases", "sentence")
+
+    def __init__(self, s: Sentence, mentions: list[ActorMention]) -> None:
+        self.sentence = s
+        self.mentions = mentions
+        self.phrases = phrases(s, mentions)
+        self.at: dict[int, int] = {}
+        self.parties: list[tuple[Party, ...]] = []
+        for number, p in enumerate(self.phrases):
+            for k in range(p.first, p.last + 1):
+                self.at.setdefault(k, number)
+
+
+def resolve_np(
+    sentence: Sentence, head: int, mentions: list[ActorMention], context: DocumentContext
+) -> tuple[Party, ...]:
+    """The parties that the noun phrase headed by token ``head`` means.
+
+    Parameters
+    ----------
+    sentence
+        The parsed sentence.
+    head
+        Local number of the phrase's head; any token of a title or name will do.
+    mentions
+        ``ActorFinder.find(sentence)``.
+    context
+        The document's memory; sentences should come in the order of the text.
+
+    Returns
+    -------
+    Parties in text order, conjuncts expanded; empty if the phrase names nobody. A party's
+    ``country`` is None where text, memory and tables do not tell it. Spans slice back to
+    ``sentence.text``.
+    """
+    reading = _read(sentence, mentions, context)
+    out: list[Party] = []
+    for k in _conjuncts(reading, head):
+        for party in _of_token(reading, k, context, depth=0):
+            if not any(party.span == old.span and party.country == old.country for old in out):
+                out.append(party)
+    out.sort(key=lambda p: p.span.start)
+    return tuple(out)
+
+
+def observe(sentence: Sentence, mentions: list[ActorMention], context: DocumentContext) -> None:
+    """Lets the memory take in a sentence from which nothing is coded.
+
+    Full names, subjects and pairs in it are what later pronouns and family names refer to.
+    Sentences passed to :func:`resolve_np` are taken in by it.
+    """
+    _read(sentence, mentions, context)
+
+
+def _read(s: Sentence, mentions: list[ActorMention], context: DocumentContext) -> _Reading:
+    old = context.seen.get(s.number)
+    if isinstance(old, _Reading) and old.sentence is s:
+        return old
+    reading = _Reading(s, mentions)
+    context.seen[s.number] = reading
+    for p in reading.phrases:
+        parties = _of_phrase(reading, p, context)
+        reading.parties.append(parties)
+        _remember(reading, p, parties, context)
+    for m in mentions:
+        if m.is_place and m.country is not None and m.country in context.tables.states:
+            context.places.append((s.number, m.first, m.country))
+    _pairs(reading, context)
+    return reading
+
+
+# -- one phrase ---------------------------------------------------------------------------
+
+
+def _of_phrase(r: _Reading, p: Phrase, context: DocumentContext) -> tuple[Party, ...]:
+    s = r.sentence
+    span = s.span(p.first, p.last)
+    if p.role is not None and p.role.role is not None:
+        return _of_role(r, p, p.role.role, span, context)
+    if p.name is not None:
+        return _of_name(s, p, span, context)
+    core = p.core
+    if core is None:
+        return ()
+    if core.start > s.start[core.first] or core.end < s.end[core.last]:
+        span = Span(core.start, core.end, s.text[core.start : core.end])
+    if core.kind == "team":
+        return ()
+    if core.kind == "adjective" and core.country is None:
+        return ()
+    country, sectors = core.country, core.sectors
+    if core.kind in ("capital", "government"):
+        sectors = sectors or ("GOV",)
+    elif core.kind in ("demonym", "demonyms"):
+        sectors = ("CVL", *sectors) if "CVL" not in sectors else sectors
+    elif core.kind not in NATION_KINDS:
+        # "Russia's Security Council": the state's own body under a name that is also another's.
+        nation = next((n for n in p.nations if n.country in context.tables.states), None)
+        if nation is not None and core.kind in ("agency", "parliament", "igo", "party", "media"):
+            ours = country is not None and country in context.tables.states
+            if core.kind != "igo" or core.name.endswith("Security Council"):
+                if nation.country != country:
+                    sectors = sectors or ("GOV",)
+                    name = f"{nation.name} {s.span(core.first, core.last).text}"
+                    return (Party(name, nation.country, sectors, None, span),)
+                country = nation.country if not ours else country
+    return (Party(core.name, country, sectors, core.id, span),)
+
+
+def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tuple[Party, ...]:
+    """A person named without title: remembered, listed, or new."""
+    assert p.name is not None
+    name = _name_text(s, p.name)
+    known = context.recall(name)
+    listed = context.listed(name, None, "")
+    if known is not None and (known.country is not None or listed is None):
+        return (replace(known, span=span),)
+    if listed is not None:
+        return (replace(listed, span=span),)
+    return (Party(name, None, (), None, span),)
+
+
+def _of_role(
+    r: _Reading, p: Phrase, role: Role, span: Span, context: DocumentContext
+) -> tuple[Party, ...]:
+    s = r.sentence
+    assert p.role is not None
+    sectors = _sectors(p, role)
+    nations = _nations(r, p, role, context)
+    if role.office == "pair" or (role.office in ("country", "leader") and p.number) or (
+        p.number and p.number > 1 and not nations and (role.state or role.office)
+    ):
+        return _group(r, p, role, sectors, span, context)
+    if role.office == "counterpart":
+        return _counterpart(r, p, nations, span, context)
+    if role.office == "country":
+        return _country_word(r, p, role, nations, span, context)
+    countries = list(dict.fromkeys(n for n in nations))
+    if p.name is not None:
+        name = _name_text(s, p.name)
+        country = countries[0] if countries else None
+        listed = None if p.former else context.listed(name, country, role.office)
+        known = context.recall(name)
+        if listed is not None and (known is None or known.country in (None, listed.country)):
+            sectors = sectors or listed.sector
+            person = Party(listed.name, country or listed.country, sectors, listed.id, span)
+        else:
+            full = known if known is not None and country in (None, known.country) else None
+            if country is None and full is not None:
+                country = full.country
+            if country is None and role.state and len(name.split()) >= 1:
+                country = None
+            best = full.name if full is not None and len(full.name) > len(name) else name
+            person = Party(best, country, sectors, full.id if full is not None else None, span)
+        return (person,)
+    if p.role.plural and len(countries) > 1:
+        return _each_nation(r, p, role, sectors, countries, span, context)
+    if len(countries) > 1 and not p.role.plural and role.kind not in ("person",):
+        return _each_nation(r, p, role, sectors, countries, span, context)
+    country = countries[0] if countries else None
+    if country is None and role.kind == "person" and not p.role.plural and p.definite:
+        said = context.with_office(role.office, role.role.split()[-1], s.number, p.first)
+        if said is not None:
+            return (replace(said, span=span),)
+    holder = None
+    if role.office and not p.role.plural and not p.former and country is not None:
+        holder = context.holder(country, role.office)
+    if holder is not None:
+        return (
+            Party(holder.name, country, sectors, person_id(holder.name), span),
+        )
+    body = next((b for b in p.body if b.role is None), None)
+    if body is None:
+        body = next((a for a in p.attached if a.role is None and a.kind not in NATION_KINDS), None)
+    if country is None and body is not None:
+        country = body.country
+    if role.generic and not sectors and country is None and p.owner is None:
+        return ()
+    name = span.text
+    if p.attached_name is not None:
+        known = context.recall(_name_text(s, p.attached_name)) or context.listed(
+            _name_text(s, p.attached_name), None, ""
+        )
+        if known is not None and country is None:
+            country = known.country
+    if (
+        role.kind == "body"
+        and role.state
+        and role.role.endswith("government")
+        and country in context.tables.states
+    ):
+        return (
+            Party(
+                context.tables.state_name(country) or name, country, sectors, f"state:{country}", span
+            ),
+        )
+    return (Party(name, country, sectors, body.id if body is not None else None, span),)
+
+
+def _sectors(p: Phrase, role: Role) -> tuple[str, ...]:
+    """The role's sectors, or for a generic role ("spokesman") those of the body beside it."""
+    sectors = role.sectors
+    beside = [b for b in (*p.body, *p.attached) if b.role is not None or b.sectors]
+    if role.generic and beside:
+        near = beside[-1] if p.body else beside[0]
+        if near.sectors:
+            sectors = near.sectors
+    elif role.generic and role.office == "leader":
+        sectors = ("GOV",)
+    extra = [b.sectors for b in p.body if b.role is not None and b.role.role in _MODIFIERS]
+    for more in extra:
+        sectors = (*sectors, *(c for c in more if c not in sectors))
+    for nation in p.nations:
+        sectors = (*sectors, *(c for c in nation.sectors if c == "PRE" and c not in sectors))
+    if p.former and "GOV" in sectors:
+        return ("ELI",)
+    return sectors
+
+
+_MODIFIERS = frozenset({"opposition", "rebel", "separatist", "police", "militant", "insurgent"})
+
+
+def _nations(r: _Reading, p: Phrase, role: Role, context: DocumentContext) -> list[str]:
+    """The countries that the phrase says it belongs to, in text order."""
+    s = r.sentence
+    told = [n.country for n in p.nations if n.country is not None]
+    if role.kind == "person" and len(told) > 1 and p.role is not None and not p.role.plural:
+        # "Russia's US ambassador": the possessor, or else the first.
+        told = told[:1]
+    if told:
+        return told
+    for b in p.body:
+        if b.role is None and b.country is not None:
+            return [b.country]
+    attached = [a.country for a in p.attached if a.country is not None]
+    if attached and p.role is not None:
+        prep = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
+        if prep not in ("at", "with", "for") or role.generic or role.office:
+            return attached
+    if p.owner is not None:
+        owner = _owner(r, p.owner, context)
+        if owner is not None and owner.country is not None:
+            return [owner.country]
+    # "attacked by rebels ... in Syria": where the words hang on the role itself, or, for
+    # police and crowds, the one country whose place the sentence names.
+    if p.role is not None and not p.definite:
+        for k in r.sentence.children[p.role.last]:
+            if s.deps[k].startswith("nmod") and (c := s.child(k, "case")) is not None:
+                if s.lower[c] in ("in", "of", "from"):
+                    m = next((m for m in r.mentions if m.first <= k <= m.last), None)
+                    if m is not None and m.kind in NATION_KINDS and m.country is not None:
+                        return [m.country]
+    if _DOMESTIC.intersection(role.sectors) and p.name is None and not p.destination:
+        here = {
+            m.country
+            for m in r.mentions
+            if m.kind in NATION_KINDS
+            and m.country in context.tables.states
+            and m.first
+            and _preposition(s, m.first) in _PLACED
+        }
+        if len(here) == 1:
+            (only,) = here
+            return [only] if only is not None else []
+    return []
+
+
+def _preposition(s: Sentence, k: int) -> str:
+    j = k - 1
+    while j >= 0 and (s.pos[j] in ("DET", "ADJ") or s.lower[j] in ("the", "city", "of", "town")):
+        if s.lower[j] == "of" and j >= 1 and s.lower[j - 1] not in ("city", "town"):
+            break
+        j -= 1
+    return s.lower[j] if j >= 0 else ""
+
+
+def _owner(r: _Reading, k: int, context: DocumentContext) -> Party | None:
+    s = r.sentence
+    word = s.lower[k]
+    if word in _HE:
+        said = context.person(s.number, k)
+        return None if said is None else said.party
+    if word in _IT:
+        said = context.thing(s.number, k)
+        return None if said is None else said.party
+    if word in _THEY:
+        several = context.several(s.number, k)
+        return several[0] if len({p.country for p in several}) == 1 else None
+    number = r.at.get(k)
+    if number is not None and number < len(r.parties) and r.parties[number]:
+        return r.parties[number][0]
+    return None
+
+
+def _each_nation(
+    r: _Reading,
+    p: Phrase,
+    role: Role,
+    sectors: tuple[str, ...],
+    countries: list[str],
+    span: Span,
+    context: DocumentContext,
+) -> tuple[Party, ...]:
+    """One party per country of "the Turkish and Iranian presidents", each by its own words."""
+    s = r.sentence
+    out: list[Party] = []
+    source = [n for n in (*p.nations, *p.attached) if n.country in countries]
+    for code in countries:
+        m = next(n for n in source if n.country == code)
+        holder = context.holder(code, role.office) if role.office and not p.former else None
+        state = context.tables.state_name(code)
+        name = holder.name if holder is not None else f"{state or m.name} {role.role}"
+        key = person_id(name) if holder is not None else None
+        if role.kind != "person" and state is not None:
+            name, key = state, f"state:{code}"
+        where = Span(m.start, m.end, s.text[m.start : m.end])
+        out.append(Party(name, code, sectors, key, where))
+    return tuple(out)
+
+
+def _group(
+    r: _Reading,
+    p: Phrase,
+    role: Role,
+    sectors: tuple[str, ...],
+    span: Span,
+    context: DocumentContext,
+) -> tuple[Party, ...]:
+    """ "Both countries", "the two presidents", "all three sides", "the sides": who they are."""
+    s = r.sentence
+    assert p.role is not None
+    number = p.number
+    if number is None:
+        window = s.lower[max(0, p.role.first - 2) : p.role.first]
+        number = next((_NUMBERS[w] for w in window if w in _NUMBERS), None)
+    if number is None:
+        if not p.role.plural:
+            return ()
+        number = 2
+    first = p.first
+    while first > 0 and s.lower[first - 1] in _NUMBERS:
+        first -= 1
+    codes = context.group(s.number, p.first, number)
+    span = s.span(first, p.last)
+    out: list[Party] = []
+    for code in codes:
+        holder = context.holder(code, role.office) if role.office not in ("", "pair", "country") else None
+        state = context.tables.state_name(code) or code
+        if holder is not None:
+            out.append(Party(holder.name, code, sectors, person_id(holder.name), span))
+        elif role.office in ("pair", "country"):
+            out.append(Party(state, code, (), f"state:{code}", span))
+        else:
+            out.append(Party(f"{state} {role.role}", code, sectors, None, span))
+    return tuple(out)
+
+
+def _counterpart(
+    r: _Reading, p: Phrase, nations: list[str], span: Span, context: DocumentContext
+) -> tuple[Party, ...]:
+    """ "His Turkish counterpart": the same office on the other side."""
+    s = r.sentence
+    country = p.nations[0].country if p.nations else None
+    # The office is that of the person the possessor means: the nearest before.
+    said = next(
+        (
+            m
+            for m in context.before(s.number, p.first, window=2)
+            if m.kind == "person" and m.office and "counterpart" not in m.office
+        ),
+        None,
+    )
+    near = [m for m in context.said if m.sentence == s.number and m.token < p.first and m.office]
+    if near:
+        persons = [m for m in near if m.kind == "person"]
+        said = persons[-1] if persons else said
+    sectors = said.party.sector if said is not None else ("GOV",)
+    office = said.office.split("|")[0] if said is not None else ""
+    if p.name is not None:
+        name = _name_text(s, p.name)
+        known = context.recall(name)
+        listed = context.listed(name, country, office)
+        best = listed or known
+        full = best.name if best is not None and len(best.name) > len(name) else name
+        if country is None and best is not None:
+            country = best.country
+        return (Party(full, country, sectors, best.id if best is not None else None, span),)
+    if country is None:
+        return ()
+    holder = context.holder(country, office) if office else None
+    if holder is not None:
+        return (Party(holder.name, country, sectors, person_id(holder.name), span),)
+    return (Party(span.text, country, sectors, None, span),)
+
+
+def _country_word(
+    r: _Reading, p: Phrase, role: Role, nations: list[str], span: Span, context: DocumentContext
+) -> tuple[Party, ...]:
+    """ "The country", "the kingdom", "its neighbor", "the host country"."""
+    s = r.sentence
+    assert p.role is not None
+    if p.role.plural or role.role in ("neighbor", "neighbour", "ally"):
+        return ()
+    code = None
+    before = s.lower[p.role.first - 1] if p.role.first else ""
+    if before == "host":
+        code = context.host(s.number, p.first)
+    elif nations and role.role in ("kingdom", "republic", "emirate", "sultanate"):
+        code = nations[0]
+    elif p.definite and role.role == "kingdom":
+        code = next(
+            (
+                m.party.country
+                for m in context.before(s.number, p.first, window=6)
+                if m.party.country in KINGDOMS
+            ),
+            None,
+        )
+    elif p.definite and role.role != "power" and not nations:
+        said = context.thing(s.number, p.first)
+        code = said.party.country if said is not None else None
+    if code is None or code not in context.tables.states:
+        return ()
+    name = context.tables.state_name(code) or code
+    return (Party(name, code, (), f"state:{code}", span),)
+
+
+def _name_text(s: Sentence, name: tuple[int, int]) -> str:
+    return " ".join(s.text[s.start[name[0]] : s.end[name[1]]].split())
+
+
+# -- memory -------------------------------------------------------------------------------
+
+
+def _remember(
+    r: _Reading, p: Phrase, parties: tuple[Party, ...], context: DocumentContext
+) -> None:
+    s = r.sentence
+    role = p.role.role if p.role is not None else None
+    if p.name is not None and len(parties) == 1:
+        context.know(parties[0])
+    for party in parties:
+        if p.name is not None or (role is not None and role.kind == "person"):
+            kind = "person"
+        elif role is not None and role.kind == "crowd":
+            kind = "crowd"
+        elif role is not None or (p.core is not None and p.core.kind not in NATION_KINDS):
+            kind = "body"
+        elif p.core is not None and p.core.kind in ("demonym", "demonyms"):
+            kind = "person" if p.core.kind == "demonym" else "crowd"
+        else:
+            kind = "state"
+        if p.core is not None and p.core.kind == "adjective":
+            kind = "adjective"
+        if role is not None and role.office in ("country", "pair") and len(parties) == 1:
+            kind = "state"
+        office = "" if role is None else f"{role.office}|{role.role}"
+        if role is None and kind == "person" and party.id is not None:
+            office = _office_of(party, context)
+        if role is not None and role.office == "counterpart":
+            office = ""
+        plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
+        context.note(Said(s.number, p.first, party, office, kind, plural, _is_subject(s, p)))
+    if len(parties) > 1:
+        offices = (role.office,) if role is not None else ()
+        context.together.append(Together(s.number, p.first, parties, offices))
+
+
+def _office_of(party: Party, context: DocumentContext) -> str:
+    name = party.name
+    for h in context.tables.holders:
+        if h.name == name and h.country == party.country and h.office:
+            if context.date is None or h.covers(context.date):
+                return f"{h.office}|{h.office.replace('_', ' ')}"
+    for m in reversed(context.said):
+        if m.party.name == name and m.office:
+            return m.office
+    return ""
+
+
+def _is_subject(s: Sentence, p: Phrase) -> bool:
+    return any(s.deps[k].startswith("nsubj") for k in range(p.first, p.last + 1))
+
+
+def _pairs(r: _Reading, context: DocumentContext) -> None:
+    """Notes which parties the sentence names side by side."""
+    s = r.sentence
+    k = 0
+    while k < len(r.phrases):
+        chain = [k]
+        while chain[-1] + 1 < len(r.phrases) and _joined(s, r.phrases[chain[-1]], r.phrases[chain[-1] + 1]):
+            chain.append(chain[-1] + 1)
+        if len(chain) > 1:
+            parties = tuple(p for c in chain for p in r.parties[c])
+            if len(parties) > 1:
+                context.together.append(Together(s.number, r.phrases[chain[0]].first, parties))
+        k = chain[-1] + 1
+
+
+def _joined(s: Sentence, a: Phrase, b: Phrase) -> bool:
+    """Whether only a comma, an "and", a hyphen or determiners stand between two phrases."""
+    end = a.last + 1
+    for m in (*a.attached, *a.destination):
+        end = max(end, m.last + 1)
+    between = s.lower[end : b.first]
+    if not 1 <= len(between) <= 4:
+        return a.last == b.first  # "Russian-Turkish" as one token
+    return all(w in _LINKS for w in between) and any(w in _LINKS - {"the", "their", "his"} for w in between)
+
+
+_LINKS = frozenset({",", "and", "&", "-", "–", "the", "their", "his", "its", "her", "/", "both"})
+
+
+# -- tokens to phrases ---------------------------------------------------------------------
+
+
+def _conjuncts(r: _Reading, head: int) -> list[int]:
+    """``head`` and the heads joined to it: by the parse, or as a written list."""
+    s = r.sentence
+    out = [head]
+    seen = {head}
+    for k in out:
+        number = r.at.get(k)
+        tokens = [k]
+        if number is not None:
+            p = r.phrases[number]
+            if not (k in _nation_tokens(p) and _possessed(s, k)):
+                tokens = list(range(p.first, p.last + 1))
+        for t in tokens:
+            for c in s.children[t]:
+                if s.deps[c].startswith("conj") and c not in seen and c not in tokens:
+                    if s.pos[c] not in ("VERB", "AUX") or c in r.at:
+                        seen.add(c)
+                        out.append(c)
+    numbers = [n for k in out if (n := r.at.get(k)) is not None]
+    if numbers and (len(set(numbers)) > 1 or _between(s, r.phrases[numbers[0]].first)):
+        for n in _list_of(r, numbers[0]):
+            if n not in numbers:
+                out.append(r.phrases[n].last)
+                numbers.append(n)
+    return out
+
+
+def _between(s: Sentence, first: int) -> bool:
+    k = first - 1
+    while k >= 0 and s.lower[k] in ("the", "both", "of"):
+        k -= 1
+    return k >= 0 and s.lower[k] == "between"
+
+
+def _list_of(r: _Reading, number: int) -> list[int]:
+    """The written list ("A, B and C") that phrase ``number`` belongs to; itself if none."""
+    s = r.sentence
+    low = high = number
+    while low > 0 and _joined(s, r.phrases[low - 1], r.phrases[low]):
+        low -= 1
+    while high + 1 < len(r.phrases) and _joined(s, r.phrases[high], r.phrases[high + 1]):
+        high += 1
+    if high > low:
+        last = r.phrases[high]
+        if "and" not in s.lower[max(0, last.first - 3) : last.first]:
+            return [number]
+    return list(range(low, high + 1))
+
+
+def _nation_tokens(p: Phrase) -> set[int]:
+    return {k for n in p.nations for k in range(n.first, n.last + 1)}
+
+
+def _possessed(s: Sentence, k: int) -> bool:
+    return k + 1 < len(s) and s.lower[k + 1] in POSSESSIVE
+
+
+def _of_token(
+    r: _Reading, k: int, context: DocumentContext, depth: int
+) -> tuple[Party, ...]:
+    s = r.sentence
+    word = s.lower[k]
+    number = r.at.get(k)
+    if number is not None:
+        p = r.phrases[number]
+        if k in _nation_tokens(p) and _possessed(s, k):
+            nation = next(n for n in p.nations if n.first <= k <= n.last)
+            return (_nation_party(s, nation, context),)
+        found = r.parties[number]
+        if found or (p.role is not None and p.role.role is not None and not p.role.role.generic):
+            return found
+    if word in _HE:
+        said = context.person(s.number, k)
+        return () if said is None else (replace(said.party, span=s.span(k, k)),)
+    if word in _IT:
+        said = context.thing(s.number, k)
+        return () if said is None else (replace(said.party, span=s.span(k, k)),)
+    if word in _THEY:
+        return tuple(replace(p, span=s.span(k, k)) for p in context.several(s.number, k))
+    if word in _WHO and depth < 3:
+        clause = s.heads[k]
+        for up in (clause, *(s.ancestors(clause) if clause >= 0 else ())):
+            if up >= 0 and s.deps[up].startswith("acl"):
+                return _of_token(r, s.heads[up], context, depth + 1) if s.heads[up] < k else ()
+        return ()
+    if depth < 3 and (word in _CONTAINER or s.pos[k] == "NUM" or number is not None):
+        for c in s.children[k]:
+            case = s.child(c, "case")
+            if s.deps[c].startswith("nmod") and case is not None and s.lower[case] == "of":
+                inner: list[Party] = []
+                for j in _conjuncts(r, c):
+                    inner.extend(_of_token(r, j, context, depth + 1))
+                if inner:
+                    return tuple(inner)
+        if word == "both" or word in _NUMBERS:
+            codes = context.group(s.number, k, _NUMBERS[word])
+            return tuple(
+                Party(context.tables.state_name(c) or c, c, (), f"state:{c}", s.span(k, k))
+                for c in codes
+            )
+    # Any other noun: the party is whoever's it is ("a Russian proposal", "Türkiye's guarantees").
+    return _modifiers(r, k, context, depth)
+
+
+def _modifiers(
+    r: _Reading, k: int, context: DocumentContext, depth: int
+) -> tuple[Party, ...]:
+    s = r.sentence
+    out: list[Party] = []
+    for c in s.children[k]:
+        dep = s.deps[c]
+        if not (dep.startswith(("amod", "compound", "nmod:poss", "det:poss"))) or c > k:
+            continue
+        if s.lower[c] in _HE | _IT | _THEY and depth < 3:
+            out.extend(_of_token(r, c, context, depth + 1))
+            continue
+        for j in _conjuncts(r, c):
+            m = next((m for m in r.mentions if m.first <= j <= m.last), None)
+            if m is None or m.role is not None:
+                number = r.at.get(j)
+                if number is not None and (dep == "nmod:poss" or m is not None):
+                    out.extend(r.parties[number])
+            elif m.kind in NATION_KINDS and m.kind != "team":
+                if m.country is not None:
+                    out.append(_nation_party(s, m, context))
+            else:
+                number = r.at.get(j)
+                if number is not None:
+                    out.extend(r.parties[number])
+    return tuple(out)
+
+
+def _nation_party(s: Sentence, m: ActorMention, context: DocumentContext) -> Party:
+    sectors = m.sectors
+    if m.kind in ("capital", "government"):
+        sectors = sectors or ("GOV",)
+    return Party(m.name, m.country, sectors, m.id, Span(m.start, m.end, s.text[m.start : m.end]))
