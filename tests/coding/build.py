@@ -56,6 +56,4 @@ def tree(rows: str) -> Sentence:
         heads.append(int(head) - 1)
         deps.append(dep)
         number += 1
-    return Sentence(
-        0, text, words, lemmas, pos, tags, deps, [""] * number, heads, start, end
-    )
+    return Sentence(0, text, words, lemmas, pos, tags, deps, [""] * number, heads, start, end)

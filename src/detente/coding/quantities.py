@@ -191,11 +191,11 @@ def load_quantity_words(path: Path) -> QuantityWords:
     codes = frozenset(
         _code(c, file) for c in entry(entry(table, "codes", dict, file), "iso", list, file)
     )
-    units = {
-        noun.lower(): unit
-        for unit, nouns in entry(table, "units", dict, file).items()
-        for noun in nouns
-    }
+    units: dict[str, str] = {}
+    for unit, nouns in entry(table, "units", dict, file).items():
+        for noun in nouns:
+            units[noun.lower()] = unit
+            units.setdefault(f"{noun.lower()}s", unit)
     troops = entry(table, "troops", dict, file)
     labels = entry(table, "labels", dict, file)
     nothing = entry(table, "nothing", dict, file)
@@ -367,7 +367,14 @@ def _in_a_name(s: Sentence, a: Atoms, i: int, number: Number, words: QuantityWor
     n = len(a.words)
     before = a.words[i - 1] if i else ""
     word = a.words[i]
+    if len(s.words[a.token[i]]) > 30 or "@" in s.words[a.token[i]]:
+        return True
     if is_digits(word):
+        j = number.end
+        while j + 1 < n and a.words[j] in DASHES and a.glued[j] and is_digits(a.words[j + 1]):
+            j += 2
+        if j > number.end + 2 or (j > number.end and len(a.words[j - 1]) > len(word) + 2):
+            return True  # 713-664-7478
         if a.glued[i] and before and (before[-1].isalnum() or before in {"/", ":", "."}):
             return True
         dashed = a.glued[i] and before in DASHES
@@ -383,7 +390,9 @@ def _in_a_name(s: Sentence, a: Atoms, i: int, number: Number, words: QuantityWor
     after = a.words[end] if end < n else ""
     if after in DASHES and end + 1 < n and a.words[end + 1] in {"year", "day", "week", "month"}:
         return True
-    if after in {"o'clock", "am", "pm", "a.m.", "p.m.", "gmt"} or a.matches(end, ("p", ".", "m")):
+    if after in {"o'clock", "am", "pm", "gmt"}:
+        return True
+    if a.matches(end, ("p", ".", "m")) or a.matches(end, ("a", ".", "m")):
         return True
     if before in words.labels and (a.token[i] == a.token[i - 1] + 1 or before == "no"):
         return True
@@ -402,7 +411,10 @@ def _glued_unit(word: str, words: QuantityWords) -> bool:
 
 
 def _past_name(a: Atoms, j: int) -> int:
-    while j < len(a.words) and a.glued[j] and (a.words[j][0].isalnum() or a.words[j] in {":", "/"}):
+    """The atom after everything written together with the one before ``j``."""
+    while j < len(a.words) and a.glued[j] and not a.words[j].isspace():
+        if a.words[j] in {",", ";", ")", "]"}:
+            break
         j += 1
     return j
 
@@ -496,9 +508,18 @@ def _finish(
         unit = words.units[a.words[number.end]]
         end = number.end + 1
         last = a.token[end - 1]
+    currency = None if noun is None else words.names.get(s.lower[noun])
+    if noun is not None and noun + 1 < len(s) and s.lower[noun + 1] == "of":
+        currency = None  # 500 pounds of explosives
+    if currency is not None:
+        unit = currency.code
     if noun is not None and last < noun <= last + 6:
-        last = noun
-    mention = QuantityMention(first, last, own, s.span(first, last), value, low, high, unit, noun)
+        between_ = {s.pos[t] for t in range(last + 1, noun)}
+        if between_.isdisjoint({"PUNCT", "CCONJ", "VERB", "AUX"}):
+            last = noun
+    mention = QuantityMention(
+        first, last, own, s.span(first, last), value, low, high, unit, noun, currency is not None
+    )
     return mention, end
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from detente.coding.numerals import atoms
 from detente.coding.sentence import Sentence
 from detente.coding.when.calendar import Interval, calendar_unit, shift
-from detente.coding.when.grammar import Anchor, Line, Read, read_all
+from detente.coding.when.grammar import read_all
+from detente.coding.when.pieces import Anchor, Line, Read
 from detente.coding.when.words import DateWords, date_words
 from detente.errors import BadSetting
 from detente.records import EventDate, Precision, Span

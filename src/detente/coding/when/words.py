@@ -172,7 +172,7 @@ def load_date_words(path: Path) -> DateWords:
         | frozenset(named)
     ) - {"9"}
     # Abbreviations carry their full stop inside the token.
-    triggers = heads | {f"{w}." for w in short_months | short_weekdays}
+    triggers = heads | {"eve"} | {f"{w}." for w in short_months | short_weekdays}
     numbers = number_words()
     starts = (
         heads
