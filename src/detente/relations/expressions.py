@@ -1,0 +1,224 @@
+"""The queries of relations as Ibis expressions, compiled to SQL beforehand.
+
+What comes in: the tables that the store documents (``events``, ``event_parties``,
+``event_dates``) and a table ``asked`` of one row: sides ``a`` and ``b``, and ``as_of``. What
+goes out: an expression, and its SQL for one engine.
+
+Importing Ibis takes a second, which a timeline should not. So the SQL is compiled when this
+module is changed (``python -m detente.relations.expressions``), kept in ``sql/``, and read from
+there; a test says that the files are what the expressions compile to.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.relations.one_event import one_event
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+DIALECTS = ("duckdb",)
+# PLOVER sectors through which a state uses force. A policeman, a criminal or a rebel of some
+# nationality who kills abroad is not that state acting.
+FORCE = ("GOV", "MIL", "SPY")
+# PLOVER codes of actors above or across states that are no state.
+STATELESS = ("ISM", "IMG", "NGO", "MNC")
+VIOLENCE = "ASSAULT"
+ASKED = (
+    "asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b,"
+    " CAST($as_of AS DATE) AS as_of)"
+)
+
+
+def tables() -> dict[str, ir.Table]:
+    """The columns that the expressions read, as unbound tables."""
+    import ibis
+
+    schemas = {
+        "events": {
+            "doc_id": "string",
+            "event_no": "int32",
+            "event_id": "string",
+            "event_type": "string",
+            "quad_class": "int32",
+            "plover_score": "float64",
+            "goldstein": "float64",
+            "place_country": "string",
+            "status": "string",
+            "historical": "boolean",
+        },
+        "event_parties": {
+            "doc_id": "string",
+            "event_no": "int32",
+            "role": "string",
+            "country": "string",
+            "sector": "string",
+        },
+        "event_dates": {
+            "doc_id": "string",
+            "event_no": "int32",
+            "published": "date",
+            "date_end": "date",
+            "date_precision": "string",
+            "series_date": "date",
+        },
+        "asked": {"a": "string", "b": "string", "as_of": "date"},
+    }
+    return {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
+
+
+def _sides(parties: ir.Table, asked: ir.Table) -> ir.Table:
+    """Who of the two took which part in an event: a row an event with at least one of them."""
+    p = parties.cross_join(asked)
+    acts, suffers = p.role == "actor", p.role == "recipient"
+    padded = "|" + p.sector + "|"
+    forces = reduce(or_, [padded.contains(f"|{code}|") for code in FORCE])
+    state = p.country.notnull() & ~p.country.isin(STATELESS) & ((p.sector == "") | forces)
+    p = p.mutate(
+        side=p.country.isin([p.a, p.b]),
+        a_acts=acts & (p.country == p.a),
+        b_acts=acts & (p.country == p.b),
+        a_forces=acts & state & (p.country == p.a),
+        b_forces=acts & state & (p.country == p.b),
+        state_forces=acts & state,
+        on_a=suffers & (p.country == p.a),
+        on_b=suffers & (p.country == p.b),
+        on_other=suffers & (p.country.isnull() | ~p.country.isin([p.a, p.b])),
+    )
+    # A null country is neither side: false, not unknown.
+    flags = ("side", "a_acts", "b_acts", "a_forces", "b_forces", "state_forces")
+    return (
+        p.group_by("doc_id", "event_no")
+        .aggregate(
+            **{
+                name: p[name].fill_null(False).max()
+                for name in (*flags, "on_a", "on_b", "on_other")
+            }
+        )
+        .filter(lambda t: t.side)
+        .drop("side")
+    )
+
+
+def dyad_reports() -> ir.Table:
+    """Every report of an act between the two sides, a row each, with its direction and day.
+
+    Directions: ``a>b``, ``b>a``; ``a<>b`` where both act together (they meet, sign, clash);
+    ``*>a`` and ``*>b`` for third-party violence: an assault on one side by nobody's state
+    forces, if the perpetrators are nationals of the other or it happens in the other's country.
+
+    Only what the text asserts counts: not what is attributed, suspected, denied, negated,
+    hypothetical or planned. Nothing published after ``as_of``, and nothing dated after its own
+    publication.
+    """
+    import ibis
+
+    t = tables()
+    events = t["events"].filter(lambda e: e.status == "asserted")
+    dates = t["event_dates"].filter(lambda d: d.series_date.notnull())
+    key = ("doc_id", "event_no")
+    e = (
+        events.join(dates, key)
+        .join(_sides(t["event_parties"], t["asked"]), key)
+        .cross_join(t["asked"])
+    )
+    e = e.filter(
+        (e.as_of.isnull() | (e.published <= e.as_of)),
+        (e.published.isnull() | (e.series_date <= e.published)),
+    )
+    violent = e.event_type == VIOLENCE
+    nobodys = violent & ~e.state_forces
+    at_a, at_b = (
+        (e.place_country == e.a).fill_null(False),
+        (e.place_country == e.b).fill_null(False),
+    )
+    a_acts = ibis.ifelse(violent, e.a_forces, e.a_acts)
+    b_acts = ibis.ifelse(violent, e.b_forces, e.b_acts)
+    # Two who fight a third are no conflict of theirs; two who help or meet a third cooperate.
+    together = a_acts & b_acts & ~((e.quad_class >= 3) & e.on_other & ~(e.on_a | e.on_b))
+    direction = ibis.cases(
+        (nobodys & e.on_a & (e.b_acts | at_b), "*>" + e.a),
+        (nobodys & e.on_b & (e.a_acts | at_a), "*>" + e.b),
+        (together, e.a + "<>" + e.b),
+        (a_acts & ~b_acts & e.on_b, e.a + ">" + e.b),
+        (b_acts & ~a_acts & e.on_a, e.b + ">" + e.a),
+    )
+    coarse = e.date_precision.isin(["week", "month"]).fill_null(False)
+    return e.select(
+        "doc_id",
+        "event_no",
+        "event_id",
+        "event_type",
+        "quad_class",
+        "published",
+        direction=direction,
+        score=ibis.coalesce(e.goldstein, e.plover_score),
+        day=e.series_date,
+        day_end=ibis.ifelse(coarse, e.date_end, e.series_date),
+        coarse=coarse,
+        live=~e.historical,
+    ).filter(lambda r: r.direction.notnull())
+
+
+def dyad_weeks() -> ir.Table:
+    """Events by week, direction and quad class.
+
+    A row holds ``week`` (its Monday), ``direction``, ``quad_class``, ``events``, ``reports``,
+    ``score_sum``, ``live`` (whether any was told as news, not as background) and ``event_ids``
+    in order of day, document and position.
+    """
+    found = one_event(dyad_reports())
+    found = found.mutate(week=found.day.truncate("W"))
+    return (
+        found.group_by("week", "direction", "quad_class")
+        .aggregate(
+            events=found.count(),
+            reports=found.reports.sum(),
+            score_sum=found.score.sum(),
+            live=found.live.max(),
+            event_ids=found.event_id.collect(
+                order_by=[found.day, found.doc_id, found.event_no], include_null=True
+            ),
+        )
+        .order_by("week", "direction", "quad_class")
+    )
+
+
+QUERIES = {"dyad_weeks": dyad_weeks}
+
+
+def compiled(name: str, dialect: str) -> str:
+    """The SQL of a query for one engine, ``$a``, ``$b`` and ``$as_of`` its parameters."""
+    import ibis
+
+    body = str(ibis.to_sql(QUERIES[name](), dialect=dialect)).strip()
+    with_asked = (
+        f"WITH {ASKED},\n{body.removeprefix('WITH ')}"
+        if body.startswith("WITH ")
+        else f"WITH {ASKED}\n{body}"
+    )
+    return f"-- Compiled from detente.relations.expressions; do not edit.\n{with_asked}\n"
+
+
+def sql_file(name: str, dialect: str) -> Path:
+    """Where the compiled SQL of a query is kept."""
+    return Path(__file__).parent / "sql" / f"{name}.{dialect}.sql"
+
+
+def write_all() -> list[Path]:
+    """Compile every query for every engine into its file; the files."""
+    written = []
+    for name in QUERIES:
+        for dialect in DIALECTS:
+            path = sql_file(name, dialect)
+            path.write_text(compiled(name, dialect), encoding="utf-8")
+            written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    write_all()

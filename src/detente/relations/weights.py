@@ -1,0 +1,134 @@
+"""The numbers of ``weights.toml``, checked.
+
+What comes in: the shipped file or another of the same form. What goes out: a frozen `Weights`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from detente.errors import BadDataFile
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWeights:
+    """How the level is filtered; meanings and units in ``weights.toml``."""
+
+    prior_mean: float
+    prior_sd: float
+    drift_sd: float
+    event_sd: float
+    week_sd: float
+    surprise: float
+    jump_sd: float
+    interval: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShockWeights:
+    """When a move of the level is a rupture or a repair; see ``weights.toml``."""
+
+    reference_weeks: int
+    rupture_drop: float
+    rupture_level: float
+    rupture_reports: int
+    repair_rise: float
+    repair_level: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseWeights:
+    """Where one phase gives way to the next; see ``weights.toml``."""
+
+    cooperation_above: float
+    strain_below: float
+    normalisation_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All of them."""
+
+    level: LevelWeights
+    shock: ShockWeights
+    phase: PhaseWeights
+
+
+POSITIVE = {"prior_sd", "drift_sd", "event_sd", "surprise", "reference_weeks"}
+POSITIVE |= {"rupture_drop", "repair_rise"}
+NOT_NEGATIVE = {"week_sd", "jump_sd", "rupture_reports", "normalisation_weeks"}
+PARTS: dict[str, type[LevelWeights] | type[ShockWeights] | type[PhaseWeights]] = {
+    "level": LevelWeights,
+    "shock": ShockWeights,
+    "phase": PhaseWeights,
+}
+
+
+def load_weights(path: str | Path | None = None) -> Weights:
+    """The weights of a TOML file; None is the shipped one.
+
+    Raises
+    ------
+    BadDataFile
+        A key is missing, unknown, no number, or out of its range.
+    """
+    where = Path(path) if path is not None else Path(__file__).with_name("weights.toml")
+    try:
+        found = tomllib.loads(where.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadDataFile(f"cannot be read: {error}", file=str(where)) from error
+    unknown = sorted(set(found) - set(PARTS))
+    if unknown:
+        raise BadDataFile(
+            f"unknown part [{unknown[0]}]", file=str(where), hint=f"one of {', '.join(PARTS)}"
+        )
+    level = LevelWeights(**_numbers(found, "level", where))
+    shock_numbers = _numbers(found, "shock", where)
+    phase_numbers = _numbers(found, "phase", where)
+    shock = ShockWeights(
+        **{
+            **shock_numbers,
+            **_whole(shock_numbers, ("reference_weeks", "rupture_reports"), where),
+        }  # type: ignore[arg-type]
+    )
+    phase = PhaseWeights(
+        **{**phase_numbers, **_whole(phase_numbers, ("normalisation_weeks",), where)}  # type: ignore[arg-type]
+    )
+    if phase.strain_below >= phase.cooperation_above:
+        raise BadDataFile(
+            f"[phase] strain_below is {phase.strain_below}, not below cooperation_above,"
+            f" {phase.cooperation_above}",
+            file=str(where),
+            hint="leave a gap between them, or the phase changes with every breath",
+        )
+    return Weights(level, shock, phase)
+
+
+def _numbers(found: dict[str, object], part: str, where: Path) -> dict[str, float]:
+    """The numbers of one part, every key there and in range."""
+    table = found.get(part)
+    names = [f.name for f in fields(PARTS[part])]
+    if not isinstance(table, dict) or set(table) != set(names):
+        given = set(table) if isinstance(table, dict) else set()
+        wrong = sorted(given ^ set(names))
+        raise BadDataFile(
+            f"[{part}] is missing keys or has unknown ones: {', '.join(wrong)}",
+            file=str(where),
+            hint=f"[{part}] holds {', '.join(names)}",
+        )
+    for name, value in table.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadDataFile(f"[{part}] {name} is {value!r}, not a number", file=str(where))
+        low = (name in POSITIVE and value <= 0) or (name in NOT_NEGATIVE and value < 0)
+        if low or (name == "interval" and not 0 < value < 1):
+            raise BadDataFile(f"[{part}] {name} is {value}, out of range", file=str(where))
+    return dict(table)
+
+
+def _whole(numbers: dict[str, float], names: tuple[str, ...], where: Path) -> dict[str, int]:
+    for name in names:
+        if numbers[name] != int(numbers[name]):
+            raise BadDataFile(f"{name} is {numbers[name]}, not a whole number", file=str(where))
+    return {name: int(numbers[name]) for name in names}
