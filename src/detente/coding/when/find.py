@@ -182,10 +182,15 @@ def _event_date(found: Interval, read: Read, span: Span) -> EventDate:
         and read.piece.step is None
         and read.piece.year_shift is None
     )
+    precision = found.precision
+    if found.start == found.end:
+        precision = "day"
+    elif precision == "day":
+        precision = "approx"
     return EventDate(
         found.start.isoformat(),
         found.end.isoformat(),
-        found.precision,
+        precision,
         "stated" if stated else "relative",
         span,
     )

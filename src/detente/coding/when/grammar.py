@@ -577,7 +577,7 @@ def _between(line: Line, i: int) -> Read | None:
 def _since(inner: Read) -> Rule:
     def rule(published: date | None, future: bool) -> Interval | None:
         found = inner.rule(published, False)
-        if found is None or published is None:
+        if found is None or published is None or found.start > published:
             return None
         return Interval(found.start, max(published, found.end), "approx")
 
