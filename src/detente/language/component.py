@@ -71,6 +71,8 @@ class Grammar:
         upos, feats = zip(*(m.split("|", 1) for m in tables["morph"]), strict=True)
         self._upos_ids = np.array([IDS[u] for u in upos], np.uint64)
         self._morphs = [MorphAnalysis(self.vocab, f) for f in feats]
+        self._stop_id = strings.add(".")
+        self._numero_ids = [strings.add(form) for form in ("No", "Nos", "no", "nos", "NO")]
         self._space_ids = (strings.add("_SP"), IDS["SPACE"], strings.add("dep"))
         clusters = Clusters(arrays["cluster_keys"], arrays["cluster_codes"])
         self._features = WordFeatures(tables["words"], clusters)
@@ -95,6 +97,7 @@ class Grammar:
         """Annotate a Doc in place."""
         if not len(doc):
             return doc
+        self._join_numero(doc)
         columns = doc.to_array([ORTH, SPACY, IS_SPACE])
         orths = columns[:, 0]
         after, space = columns[:, 1].astype(bool), columns[:, 2].astype(bool)
@@ -116,6 +119,20 @@ class Grammar:
         """Docs one by one: a shared batch would make a Doc depend on its neighbours."""
         for doc in stream:
             yield self(doc)
+
+    def _join_numero(self, doc: Doc) -> None:
+        """Make one token of "No." before a number; before anything else it ends a sentence.
+
+        The tokenizer sees one piece of text between two spaces at a time and cannot tell.
+        """
+        orths = doc.to_array(ORTH)
+        stops = np.flatnonzero(orths[1:-1] == self._stop_id) + 1
+        places = stops[np.isin(orths[stops - 1], self._numero_ids)].tolist()
+        places = [n for n in places if not doc[n - 1].whitespace_ and doc[n + 1].is_digit]
+        if places:
+            with doc.retokenize() as retokenizer:
+                for place in places:
+                    retokenizer.merge(doc[place - 1 : place + 1])
 
     def _look_up(self, orths: npt.NDArray[np.uint64]) -> npt.NDArray[np.float32]:
         """Vectors of the words, worked out once per spelling."""

@@ -34,6 +34,8 @@ def load(name_or_path: str | None = None) -> Language:
     """
     import spacy
 
+    import detente.language.component  # noqa: F401  registers the component with spaCy
+
     chosen = name_or_path or os.environ.get(OVERRIDE) or str(SHIPPED)
     try:
         nlp = spacy.load(chosen)
