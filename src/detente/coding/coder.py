@@ -7,9 +7,9 @@ order. The same document gives the same reading whatever stands beside it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.codebook import load_codebook
 from detente.coding.actors import (
@@ -17,6 +17,7 @@ from detente.coding.actors import (
     ActorMention,
     DocumentContext,
     load_tables,
+    observe,
     resolve_np,
 )
 from detente.coding.certainty import Certainty, certainty, load_cues
@@ -25,9 +26,9 @@ from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import Draft, merge
 from detente.coding.patterns import load_patterns
 from detente.coding.place import place_of
-from detente.coding.quantities import find_quantities, quantities_for
+from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
 from detente.coding.sentence import Sentence, sentences
-from detente.coding.when import date_for, find_dates
+from detente.coding.when import DateMention, date_for, find_dates
 from detente.records import (
     Attribution,
     Document,
@@ -38,6 +39,7 @@ from detente.records import (
     Reading,
     Rejection,
     Span,
+    Status,
     digest,
 )
 
@@ -58,6 +60,21 @@ class _Dropped:
     detail: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in one sentence, for each of its frames."""
+
+    sentence: Sentence
+    mentions: list[ActorMention]
+    dates: list[DateMention]
+    quantities: list[QuantityMention]
+    others: list[int]
+    published: datetime.date | None
+
+
+Resolve = Callable[[Filler], tuple[Party, ...]]
+
+
 class Coder:
     """Reads documents; loads tables at once and the language pipeline at the first document.
 
@@ -75,6 +92,11 @@ class Coder:
         self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
         self.tables = load_tables()
         self.finder = ActorFinder(self.tables)
+        self.gazetteer = {
+            name: (city.lat, city.lon)
+            for city in self.tables.cities
+            for name in (city.name, *city.aliases)
+        }
         self._nlp: Language | None = None
 
     @property
@@ -119,11 +141,11 @@ class Coder:
         for s in sentences(doc):
             mentions = self.finder.find(s)
             if not self.matcher.may_match(s):
-                context.observe(s, mentions)
+                observe(s, mentions, context)
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
             frames = self.matcher.frames(s)
-            context.observe(s, mentions)
+            observe(s, mentions, context)
             if not frames:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
@@ -177,22 +199,22 @@ class Coder:
         dates = find_dates(s, published)
         quantities = find_quantities(s)
         out: list[Draft | _Dropped] = []
+        triggers = [f.trigger for f in frames]
         for frame in frames:
-            made = self._event(document, s, frame, mentions, resolve, dates, quantities, published)
-            out.append(made)
+            # The tokens of the other acts: dates and numbers that stand with them are theirs.
+            others = [t for t in triggers if t != frame.trigger and t not in frame.clauses]
+            found = _Found(s, mentions, dates, quantities, others, published)
+            out.append(self._event(document, frame, found, resolve))
         return out
 
     def _event(
         self,
         document: Document,
-        s: Sentence,
         frame: Frame,
-        mentions: list[ActorMention],
-        resolve: Any,
-        dates: list[Any],
-        quantities: list[Any],
-        published: datetime.date | None,
+        found: _Found,
+        resolve: Resolve,
     ) -> Draft | _Dropped:
+        s = found.sentence
         trigger = s.span(frame.trigger, frame.last)
         actors, recipients = _sides(frame, resolve)
         reason = _missing(frame, actors, recipients)
@@ -201,8 +223,8 @@ class Coder:
         sure = certainty(s, frame, self.cues)
         status, says = _whose_word(sure, actors, s, resolve)
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
-        place = place_of(s, frame, mentions, taken)
-        mention = date_for(s, frame.trigger, dates, clauses=frame.clauses)
+        place = place_of(s, frame, found.mentions, taken, self.gazetteer)
+        mention = date_for(s, frame.trigger, found.dates, others=found.others)
         when: EventDate | None = None if mention is None else mention.date
         cameo = frame.cameo or self.codebook.cameo_for(frame.type, frame.mode, frame.context)
         event = Event(
@@ -218,9 +240,9 @@ class Coder:
             date=when,
             place=place,
             status=status,
-            historical=_historical(s, frame, when, sure, published, self.cues),
+            historical=_historical(s, frame, when, sure, found.published, self.cues),
             attributed_to=says,
-            quantities=quantities_for(s, frame.trigger, quantities) if quantities else (),
+            quantities=quantities_for(s, frame.trigger, found.quantities, others=found.others),
             doc_id=document.id,
             mentions=(Mention(trigger, s.evidence, s.number),),
             decided_by=f"pattern:{frame.rule}",
@@ -262,7 +284,7 @@ def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple(out.values())
 
 
-def _sides(frame: Frame, resolve: Any) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _sides(frame: Frame, resolve: Resolve) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Actors and recipients of a frame; reciprocal acts have all their parties as actors."""
     actors = _first(frame.actors, resolve)
     if frame.reciprocal:
@@ -279,13 +301,13 @@ def _sides(frame: Frame, resolve: Any) -> tuple[tuple[Party, ...], tuple[Party, 
     return _unique(actors), _unique(recipients)
 
 
-def _first(fillers: list[Filler], resolve: Any) -> tuple[Party, ...]:
+def _first(fillers: list[Filler], resolve: Resolve) -> tuple[Party, ...]:
     """The first filler that names somebody of known country, else the first that names anybody."""
     fallback: tuple[Party, ...] = ()
     for filler in fillers:
         parties = resolve(filler)
         if _known(parties):
-            return parties  # type: ignore[no-any-return]
+            return parties
         if parties and not fallback:
             fallback = parties
     return fallback
@@ -317,8 +339,8 @@ def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, .
 
 
 def _whose_word(
-    sure: Certainty, actors: tuple[Party, ...], s: Sentence, resolve: Any
-) -> tuple[Any, tuple[Attribution, ...]]:
+    sure: Certainty, actors: tuple[Party, ...], s: Sentence, resolve: Resolve
+) -> tuple[Status, tuple[Attribution, ...]]:
     """Status and speakers: a party that announces its own act asserts it."""
     says: list[Attribution] = []
     own = False
@@ -352,7 +374,7 @@ def _adjectives(s: Sentence, noun: int, mentions: list[ActorMention]) -> tuple[P
     for j in list(inside):
         inside |= {k for k in s.children[j] if s.deps[k] in ("conj", "amod", "compound", "flat")}
     return tuple(
-        Party(m.name, m.country, m.sector, m.id, s.span(m.first, m.last))
+        Party(m.name, m.country, m.sectors, m.id, s.span(m.first, m.last))
         for m in mentions
         if m.country is not None and any(m.first <= k <= m.last for k in inside)
     )

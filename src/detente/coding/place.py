@@ -6,20 +6,17 @@ Goes out: a `Place` or None. Places inside a party ("the Ankara police") are not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
+from detente.coding.actors import ActorMention
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Place
 
-if TYPE_CHECKING:
-    from detente.coding.actors import ActorMention
-
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "off", "over", "within", "around", "on"]
 )
-_PLACE_KINDS = frozenset(("city", "capital", "name", "place", "region", "state"))
+_PLACE_KINDS = frozenset(("city", "capital", "name", "region"))
 # A talk at a distance or a statement has no place of its own (RECORDS.md rule 8).
 _PLACELESS = frozenset(
     ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION")
@@ -27,7 +24,11 @@ _PLACELESS = frozenset(
 
 
 def place_of(
-    s: Sentence, frame: Frame, mentions: Iterable[ActorMention], taken: set[int]
+    s: Sentence,
+    frame: Frame,
+    mentions: Iterable[ActorMention],
+    taken: set[int],
+    gazetteer: Mapping[str, tuple[float, float]],
 ) -> Place | None:
     """The place of a frame's act.
 
@@ -35,17 +36,15 @@ def place_of(
     ----------
     taken
         Tokens that already fill a role: "Ankara" the actor is no place.
+    gazetteer
+        Latitude and longitude, in degrees, by the name that the actor tables give a place.
     """
-    by_token = {}
-    for m in mentions:
-        if m.kind in _PLACE_KINDS:
-            for k in range(m.first, m.last + 1):
-                by_token[k] = m
-    if not by_token or (frame.type in _PLACELESS and not frame.nominal):
-        placeless = frame.type in _PLACELESS
-        if not by_token or placeless:
-            return None
-    if "phone" in frame.mode:
+    if frame.type in _PLACELESS or "phone" in frame.mode:
+        return None
+    by_token = {
+        k: m for m in mentions if m.kind in _PLACE_KINDS for k in range(m.first, m.last + 1)
+    }
+    if not by_token:
         return None
     best: tuple[int, ActorMention] | None = None
     for anchor in dict.fromkeys((frame.trigger, *frame.clauses)):
@@ -54,19 +53,17 @@ def place_of(
             if m is None or j in taken:
                 continue
             # The city is more telling than its country, the nearer than the farther.
-            rank = depth * 2 + (m.kind in ("name", "state"))
+            rank = depth * 2 + (m.kind == "name")
             if best is None or rank < best[0]:
                 best = (rank, m)
     if best is None:
         return None
     m = best[1]
-    return Place(
-        m.name,
-        m.country,
-        getattr(m, "lat", None),
-        getattr(m, "lon", None),
-        s.span(m.first, m.last),
-    )
+    span = s.span(m.first, m.last)
+    # The tables name a capital's state; the place itself is what the text calls it.
+    name = m.name if m.kind == "name" or m.name in gazetteer else span.text
+    lat, lon = gazetteer.get(name, gazetteer.get(span.text, (None, None)))
+    return Place(name, m.country, lat, lon, span)
 
 
 def _obliques(s: Sentence, i: int) -> list[tuple[int, int]]:
