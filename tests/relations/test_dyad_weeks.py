@@ -250,7 +250,7 @@ def test_a_timeline_needs_no_ibis() -> None:
         "import sys, tempfile, detente.store, detente.relations\n"
         "with tempfile.TemporaryDirectory() as d, detente.store.open_store(d + '/a.duckdb') as s:\n"
         "    detente.relations.dyad_weeks(s, 'RUS', 'TUR')\n"
-        "print([m for m in ('ibis', 'pyarrow', 'pandas') if m in sys.modules])"
+        "print([m for m in sys.modules if m.startswith('ibis')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
