@@ -33,7 +33,7 @@ class Said:
     office: str
     kind: str  # person, state, body, crowd
     plural: bool
-    subject: bool
+    subject: int  # 2 of the main clause, 1 of another, 0 none
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class DocumentContext:
             if sentence - window <= m.sentence <= sentence
             and (m.sentence < sentence or m.token < token)
         ]
-        found.sort(key=lambda m: (-m.sentence, not m.subject, -m.token))
+        found.sort(key=lambda m: (-m.sentence, -m.subject, -m.token))
         return found
 
     def person(self, sentence: int, token: int) -> Said | None:

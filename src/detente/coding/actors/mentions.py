@@ -182,9 +182,10 @@ class ActorFinder:
     def _holds(self, s: Sentence, lower: list[str], form: _Form, i: int, j: int) -> bool:
         entry = form.entry
         if form.any_case:
-            if s.pos[j] not in _NOUN and not (j > i and s.pos[j] == "ADJ"):
-                return False
-            return not (i == j and s.words[i] == "May")
+            if s.pos[j] in _NOUN or j > i:
+                return True
+            # Taggers err on rare nouns; words that can be verbs or adjectives are kept strict.
+            return lower[j] not in self.tables.only_noun and s.pos[j] != "ADV"
         written = _letters("".join(s.words[i : j + 1]))
         if written != form.letters:
             # Headlines are in capitals; short abbreviations must stand as they are.

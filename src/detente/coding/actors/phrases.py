@@ -126,6 +126,8 @@ class _Words:
                 j += 1
             else:
                 break
+        if j == start and self.s.pos[j] != "PROPN" and self.word(start - 1) not in _HONORIFICS:
+            return None
         return (start, j) if j >= start else None
 
     def _glued(self, k: int) -> bool:
@@ -342,14 +344,14 @@ def _after(w: _Words, p: Phrase) -> None:
                 break
     if role.to and prep in _DESTINATION:
         p.destination = found
-    else:
+    elif prep in _ORIGIN:
         p.attached = found
     if found and person and titled and not p.role.plural:
         run = w.name_run(j)
         if run is not None and not bond:
             p.name, p.last = run, run[1]
     elif not found and bond:
-        run = w.name_run(j)
+        run = w.name_run(j) or w.name_run(j + 1)
         if run is not None:
             p.attached_name, p.last = run, run[1]
     if bond and found:

@@ -28,7 +28,8 @@ _CONTAINER = frozenset(
     "team batch unit bloc".split()
 )
 _PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
-_DOMESTIC = frozenset({"COP", "CVL", "OPP", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REL", "JRN"})
+_DOMESTIC = frozenset({"COP", "CVL", "OPP", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REL"})
+_FOREIGN = frozenset({"international", "foreign", "western", "world", "global", "overseas"})
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 
 
@@ -269,15 +270,20 @@ def _nations(r: _Reading, p: Phrase, role: Role, context: DocumentContext) -> li
     for b in p.body:
         if b.role is None and b.country is not None:
             return [b.country]
+    if p.role is not None and p.role.kind == "role" and p.role.first < len(s):
+        word = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
+        if word in ("to", "on", "against"):
+            p.attached.clear()
     attached = [a.country for a in p.attached if a.country is not None]
     if attached and p.role is not None:
         prep = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
         if prep not in ("at", "with", "for") or role.generic or role.office:
             return attached
     if p.owner is not None:
-        owner = _owner(r, p.owner, context)
-        if owner is not None and owner.country is not None:
-            return [owner.country]
+        owners = _owners(r, p.owner, context)
+        codes = list(dict.fromkeys(o.country for o in owners if o.country is not None))
+        if len(codes) == 1 or (codes and p.role is not None and p.role.plural):
+            return codes
     # "attacked by rebels ... in Syria": where the words hang on the role itself, or, for
     # police and crowds, the one country whose place the sentence names.
     if p.role is not None and not p.definite:
@@ -287,7 +293,12 @@ def _nations(r: _Reading, p: Phrase, role: Role, context: DocumentContext) -> li
                     m = next((m for m in r.mentions if m.first <= k <= m.last), None)
                     if m is not None and m.kind in NATION_KINDS and m.country is not None:
                         return [m.country]
-    if _DOMESTIC.intersection(role.sectors) and p.name is None and not p.destination:
+    if (
+        _DOMESTIC.intersection(role.sectors)
+        and p.name is None
+        and not p.destination
+        and not _FOREIGN.intersection(s.lower[max(0, p.first - 2) : p.last])
+    ):
         here = {
             m.country
             for m in r.mentions
@@ -311,22 +322,20 @@ def _preposition(s: Sentence, k: int) -> str:
     return s.lower[j] if j >= 0 else ""
 
 
-def _owner(r: _Reading, k: int, context: DocumentContext) -> Party | None:
+def _owners(r: _Reading, k: int, context: DocumentContext) -> tuple[Party, ...]:
+    """Whom a possessive means: "his", "their", "Putin's", "the two countries'"."""
     s = r.sentence
     word = s.lower[k]
     if word in _HE:
         said = context.person(s.number, k)
-        return None if said is None else said.party
+        return () if said is None else (said.party,)
     if word in _IT:
         said = context.thing(s.number, k)
-        return None if said is None else said.party
+        return () if said is None else (said.party,)
     if word in _THEY:
-        several = context.several(s.number, k)
-        return several[0] if len({p.country for p in several}) == 1 else None
+        return context.several(s.number, k)
     number = r.at.get(k)
-    if number is not None and number < len(r.parties) and r.parties[number]:
-        return r.parties[number][0]
-    return None
+    return r.parties[number] if number is not None and number < len(r.parties) else ()
 
 
 def _each_nation(
@@ -343,14 +352,15 @@ def _each_nation(
     out: list[Party] = []
     source = [n for n in (*p.nations, *p.attached) if n.country in countries]
     for code in countries:
-        m = next(n for n in source if n.country == code)
+        m = next((n for n in source if n.country == code), None)
         holder = context.holder(code, role.office) if role.office and not p.former else None
         state = context.tables.state_name(code)
-        name = holder.name if holder is not None else f"{state or m.name} {role.role}"
+        of = context.tables.adjective(code) or state or code
+        name = holder.name if holder is not None else f"{of} {role.role}"
         key = person_id(name) if holder is not None else None
         if role.kind != "person" and state is not None:
             name, key = state, f"state:{code}"
-        where = Span(m.start, m.end, s.text[m.start : m.end])
+        where = span if m is None else Span(m.start, m.end, s.text[m.start : m.end])
         out.append(Party(name, code, sectors, key, where))
     return tuple(out)
 
@@ -388,7 +398,8 @@ def _group(
         elif role.office in ("pair", "country"):
             out.append(Party(state, code, (), f"state:{code}", span))
         else:
-            out.append(Party(f"{state} {role.role}", code, sectors, None, span))
+            of = context.tables.adjective(code) or state
+            out.append(Party(f"{of} {role.role}", code, sectors, None, span))
     return tuple(out)
 
 
@@ -497,7 +508,7 @@ def _remember(
         if role is not None and role.office == "counterpart":
             office = ""
         plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
-        context.note(Said(s.number, p.first, party, office, kind, plural, _is_subject(s, p)))
+        context.note(Said(s.number, p.first, party, office, kind, plural, _subject_rank(s, p)))
     if len(parties) > 1:
         offices = (role.office,) if role is not None else ()
         context.together.append(Together(s.number, p.first, parties, offices))
@@ -515,8 +526,13 @@ def _office_of(party: Party, context: DocumentContext) -> str:
     return ""
 
 
-def _is_subject(s: Sentence, p: Phrase) -> bool:
-    return any(s.deps[k].startswith("nsubj") for k in range(p.first, p.last + 1))
+def _subject_rank(s: Sentence, p: Phrase) -> int:
+    """2 for the subject of the main clause, 1 for another subject, 0 otherwise."""
+    rank = 0
+    for k in range(p.first, p.last + 1):
+        if s.deps[k].startswith("nsubj"):
+            rank = max(rank, 2 if s.heads[k] == s.root else 1)
+    return rank
 
 
 def _pairs(r: _Reading, context: DocumentContext) -> None:
@@ -667,7 +683,7 @@ def _modifiers(
         if s.lower[c] in _HE | _IT | _THEY and depth < 3:
             out.extend(_of_token(r, c, context, depth + 1))
             continue
-        for j in _conjuncts(r, c):
+        for j in _hyphened(r, _conjuncts(r, c)):
             m = next((m for m in r.mentions if m.first <= j <= m.last), None)
             if m is None or m.role is not None:
                 number = r.at.get(j)
@@ -681,6 +697,20 @@ def _modifiers(
                 if number is not None:
                     out.extend(r.parties[number])
     return tuple(out)
+
+
+def _hyphened(r: _Reading, tokens: list[int]) -> list[int]:
+    """``tokens`` and what a hyphen ties to them: both halves of "Russia-Türkiye relations"."""
+    s = r.sentence
+    out = list(tokens)
+    for k in tokens:
+        m = next((m for m in r.mentions if m.first <= k <= m.last), None)
+        while m is not None and m.first >= 2 and s.lower[m.first - 1] in ("-", "–"):
+            left = m.first - 2
+            m = next((o for o in r.mentions if o.first <= left <= o.last), None)
+            if m is not None and left not in out:
+                out.append(left)
+    return sorted(out)
 
 
 def _nation_party(s: Sentence, m: ActorMention, context: DocumentContext) -> Party:

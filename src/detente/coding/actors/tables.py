@@ -152,6 +152,12 @@ class ActorTables:
     sport_weak: frozenset[str]
     unless: dict[str, Unless]
     people: dict[str, tuple[Holder, ...]]
+    adjectives: dict[str, str]
+    only_noun: frozenset[str]
+
+    def adjective(self, code: str) -> str | None:
+        """The first adjective of a state ("Turkish"); None if it has none."""
+        return self.adjectives.get(code)
 
     def by_name(self) -> dict[str, tuple[Holder, ...]]:
         """Office-holders by full name, alias and family name, folded and lower case."""
@@ -502,10 +508,15 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         )
         for row in odd.get("unless", [])
     }
+    names = _load_names(data, states)
+    adjectives: dict[str, str] = {}
+    for entry in names:
+        if entry.kind == "adjective" and entry.country is not None and entry.id is not None:
+            adjectives.setdefault(entry.country, entry.alias)
     holders = (*_load_holders(data, states), *_load_people(data, states))
     return ActorTables(
         states,
-        (*_load_names(data, states), *_load_organisations(data, states)),
+        (*names, *_load_organisations(data, states)),
         _load_roles(data),
         holders,
         tuple(_load_cities(data, states)),
@@ -517,4 +528,6 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         frozenset(_words(odd, "sport_weak")),
         unless,
         _people(holders),
+        adjectives,
+        frozenset(_words(odd, "only_noun")),
     )
