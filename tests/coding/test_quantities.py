@@ -81,6 +81,7 @@ def test_about_and_nearly_bound_on_the_right_sides() -> None:
         "a 12-year-old boy",
         "at 10:30 or 7 p.m.",
         "call 713-664-7478",
+        "the 40-minute talks of a 12-member team",
         "one of the ministers",
     ],
 )

@@ -256,6 +256,45 @@ def test_date_of_the_other_event_is_not_taken() -> None:
     assert date_for(s, 8, alone) is None
 
 
+def test_date_behind_an_event_noun_is_its_own_though_it_hangs_on_the_verb() -> None:
+    s = tree(
+        """
+        Concerns concern NOUN NNS 2 nsubj
+        arose arise VERB VBD 0 root
+        after after ADP IN 5 case
+        the the DET DT 5 det
+        assassination assassination NOUN NN 2 obl
+        on on ADP IN 8 case
+        December december PROPN NNP 8 nmod:unmarked
+        19 19 NUM CD 2 obl
+        """
+    )
+    found = date_for(s, 4, find_dates(s, THURSDAY))
+    assert found is not None
+    assert found.span.text == "December 19"
+    subject = tree(
+        """
+        The the DET DT 2 det
+        downing downing NOUN NN 6 nsubj
+        on on ADP IN 5 case
+        November november PROPN NNP 5 nmod:unmarked
+        24 24 NUM CD 6 obl
+        brought bring VERB VBD 0 root
+        trouble trouble NOUN NN 6 obj
+        """
+    )
+    dates = find_dates(subject, THURSDAY)
+    assert date_for(subject, 1, dates, others=[5]) is dates[0]
+    assert date_for(subject, 5, dates, others=[1]) is None
+
+
+def test_yearless_date_is_ahead_only_where_the_clause_is_not_past() -> None:
+    november = date(2015, 11, 28)
+    assert days("a ban from 1 January", november)[0] == "2016-01-01"
+    assert days("a ban from 1 January", november, future=False)[0] == "2015-01-01"
+    assert days("a ban from 1 July", november)[0] == "2015-07-01"
+
+
 def test_result_clause_shares_the_date_and_clause_tells_the_future() -> None:
     s = tree(
         """

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
 
-_ATOM = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
+_ATOM = re.compile(r"['’]s(?![^\W_])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
@@ -70,7 +70,7 @@ def atoms(sentence: Sentence) -> Atoms:
             glued.append(start == at)
         else:
             for piece in _ATOM.finditer(word):
-                words.append(piece.group().lower())
+                words.append(piece.group().lower().replace("’s", "'s"))
                 token.append(i)
                 glued.append(start + piece.start() == at)
                 at = start + piece.end()

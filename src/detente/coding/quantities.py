@@ -43,6 +43,8 @@ _TIME_UNITS = frozenset({"hour", "minute", "second", "day", "week", "month", "ye
 _PERSONAL = frozenset(
     {"killed", "injured", "arrested", "expelled", "displaced", "released", "captured", "missing"}
 )
+_HALF_UNITS = frozenset({"cubic", "percentage"})  # the other half is the next word
+_PERSONS_ONLY = frozenset({"killed", "injured", "arrested", "expelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,8 +390,11 @@ def _in_a_name(s: Sentence, a: Atoms, i: int, number: Number, words: QuantityWor
                 return True
     end = number.end
     after = a.words[end] if end < n else ""
-    if after in DASHES and end + 1 < n and a.words[end + 1] in {"year", "day", "week", "month"}:
-        return True
+    if after in DASHES and end + 1 < n and a.glued[end] and a.glued[end + 1]:
+        # "a 12-year-old", "the 40-minute talks"; not "a 45-billion-euro deal"
+        what = a.words[end + 1]
+        if what.isalpha() and what not in words.names and what not in words.numbers.scales:
+            return True
     if after in {"o'clock", "am", "pm", "gmt"}:
         return True
     if a.matches(end, ("p", ".", "m")) or a.matches(end, ("a", ".", "m")):
@@ -517,6 +522,8 @@ def _finish(
         between_ = {s.pos[t] for t in range(last + 1, noun)}
         if between_.isdisjoint({"PUNCT", "CCONJ", "VERB", "AUX"}):
             last = noun
+            if s.lower[noun] in _HALF_UNITS and noun + 1 < len(s):
+                last = noun + 1
     mention = QuantityMention(
         first, last, own, s.span(first, last), value, low, high, unit, noun, currency is not None
     )
@@ -567,6 +574,9 @@ def _outer(s: Sentence, first: int, last: int) -> int:
 def _noun(s: Sentence, number: int, last: int, words: QuantityWords) -> int | None:
     """The noun that a number counts: its head, "of" what, or the noun right behind it."""
     head = s.heads[number]
+    behind = last + 1
+    if behind < len(s) and words.units.get(s.lower[behind], "person") != "person":
+        return behind
     if s.deps[number].startswith(("nummod", "compound", "det", "amod")) and head > number:
         if s.pos[head] == "SYM" or s.lower[head] == "%":
             return head
@@ -639,7 +649,9 @@ def quantities_for(
         else:
             belongs = _linked(sentence, trigger, word, away)
         if belongs:
-            unit = "person" if mention.unit is None and kind in _PERSONAL else mention.unit
+            unit = mention.unit
+            if kind in _PERSONAL and (unit is None or kind in _PERSONS_ONLY):
+                unit = "person"
             found.append(
                 Quantity(kind, mention.value, mention.low, mention.high, unit, mention.span)
             )

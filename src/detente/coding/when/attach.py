@@ -54,6 +54,10 @@ def date_for(
     for mention in mentions:
         if mention.first <= trigger <= mention.last or mention.relation == "before":
             continue
+        if mention.anchor_token == trigger:
+            continue
+        if _subject_between(sentence, mention, trigger) in others:
+            continue
         rank = _rank(sentence, trigger, mention, away, known)
         if rank is None:
             continue
@@ -103,10 +107,39 @@ def _rank(
         return None
     if before_noun:
         return None
+    if _subject_between(s, mention, at) == trigger or _follows(s, trigger, at, mention, words):
+        return 2, 2
     above = _above(s, trigger, at, mention, others, words)
     if above is not None:
         return 3, above
     return None
+
+
+def _subject_between(s: Sentence, mention: DateMention, verb: int) -> int:
+    """The verb's subject if the date stands between the two, else -1.
+
+    "The downing of the jet on November 24 had brought ...": where the subject is an event, the
+    date is its own, whatever the parse.
+    """
+    if not mention.last < verb:
+        return -1
+    for child in s.each(verb, "nsubj", "nsubj:pass"):
+        if child < mention.first:
+            return child
+    return -1
+
+
+def _follows(s: Sentence, trigger: int, at: int, mention: DateMention, words: DateWords) -> bool:
+    """Whether the date stands right behind the event's phrase: "arose after the attack on D"."""
+    if s.heads[trigger] != at or not s.deps[trigger].startswith("obl") or has(s, at, words.speech):
+        return False
+    case = s.child(trigger, "case")
+    if case is None or s.lower[case] not in {"after", "before", "since", "following", "over"}:
+        return False
+    end = s.subtree(trigger)[-1]
+    return end < mention.first and all(
+        s.deps[i] in {"case", "det"} for i in range(end + 1, mention.first)
+    )
 
 
 def _prenominal(s: Sentence, mention: DateMention) -> bool:
@@ -196,7 +229,11 @@ def _beside(
         # "stormed the embassy and killed three on Tuesday"
         if dep == "conj" and s.pos[at] == "VERB" and s.child(at, "nsubj", "nsubj:pass") is None:
             same = looks_ahead(s, trigger, words) == looks_ahead(s, at, words)
-            if same and not has(s, at, words.speech) and mention.first > at:
+            bare = not any(
+                c > trigger and s.deps[c].startswith(("obl", "advcl", "advmod"))
+                for c in s.children[trigger]
+            )
+            if same and bare and not has(s, at, words.speech) and mention.first > at:
                 return 4
         if dep == "xcomp" and not has(s, trigger, words.speech):
             return 4

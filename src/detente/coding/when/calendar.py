@@ -14,6 +14,10 @@ from typing import Literal, NamedTuple
 
 from detente.records import Precision
 
+# Days: a yearless date this far back and this close ahead is read as ahead, unless the clause
+# is past; ours, from wire texts that name days at most about two months ahead.
+FAR, NEAR = 300, 65
+
 
 class Interval(NamedTuple):
     """Days from ``start`` to ``end``, both included."""
@@ -115,10 +119,11 @@ class Piece:
         return self.year is None
 
 
-def resolve(piece: Piece, published: date | None, future: bool) -> Interval | None:
+def resolve(piece: Piece, published: date | None, future: bool | None) -> Interval | None:
     """The days a piece stands for, or None if it cannot be told.
 
-    ``future`` looks for the nearest day on or after publication, else on or before it.
+    ``future`` True looks for the nearest day on or after publication, False on or before it;
+    None is before it unless a yearless date is far nearer ahead.
     """
     try:
         found = _resolve(piece, published, future)
@@ -129,7 +134,7 @@ def resolve(piece: Piece, published: date | None, future: bool) -> Interval | No
     return found
 
 
-def _resolve(piece: Piece, published: date | None, future: bool) -> Interval | None:
+def _resolve(piece: Piece, published: date | None, future: bool | None) -> Interval | None:
     year = piece.year
     if year is None:
         if published is None:
@@ -159,7 +164,7 @@ def _resolve(piece: Piece, published: date | None, future: bool) -> Interval | N
 
 
 def _month_day(
-    piece: Piece, year: int | None, published: date | None, future: bool
+    piece: Piece, year: int | None, published: date | None, future: bool | None
 ) -> Interval | None:
     month, day = piece.month, piece.day
     if month is None or day is None:
@@ -181,7 +186,9 @@ def _month_day(
     return Interval(first, last, "approx") if first < last else None
 
 
-def _near(month: int, day: int, weekday: int | None, published: date, future: bool) -> date | None:
+def _near(
+    month: int, day: int, weekday: int | None, published: date, future: bool | None
+) -> date | None:
     """The nearest such day in the wanted direction.
 
     A named weekday that does not fit it moves the year: to the nearest day on the other side
@@ -198,14 +205,22 @@ def _near(month: int, day: int, weekday: int | None, published: date, future: bo
         (wanted if ahead else other).append(then)
     wanted.sort(key=lambda d: abs((d - published).days))
     other.sort(key=lambda d: abs((d - published).days))
+    if not wanted:
+        return None
     if weekday is not None:
         for then in (*wanted[:1], *other[:1], *wanted[1:]):
             if then.weekday() == weekday:
                 return then
-    return wanted[0] if wanted else None
+    # Where the clause does not say that it is past, the day that is months nearer is meant:
+    # the talks of "2 January" in December's paper, those planned for a day last week.
+    if future is not False and other:
+        far, near = abs((wanted[0] - published).days), abs((other[0] - published).days)
+        if far > FAR and near < NEAR:
+            return other[0]
+    return wanted[0]
 
 
-def _year_of_month(month: int, published: date, future: bool, step: str | None) -> int:
+def _year_of_month(month: int, published: date, future: bool | None, step: str | None) -> int:
     if step == "this":
         return published.year
     if step == "next":
@@ -214,11 +229,14 @@ def _year_of_month(month: int, published: date, future: bool, step: str | None) 
         return published.year - (month >= published.month)
     if future:
         return published.year + (month < published.month)
+    ahead = (month - published.month) % 12
+    if future is None and 0 < ahead * 30 < NEAR:
+        return published.year + (month < published.month)
     return published.year - (month > published.month)
 
 
 def _season_near(
-    season: int, published: date | None, future: bool, step: str | None
+    season: int, published: date | None, future: bool | None, step: str | None
 ) -> Interval | None:
     if published is None:
         return None
@@ -236,7 +254,7 @@ def _season_near(
     return [s for s in near if s.start <= published][-1]
 
 
-def _weekday(piece: Piece, published: date, future: bool) -> Interval | None:
+def _weekday(piece: Piece, published: date, future: bool | None) -> Interval | None:
     if piece.weekday is None:
         return None
     ahead = (piece.weekday - published.weekday()) % 7

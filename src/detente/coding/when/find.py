@@ -154,7 +154,7 @@ def _mention(
     ahead = future
     if ahead is None:
         due = announcement(s, first, line.words) is not None
-        ahead = due or looks_ahead(s, head, line.words)
+        ahead = True if due else outlook(s, head, line.words)
     if read.relation == "ahead" and not ahead:
         return None  # "in two weeks" of something past says how long it took
     span = s.span(first, last)
@@ -236,6 +236,11 @@ def announcement(s: Sentence, first: int, words: DateWords) -> int | None:
 
 def looks_ahead(s: Sentence, i: int, words: DateWords) -> bool:
     """Whether the clause around token ``i`` tells of something that has not happened yet."""
+    return outlook(s, i, words) is True
+
+
+def outlook(s: Sentence, i: int, words: DateWords) -> bool | None:
+    """True if the clause around token ``i`` looks ahead, False if it is past, None if neither."""
     below = ""
     for at in (i, *s.ancestors(i)):
         tag = s.tags[at]
@@ -244,7 +249,8 @@ def looks_ahead(s: Sentence, i: int, words: DateWords) -> bool:
             # "agreed to meet on Friday", "talks scheduled for Friday"; not "agreed on Friday".
             if clause or tag == "JJ" or s.pos[at] == "ADJ":
                 return True
-            if tag == "VBN" and not _perfect(s, at):
+            passed = any(s.tags[c] == "VBD" and s.deps[c][:3] == "aux" for c in s.children[at])
+            if tag == "VBN" and not _perfect(s, at) and (not passed or has(s, at, words.light)):
                 return True
         if s.pos[at] in {"VERB", "AUX"} or s.child(at, "cop") is not None:
             auxiliaries = [c for c in s.children[at] if s.deps[c].startswith("aux")]
@@ -253,6 +259,8 @@ def looks_ahead(s: Sentence, i: int, words: DateWords) -> bool:
             mark = s.child(at, "mark")
             infinitive = mark is not None and s.lower[mark] == "to"
             head = s.heads[at]
+            if mark is not None and infinitive and _is_to(s, mark):
+                return True
             if infinitive and head >= 0 and s.lower[head] in {"is", "are", "'s", "’s"}:
                 return True
             now = any(s.lower[c] in {"is", "are", "'s", "’s", "'re", "’re"} for c in auxiliaries)
@@ -261,7 +269,15 @@ def looks_ahead(s: Sentence, i: int, words: DateWords) -> bool:
             if not infinitive and _finite_past(s, at):
                 return False
         below = s.deps[at]
-    return False
+    return None
+
+
+def _is_to(s: Sentence, mark: int) -> bool:
+    """ "is to meet", "are not to meet", whatever the parse."""
+    before = mark - 1
+    if before >= 1 and s.lower[before] == "not":
+        before -= 1
+    return before >= 0 and s.lower[before] in {"is", "are", "'s", "’s"}
 
 
 def _perfect(s: Sentence, verb: int) -> bool:
@@ -272,5 +288,7 @@ def _finite_past(s: Sentence, verb: int) -> bool:
     if s.tags[verb] == "VBD":
         return True
     return any(
-        s.tags[c] == "VBD" and s.deps[c] in {"aux", "aux:pass", "cop"} for c in s.children[verb]
+        (s.tags[c] == "VBD" or (s.tags[verb] == "VBN" and s.lemmas[c] == "have"))
+        and s.deps[c] in {"aux", "aux:pass", "cop"}
+        for c in s.children[verb]
     )

@@ -60,7 +60,7 @@ def _deictic(line: Line, i: int) -> Read | None:
 
 
 def _around(low: int, high: int, precision: Precision = "approx") -> Rule:
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         if published is None:
             return None
         if published.toordinal() + low < 1 or published.toordinal() + high > LAST_DAY:
@@ -116,7 +116,7 @@ def _this_last_next(line: Line, i: int) -> Read | None:
         return None
     name = unit or ""
 
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         if published is None:
             return None
         if name == "weekend" and step == "last":
@@ -143,7 +143,7 @@ def _weekend(line: Line, i: int) -> Read | None:
     if line.at(i - 1) not in {"at", "over", "on", "during"}:
         return None
 
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         if published is None:
             return None
         found = calendar_unit(published, "weekend", 0)
@@ -164,6 +164,9 @@ def _length(line: Line, i: int) -> tuple[float, float, Unit, int] | None:
     factors = approximator_at(line.atoms, j, words.numbers)
     if factors is not None:
         j = factors[1]
+        compared = line.at(i - 1) in {"percent", "%", "points", "pct"} or line.at(i) == "fewer"
+        if compared and line.at(i + 1) == "than" and line.at(j) in {"a", "an"}:
+            return None  # "18 percent more than a year before"
     number = number_at(line.atoms, j, words.numbers)
     exact = False
     if number is not None:
@@ -292,7 +295,7 @@ def _window(line: Line, i: int) -> Read | None:
     if line.at(end)[:1].isalnum() and line.at(end) in {"of", "after", "before", "ago"}:
         return None
 
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         if published is None or not future:
             return None
         return _around(low, high, _precision(low, high, unit))(published, future)
@@ -417,7 +420,7 @@ def _weekday_alone(line: Line, i: int) -> Read | None:
     elif line.at(end) in {"last", "next", "this"} and line.at(end + 1) == "week":
         steps = {"last": -1, "this": 0, "next": 1}[line.at(end)]
 
-        def rule(published: date | None, future: bool) -> Interval | None:
+        def rule(published: date | None, future: bool | None) -> Interval | None:
             if published is None:
                 return None
             return a_day(shift(calendar_unit(published, "week", steps).start, number))
@@ -483,7 +486,7 @@ def _fill(first: Piece, second: Piece) -> tuple[Piece, Piece]:
 
 
 def _range_rule(first: Read, second: Read) -> Rule:
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         end = second.rule(published, future)
         if end is None:
             return None
@@ -575,7 +578,7 @@ def _between(line: Line, i: int) -> Read | None:
 
 
 def _since(inner: Read) -> Rule:
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         found = inner.rule(published, False)
         if found is None or published is None or found.start > published:
             return None
@@ -585,7 +588,7 @@ def _since(inner: Read) -> Rule:
 
 
 def _until(inner: Read) -> Rule:
-    def rule(published: date | None, future: bool) -> Interval | None:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
         if published is None:
             return inner.rule(None, future)
         found = inner.rule(published, future)
@@ -597,9 +600,11 @@ def _until(inner: Read) -> Rule:
 
 
 def _by(inner: Read) -> Rule:
-    def rule(published: date | None, future: bool) -> Interval | None:
-        found = inner.rule(published, future)
-        if found is None or published is None or found.end < published or not future:
+    def rule(published: date | None, future: bool | None) -> Interval | None:
+        if published is None or future is False:
+            return None
+        found = inner.rule(published, True)
+        if found is None or found.end < published:
             return None
         return Interval(min(published, found.start), found.end, "approx")
 
@@ -625,6 +630,8 @@ def read_at(line: Line, i: int) -> Read | None:
         return _between(line, i)
     if word in _RELATIONS:
         inner = _core(line, i + 1)
+        if inner is not None and line.at(inner.end) == "'s":
+            return None  # "dominated by Friday's attacks"
         if inner is None or inner.anchor in {"linked", "open"}:
             return None
         return replace(inner, first=i, rule=_RELATIONS[word](inner), relation=word)

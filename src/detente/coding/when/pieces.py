@@ -17,7 +17,7 @@ from detente.coding.when.calendar import Interval, Piece, resolve
 from detente.coding.when.words import DateWords
 
 Anchor = Literal["calendar", "publication", "linked", "open"]
-Rule = Callable[[date | None, bool], Interval | None]
+Rule = Callable[[date | None, bool | None], Interval | None]
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 LAST_DAY = date.max.toordinal()
@@ -60,7 +60,7 @@ class Line:
         return self.sentence.words[self.atoms.token[i]][:1].isupper()
 
 
-def no_days(published: date | None, future: bool) -> Interval | None:
+def no_days(published: date | None, future: bool | None) -> Interval | None:
     """No days: for readings that only an event can anchor."""
     return None
 
@@ -273,12 +273,8 @@ def _decade(line: Line, i: int) -> tuple[Piece, int] | None:
         return None
     if line.at(i + 1) == "s" and line.atoms.glued[i + 1]:
         return Piece(year, span_years=10), i + 2
-    if (
-        line.at(i + 1) in {"'", "’"}
-        and line.at(i + 2) == "s"
-        and all(line.atoms.glued[i + 1 : i + 3])
-    ):
-        return Piece(year, span_years=10), i + 3
+    if line.at(i + 1) == "'s" and line.at(i - 1) in {"the", "early", "late", "mid", "-"}:
+        return Piece(year, span_years=10), i + 2
     return None
 
 
@@ -343,7 +339,7 @@ def _bare_month(line: Line, i: int) -> tuple[Piece, int] | None:
     if doubtful and token + 1 < len(s) and s.deps[token + 1].startswith("flat"):
         return None  # August Wilson
     if _leads(line, i):
-        if doubtful and (s.pos[token] in {"VERB", "AUX"} or line.at(end) in {"'", "’", "'s"}):
+        if doubtful and (s.pos[token] in {"VERB", "AUX"} or line.at(end) in {"'", "'s"}):
             return None
         if doubtful and line.at(i - 1) == "the":
             return (
@@ -390,14 +386,14 @@ def _bare_year(line: Line, i: int) -> tuple[Piece, int] | None:
         if s.pos[head] == "NUM":
             return None
         singular = s.tags[head] not in {"NNS", "NNPS"}
-        definite = line.at(i - 1) in {"the", "'s", "’s", "s", "its", "their", "his", "a"}
+        definite = line.at(i - 1) in {"the", "'s", "its", "their", "his", "a"}
         if singular or definite or s.deps[token] == "nmod:poss":
             return Piece(year), i + 1
         if s.deps[token] == "nummod":
             return None
     follows = line.at(i + 1)
     # "the 2015 shooting down of a plane", however it was parsed; not "the 2000 buses".
-    named = line.at(i - 1) in {"the", "'s", "’s"} and follows[:1].isalpha()
+    named = line.at(i - 1) in {"the", "'s"} and follows[:1].isalpha()
     if named and s.tags[a.token[i + 1]] in {"NN", "VBG", "JJ", "NNP"}:
         return Piece(year), i + 1
     if line.at(i - 1) in line.words.lists["leads"] or s.deps[token] in {
