@@ -165,6 +165,16 @@ def test_bounded_offset_contains_the_true_day() -> None:
     assert found.precision == "approx"
 
 
+def test_a_length_of_time_after_in_is_a_window() -> None:
+    (mention,) = find_dates(plain("lost in nearly a year after the embargo"), THURSDAY)
+    assert mention.offset_days is not None
+    assert mention.offset_days[0] == 0
+    assert 365 <= mention.offset_days[1] < 400
+    (plainly,) = find_dates(plain("lost nearly a year after the embargo"), THURSDAY)
+    assert plainly.offset_days is not None
+    assert plainly.offset_days[0] > 200
+
+
 def test_only_linked_dates_take_an_anchor() -> None:
     (mention,) = find_dates(plain("on Monday"), THURSDAY)
     with pytest.raises(BadSetting, match="not relative to an event"):
@@ -457,11 +467,10 @@ def test_broken_data_names_the_fault(tmp_path: Path, old: str, new: str, says: s
 
 @pytest.mark.skipif("DETENTE_PIPELINE" not in os.environ, reason="DETENTE_PIPELINE is not set")
 def test_real_parse() -> None:
-    import spacy
-
     from detente.coding.sentence import sentences
+    from detente.language import load
 
-    nlp = spacy.load(os.environ["DETENTE_PIPELINE"])
+    nlp = load()
     text = (
         "The December 20 meeting between the ministers took place in Moscow. "
         "Lavrov said on Tuesday that Turkey had shot down the jet in November 2015."

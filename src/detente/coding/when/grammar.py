@@ -244,6 +244,8 @@ def _length_and_direction(line: Line, i: int) -> Read | None:
     if direction == "from" and line.at(j + 1) in {"now", "today"}:
         return Read(i, j + 2, "publication", _around(low, high, _precision(low, high, unit)))
     if direction in words.lists["after"] - {"since"}:
+        if "in" in {line.at(i - 1), line.at(i - 2) if line.at(i - 1) == "the" else ""}:
+            low = 0  # "in the two days after the attack": at any time of them
         return Read(i, j + 1, "linked", no_days, offset=(low, high), link=j)
     if direction in words.lists["before"]:
         follows = line.at(j + 1)
