@@ -198,6 +198,19 @@ def test_one_named_victim_counts_one_and_a_group_does_not() -> None:
     assert counts(tree(rows.format(noun="plan")), "killed") == []
 
 
+def test_irregular_verbs_need_no_lemma() -> None:
+    s = tree(
+        """
+        Two two NUM CD 2 nummod
+        diplomats diplomat NOUN NNS 4 nsubj:pass
+        were be AUX VBD 4 aux:pass
+        shot shot VERB VBN 0 root
+        dead dead ADJ JJ 4 xcomp
+        """
+    )
+    assert counts(s, "shot") == [("killed", (2, 2, 2, "person"))]
+
+
 def test_money_and_troops_belong_to_their_clause() -> None:
     s = tree(
         """

@@ -150,7 +150,7 @@ def _kind(row: dict[str, Any], file: str) -> Kind:
     for item in entry(row, "pairs", list, file):
         if not isinstance(item, list) or len(item) != 2:
             raise BadDataFile(f"[[kind]] pairs must be [verb, word], found {item!r}", file=file)
-        pairs.append((forms(frozenset({item[0]})) | _irregular(item[0]), item[1]))
+        pairs.append((forms(frozenset(item[0].split("|"))), item[1]))
     return Kind(
         entry(row, "name", str, file),
         forms(frozenset(_words(row, "verbs", file))),
@@ -161,12 +161,6 @@ def _kind(row: dict[str, Any], file: str) -> Kind:
         entry(row, "single", bool, file) if "single" in row else False,
         forms(frozenset(_words(row, "single_only", file) if "single_only" in row else [])),
     )
-
-
-def _irregular(verb: str) -> frozenset[str]:
-    past = {"shoot": "shot", "take": "took taken", "throw": "threw thrown", "lose": "lost"}
-    more = {"tell": "told", "drive": "drove driven", "set": "setting"}
-    return frozenset((past | more).get(verb, "").split())
 
 
 def load_quantity_words(path: Path) -> QuantityWords:
@@ -217,7 +211,7 @@ def load_quantity_words(path: Path) -> QuantityWords:
         codes=codes,
         units=units,
         troops=frozenset(_words(troops, "nouns", file)),
-        troop_verbs=forms(frozenset(_words(troops, "verbs", file))) | {"sent", "kept"},
+        troop_verbs=forms(frozenset(_words(troops, "verbs", file))),
         troop_nouns=frozenset(_words(troops, "event_nouns", file)),
         kinds=kinds,
         groups=frozenset(_words(labels, "groups", file)),
