@@ -31,6 +31,10 @@ QUAD = {
     "COERCE": "q4",
     "ASSAULT": "q4",
 }
+_CLAUSAL = frozenset(
+    ("root", "advcl", "acl", "acl:relcl", "ccomp", "xcomp", "conj", "parataxis", "csubj")
+)
+_VERBAL = frozenset(("nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "mark", "compound:prt"))
 _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT = ("nsubj", "nsubj:outer", "csubj")
 _OBLIQUE = ("obl", "obl:unmarked", "nmod", "obl:agent", "obl:tmod", "obl:npmod")
@@ -131,14 +135,17 @@ class Matcher:
 
     def may_match(self, sentence: Sentence) -> bool:
         """Whether any word of the sentence can trigger a rule at all: the cheap first look."""
-        return not self.patterns.triggers.isdisjoint(sentence.lemmas)
+        if not self.patterns.triggers.isdisjoint(sentence.lemmas):
+            return True
+        return not self.patterns.verb_forms.keys().isdisjoint(sentence.lower)
 
     def frames(self, sentence: Sentence) -> list[Frame]:
         """Every frame of the sentence, in the order of their triggers."""
         search = _Search(self.patterns, sentence)
         triggers = self.patterns.triggers
+        forms = self.patterns.verb_forms
         for i, lemma in enumerate(sentence.lemmas):
-            if lemma in triggers:
+            if lemma in triggers or sentence.lower[i] in forms:
                 search.frame(search.predicate(i))
         found = [
             f for i, fs in search.memo.items() for f in fs if i not in search.consumed
@@ -201,6 +208,8 @@ _PARTICLES = frozenset(
 )
 
 
+# Prepositions that go with verbs rather than nouns.
+_VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from"))
 _WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
 _NOT = frozenset(("not", "n't", "n’t", "never"))
 
@@ -309,9 +318,38 @@ class _Search:
 
     def predicate(self, i: int) -> int:
         """The predicate a trigger word belongs to: "behind the attack" hangs on "attack"."""
-        if self.s.deps[i] == "case" and self.s.lemmas[i] in self.patterns.adjectives:
-            return self.s.heads[i]
+        s = self.s
+        if s.deps[i] == "case" and s.lemmas[i] in self.patterns.adjectives:
+            return s.heads[i]
+        head = s.heads[i]
+        if (
+            s.deps[i] in ("obj", "nsubj:pass")
+            and s.pos[i] in ("NOUN", "PROPN")
+            and self.lemma(head) in self.patterns.light_verbs
+        ):
+            self.frame(head)
         return i
+
+    def lemma(self, i: int) -> str:
+        """The lemma by which rules are looked up; a verb taken for a noun gets its verb's."""
+        s = self.s
+        lemma = s.lemmas[i]
+        if s.tags[i].startswith("VB"):
+            if lemma not in self.patterns.verbs and lemma not in self.patterns.operators:
+                return self.patterns.verb_forms.get(s.lower[i], lemma)
+            return lemma
+        if self.clausal(i):
+            return self.patterns.verb_forms.get(s.lower[i], lemma)
+        return lemma
+
+    def clausal(self, i: int) -> bool:
+        """Whether the tree treats a token as a verb although its tag does not ("shot" NN)."""
+        s = self.s
+        if s.deps[i] not in _CLAUSAL or s.lower[i] not in self.patterns.verb_forms:
+            return False
+        return any(s.deps[j] in _VERBAL for j in s.children[i]) and not any(
+            s.deps[j] in ("det", "cop", "case", "amod", "nmod:poss") for j in s.children[i]
+        )
 
     def frame(self, i: int) -> list[Frame]:
         found = self.memo.get(i)
@@ -321,7 +359,8 @@ class _Search:
         s = self.s
         pos, tag = s.pos[i], s.tags[i]
         made: list[Frame] = []
-        if (pos in ("VERB", "AUX") or tag.startswith("VB")) and s.deps[i] != "amod":
+        verbal = pos in ("VERB", "AUX") or tag.startswith("VB") or self.clausal(i)
+        if verbal and s.deps[i] != "amod":
             made = self.from_operators(i, "verb") or self.from_verb(i)
         elif pos in ("NOUN", "PROPN"):
             made = self.from_predicate_case(i)
@@ -335,7 +374,7 @@ class _Search:
     # operators -----------------------------------------------------------------------------
 
     def from_operators(self, i: int, kind: str) -> list[Frame]:
-        for op in self.patterns.operators.get(self.s.lemmas[i], ()):
+        for op in self.patterns.operators.get(self.lemma(i), ()):
             if op.kind != kind:
                 continue
             args = self.arguments(i)
@@ -349,7 +388,7 @@ class _Search:
     def has_particle(
         self, words: tuple[tuple[str, str | None], ...], i: int, args: Arguments
     ) -> bool:
-        lemma = self.s.lemmas[i]
+        lemma = self.lemma(i)
         for word, particle in words:
             if word == lemma and (particle is None or self.particle(i, particle, args) is not None):
                 return True
@@ -377,14 +416,16 @@ class _Search:
                     j for j in s.children[i] if s.deps[j] == "advcl" and self.complement_like(j)
                 ]
             elif take == "object":
-                if args.object is not None and args.object != i:
+                # "as planned" says of another clause that it was; only a stated object is planned.
+                borrowed = s.deps[i] == "advcl" and args.object not in s.children[i]
+                if args.object is not None and args.object != i and not borrowed:
                     tokens.append(args.object)
             else:
                 tokens += [j for p, j in args.preps if p == take]
                 tokens += [
                     j
                     for j in s.children[i]
-                    if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod")
+                    if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod", "obl")
                     and (_mark(s, j) == take or _case(s, j) == take)
                 ]
         out: list[tuple[int, list[Frame]]] = []
@@ -411,7 +452,7 @@ class _Search:
         made: list[Frame] = []
         used_outcome: set[tuple[str, tuple[str, ...]]] = set()
         addressees = self.slot_fillers(i, op.addressee, args)
-        actors = self.actor_fillers(i, args)
+        actors = self.actor_fillers(i, args) or self.owners(i, op)
         for token, frames in inner:
             self.consumed.add(token)
             for f in frames:
@@ -470,6 +511,16 @@ class _Search:
                 )
         return made
 
+    def owners(self, i: int, op: Operator) -> list[Filler]:
+        """Whose readiness, refusal or demand a noun tells of."""
+        if op.kind != "noun":
+            return []
+        found = [*self.inside(i, "poss"), *self.inside(i, "by"), *self.inside(i, "of")]
+        if not found:
+            above = _possessor(self.s, i)
+            found = [(above, "np")] if above is not None else []
+        return [*found, (i, "adj")]
+
     def extra(self, op: Operator, inner_actors: list[Filler]) -> list[Filler]:
         return inner_actors if op.inner_subject == "addressee" else []
 
@@ -479,7 +530,7 @@ class _Search:
         s = self.s
         args = self.arguments(i)
         best: Rule | None = None
-        for rule in self.patterns.verbs.get(s.lemmas[i], ()):
+        for rule in self.patterns.verbs.get(self.lemma(i), ()):
             if self.fits(rule, i, args):
                 best = rule
                 break
@@ -493,7 +544,7 @@ class _Search:
             self.consumed.add(args.object)
         last = i
         for word, particle in best.words:
-            if word == s.lemmas[i] and particle:
+            if word == self.lemma(i) and particle:
                 j = self.particle(i, particle, args)
                 last = i if j is None else max(i, j)
         return [self.refused(self.build(best, i, args, last=last), i)]
@@ -644,11 +695,24 @@ class _Search:
                 tokens = [args.iobj] if args.iobj is not None else []
             else:
                 tokens = [j for p, j in args.preps if p == base]
+                if not tokens and not inside:
+                    tokens = self.misattached(args, base)
             for token in tokens:
-                if token is None:
-                    continue
                 out += self.inside(token, inside) if inside else [(token, "np")]
         return list(dict.fromkeys(out))
+
+    def misattached(self, args: Arguments, preposition: str) -> list[int]:
+        """Phrases that parsers like to hang on the noun before: "fight for land with the army"."""
+        if preposition not in _VERB_PREPOSITIONS:
+            return []
+        nouns = [args.object] if args.object is not None else []
+        nouns += [j for _, j in args.preps]
+        return [
+            k
+            for j in nouns
+            for k in self.s.children[j]
+            if self.s.deps[k] == "nmod" and _case(self.s, k) == preposition
+        ]
 
     def inside(self, noun: int, slot: str) -> list[Filler]:
         """Fillers inside a noun phrase: a preposition's noun, the possessor, the adjectives."""

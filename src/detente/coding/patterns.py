@@ -149,6 +149,7 @@ class Patterns:
     happening_verbs: Words
     classes: Mapping[str, Words]
     triggers: Words = field(default=frozenset())
+    verb_forms: Mapping[str, str] = field(default_factory=dict)
 
     def rules(self) -> list[Rule]:
         """Every rule once, in order of file and place."""
@@ -222,7 +223,25 @@ def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = Non
         happening,
         classes,
         frozenset(verbs) | frozenset(nouns) | frozenset(adjectives) | frozenset(operators),
+        _verb_forms(root / "irregular.toml", frozenset(verbs)),
     )
+
+
+def _verb_forms(path: Path, verbs: frozenset[str]) -> dict[str, str]:
+    """Past forms of the rules' verbs: a tagger that takes "shot" for a noun hides the act."""
+    raw, _ = _read(path)
+    out: dict[str, str] = {}
+    for verb in sorted(verbs):
+        stem = verb[:-1] if verb.endswith("e") else verb
+        if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+            stem = verb[:-1] + "i"
+        out.setdefault(stem + "ed", verb)
+    for verb, forms in raw.get("past", {}).items():
+        for form in forms:
+            if verb in verbs:
+                out[form] = verb
+    # A form that is itself the name of another rule's verb stays that verb.
+    return {form: verb for form, verb in out.items() if form not in verbs}
 
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
