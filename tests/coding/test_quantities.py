@@ -198,6 +198,25 @@ def test_one_named_victim_counts_one_and_a_group_does_not() -> None:
     assert counts(tree(rows.format(noun="plan")), "killed") == []
 
 
+def test_what_a_blast_left_is_the_blasts() -> None:
+    s = tree(
+        """
+        The the DET DT 2 det
+        blast blast NOUN NN 3 nsubj
+        left leave VERB VBD 0 root
+        12 12 NUM CD 3 obj
+        dead dead ADJ JJ 4 amod
+        and and CCONJ CC 8 cc
+        30 30 NUM CD 8 nummod
+        injured injured ADJ JJ 5 conj
+        """
+    )
+    assert counts(s, "blast") == [
+        ("killed", (12, 12, 12, "person")),
+        ("injured", (30, 30, 30, "person")),
+    ]
+
+
 def test_irregular_verbs_need_no_lemma() -> None:
     s = tree(
         """
