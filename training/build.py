@@ -1,8 +1,8 @@
 """The one command: `python -m training.build` trains, packs and measures the English pipeline.
 
-    python -m training.build                     all of it, into src/detente/language/en_detente
-    python -m training.build --work DIRECTORY    where checkpoints are kept (build/language)
-    python -m training.build --pack-only         pack parameters that are there already
+python -m training.build                     all of it, into src/detente/language/en_detente
+python -m training.build --work DIRECTORY    where checkpoints are kept (build/language)
+python -m training.build --pack-only         pack parameters that are there already
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ def pack(work: Path, out: Path, treebanks: Path) -> None:
         (t.form, t.xpos, t.lemma) for par in pars for sentence in par for t in sentence
     )
     tables: dict[str, Any] = {
-        **labels, "lemma_exceptions": dict(learnt.exceptions), "lemma_suffixes": dict(learnt.suffixes),
-    }  # fmt: skip
+        **labels,
+        "lemma_exceptions": dict(learnt.exceptions),
+        "lemma_suffixes": dict(learnt.suffixes),
+    }
     # A byte per number and a scale per row: a quarter of the size.
     table = kept["table"]
     scales = np.maximum(np.abs(table).max(axis=1), 1e-8).astype(np.float32) / 127

@@ -84,9 +84,7 @@ def paragraphs(paths: Sequence[str]) -> list[Group]:
     return out
 
 
-def groups_of(
-    pars: list[Group], rng: random.Random, *, longest: int, room: int
-) -> Iterator[Group]:
+def groups_of(pars: list[Group], rng: random.Random, *, longest: int, room: int) -> Iterator[Group]:
     """Runs of neighbouring sentences, cut at random places; sentences beyond `room` are dropped."""
     for par in pars:
         group: Group = []
@@ -118,6 +116,7 @@ class Augmenter:
         ]
 
     def __call__(self, group: Group) -> Group:
+        """The group in another style, or as it is."""
         rng, chances = self.rng, self.chances
         if rng.random() < chances["names"]:
             group = [self._rename(sentence) for sentence in group]
@@ -158,7 +157,9 @@ class Augmenter:
             if t.form in ("--", "—", "–") or (t.form == "-" and t.xpos == ","):
                 return replace(t, form=dash)
             if len(t.form) > 1 and ("'" in t.form or "’" in t.form) and t.xpos != "``":
-                return replace(t, form=t.form.replace("'", "’") if curly else t.form.replace("’", "'"))
+                return replace(
+                    t, form=t.form.replace("'", "’") if curly else t.form.replace("’", "'")
+                )
             return t
 
         return [[restyle(t) for t in sentence] for sentence in group]

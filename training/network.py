@@ -122,9 +122,7 @@ def _recur_backward(kept: Any, slope: Any) -> Any:
         return ((dz @ weights.T) * k * mask, dc * f * k), dz
 
     zero = jnp.zeros_like(slope[0])
-    _, dz = jax.lax.scan(
-        step, (zero, zero), (slope, keep, c_before, gates, g, t), reverse=True
-    )
+    _, dz = jax.lax.scan(step, (zero, zero), (slope, keep, c_before, gates, g, t), reverse=True)
     d_weights = h_before.reshape(-1, hidden).T @ dz.reshape(-1, 4 * hidden)
     return dz, jnp.zeros_like(keep), d_weights, jnp.zeros_like(mask)
 
@@ -206,7 +204,13 @@ def relations(p: Params, lab_dep: Any, lab_head: Any, heads: Any) -> Any:
 
 
 def loss(
-    p: Params, unique: Any, index: Any, batch: dict[str, Any], key: Any, drop: float, recurrent: float
+    p: Params,
+    unique: Any,
+    index: Any,
+    batch: dict[str, Any],
+    key: Any,
+    drop: float,
+    recurrent: float,
 ) -> Any:
     """Mean loss per token and its parts."""
     vectors = unique[index]

@@ -154,7 +154,9 @@ def train(out: Path, treebanks: Path = TREEBANKS, overrides: dict[str, Any] | No
     sizes = {kind: len(values) for kind, values in labels.items()}
     words = Words(features, counts, net, rng)
     p = initial(rng, sizes, net)
-    print("rows", features.rows, "sizes", sizes, "dense", sum(x.size for x in p.values()), flush=True)
+    print(
+        "rows", features.rows, "sizes", sizes, "dense", sum(x.size for x in p.values()), flush=True
+    )
     m = {k: np.zeros_like(x) for k, x in p.items()}
     v = {k: np.zeros_like(x) for k, x in p.items()}
     step = epoch = used = 0
@@ -199,7 +201,13 @@ def train(out: Path, treebanks: Path = TREEBANKS, overrides: dict[str, Any] | No
                       f"{tokens / (time.time() - began):.0f} {shown}", flush=True)  # fmt: skip
                 running.clear()
             if step % optimise["evaluate_every"] == 0 or step == optimise["steps"]:
-                print("dev", step, time.strftime("%H:%M:%S"), watch(p, words, evaluate, dev_batches), flush=True)
+                print(
+                    "dev",
+                    step,
+                    time.strftime("%H:%M:%S"),
+                    watch(p, words, evaluate, dev_batches),
+                    flush=True,
+                )
                 save(checkpoint, step, epoch, used, words, (p, m, v), rng)
             if step == optimise["steps"]:
                 break
@@ -208,7 +216,8 @@ def train(out: Path, treebanks: Path = TREEBANKS, overrides: dict[str, Any] | No
     final = out / "parameters.npz"
     np.savez(final, table=words.table, **{k: np.asarray(x) for k, x in p.items()})
     (out / "labels.json").write_text(
-        json.dumps({"words": vocabulary, **{k: list(d) for k, d in labels.items()}}), encoding="utf-8"
+        json.dumps({"words": vocabulary, **{k: list(d) for k, d in labels.items()}}),
+        encoding="utf-8",
     )
     return final
 

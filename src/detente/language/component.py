@@ -28,7 +28,7 @@ _REMEMBERED = 60_000  # word vectors kept, half a kilobyte each
 _CHUNK = 1_000  # words read at a time; more only leaves the processor's cache
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator]
     FACTORY,
     assigns=[
         "token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head",

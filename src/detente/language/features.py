@@ -19,7 +19,7 @@ import numpy.typing as npt
 _DIGIT = re.compile(r"[0-9]")
 # Curly and typewriter quotes are one thing to the grammar; unifying them here means that
 # newswire and web text share what was learnt.
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "…": "."})
+_SAME = str.maketrans("’‘“”–—‑…", "''\"\"---.")
 _LONGEST = 40  # characters of a word that are looked at; a URL of a kilobyte has no grammar
 
 
@@ -126,7 +126,7 @@ class WordFeatures:
         rows = [self._index.get(lower, 0)]
         base = 1 + len(self.words)
         affixes = [
-            f"p{n}{lower[:n]}" if n < 4 else f"s{n - 3}{lower[3 - n:]}" for n in range(1, 8)
+            f"p{n}{lower[:n]}" if n < 4 else f"s{n - 3}{lower[3 - n :]}" for n in range(1, 8)
         ]
         affixes.append("f" + form)
         rows.extend(base + _hash(text) % self.affix_rows for text in affixes)

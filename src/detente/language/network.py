@@ -6,6 +6,7 @@ point numbers are added up. `training/network.py` is the same network with its g
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,7 +35,8 @@ class Decisions:
 
 
 def _leaky(x: Floats) -> Floats:
-    return np.maximum(x, np.float32(0.1) * x)
+    out: Floats = np.maximum(x, np.float32(0.1) * x)
+    return out
 
 
 class Network:
@@ -63,9 +65,7 @@ class Network:
         half[: 3 * hidden] = 0.5
         self.layers = []
         for layer in (1, 2):
-            inputs = np.concatenate(
-                [self.p[f"l{layer}{way}_x"] * half for way in "fb"], axis=1
-            )
+            inputs = np.concatenate([self.p[f"l{layer}{way}_x"] * half for way in "fb"], axis=1)
             bias = np.concatenate([self.p[f"l{layer}{way}_b"] * half for way in "fb"])
             recurrent = np.stack([self.p[f"l{layer}{way}_h"] * half for way in "fb"])
             self.layers.append((inputs, bias, recurrent))
@@ -108,10 +108,10 @@ class Network:
         layer = _leaky(_around(layer) @ self.p["break_w1"] + self.p["break_b1"]) * real
         layer = _leaky(_around(layer) @ self.p["break_w2"] + self.p["break_b2"])
         scores = (layer @ self.p["break_w3"] + self.p["break_b3"])[places, 0]
-        starts = (scores > 0) | breaks
+        starts: Booleans = (scores > 0) | breaks
         starts[0] = True
         bounds = [*np.flatnonzero(starts).tolist(), len(x)]
-        for begin, end in zip(bounds, bounds[1:], strict=False):
+        for begin, end in itertools.pairwise(bounds):
             while end - begin > self.longest:
                 # Never at the first words, or a sentence would be shaved off word by word.
                 window = slice(begin + self.longest // 2, begin + self.longest + 1)

@@ -34,7 +34,8 @@ def load(name_or_path: str | None = None) -> Language:
     """
     import spacy
 
-    import detente.language.component  # noqa: F401  registers the component with spaCy
+    # The import also registers the component with spaCy.
+    from detente.language.component import FACTORY
 
     chosen = name_or_path or os.environ.get(OVERRIDE) or str(SHIPPED)
     try:
@@ -47,6 +48,10 @@ def load(name_or_path: str | None = None) -> Language:
             pipeline=chosen,
         ) from error
     check(nlp, chosen)
+    if nlp.has_pipe(FACTORY):
+        # spaCy's limit of a million characters spares the memory of its own parser; ours reads
+        # a text of any length in chunks.
+        nlp.max_length = 2**31
     return nlp
 
 

@@ -74,9 +74,7 @@ def _edmonds(scores: npt.NDArray[np.float64]) -> list[int]:
     for place in range(1, size - 1):
         head = answer[place]
         node = int(outside[place])
-        out[node] = (
-            int(inside[leaving[place].argmax()]) if head == size - 1 else int(outside[head])
-        )
+        out[node] = int(inside[leaving[place].argmax()]) if head == size - 1 else int(outside[head])
     door = answer[-1]
     entry = int(inside[entering[:, door].argmax()])
     out[entry] = int(outside[door])

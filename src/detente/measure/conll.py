@@ -20,10 +20,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Features that the shared task compares; any other is a language's own business.
-UNIVERSAL_FEATURES = frozenset(
-    "PronType NumType Poss Reflex Foreign Abbr Gender Animacy Number Case Definite Degree "
-    "VerbForm Mood Tense Aspect Voice Evident Polarity Person Polite".split()
-)
+_FEATURES = """
+    PronType NumType Poss Reflex Foreign Abbr Gender Animacy Number Case Definite Degree
+    VerbForm Mood Tense Aspect Voice Evident Polarity Person Polite
+"""
+UNIVERSAL_FEATURES = frozenset(_FEATURES.split())
+_OF_WORDS = (
+    "upos", "xpos", "feats", "lemma", "uas", "las", "las_subtypes", "clas",
+    "uas_no_punct", "las_no_punct",
+)  # fmt: skip
 FUNCTION_RELATIONS = frozenset({"aux", "cop", "mark", "det", "clf", "case", "cc", "punct"})
 
 
@@ -181,9 +186,7 @@ def _place(sentences: Sequence[Sentence]) -> tuple[str, list[_Placed], list[tupl
             characters.append(solid)
             for word in surface.words:
                 governor = first + word.head - 1 if word.head else -1
-                placed.append(
-                    _Placed(word, at, at + len(solid), len(surface.words) > 1, governor)
-                )
+                placed.append(_Placed(word, at, at + len(solid), len(surface.words) > 1, governor))
             at += len(solid)
         spans.append((opening, at))
     return "".join(characters), placed, spans
@@ -296,9 +299,7 @@ def score(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dict[str, Sco
             f"{gold_text[at : at + 20]!r} and {system_text[at : at + 20]!r}"
         )
     pairs = _pairs(gold_words, system_words)
-    counts = dict.fromkeys(
-        "upos xpos feats lemma uas las las_subtypes clas uas_no_punct las_no_punct".split(), 0
-    )
+    counts = dict.fromkeys(_OF_WORDS, 0)
     for ours, theirs in pairs.items():
         s, g = system_words[ours], gold_words[theirs]
         counts["upos"] += s.word.upos == g.word.upos
