@@ -91,7 +91,7 @@ class Table(StrEnum):
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...", help="Text, Markdown, HTML or JSONL; a folder; - for standard input."
+        metavar="FILE", help="Text, Markdown, HTML or JSONL; a folder; - for standard input."
     ),
 ]
 StorePath = Annotated[
@@ -712,11 +712,11 @@ def _print_outcomes(outcomes: Iterable[Outcome], kinds: Sequence[str], output: s
 
 
 def _reading_blocks(reading: Reading, kinds: Sequence[str]) -> Iterator[RenderableType]:
-    from detente.brief.terminal import document_heading, event_table, rejection_table
+    from detente.brief.terminal import document_heading, event_list, rejection_table
 
     yield document_heading(reading.document, len(reading.events))
     if "event" in kinds and reading.events:
-        yield event_table(reading.events, {reading.document.id: reading.document.text})
+        yield event_list(reading.events, {reading.document.id: reading.document.text})
     if "rejection" in kinds and reading.rejections:
         yield rejection_table(reading.rejections)
 
@@ -726,14 +726,14 @@ def _explained(reading: Reading) -> Iterator[RenderableType]:
     from detente.brief.terminal import document_heading, explained
 
     yield document_heading(reading.document, len(reading.events))
-    for row in sentence_rows(reading.events, reading.rejections):
+    for row in sentence_rows(reading.document.text, reading.events, reading.rejections):
         yield explained(row, reading.document.text)
 
 
 def _sentence_records(reading: Reading) -> Iterator[dict[str, Any]]:
     from detente.brief import sentence_rows
 
-    for row in sentence_rows(reading.events, reading.rejections):
+    for row in sentence_rows(reading.document.text, reading.events, reading.rejections):
         yield {
             "kind": "sentence",
             "doc_id": reading.document.id,
@@ -745,13 +745,13 @@ def _sentence_records(reading: Reading) -> Iterator[dict[str, Any]]:
 
 
 def _event_blocks(store: Store, found: Sequence[Event]) -> list[RenderableType]:
-    from detente.brief.terminal import event_table
+    from detente.brief.terminal import event_list
 
     texts: dict[str, str] = {}
     for doc_id in {event.doc_id for event in found}:
         document = store.document(doc_id)
         texts[doc_id] = "" if document is None else document.text
-    return [event_table(found, texts)]
+    return [event_list(found, texts)]
 
 
 def _print_timeline(view: DyadView) -> None:

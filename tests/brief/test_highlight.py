@@ -65,7 +65,9 @@ def test_html_says_the_same_words_and_lets_no_markup_through(
 def test_any_reading_can_be_shown(reading: Reading) -> None:
     made = html_page(html_reading(reading.document, reading.events, reading.rejections), "x<y")
     assert "<title>x&lt;y</title>" in made
-    for row in sentence_rows(reading.events, reading.rejections):
+    text = reading.document.text
+    for row in sentence_rows(text, reading.events, reading.rejections):
+        assert text[row.extent.start : row.extent.end] == row.extent.text
         assert row.events or row.rejections
 
 
@@ -94,5 +96,19 @@ def test_the_trigger_is_marked_in_the_terminal() -> None:
 def test_sentences_come_in_order_each_with_what_was_said_of_it() -> None:
     text = RUPTURE.mentions[0].evidence.text + " Nothing here."
     nothing = Rejection("d", "coding", "no trigger", 1, (span_of(text, 34, 47),))
-    rows = sentence_rows([RUPTURE], [nothing])
+    rows = sentence_rows(text, [RUPTURE], [nothing])
     assert [(r.number, len(r.events), len(r.rejections)) for r in rows] == [(0, 1, 0), (1, 0, 1)]
+
+
+def test_a_rejection_of_some_words_is_shown_with_its_whole_sentence() -> None:
+    text = "It began. Nobody met (no one). Who recalled whom? It ended."
+    words = [span_of(text, text.index(w), text.index(w) + len(w)) for w in ("met", "recalled")]
+    some = [Rejection("d", "coding", "no actor", n, (s,)) for n, s in enumerate(words, 1)]
+    ends = [Rejection("d", "coding", "no trigger", n, (span_of(text, a, b),))
+            for n, a, b in ((0, 0, 9), (3, 50, 59))]  # fmt: skip
+    assert [r.extent.text for r in sentence_rows(text, (), [*some, *ends])] == [
+        "It began.",
+        "Nobody met (no one).",
+        "Who recalled whom?",
+        "It ended.",
+    ]

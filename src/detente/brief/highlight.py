@@ -6,13 +6,14 @@ to that stretch again, and the same as rich text for a terminal or as escaped HT
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from detente.records import Document, Event, Rejection, Span
+from detente.records import Document, Event, Party, Rejection, Span
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -40,6 +41,10 @@ HTML_STYLES = {
     "speaker": "background:#ecdcf2;font-style:italic",
     "rejected": "color:#555;border-bottom:1px dashed #999",
 }
+
+
+# Where a sentence may end, when only some of its words are known.
+_STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,33 +113,34 @@ def html_text(parts: Sequence[Piece]) -> str:
 
 def who_does_what(event: Event) -> str:
     """An event in one line: ``TUR > RUS ASSAULT (aerial), asserted``."""
-    actor = "+".join(_names(event, "actor")) or "?"
-    recipient = "+".join(_names(event, "recipient"))
-    parties = f"{actor} > {recipient}" if recipient else actor
     mode = f" ({', '.join(event.event_mode)})" if event.event_mode else ""
     when = ""
     if event.date is not None:
         one = event.date.start == event.date.end
         when = f", {event.date.start}" if one else f", {event.date.start}..{event.date.end}"
     past = ", historical" if event.historical else ""
-    return f"{parties} {event.event_type}{mode}, {event.status}{when}{past}"
+    return f"{parties(event)} {event.event_type}{mode}, {event.status}{when}{past}"
 
 
-def _names(event: Event, role: str) -> list[str]:
-    parties = event.actor if role == "actor" else event.recipient
-    names: list[str] = []
-    for party in parties:
-        name = party.country or party.name
-        if name not in names:
-            names.append(name)
-    return names
+def parties(event: Event) -> str:
+    """Who acts on whom, by country or else by name: ``TUR > RUS``, ``RUS+TUR``, ``? > RUS``."""
+    actors = _names(event.actor) or ["?"]
+    recipients = _names(event.recipient)
+    return " > ".join("+".join(side) for side in (actors, recipients) if side)
+
+
+def _names(side: Sequence[Party]) -> list[str]:
+    """Each country once; a party without a country by name."""
+    return list(dict.fromkeys(party.country or party.name for party in side))
 
 
 def html_reading(
     document: Document, events: Sequence[Event], rejections: Sequence[Rejection]
 ) -> str:
     """A document as an HTML fragment, sentence by sentence, its evidence highlighted."""
-    rows = [_html_row(row, document.text) for row in sentence_rows(events, rejections)]
+    rows = [
+        _html_row(row, document.text) for row in sentence_rows(document.text, events, rejections)
+    ]
     title = escape(document.title or document.id)
     about = escape(f"{document.date or 'no date'} · {len(events)} events")
     return (
@@ -164,30 +170,53 @@ class SentenceRow:
     rejections: tuple[Rejection, ...]
 
 
-def sentence_rows(events: Sequence[Event], rejections: Sequence[Rejection]) -> list[SentenceRow]:
-    """Every sentence that an event or a rejection tells of, in the order of the text.
+def sentence_rows(
+    text: str, events: Sequence[Event], rejections: Sequence[Rejection]
+) -> list[SentenceRow]:
+    """Every sentence of ``text`` that an event or a rejection tells of, in order.
 
-    An event that several sentences tell stands with each of them.
+    An event that several sentences tell stands with each of them. A rejection may point at a
+    few words only: its sentence is then what lies between its neighbours.
     """
-    extents: dict[int, Span] = {}
     told: dict[int, list[Event]] = {}
     aside: dict[int, list[Rejection]] = {}
+    whole: dict[int, Span] = {}
     for event in events:
         for mention in event.mentions:
-            extents.setdefault(mention.sentence, mention.evidence)
+            whole.setdefault(mention.sentence, mention.evidence)
             here = told.setdefault(mention.sentence, [])
-            if event not in here:
+            if all(event is not other for other in here):
                 here.append(event)
     for rejection in rejections:
-        if rejection.sentence is None or not rejection.spans:
-            continue
-        widest = max(rejection.spans, key=lambda s: s.end - s.start)
-        extents.setdefault(rejection.sentence, widest)
-        aside.setdefault(rejection.sentence, []).append(rejection)
-    return [
-        SentenceRow(n, extents[n], tuple(told.get(n, ())), tuple(aside.get(n, ())))
-        for n in sorted(extents)
-    ]
+        if rejection.sentence is not None and rejection.spans:
+            aside.setdefault(rejection.sentence, []).append(rejection)
+    numbers = sorted(told.keys() | aside.keys())
+    words = {n: whole.get(n) or _around(aside[n]) for n in numbers}
+    rows: list[SentenceRow] = []
+    for i, n in enumerate(numbers):
+        extent = words[n]
+        if n not in whole:
+            first = rows[-1].extent.end if rows else 0
+            last = words[numbers[i + 1]].start if i + 1 < len(numbers) else len(text)
+            extent = _sentence_around(text, extent, first, last)
+        rows.append(SentenceRow(n, extent, tuple(told.get(n, ())), tuple(aside.get(n, ()))))
+    return rows
+
+
+def _around(rejections: Sequence[Rejection]) -> Span:
+    """The widest span of some rejections of one sentence."""
+    return max((s for r in rejections for s in r.spans), key=lambda s: s.end - s.start)
+
+
+def _sentence_around(text: str, span: Span, first: int, last: int) -> Span:
+    """The sentence that holds a span, between the end of one neighbour and the next's words."""
+    first, last = min(first, span.start), max(last, span.end)
+    stop = _STOP.search(text, max(span.end - 1, span.start), last)
+    end = last if stop is None else stop.end()
+    start = max((m.end() for m in _STOP.finditer(text, first, span.start)), default=first)
+    body = text[start:end]
+    start += len(body) - len(body.lstrip())
+    return Span(start, max(start, start + len(body.strip())), body.strip())
 
 
 def row_pieces(row: SentenceRow, text: str) -> list[Piece]:

@@ -7,9 +7,11 @@ printing them is left to the command line. Everything reads without colour as we
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +19,7 @@ from detente.brief.chart import quad_count
 from detente.brief.desk import QUAD_NAMES, Desk, Mark, event_day, shorten
 from detente.brief.highlight import (
     SentenceRow,
+    parties,
     pieces,
     reason_of,
     row_pieces,
@@ -91,53 +94,58 @@ def mark_table(marks: Iterable[Mark]) -> Table:
     for mark in marks:
         sign, style = MARK_SIGNS[mark.kind]
         event = mark.event
-        who = "" if event is None else who_does_what(event).split(",", 1)[0]
+        who = "" if event is None else f"{parties(event)} {event.event_type}"
         kind = {"third-party": "by others", "event": ""}.get(mark.kind, mark.kind)
         table.add_row(Text(sign, style=style), mark.day, kind, who, mark.label)
     return table
 
 
-def event_table(events: Iterable[Event], texts: Mapping[str, str]) -> Table:
-    """Events one a line: day, parties, type, status and the sentence with its evidence marked.
+def event_list(events: Iterable[Event], texts: Mapping[str, str]) -> Group:
+    """Events with day, parties, type and status, and under them the sentence that proves them.
 
-    ``texts`` maps document id to text.
+    Neighbours told by the same sentence share it. ``texts`` maps document id to text.
     """
-    table = Table(box=None, pad_edge=False, header_style="dim", show_lines=False)
-    table.add_column("date", no_wrap=True)
-    table.add_column("who")
-    table.add_column("what")
-    table.add_column("status")
-    table.add_column("evidence", ratio=1)
-    for event in events:
-        actor, _, what = who_does_what(event).partition(" " + event.event_type)
-        status = event.status + (" hist." if event.historical else "")
-        table.add_row(
-            _when(event),
-            actor,
-            event.event_type + what.split(", " + event.status)[0],
-            status,
-            marked_sentence(event, texts[event.doc_id]),
-        )
-    return table
+    blocks: list[RenderableType] = []
+    for (doc_id, _), told in groupby(events, key=lambda e: (e.doc_id, e.sentence)):
+        together = list(told)
+        blocks += [event_line(event) for event in together]
+        spans = [pair for event in together for pair in spans_by_role(event)]
+        evidence = together[0].mentions[0].evidence
+        sentence = terminal_text(pieces(texts[doc_id], evidence, spans))
+        blocks.append(Padding(sentence, (0, 0, 0, 12)))
+    return Group(*blocks)
 
 
-def marked_sentence(event: Event, text: str) -> Text:
-    """The sentence of an event's first mention, its evidence marked."""
-    return terminal_text(pieces(text, event.mentions[0].evidence, spans_by_role(event)))
+def event_line(event: Event) -> Text:
+    """An event on one line: day, who to whom, type and mode, status, place."""
+    line = Text(f"{_when(event):<10}  ", style="dim")
+    line.append(parties(event), style="not dim")
+    line.append(f"  {event.event_type}", style="not dim bold")
+    if event.event_mode:
+        line.append(f" ({', '.join(event.event_mode)})", style="not dim")
+    line.append(f"  {event.status}")
+    if event.historical:
+        line.append(", historical")
+    if event.attributed_to:
+        line.append(f", says {' and '.join(a.name for a in event.attributed_to)}")
+    if event.place is not None:
+        line.append(f", in {event.place.name}")
+    return line
 
 
 def explained(row: SentenceRow, text: str) -> RenderableType:
     """One sentence, under it what was coded from it or why nothing was."""
-    head = Text(f"{row.number:>4} ", style="dim")
-    head.append_text(terminal_text(row_pieces(row, text)))
-    lines: list[RenderableType] = [head]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", min_width=3, style="dim", no_wrap=True)
+    grid.add_column()
+    grid.add_row(str(row.number), terminal_text(row_pieces(row, text)))
     for event in row.events:
-        line = Text("       = ", style="green")
-        line.append(who_does_what(event))
+        line = Text(who_does_what(event))
         line.append(f"  [{event.decided_by}]", style="dim")
-        lines.append(line)
-    lines += [Text(f"       - {reason_of(r)}", style="dim") for r in row.rejections]
-    return Group(*lines)
+        grid.add_row(Text("=", style="bold green"), Padding(line, (0, 0, 0, 2)))
+    for rejection in row.rejections:
+        grid.add_row("-", Padding(Text(reason_of(rejection), style="dim"), (0, 0, 0, 2)))
+    return grid
 
 
 def rejection_table(rejections: Iterable[Rejection]) -> Table:
@@ -160,7 +168,7 @@ def rejection_table(rejections: Iterable[Rejection]) -> Table:
 def document_heading(document: Document, events: int) -> Text:
     """Title, date and number of events of a document, on one line."""
     line = Text("\n")
-    line.append(shorten(document.title or document.id, 70), style="bold")
+    line.append(shorten(document.title or document.id, 56), style="bold")
     line.append(f"  {document.date or 'no date'}, {events} events", style="dim")
     return line
 
@@ -197,13 +205,13 @@ def _buckets(weeks: Sequence[DyadWeek], width: int) -> list[list[DyadWeek]]:
 
 def _heading(desk: Desk, buckets: Sequence[Sequence[DyadWeek]]) -> Text:
     size = len(buckets[0]) if buckets else 1
-    step = "one character a week" if size == 1 else f"one character is {size} weeks"
+    step = "a week" if size == 1 else f"{size} weeks"
     line = Text(desk.dyad.replace("-", " – "), style="bold")
     known = sum(1 for w in desk.weeks if w.reports)
     events = sum(w.events for w in desk.weeks)
     line.append(
-        f"  {events:,} events reported in {known} of {len(desk.weeks)} weeks; {step}, "
-        f"{UNKNOWN} no reports",
+        f"  {events:,} events in {known} of {len(desk.weeks)} weeks; "
+        f"a character is {step}, {UNKNOWN} no reports",
         style="not bold dim",
     )
     return line
