@@ -31,6 +31,7 @@ _NEEDED = (
     "suspected_adjectives",
     "planned_adjectives",
     "hypothetical_adjectives",
+    "unreal_predicates",
     "attempted_adjectives",
     "denied_adjectives",
     "negations",
@@ -109,6 +110,9 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
         if local is not None:
             found.add(local)
         top = frame.trigger
+        head = s.heads[top]
+        if s.deps[top] == "nsubj" and head >= 0 and s.lemmas[head] in cues["unreal_predicates"]:
+            found.add("hypothetical")
         presupposed = _definite(s, frame.trigger)
     else:
         presupposed = False

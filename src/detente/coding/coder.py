@@ -70,6 +70,7 @@ class _Found:
     quantities: list[QuantityMention]
     others: list[int]
     published: datetime.date | None
+    told: list[Event]
 
 
 Resolve = Callable[[Filler], tuple[Party, ...]]
@@ -138,6 +139,7 @@ class Coder:
         context = DocumentContext(document.date, self.tables)
         drafts: list[Draft] = []
         rejections: list[Rejection] = []
+        told: list[Event] = []
         for s in sentences(doc):
             mentions = self.finder.find(s)
             if not self.matcher.may_match(s):
@@ -149,7 +151,7 @@ class Coder:
             if not frames:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
-            coded = self._sentence(document, s, frames, mentions, context, published)
+            coded = self._sentence(document, s, frames, mentions, context, published, told)
             kept = [d for d in coded if isinstance(d, Draft)]
             drafts += kept
             dropped = [d for d in coded if isinstance(d, _Dropped)]
@@ -181,6 +183,7 @@ class Coder:
         mentions: list[ActorMention],
         context: DocumentContext,
         published: datetime.date | None,
+        told: list[Event],
     ) -> list[Draft | _Dropped]:
         parties: dict[Filler, tuple[Party, ...]] = {}
 
@@ -197,14 +200,17 @@ class Coder:
             return found
 
         dates = find_dates(s, published)
-        quantities = find_quantities(s)
+        quantities = find_quantities(s, dates=dates)
         out: list[Draft | _Dropped] = []
         triggers = [f.trigger for f in frames]
         for frame in frames:
             # The tokens of the other acts: dates and numbers that stand with them are theirs.
             others = [t for t in triggers if t != frame.trigger and t not in frame.clauses]
-            found = _Found(s, mentions, dates, quantities, others, published)
-            out.append(self._event(document, frame, found, resolve))
+            found = _Found(s, mentions, dates, quantities, others, published, told)
+            made = self._event(document, frame, found, resolve)
+            out.append(made)
+            if isinstance(made, Draft):
+                told.append(made.event)
         return out
 
     def _event(
@@ -225,7 +231,7 @@ class Coder:
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
         mention = date_for(s, frame.trigger, found.dates, others=found.others)
-        when: EventDate | None = None if mention is None else mention.date
+        when = None if mention is None else _when(mention, found.told)
         cameo = frame.cameo or self.codebook.cameo_for(frame.type, frame.mode, frame.context)
         event = Event(
             event_type=frame.type,
@@ -249,6 +255,15 @@ class Coder:
             confidence=round(frame.confidence, 2),
         )
         return Draft(event, frame.anaphor)
+
+
+def _when(mention: DateMention, told: list[Event]) -> EventDate | None:
+    """The date of a mention; "two days later" counts from the dated act told last."""
+    if mention.anchor in ("linked", "open"):
+        for event in reversed(told):
+            if event.date is not None and event.date.precision == "day":
+                return mention.resolve_linked(event.date)
+    return mention.date
 
 
 def _day(date: str | None) -> datetime.date | None:

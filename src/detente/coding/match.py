@@ -428,6 +428,8 @@ class _Search:
                     if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod", "obl")
                     and (_mark(s, j) == take or _case(s, j) == take)
                 ]
+        if op.kind == "noun" and "acl" in op.takes:
+            tokens += self.stolen_infinitive(i)
         out: list[tuple[int, list[Frame]]] = []
         seen: set[int] = set()
         queue = list(dict.fromkeys(tokens))
@@ -440,6 +442,19 @@ class _Search:
                 out.append((j, frames))
             queue += [k for k in s.children[j] if s.deps[k] == "conj" and k not in seen]
         return out
+
+    def stolen_infinitive(self, noun: int) -> list[int]:
+        """The infinitive right after a noun that the parser gave to the verb ("see need to")."""
+        s = self.s
+        head = s.heads[noun]
+        if head < 0 or s.deps[noun] not in ("obj", "nsubj", "nsubj:pass"):
+            return []
+        return [
+            j
+            for j in s.children[head]
+            if s.deps[j] in ("xcomp", "advcl")
+            and any(k == noun + 1 and s.lower[k] == "to" for k in s.children[j])
+        ]
 
     def complement_like(self, j: int) -> bool:
         """Whether an adverbial clause is really the verb's complement ("ready to", "of doing")."""
@@ -762,8 +777,9 @@ class _Search:
     def from_noun(self, i: int) -> list[Frame]:
         s = self.s
         rule = self.noun_rule(i)
-        if rule is None:
-            return self.from_anaphor(i)
+        pointing = any(s.deps[j] == "det" and s.lower[j] in ("this", "that") for j in s.children[i])
+        if rule is None or pointing:
+            return self.from_anaphor(i) or ([] if rule is None else [self.build_noun(rule, i)])
         f = self.build_noun(rule, i)
         head = s.heads[i]
         happens = head >= 0 and s.lemmas[head] in self.patterns.happening_verbs
@@ -780,13 +796,11 @@ class _Search:
     def from_anaphor(self, i: int) -> list[Frame]:
         """A bare "the attack", which may point back to an act told before."""
         s = self.s
-        definite = any(
-            s.deps[j] == "det" and s.lower[j] in ("the", "this", "that") for j in s.children[i]
-        )
-        if not definite:
+        articles = {s.lower[j] for j in s.children[i] if s.deps[j] == "det"}
+        if not articles & {"the", "this", "that"}:
             return []
         for rule in self.patterns.nouns.get(s.lemmas[i], ()):
-            if rule.anaphor:
+            if rule.anaphor and (rule.modifier is None or articles & rule.modifier):
                 return [replace(self.build_noun(rule, i), anaphor=True)]
         return []
 
@@ -799,6 +813,9 @@ class _Search:
             recipients += self.inside(i, slot)
         if rule.reciprocal:
             between = self.inside(i, "between") or self.inside(i, "among")
+            if not between:
+                # "the normalization of relations between"
+                between = [f for k, _ in self.inside(i, "of") for f in self.inside(k, "between")]
             if between:
                 actors, recipients = between + actors, [r for r in recipients if r not in between]
             elif not actors:

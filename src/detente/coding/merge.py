@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.records import Event, EventDate, Party
+from detente.records import Event, EventDate, Party, Place
 
 # Words said on two occasions are two acts; only the same wording is taken for a retelling.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
+# Acts that news retells in ever new words: the killing, the shooting, the murder.
+_MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
 _SURE = frozenset(("asserted", "attributed"))
 
 
@@ -77,9 +79,11 @@ def same_event(a: Event, b: Event) -> bool:
         return False
     if a.status != b.status and not {a.status, b.status} <= _SURE:
         return False
-    if a.event_mode and b.event_mode and not set(a.event_mode) & set(b.event_mode):
+    if _kinds(a) and _kinds(b) and not _kinds(a) & _kinds(b):
         return False
     if a.event_type in _VERBAL and a.decided_by != b.decided_by:
+        return False
+    if a.event_type not in _MANY_WORDED and a.decided_by != b.decided_by and not _same_day(a, b):
         return False
     if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
         return False
@@ -92,6 +96,17 @@ def same_event(a: Event, b: Event) -> bool:
     if a.event_type in _VERBAL:
         return bool(left) and _keys(a.recipient) == _keys(b.recipient)
     return bool(left or right)
+
+
+def _kinds(e: Event) -> set[str]:
+    """Modes that tell acts apart: "targeted" says against whom, not with what."""
+    return set(e.event_mode) - {"targeted"}
+
+
+def _same_day(a: Event, b: Event) -> bool:
+    if a.date is None or b.date is None:
+        return False
+    return a.date.precision == b.date.precision == "day" and a.date.start == b.date.start
 
 
 def _overlap(a: EventDate, b: EventDate) -> bool:
@@ -137,16 +152,22 @@ def _same_person(a: str, b: str) -> bool:
 
 
 def _antecedent(events: list[Event], anaphor: Event) -> int | None:
-    """The latest violent act told before that the mention can point to."""
-    for k in range(len(events) - 1, -1, -1):
-        known = events[k]
+    """The act told before that "the attack" most likely means.
+
+    The news of a text has a date and is told again and again; a bare mention means that rather
+    than a nearer act told in passing.
+    """
+    best: tuple[tuple[bool, int, int], int] | None = None
+    for k, known in enumerate(events):
         if known.event_type != anaphor.event_type or known.status not in _SURE or known.historical:
             continue
         told = anaphor.actor and anaphor.status == "asserted"
         if told and _compatible(known.actor, anaphor.actor) is False:
             continue
-        return k
-    return None
+        key = (known.date is not None, len(known.mentions), k)
+        if best is None or key > best[0]:
+            best = (key, k)
+    return None if best is None else best[1]
 
 
 def _joined(a: Event, b: Event) -> Event:
@@ -158,7 +179,7 @@ def _joined(a: Event, b: Event) -> Event:
         actor=_more(a.actor, b.actor),
         recipient=_more(a.recipient, b.recipient),
         date=_finer(a.date, b.date),
-        place=a.place or b.place,
+        place=_nearer(a.place, b.place),
         event_mode=a.event_mode or b.event_mode,
         cameo=a.cameo if a.event_mode or not b.event_mode else b.cameo,
         plover_score=a.plover_score if a.event_mode or not b.event_mode else b.plover_score,
@@ -180,6 +201,13 @@ def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
         return b
     one_each = len(a) == len(b) == 1 and a[0].country == b[0].country
     return b if one_each and _personal(b[0]) and not _personal(a[0]) else a
+
+
+def _nearer(a: Place | None, b: Place | None) -> Place | None:
+    """The city rather than its country."""
+    if a is None or b is None:
+        return a or b
+    return b if a.lat is None and b.lat is not None and a.country == b.country else a
 
 
 def _finer(a: EventDate | None, b: EventDate | None) -> EventDate | None:

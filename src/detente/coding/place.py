@@ -47,8 +47,14 @@ def place_of(
     if not by_token:
         return None
     best: tuple[int, ActorMention] | None = None
-    for anchor in dict.fromkeys((frame.trigger, *frame.clauses)):
-        for j, depth in _obliques(s, anchor):
+    anchors = [frame.trigger, *frame.clauses]
+    prepositions = _PREPOSITIONS
+    if frame.anaphor:
+        # Who goes to a city to clear up "the attack" tells where the attack was.
+        anchors += s.ancestors(frame.trigger)
+        prepositions = _PREPOSITIONS | {"to"}
+    for anchor in dict.fromkeys(anchors):
+        for j, depth in _obliques(s, anchor, prepositions):
             m = by_token.get(j)
             if m is None or j in taken:
                 continue
@@ -66,7 +72,7 @@ def place_of(
     return Place(name, m.country, lat, lon, span)
 
 
-def _obliques(s: Sentence, i: int) -> list[tuple[int, int]]:
+def _obliques(s: Sentence, i: int, prepositions: frozenset[str]) -> list[tuple[int, int]]:
     """Nouns that a place preposition ties to ``i``, with how deep they hang."""
     out: list[tuple[int, int]] = []
     queue = [(i, 0)]
@@ -86,7 +92,7 @@ def _obliques(s: Sentence, i: int) -> list[tuple[int, int]]:
             ):
                 continue
             case = next((s.lower[k] for k in s.children[j] if s.deps[k] == "case"), "")
-            if dep in ("obl", "nmod", "obl:unmarked") and case in _PREPOSITIONS:
+            if dep in ("obl", "nmod", "obl:unmarked") and case in prepositions:
                 out.append((j, depth))
                 queue.append((j, depth + 1))
             elif dep == "appos" and depth:
