@@ -6,6 +6,7 @@ authors from public record; a line is left out where its dates were not certain.
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,6 +27,12 @@ def _lines(file: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+def _ascii(name: str) -> str:
+    """Turkish names as English-language news writes them; matching folds accents anyway."""
+    plain = unicodedata.normalize("NFKD", name.replace("ı", "i"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 def _main() -> None:
     rows, head = [], ("", "")
     for line in _lines("officeholders_source.txt"):
@@ -36,6 +43,8 @@ def _main() -> None:
         names, start, end = line.split("|")
         alone = names.startswith("*")
         name, *aliases = names.removeprefix("*").split("/")
+        if country == "TUR":
+            name = _ascii(name)
         rows.append((name, *head, start, end, ";".join(aliases), "yes" if alone else "no",
                      "public record"))  # fmt: skip
     columns = ("name", "country", "office", "start", "end", "aliases", "alone", "source")
@@ -44,8 +53,17 @@ def _main() -> None:
     for line in _lines("people_source.txt"):
         names, country, sectors, start, end, star = line.split("|")
         name, *aliases = names.split("/")
-        rows.append((name, country, sectors, start, end, ";".join(aliases), "yes" if star else "no"))
-    _write("people.tsv", PEOPLE, ("name", "country", "sectors", "start", "end", "aliases", "alone"), rows)
+        if country == "TUR":
+            name = _ascii(name)
+        rows.append(
+            (name, country, sectors, start, end, ";".join(aliases), "yes" if star else "no")
+        )
+    _write(
+        "people.tsv",
+        PEOPLE,
+        ("name", "country", "sectors", "start", "end", "aliases", "alone"),
+        rows,
+    )
 
 
 def _write(file: str, head: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

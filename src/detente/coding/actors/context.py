@@ -34,6 +34,7 @@ class Said:
     kind: str  # person, state, body, crowd
     plural: bool
     subject: int  # 2 of the main clause, 1 of another, 0 none
+    verb: int = -1  # the token that it hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,7 @@ class DocumentContext:
         if not found:
             return None
         best = max(found, key=lambda h: h.start)
-        return Party(
-            best.name, best.country, self.sectors_of(best), person_id(best.name)
-        )
+        return Party(best.name, best.country, self.sectors_of(best), person_id(best.name))
 
     def sectors_of(self, holder: Holder) -> tuple[str, ...]:
         """GOV while in office (or without a date), ELI afterwards."""
@@ -171,18 +170,22 @@ class DocumentContext:
         found.sort(key=lambda m: (-m.sentence, -m.subject, -m.token))
         return found
 
-    def person(self, sentence: int, token: int) -> Said | None:
-        """Whom "he" or "she" means: the nearest single person, subjects first."""
+    def person(self, sentence: int, token: int, verb: int = -2) -> Said | None:
+        """Whom "he" or "she" means: the nearest single person, subjects first.
+
+        Nobody who hangs on ``verb`` himself: in "Putin thanked him", "him" is not Putin.
+        """
         for m in self.before(sentence, token):
-            if m.kind == "person" and not m.plural:
+            if m.kind == "person" and not m.plural and (m.sentence, m.verb) != (sentence, verb):
                 return m
         return None
 
-    def thing(self, sentence: int, token: int) -> Said | None:
-        """Whom "it" means: the nearest state or body, subjects first."""
+    def thing(self, sentence: int, token: int, verb: int = -2) -> Said | None:
+        """Whom "it" means: the nearest state or body, subjects first, not beside it."""
         for m in self.before(sentence, token):
             if m.kind in ("state", "body") and not m.plural:
-                return m
+                if (m.sentence, m.verb) != (sentence, verb):
+                    return m
         return None
 
     def country(self, sentence: int, token: int) -> str | None:
@@ -224,7 +227,9 @@ class DocumentContext:
                 if code is not None and code in self.tables.states:
                     counts[code] = counts.get(code, 0) + 1
         ranked = sorted(counts, key=lambda c: -counts[c])
-        if len(ranked) < number or (len(ranked) > number and counts[ranked[number]] == counts[ranked[number - 1]]):
+        if len(ranked) < number or (
+            len(ranked) > number and counts[ranked[number]] == counts[ranked[number - 1]]
+        ):
             return ()
         return tuple(ranked[:number])
 

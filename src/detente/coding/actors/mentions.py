@@ -25,6 +25,7 @@ NATION_KINDS = frozenset(
 """Kinds that tell a country."""
 
 _NOUN = frozenset({"NOUN", "PROPN", ""})
+_OWNING = frozenset({"'s", "’s", "'", "’"})
 _NAME_WORD = frozenset({"flat", "compound", "appos", "nmod"})
 
 
@@ -185,7 +186,9 @@ class ActorFinder:
             if s.pos[j] in _NOUN or j > i:
                 return True
             # Taggers err on rare nouns; words that can be verbs or adjectives are kept strict.
-            return lower[j] not in self.tables.only_noun and s.pos[j] != "ADV"
+            if lower[j] in self.tables.only_noun:
+                return s.pos[j] == "ADJ" and i > 0 and lower[i - 1] in _OWNING
+            return s.pos[j] != "ADV"
         written = _letters("".join(s.words[i : j + 1]))
         if written != form.letters:
             # Headlines are in capitals; short abbreviations must stand as they are.
@@ -203,8 +206,9 @@ class ActorFinder:
             return True
         if i == j and s.pos[i] == "VERB" and entry.kind in ("adjective", "demonyms"):
             return False
-        if i == j and alias in self.tables.person and self._is_person(s, lower, i):
-            return False
+        if i == j and (entry.kind == "city" or alias in self.tables.person):
+            if self._is_person(s, lower, i):
+                return False
         rule = self.tables.unless.get(alias)
         return rule is None or not _ruled_out(rule, lower, j)
 
@@ -246,7 +250,19 @@ class ActorFinder:
 
 
 _GAMES = frozenset(
-    ["football", "soccer", "cricket", "rugby", "basketball", "volleyball", "hockey", "tennis", "baseball", "fifa", "uefa"]
+    [
+        "football",
+        "soccer",
+        "cricket",
+        "rugby",
+        "basketball",
+        "volleyball",
+        "hockey",
+        "tennis",
+        "baseball",
+        "fifa",
+        "uefa",
+    ]
 )
 
 

@@ -30,7 +30,9 @@ _CALENDAR = frozenset(
 _DESTINATION = frozenset({"to", "in", "at", "on", "for"})
 _ORIGIN = frozenset({"of", "from", "in", "for", "at", "with", "inside", "within"})
 _BONDS = frozenset("loyal allied aligned linked affiliated belonging close tied".split())
-_AFTER_APPOSITION = frozenset({",", ".", ")", ";", "--", "—", "who", "which", "whose", "?", "!", "]"})
+_AFTER_APPOSITION = frozenset(
+    {",", ".", ")", ";", "--", "—", "who", "which", "whose", "?", "!", "]"}
+)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Phrase:
     destination: list[ActorMention] = field(default_factory=list)
     definite: bool = False
     number: int | None = None
+    also: list[tuple[int, int]] = field(default_factory=list)
 
 
 class _Words:
@@ -113,7 +116,11 @@ class _Words:
                 self.is_name_word(j + 2)
                 or (self.word(j + 2) in _MARKS and self.is_name_word(j + 3))
             ):
-                if j < start and not self.s.words[j + 1][:1].isupper() and self.word(j + 2) not in _MARKS:
+                if (
+                    j < start
+                    and not self.s.words[j + 1][:1].isupper()
+                    and self.word(j + 2) not in _MARKS
+                ):
                     break
                 j += 3 if self.word(j + 2) in _MARKS else 2
             elif (
@@ -148,7 +155,9 @@ def phrases(s: Sentence, mentions: list[ActorMention]) -> list[Phrase]:
         out.append(phrase)
         taken = max(taken, phrase.last)
     used = {k for p in out for k in range(p.first, p.last + 1)}
-    used.update(k for p in out for m in (*p.attached, *p.destination) for k in range(m.first, m.last + 1))
+    used.update(
+        k for p in out for m in (*p.attached, *p.destination) for k in range(m.first, m.last + 1)
+    )
     for m in mentions:
         if m.role is None and m.first not in used and not _is_modifier(w, m):
             phrase = _around_core(w, m)
@@ -193,7 +202,9 @@ def _is_modifier(w: _Words, m: ActorMention) -> bool:
                 # "Police officials", "Russian foreign minister", but not "Türkiye troops moved".
                 return True
             if after.kind in ("agency", "parliament", "company", "party", "armed", "igo", "media"):
-                return m.kind in ("adjective", "name", "capital", "region") and m.country is not None
+                return (
+                    m.kind in ("adjective", "name", "capital", "region") and m.country is not None
+                )
             if after.kind in NATION_KINDS and m.role is not None:
                 return False
             if m.kind == "adjective" and after.kind in ("adjective", "name", "region", "demonyms"):
@@ -287,12 +298,23 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             k -= 1
             plain += 1
             continue
-        if word in _MARKS and w.word(k - 1) in ("ex", "then", "vice", "deputy", "pro", "anti", "self"):
+        if word in _MARKS and w.word(k - 1) in (
+            "ex",
+            "then",
+            "vice",
+            "deputy",
+            "pro",
+            "anti",
+            "self",
+        ):
             p.former = p.former or w.word(k - 1) in ("ex", "then")
             k -= 2
             plain += 1
             continue
-        if w.s.pos[k] in ("ADJ", "NOUN", "PROPN", "NUM", "ADV") or w.s.deps[k] in ("amod", "compound"):
+        if w.s.pos[k] in ("ADJ", "NOUN", "PROPN", "NUM", "ADV") or w.s.deps[k] in (
+            "amod",
+            "compound",
+        ):
             if plain >= 4 or w.s.deps[k] in ("root", "nsubj", "obj"):
                 break
             plain += 1
@@ -340,6 +362,15 @@ def _after(w: _Words, p: Phrase) -> None:
                 j = nxt
             elif w.word(j) == "-" and ahead is not None:
                 j = nxt
+            elif (
+                w.word(j) == ","
+                and ahead is not None
+                and ahead.kind == "name"
+                and m.kind in ("city", "capital", "region")
+                and m.country == ahead.country
+            ):
+                j = ahead.last + 1
+                break
             else:
                 break
     if role.to and prep in _DESTINATION:
@@ -354,6 +385,8 @@ def _after(w: _Words, p: Phrase) -> None:
         run = w.name_run(j) or w.name_run(j + 1)
         if run is not None:
             p.attached_name, p.last = run, run[1]
+    if role.generic and p.name is None and p.attached and not p.body and prep in ("of", "from"):
+        p.last = found[-1].last
     if bond and found:
         p.last = found[-1].last
         if found[-1].role is not None and (run := w.name_run(found[-1].last + 1)) is not None:
@@ -380,6 +413,8 @@ def _appose(w: _Words, found: list[Phrase]) -> None:
     while k + 1 < len(found):
         a, b = found[k], found[k + 1]
         j = a.last + 1
+        for m in (*a.attached, *a.destination):
+            j = max(j, m.last + 1)
         if w.word(j) == "," and _apart(w, j + 1, b.first) and not _stranger(a, b):
             end = b.last + 1
             for m in (*b.attached, *b.destination):
@@ -389,9 +424,10 @@ def _appose(w: _Words, found: list[Phrase]) -> None:
                 if b.role.role is not None and b.role.role.kind == "person" and not b.role.plural:
                     a.role, a.nations, a.body, a.owner = b.role, b.nations, b.body, b.owner
                     a.attached, a.destination, a.former = b.attached, b.destination, b.former
+                    a.also.append((b.first, b.last))
                     del found[k + 1]
                     continue
-            elif closes and b.name and b.role is None and b.core is None and a.role is not None:
+            elif closes and b.name and b.role is None and a.role is not None:
                 kind = a.role.role.kind if a.role.role is not None else ""
                 if a.name is None and kind == "person" and not a.role.plural:
                     a.name, a.last = b.name, b.last
@@ -407,6 +443,7 @@ def _stranger(a: Phrase, b: Phrase) -> bool:
 def _apart(w: _Words, j: int, first: int) -> bool:
     """Whether only determiners and modifiers stand between token ``j`` and ``first``."""
     return 0 <= first - j <= 3 and all(
-        w.s.pos[k] in ("DET", "ADJ", "NOUN", "NUM", "PRON", "ADV") or w.word(k) in ("a", "an", "the")
+        w.s.pos[k] in ("DET", "ADJ", "NOUN", "NUM", "PRON", "ADV")
+        or w.word(k) in ("a", "an", "the")
         for k in range(j, first)
     )

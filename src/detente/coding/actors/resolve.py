@@ -47,6 +47,10 @@ class _Reading:
         for number, p in enumerate(self.phrases):
             for k in range(p.first, p.last + 1):
                 self.at.setdefault(k, number)
+        for number, p in enumerate(self.phrases):
+            for first, last in p.also:
+                for k in range(first, last + 1):
+                    self.at.setdefault(k, number)
 
 
 def resolve_np(
@@ -127,6 +131,12 @@ def _of_phrase(r: _Reading, p: Phrase, context: DocumentContext) -> tuple[Party,
     if core.kind == "adjective" and core.country is None:
         return ()
     country, sectors = core.country, core.sectors
+    if core.kind == "capital":
+        other = context.tables.metonyms.get(span.text)
+        if other is not None:
+            return (Party(other.name, other.country, other.sectors, other.id, span),)
+    if core.kind == "city" and country is None:
+        return ()
     if core.kind in ("capital", "government"):
         sectors = sectors or ("GOV",)
     elif core.kind in ("demonym", "demonyms"):
@@ -154,7 +164,8 @@ def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tu
     if known is not None and (known.country is not None or listed is None):
         return (replace(known, span=span),)
     if listed is not None:
-        return (replace(listed, span=span),)
+        full = name if len(name.split()) > 1 else listed.name
+        return (replace(listed, name=full, span=span),)
     return (Party(name, None, (), None, span),)
 
 
@@ -165,8 +176,10 @@ def _of_role(
     assert p.role is not None
     sectors = _sectors(p, role)
     nations = _nations(r, p, role, context)
-    if role.office == "pair" or (role.office in ("country", "leader") and p.number) or (
-        p.number and p.number > 1 and not nations and (role.state or role.office)
+    if (
+        role.office == "pair"
+        or (role.office in ("country", "leader") and p.number)
+        or (p.number and p.number > 1 and not nations and (role.state or role.office))
     ):
         return _group(r, p, role, sectors, span, context)
     if role.office == "counterpart":
@@ -177,11 +190,15 @@ def _of_role(
     if p.name is not None:
         name = _name_text(s, p.name)
         country = countries[0] if countries else None
-        listed = None if p.former else context.listed(name, country, role.office)
+        listed = context.listed(name, country, "" if p.former else role.office)
         known = context.recall(name)
         if listed is not None and (known is None or known.country in (None, listed.country)):
+            # "EU foreign policy chief": the title may tell the country, the table the person.
             sectors = sectors or listed.sector
-            person = Party(listed.name, country or listed.country, sectors, listed.id, span)
+            best = name if len(name.split()) > 1 else listed.name
+            if known is not None and known.id == listed.id:
+                best = known.name
+            person = Party(best, country or listed.country, sectors, listed.id, span)
         else:
             full = known if known is not None and country in (None, known.country) else None
             if country is None and full is not None:
@@ -204,9 +221,7 @@ def _of_role(
     if role.office and not p.role.plural and not p.former and country is not None:
         holder = context.holder(country, role.office)
     if holder is not None:
-        return (
-            Party(holder.name, country, sectors, person_id(holder.name), span),
-        )
+        return (_held(holder.name, country, sectors, span, context),)
     body = next((b for b in p.body if b.role is None), None)
     if body is None:
         body = next((a for a in p.attached if a.role is None and a.kind not in NATION_KINDS), None)
@@ -229,16 +244,37 @@ def _of_role(
     ):
         return (
             Party(
-                context.tables.state_name(country) or name, country, sectors, f"state:{country}", span
+                context.tables.state_name(country) or name,
+                country,
+                sectors,
+                f"state:{country}",
+                span,
             ),
         )
     return (Party(name, country, sectors, body.id if body is not None else None, span),)
 
 
+def _known_as(name: str, context: DocumentContext) -> str:
+    """A listed name as the document itself spells it, if it does."""
+    known = context.recall(name)
+    return known.name if known is not None and known.id == person_id(name) else name
+
+
+def _held(
+    name: str,
+    country: str | None,
+    sectors: tuple[str, ...],
+    span: Span,
+    context: DocumentContext,
+) -> Party:
+    return Party(_known_as(name, context), country, sectors, person_id(name), span)
+
+
 def _sectors(p: Phrase, role: Role) -> tuple[str, ...]:
     """The role's sectors, or for a generic role ("spokesman") those of the body beside it."""
     sectors = role.sectors
-    beside = [b for b in (*p.body, *p.attached) if b.role is not None or b.sectors]
+    attached = [] if p.attached_name is not None else p.attached
+    beside = [b for b in (*p.body, *attached) if b.role is not None or b.sectors]
     if role.generic and beside:
         near = beside[-1] if p.body else beside[0]
         if near.sectors:
@@ -310,6 +346,12 @@ def _nations(r: _Reading, p: Phrase, role: Role, context: DocumentContext) -> li
         if len(here) == 1:
             (only,) = here
             return [only] if only is not None else []
+        # Police and courts act at home: the only state that the sentence names at all.
+        if {"COP", "JUD"}.intersection(role.sectors) and role.kind in ("force", "body"):
+            named = {m.country for m in r.mentions if m.country in context.tables.states}
+            if len(named) == 1:
+                (only,) = named
+                return [only] if only is not None else []
     return []
 
 
@@ -356,8 +398,8 @@ def _each_nation(
         holder = context.holder(code, role.office) if role.office and not p.former else None
         state = context.tables.state_name(code)
         of = context.tables.adjective(code) or state or code
-        name = holder.name if holder is not None else f"{of} {role.role}"
-        key = person_id(name) if holder is not None else None
+        name = f"{of} {role.role}" if holder is None else _known_as(holder.name, context)
+        key = person_id(holder.name) if holder is not None else None
         if role.kind != "person" and state is not None:
             name, key = state, f"state:{code}"
         where = span if m is None else Span(m.start, m.end, s.text[m.start : m.end])
@@ -391,10 +433,14 @@ def _group(
     span = s.span(first, p.last)
     out: list[Party] = []
     for code in codes:
-        holder = context.holder(code, role.office) if role.office not in ("", "pair", "country") else None
+        holder = (
+            context.holder(code, role.office)
+            if role.office not in ("", "pair", "country")
+            else None
+        )
         state = context.tables.state_name(code) or code
         if holder is not None:
-            out.append(Party(holder.name, code, sectors, person_id(holder.name), span))
+            out.append(_held(holder.name, code, sectors, span, context))
         elif role.office in ("pair", "country"):
             out.append(Party(state, code, (), f"state:{code}", span))
         else:
@@ -429,7 +475,7 @@ def _counterpart(
         known = context.recall(name)
         listed = context.listed(name, country, office)
         best = listed or known
-        full = best.name if best is not None and len(best.name) > len(name) else name
+        full = best.name if best is not None and len(name.split()) == 1 else name
         if country is None and best is not None:
             country = best.country
         return (Party(full, country, sectors, best.id if best is not None else None, span),)
@@ -437,7 +483,7 @@ def _counterpart(
         return ()
     holder = context.holder(country, office) if office else None
     if holder is not None:
-        return (Party(holder.name, country, sectors, person_id(holder.name), span),)
+        return (_held(holder.name, country, sectors, span, context),)
     return (Party(span.text, country, sectors, None, span),)
 
 
@@ -480,9 +526,7 @@ def _name_text(s: Sentence, name: tuple[int, int]) -> str:
 # -- memory -------------------------------------------------------------------------------
 
 
-def _remember(
-    r: _Reading, p: Phrase, parties: tuple[Party, ...], context: DocumentContext
-) -> None:
+def _remember(r: _Reading, p: Phrase, parties: tuple[Party, ...], context: DocumentContext) -> None:
     s = r.sentence
     role = p.role.role if p.role is not None else None
     if p.name is not None and len(parties) == 1:
@@ -508,7 +552,9 @@ def _remember(
         if role is not None and role.office == "counterpart":
             office = ""
         plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
-        context.note(Said(s.number, p.first, party, office, kind, plural, _subject_rank(s, p)))
+        context.note(
+            Said(s.number, p.first, party, office, kind, plural, _subject_rank(s, p), _verb(s, p))
+        )
     if len(parties) > 1:
         offices = (role.office,) if role is not None else ()
         context.together.append(Together(s.number, p.first, parties, offices))
@@ -535,13 +581,23 @@ def _subject_rank(s: Sentence, p: Phrase) -> int:
     return rank
 
 
+def _verb(s: Sentence, p: Phrase) -> int:
+    """The token outside the phrase that it hangs on."""
+    for k in range(p.first, p.last + 1):
+        if not p.first <= s.heads[k] <= p.last:
+            return s.heads[k]
+    return -1
+
+
 def _pairs(r: _Reading, context: DocumentContext) -> None:
     """Notes which parties the sentence names side by side."""
     s = r.sentence
     k = 0
     while k < len(r.phrases):
         chain = [k]
-        while chain[-1] + 1 < len(r.phrases) and _joined(s, r.phrases[chain[-1]], r.phrases[chain[-1] + 1]):
+        while chain[-1] + 1 < len(r.phrases) and _joined(
+            s, r.phrases[chain[-1]], r.phrases[chain[-1] + 1]
+        ):
             chain.append(chain[-1] + 1)
         if len(chain) > 1:
             parties = tuple(p for c in chain for p in r.parties[c])
@@ -558,7 +614,9 @@ def _joined(s: Sentence, a: Phrase, b: Phrase) -> bool:
     between = s.lower[end : b.first]
     if not 1 <= len(between) <= 4:
         return a.last == b.first  # "Russian-Turkish" as one token
-    return all(w in _LINKS for w in between) and any(w in _LINKS - {"the", "their", "his"} for w in between)
+    return all(w in _LINKS for w in between) and any(
+        w in _LINKS - {"the", "their", "his"} for w in between
+    )
 
 
 _LINKS = frozenset({",", "and", "&", "-", "–", "the", "their", "his", "its", "her", "/", "both"})
@@ -624,9 +682,7 @@ def _possessed(s: Sentence, k: int) -> bool:
     return k + 1 < len(s) and s.lower[k + 1] in POSSESSIVE
 
 
-def _of_token(
-    r: _Reading, k: int, context: DocumentContext, depth: int
-) -> tuple[Party, ...]:
+def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     s = r.sentence
     word = s.lower[k]
     number = r.at.get(k)
@@ -638,11 +694,14 @@ def _of_token(
         found = r.parties[number]
         if found or (p.role is not None and p.role.role is not None and not p.role.role.generic):
             return found
+    beside = -2 if s.deps[k] == "nmod:poss" or word.endswith("self") else s.heads[k]
     if word in _HE:
-        said = context.person(s.number, k)
+        said = context.person(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
     if word in _IT:
-        said = context.thing(s.number, k)
+        if s.deps[k] == "expl":
+            return ()
+        said = context.thing(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
     if word in _THEY:
         return tuple(replace(p, span=s.span(k, k)) for p in context.several(s.number, k))
@@ -671,9 +730,7 @@ def _of_token(
     return _modifiers(r, k, context, depth)
 
 
-def _modifiers(
-    r: _Reading, k: int, context: DocumentContext, depth: int
-) -> tuple[Party, ...]:
+def _modifiers(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     s = r.sentence
     out: list[Party] = []
     for c in s.children[k]:

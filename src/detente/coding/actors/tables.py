@@ -21,7 +21,33 @@ SUPRA = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes for actors above or across states."""
 
 SECTORS = frozenset(
-    ["AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"]
+    [
+        "AGR",
+        "BUS",
+        "COP",
+        "CRM",
+        "CVL",
+        "EDU",
+        "ELI",
+        "GOV",
+        "JRN",
+        "JUD",
+        "LAB",
+        "LEG",
+        "MED",
+        "MIL",
+        "OPP",
+        "PRE",
+        "PRM",
+        "PTY",
+        "REB",
+        "REF",
+        "REL",
+        "SOC",
+        "SPY",
+        "UAF",
+        "UNK",
+    ]
 )
 """PLOVER 2.0's sector codes (draft manual, table "Sector Codes")."""
 
@@ -29,11 +55,29 @@ NAME_KINDS = frozenset(
     {"name", "adjective", "demonym", "demonyms", "capital", "government", "region"}
 )
 ORGANISATION_KINDS = frozenset(
-    ["igo", "ngo", "armed", "movement", "party", "parliament", "agency", "company", "media", "religious"]
+    [
+        "igo",
+        "ngo",
+        "armed",
+        "movement",
+        "party",
+        "parliament",
+        "agency",
+        "company",
+        "media",
+        "religious",
+    ]
 )
 ROLE_KINDS = frozenset({"person", "body", "force", "crowd", "equipment"})
 OFFICES = frozenset(
-    ["head_of_state", "head_of_government", "foreign_minister", "defence_minister", "supreme_leader", "crown_prince"]
+    [
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "supreme_leader",
+        "crown_prince",
+    ]
 )
 REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
 """How a role without a name refers: to an office of the other side, to a country, to a pair."""
@@ -154,6 +198,7 @@ class ActorTables:
     people: dict[str, tuple[Holder, ...]]
     adjectives: dict[str, str]
     only_noun: frozenset[str]
+    metonyms: dict[str, Entry]
 
     def adjective(self, code: str) -> str | None:
         """The first adjective of a state ("Turkish"); None if it has none."""
@@ -483,6 +528,17 @@ def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _metonyms(rows: dict[str, str], organisations: list[Entry]) -> dict[str, Entry]:
+    by_id = {entry.id: entry for entry in reversed(organisations)}
+    for capital, key in rows.items():
+        if key not in by_id:
+            raise BadDataFile(
+                f"{capital!r} stands for {key!r}, which organisations.tsv does not list",
+                file="ambiguous.toml",
+            )
+    return {capital: by_id[key] for capital, key in rows.items()}
+
+
 def load_tables(folder: Traversable | None = None) -> ActorTables:
     """The shipped tables, or those in ``folder`` (same file names), read and checked.
 
@@ -513,10 +569,11 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
     for entry in names:
         if entry.kind == "adjective" and entry.country is not None and entry.id is not None:
             adjectives.setdefault(entry.country, entry.alias)
+    organisations = _load_organisations(data, states)
     holders = (*_load_holders(data, states), *_load_people(data, states))
     return ActorTables(
         states,
-        (*names, *_load_organisations(data, states)),
+        (*names, *organisations),
         _load_roles(data),
         holders,
         tuple(_load_cities(data, states)),
@@ -530,4 +587,5 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         _people(holders),
         adjectives,
         frozenset(_words(odd, "only_noun")),
+        _metonyms(odd.get("metonyms", {}), organisations),
     )
