@@ -8,12 +8,15 @@ python -m training.build --pack-only         pack parameters that are there alre
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import shutil
 import sys
 from pathlib import Path
 from typing import Any
+
+from detente.language.lemmas import Lemmas, learn
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parent / "src" / "detente" / "language" / "en_detente"
@@ -31,11 +34,48 @@ ENVIRONMENT = {
 }
 
 
+# Part of speech under which WordNet lists the lemmas of a Penn Treebank tag, and the endings by
+# which a form may bear that tag.
+WORDNET = {
+    "VBG": ("verb", ("ing",)),
+    "VBZ": ("verb", ("s",)),
+    "NNS": ("noun", ("s",)),
+    "VBD": ("verb", ("ed", "t", "n", "d")),
+    "VBN": ("verb", ("ed", "t", "n", "d")),
+}
+
+
+def mended(learnt: Lemmas) -> Lemmas:
+    """Lemmas with exceptions for words that the treebanks lack and the suffix rules get wrong.
+
+    "bombed" is no form of a verb "bom": where the rules invent a lemma that WordNet does not
+    know, and the lookup table of spacy-lookups-data (WordNet licence) names one that it does,
+    the table is believed.
+    """
+    import spacy_lookups_data
+
+    folder = Path(spacy_lookups_data.__file__).parent / "data"
+
+    def table(name: str) -> Any:
+        with gzip.open(folder / f"en_lemma_{name}.json.gz", "rt", encoding="utf-8") as file:
+            return json.load(file)
+
+    index = {kind: set(words) for kind, words in table("index").items()}
+    exceptions = dict(learnt.exceptions)
+    plain = Lemmas(learnt.exceptions, learnt.suffixes)
+    for form, lemma in sorted(table("lookup").items()):
+        for tag, (kind, endings) in WORDNET.items():
+            if not form.endswith(endings) or form == lemma or lemma not in index[kind]:
+                continue
+            if plain(form, tag) not in index[kind]:
+                exceptions.setdefault(f"{form} {tag}", lemma)
+    return Lemmas(exceptions, learnt.suffixes)
+
+
 def pack(work: Path, out: Path, treebanks: Path) -> None:
     """Turn parameters into a pipeline directory that spaCy loads."""
     import numpy as np
 
-    from detente.language import lemmas
     from detente.language.component import FACTORY
     from detente.language.tokens import blank
     from training.data import paragraphs
@@ -45,8 +85,8 @@ def pack(work: Path, out: Path, treebanks: Path) -> None:
     kept = np.load(work / "parameters.npz")
     labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
     pars = paragraphs([str(treebanks / f"{n}.conllu.xz") for n in config["data"]["train"]])
-    learnt = lemmas.learn(
-        (t.form, t.xpos, t.lemma) for par in pars for sentence in par for t in sentence
+    learnt = mended(
+        learn((t.form, t.xpos, t.lemma) for par in pars for sentence in par for t in sentence)
     )
     tables: dict[str, Any] = {
         **labels,

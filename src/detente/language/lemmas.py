@@ -67,6 +67,14 @@ def _rule(key: str, lemma: str) -> str:
     return f"{len(key) - shared}:{lemma[shared:]}"
 
 
+def _choose(key: tuple[str, str], counter: collections.Counter[str]) -> str:
+    """Most frequent lemma; of equals the one that sorts first, so that tables are repeatable."""
+    form, tag = key
+    if tag == "NNP" and 3 * counter[form] >= sum(counter.values()):
+        return form  # one treebank says United, the other Unite
+    return min(counter, key=lambda lemma: (-counter[lemma], lemma))
+
+
 def learn(triples: Iterable[tuple[str, str, str]], *, least: int = 3) -> Lemmas:
     """Tables that explain the (form, tag, lemma) triples of a treebank.
 
@@ -80,10 +88,11 @@ def learn(triples: Iterable[tuple[str, str, str]], *, least: int = 3) -> Lemmas:
     )
     for form, tag, lemma in triples:
         seen[_key(form, tag), tag][lemma] += 1
-    # Ties go to the spelling that sorts first, so that the same treebank gives the same tables.
-    best = {k: min(c, key=lambda lemma: (-c[lemma], lemma)) for k, c in sorted(seen.items())}
+    best = {key: _choose(key, counter) for key, counter in sorted(seen.items())}
     votes: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for (key, tag), lemma in best.items():
+        if tag == "NNP":
+            continue  # a name in the singular is its own lemma, whatever it ends in
         # Words of many letters speak for their endings; irregular ones are short and frequent.
         for suffix in _suffixes(key):
             votes[f"{suffix} {tag}"][_rule(key, lemma)] += 1
