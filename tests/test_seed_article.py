@@ -69,7 +69,7 @@ def test_the_assassination(reading: Reading) -> None:
 def test_the_shoot_down_is_background(reading: Reading) -> None:
     downed = [
         e
-        for e in find(reading, "ASSAULT")
+        for e in find(reading, "ASSAULT", status="asserted")
         if "TUR" in countries(e.actor) and "RUS" in countries(e.recipient)
     ]
     assert len(downed) == 1

@@ -32,6 +32,8 @@ _NEEDED = (
     "planned_adjectives",
     "hypothetical_adjectives",
     "unreal_predicates",
+    "presupposing",
+    "announcing",
     "attempted_adjectives",
     "denied_adjectives",
     "negations",
@@ -113,7 +115,10 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
         head = s.heads[top]
         if s.deps[top] == "nsubj" and head >= 0 and s.lemmas[head] in cues["unreal_predicates"]:
             found.add("hypothetical")
-        presupposed = _definite(s, frame.trigger)
+        presupposed = _definite(s, frame.trigger) or any(
+            s.deps[j] == "case" and s.lower[j] in cues["presupposing"]
+            for j in s.children[frame.trigger]
+        )
     else:
         presupposed = False
         top = frame.clauses[0]
@@ -163,28 +168,38 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
         if s.deps[up] == "root" or s.pos[up] in ("VERB", "AUX"):
             for j in s.children[up]:
                 if s.deps[j] == "parataxis" and j != at and s.lemmas[j] in cues["speech"]:
-                    found.add("attributed")
-                    subject = arguments(s, j).subject
-                    if subject is not None:
-                        speakers.append(subject)
+                    _said(s, j, presupposed, found, speakers)
         if frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
             local = _clause(s, up, cues)
             if local is not None:
                 found.add(local)
         at = up
-    for c in {*frame.clauses, top, s.root}:
+    for c in dict.fromkeys((*frame.clauses, top, s.root)):
         said = _according(s, c, cues)
         if said is not None:
             found.add("attributed")
             speakers.append(said)
         for j in s.children[c]:
             if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
-                found.add("attributed")
-                subject = arguments(s, j).subject
-                if subject is not None:
-                    speakers.append(subject)
+                _said(s, j, presupposed, found, speakers)
     status: Status = next((x for x in _ORDER if x in found), "asserted")
     return Certainty(status, tuple(dict.fromkeys(speakers)), doubted, background)
+
+
+def _said(
+    s: Sentence, verb: int, presupposed: bool, found: set[Status], speakers: list[int]
+) -> None:
+    """Takes in a trailing ", the ministry said"; what is presupposed stays a fact."""
+    if presupposed:
+        return
+    found.add("attributed")
+    subject = arguments(s, verb).subject
+    if subject is None:
+        # Parsers may give the speaker to the clause before the comma.
+        late = [j for j in s.children[s.heads[verb]] if s.heads[verb] < j < verb]
+        subject = next((j for j in late if s.deps[j].startswith("nsubj")), None)
+    if subject is not None:
+        speakers.append(subject)
 
 
 def _mark(s: Sentence, i: int) -> str:

@@ -22,6 +22,7 @@ from detente.coding.actors import (
 )
 from detente.coding.certainty import Certainty, certainty, load_cues
 from detente.coding.context import contexts_of, load_contexts
+from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import Draft, merge
 from detente.coding.patterns import load_patterns
@@ -51,6 +52,8 @@ CODER = "detente.patterns"
 CODER_VERSION = "1"
 # RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
 HISTORICAL_DAYS = 180
+# Ids of parties that are a part of the world rather than a state.
+REGION = "region:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class Coder:
     def __init__(self, pipeline: str | None = None) -> None:
         self.pipeline = pipeline
         self.codebook = load_codebook()
-        self.matcher = Matcher(load_patterns(codebook=self.codebook))
+        patterns = load_patterns(codebook=self.codebook)
+        self.matcher = Matcher(patterns)
+        self.regions = patterns.classes["region-adjective"]
         self.cues = load_cues()
         self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
         self.tables = load_tables()
@@ -128,7 +133,7 @@ class Coder:
         def texts() -> Iterator[str]:
             for document in documents:
                 held.append(document)
-                yield document.text
+                yield readable(document.text)
 
         for doc in parse(self.nlp, texts()):
             yield self.code(held.pop(0), doc)
@@ -140,7 +145,7 @@ class Coder:
         drafts: list[Draft] = []
         rejections: list[Rejection] = []
         told: list[Event] = []
-        for s in sentences(doc):
+        for s in sentences(doc, document.text):
             mentions = self.finder.find(s)
             if not self.matcher.may_match(s):
                 observe(s, mentions, context)
@@ -192,7 +197,7 @@ class Coder:
             if found is None:
                 head, how = filler
                 found = (
-                    _adjectives(s, head, mentions)
+                    _adjectives(s, head, mentions, self.regions)
                     if how == "adj"
                     else resolve_np(s, head, mentions, context)
                 )
@@ -223,10 +228,12 @@ class Coder:
         s = found.sentence
         trigger = s.span(frame.trigger, frame.last)
         actors, recipients = _sides(frame, resolve)
+        sure = certainty(s, frame, self.cues)
+        if not actors and not frame.actors and not frame.nominal:
+            actors = _announcers(s, frame, sure, recipients, resolve, self.cues)
         reason = _missing(frame, actors, recipients)
         if reason is not None:
             return _Dropped(reason, trigger, frame.rule)
-        sure = certainty(s, frame, self.cues)
         status, says = _whose_word(sure, actors, s, resolve)
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
@@ -289,7 +296,7 @@ def _rejection(document: Document, s: Sentence, dropped: _Dropped) -> Rejection:
 
 
 def _known(parties: Iterable[Party]) -> bool:
-    return any(p.country is not None for p in parties)
+    return any(p.country is not None or (p.id or "").startswith(REGION) for p in parties)
 
 
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -326,6 +333,25 @@ def _first(fillers: list[Filler], resolve: Resolve) -> tuple[Party, ...]:
         if parties and not fallback:
             fallback = parties
     return fallback
+
+
+def _announcers(
+    s: Sentence,
+    frame: Frame,
+    sure: Certainty,
+    recipients: tuple[Party, ...],
+    resolve: Resolve,
+    cues: Mapping[str, frozenset[str]],
+) -> tuple[Party, ...]:
+    """Who announces an act that has no doer in its own clause: his side does it."""
+    for head in sure.speakers:
+        verb = s.heads[head]
+        if verb < 0 or s.lemmas[verb] not in cues["announcing"]:
+            continue
+        parties = resolve((head, "np"))
+        if _known(parties) and not any(_same(p, r) for p in parties for r in recipients):
+            return parties
+    return ()
 
 
 def _same(p: Party, q: Party) -> bool:
@@ -379,8 +405,10 @@ def _whose_word(
     return status, tuple(says)
 
 
-def _adjectives(s: Sentence, noun: int, mentions: list[ActorMention]) -> tuple[Party, ...]:
-    """Parties that a noun's own modifiers name: "the Russian embargo", "Kremlin talks"."""
+def _adjectives(
+    s: Sentence, noun: int, mentions: list[ActorMention], regions: frozenset[str]
+) -> tuple[Party, ...]:
+    """Parties that a noun's own modifiers name: "the Russian embargo", "Western sanctions"."""
     inside = {
         j
         for j in s.children[noun]
@@ -388,11 +416,13 @@ def _adjectives(s: Sentence, noun: int, mentions: list[ActorMention]) -> tuple[P
     }
     for j in list(inside):
         inside |= {k for k in s.children[j] if s.deps[k] in ("conj", "amod", "compound", "flat")}
-    return tuple(
-        Party(m.name, m.country, m.sectors, m.id, s.span(m.first, m.last))
-        for m in mentions
-        if m.country is not None and any(m.first <= k <= m.last for k in inside)
-    )
+    out: list[Party] = []
+    for m in mentions:
+        region = m.country is None and m.name.lower() in regions
+        if (m.country is not None or region) and any(m.first <= k <= m.last for k in inside):
+            ident = f"{REGION}{m.name.lower()}" if region else m.id
+            out.append(Party(m.name, m.country, m.sectors, ident, s.span(m.first, m.last)))
+    return tuple(out)
 
 
 def _tokens(s: Sentence, span: Span) -> list[int]:

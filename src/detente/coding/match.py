@@ -169,7 +169,7 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
         if dep in _SUBJECT:
             subject = j if subject is None else subject
         elif dep in ("nsubj:pass", "csubj:pass"):
-            passive_subject = j
+            passive_subject = j if passive_subject is None else passive_subject
             passive = True
         elif dep == "aux:pass":
             passive = True
@@ -228,12 +228,45 @@ def _antecedent(s: Sentence, i: int, j: int | None) -> int | None:
     k = i
     for _ in range(4):
         if s.deps[k] == "acl:relcl" and s.heads[k] >= 0:
-            return s.heads[k]
+            return _identified(s, _person_before(s, j, s.heads[k]))
         if s.deps[k] in ("conj", "xcomp", "ccomp") and s.heads[k] >= 0:
             k = s.heads[k]
         else:
             return j
     return j
+
+
+def _person_before(s: Sentence, pronoun: int, head: int) -> int:
+    """The noun before "who" where the tree took a day for it ("on Monday to X, who")."""
+    if s.lower[pronoun] not in ("who", "whom") or s.lower[head] not in _DAYS:
+        return head
+    k = pronoun - 1
+    while k > 0 and s.pos[k] == "PUNCT":
+        k -= 1
+    while s.deps[k] in ("flat", "compound") and s.heads[k] >= 0:
+        k = s.heads[k]
+    return k if s.pos[k] in ("NOUN", "PROPN") else head
+
+
+def _identified(s: Sentence, noun: int) -> int:
+    """ "The man who did it was X": X, where the noun is the subject of a name."""
+    above = s.heads[noun]
+    if (
+        s.deps[noun] == "nsubj"
+        and above >= 0
+        and s.pos[noun] == "NOUN"
+        and s.pos[above] == "PROPN"
+        and s.child(above, "cop") is not None
+    ):
+        return above
+    return noun
+
+
+_DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january")
+    + ("february", "march", "april", "may", "june", "july", "august", "september", "october")
+    + ("november", "december", "today", "yesterday", "evening", "morning", "night", "afternoon")
+)
 
 
 def _unsaid(
@@ -412,14 +445,25 @@ class _Search:
             if take in ("xcomp", "ccomp", "csubj", "acl"):
                 tokens += [j for j in s.children[i] if s.deps[j] == take]
             elif take == "advcl":
+                # "called him to say": with another's object the infinitive tells the purpose.
+                purpose = args.object in s.children[i] and "object" not in op.addressee
                 tokens += [
-                    j for j in s.children[i] if s.deps[j] == "advcl" and self.complement_like(j)
+                    j
+                    for j in s.children[i]
+                    if s.deps[j] == "advcl"
+                    and self.complement_like(j)
+                    and not (purpose and _mark(s, j) == "to")
                 ]
             elif take == "object":
                 # "as planned" says of another clause that it was; only a stated object is planned.
                 borrowed = s.deps[i] == "advcl" and args.object not in s.children[i]
-                if args.object is not None and args.object != i and not borrowed:
-                    tokens.append(args.object)
+                # "offered condolences": a rule of verb and object knows better.
+                known = any(
+                    r.object is not None and self.fits(r, i, args)
+                    for r in self.patterns.verbs.get(self.lemma(i), ())
+                )
+                if args.object not in (None, i) and not borrowed and not known:
+                    tokens += [args.object] if args.object is not None else []
             else:
                 tokens += [j for p, j in args.preps if p == take]
                 tokens += [
@@ -468,6 +512,8 @@ class _Search:
         used_outcome: set[tuple[str, tuple[str, ...]]] = set()
         addressees = self.slot_fillers(i, op.addressee, args)
         actors = self.actor_fillers(i, args) or self.owners(i, op)
+        inside = {token for token, _ in inner}
+        addressees = [a for a in addressees if a[0] not in inside]
         for token, frames in inner:
             self.consumed.add(token)
             for f in frames:
@@ -737,6 +783,15 @@ class _Search:
         if slot == "poss":
             return [(j, "np") for j in s.children[noun] if s.deps[j] == "nmod:poss"]
         out: list[Filler] = []
+        if slot == "by":
+            # "the expulsion of envoys by Chile": parsers hang the agent on the envoys.
+            for of in s.children[noun]:
+                if s.deps[of] == "nmod" and _case(s, of) == "of":
+                    out += [
+                        (j, "np")
+                        for j in s.children[of]
+                        if s.deps[j] in ("nmod", "obl", "obl:agent") and _case(s, j) == "by"
+                    ]
         for j in s.children[noun]:
             if s.deps[j] in ("nmod", "obl", "acl", "nmod:agent", "obl:agent"):
                 if _case(s, j) == slot:
@@ -776,12 +831,16 @@ class _Search:
 
     def from_noun(self, i: int) -> list[Frame]:
         s = self.s
+        if _case(s, i) == "as":
+            return []  # "described it as an attack" tells of no further attack
         rule = self.noun_rule(i)
         pointing = any(s.deps[j] == "det" and s.lower[j] in ("this", "that") for j in s.children[i])
         if rule is None or pointing:
             return self.from_anaphor(i) or ([] if rule is None else [self.build_noun(rule, i)])
         f = self.build_noun(rule, i)
         head = s.heads[i]
+        if f.reciprocal and len(f.actors) + len(f.recipients) < 3 and s.deps[i] in ("obl", "nmod"):
+            self.lend_subject(f, head)
         happens = head >= 0 and s.lemmas[head] in self.patterns.happening_verbs
         if happens and s.deps[i] == "nsubj":
             # "Talks between A and B took place in Moscow": the verb lends tense and place.
@@ -792,6 +851,14 @@ class _Search:
                     (j, "np") for p, j in args.preps if p in rule.recipient and p != "in"
                 ]
         return [f]
+
+    def lend_subject(self, f: Frame, head: int) -> None:
+        """ "He spoke after talks with X": who speaks is the other party to the talks."""
+        if head < 0 or self.s.pos[head] not in ("VERB", "AUX") or self.inside(f.trigger, "between"):
+            return
+        subject = self.arguments(head).subject
+        if subject is not None and not self.inside(f.trigger, "poss"):
+            f.actors.append((subject, "np"))
 
     def from_anaphor(self, i: int) -> list[Frame]:
         """A bare "the attack", which may point back to an act told before."""

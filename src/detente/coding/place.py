@@ -42,7 +42,10 @@ def place_of(
     if frame.type in _PLACELESS or "phone" in frame.mode:
         return None
     by_token = {
-        k: m for m in mentions if m.kind in _PLACE_KINDS for k in range(m.first, m.last + 1)
+        k: m
+        for m in mentions
+        if m.kind in _PLACE_KINDS or s.span(m.first, m.last).text in gazetteer
+        for k in range(m.first, m.last + 1)
     }
     if not by_token:
         return None
@@ -97,6 +100,7 @@ def _obliques(s: Sentence, i: int, prepositions: frozenset[str]) -> list[tuple[i
                 queue.append((j, depth + 1))
             elif dep == "appos" and depth:
                 out.append((j, depth))
-            elif dep in ("compound", "obj") and depth < 2:
+            elif dep in ("compound", "obj", "obl", "nmod") and depth < 3:
+                # "at the opening of an exhibition in Ankara"
                 queue.append((j, depth + 1))
     return out

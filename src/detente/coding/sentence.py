@@ -134,12 +134,14 @@ class Sentence:
             seen += 1
 
 
-def sentences(doc: Doc) -> list[Sentence]:
+def sentences(doc: Doc, text: str | None = None) -> list[Sentence]:
     """Every sentence of a parsed document, white-space tokens left out.
+
+    ``text`` is what offsets index into, of the same length as the parsed text; None for that.
 
     Raises nothing on odd trees: a head outside its sentence makes its token a root.
     """
-    text = doc.text
+    text = doc.text if text is None else text
     strings = doc.vocab.strings
     from spacy import attrs
 
