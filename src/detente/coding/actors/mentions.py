@@ -11,6 +11,7 @@ boundary. Capitals are compared as written, except in headlines.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Entry, Role, Unless, fold
@@ -116,6 +117,8 @@ class ActorFinder:
             if role.plural != role.role:
                 self._add(role.plural, found, any_case=not role.role.isupper(), plural=True)
         self._start = frozenset(self._longest)
+        craft = tables.roles["warplane"]
+        self._craft = Entry(craft.role, craft.role, None, "role", craft.sectors, None, craft)
 
     def _add(self, alias: str, entry: Entry, *, any_case: bool, plural: bool = False) -> None:
         letters = _letters(alias)
@@ -160,7 +163,27 @@ class ActorFinder:
             i = last + 1
         if out:
             out = self._sport(lower, out)
+            out = self._designated(sentence, out)
         return out
+
+    def _designated(self, s: Sentence, found: list[ActorMention]) -> list[ActorMention]:
+        """The mentions and military craft named by type only: "F-16s", "a Su-24", "MiG-29".
+
+        Looked for only where somebody is named: equipment is somebody's.
+        """
+        made: list[ActorMention] = []
+        taken = {k for m in found for k in range(m.first, m.last + 1)}
+        for i in range(len(s)):
+            last = i
+            if i + 2 < len(s) and s.words[i + 1] in ("-", "‑") and s.end[i + 1] == s.start[i + 2]:
+                last = i + 2
+            if last == i and "-" not in s.words[i]:
+                continue
+            word = s.text[s.start[i] : s.end[last]]
+            if _DESIGNATION.fullmatch(word) and taken.isdisjoint(range(i, last + 1)):
+                form = _Form(word, self._craft, False, word.endswith("s"))
+                made.append(_mention(form, i, last, s.start[i], s.end[last]))
+        return sorted([*found, *made], key=lambda m: m.first) if made else found
 
     def _longest_at(
         self, sentence: Sentence, lower: list[str], i: int, limit: int
@@ -249,6 +272,8 @@ class ActorFinder:
         return [m._replace(kind="team") if m.kind in ("name", "region") else m for m in found]
 
 
+# One to three letters and a number, as aircraft, ships and missiles are named; not G-20.
+_DESIGNATION = re.compile(r"(?!G[-‑])[A-Z][A-Za-z]{0,2}[-‑]\d{1,3}[A-Z]{0,2}s?")
 _GAMES = frozenset(
     [
         "football",
