@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from detente.config import Settings, load_settings
+from detente.config import Settings, load_settings, one_thread_each
 from detente.errors import BadSetting, UnknownState
 from detente.records import Document, DyadWeek, Event, Reading, Rejection
 
@@ -178,7 +178,7 @@ def _code_parallel(
     # Spawned, not forked: the parent may hold threads (DuckDB, BLAS) that a fork would break.
     context = multiprocessing.get_context("spawn")
     waiting: deque[Future[list[Outcome]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread_each) as pool:
         try:
             for batch in batches:
                 waiting.append(pool.submit(_code_batch, pipeline, batch))
@@ -372,8 +372,17 @@ class DyadView:
         """Weeks, marks and events, from which the chart and the terminal view are drawn."""
         from detente.brief import make_desk
 
-        labels = self.session.settings["picture.labels"]
-        return make_desk(self.weeks(), self.events(), labels=labels, as_of=self.as_of)
+        def published(doc_id: str) -> str | None:
+            document = self.session.store.document(doc_id)
+            return None if document is None else document.date
+
+        return make_desk(
+            self.weeks(),
+            self.events(),
+            labels=self.session.settings["picture.labels"],
+            published=published,
+            as_of=self.as_of,
+        )
 
     def chart(self) -> alt.VConcatChart:
         """The Altair chart of the desk."""

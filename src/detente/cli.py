@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detente.config import Settings, load_settings, one_thread_each
 from detente.errors import BadSetting, DetenteError, UnknownState
 from detente.records import Event, Reading, Rejection
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from detente.api import Added, DyadView, Outcome
-    from detente.config import Settings
     from detente.store import Store
 
 DONE, SET_ASIDE, WRONG_USE, FAILED = 0, 1, 2, 3
@@ -119,6 +119,7 @@ AsOfOption = Annotated[
 
 def main() -> None:
     """Run the command line; errors that a user can mend are told without a traceback."""
+    one_thread_each()
     if hasattr(signal, "SIGPIPE"):
         # `detente ... | head` ends as `cat ... | head` does: at once and without a word.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -484,8 +485,6 @@ def _forget_demo(path: Path) -> None:
 
 
 def _settings(context: typer.Context, **changes: Any) -> Settings:
-    from detente.config import load_settings
-
     return load_settings(context.obj).replaced(**changes)
 
 

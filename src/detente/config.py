@@ -8,6 +8,7 @@ override single values through `Settings.replaced`.
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,6 +53,17 @@ class Settings:
     def to_json(self) -> dict[str, Any]:
         """Every setting, as stored with a run."""
         return dict(self.values)
+
+
+def one_thread_each() -> None:
+    """Keep linear algebra to one thread a process, unless the environment says otherwise.
+
+    The products of the language pipeline are small: threads gain nothing on them and, where
+    other work keeps the cores busy, wait for each other (measured: 670 words a second instead
+    of 5,400 on two busy cores). ``--jobs`` uses more cores. Must be called before numpy loads.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def defaults() -> Settings:

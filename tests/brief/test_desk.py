@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from detente.brief.desk import is_third_party_violence, label_of, make_desk, shorten
 from detente.brief.terminal import BLOCKS, UNKNOWN, spark, timeline
 from detente.records import Party, Place, Span
-from tests.brief.synthetic import MURDER, REPAIR, RUPTURE, desk, weeks
+from tests.brief.synthetic import MURDER, REPAIR, RUPTURE, desk, event, weeks
 
 
 def test_marks_are_the_shocks_and_the_violence_by_others_in_order() -> None:
@@ -26,6 +26,22 @@ def test_a_shock_whose_event_is_not_at_hand_is_marked_on_its_week() -> None:
         ("rupture", "2015-11-23", None),
         ("repair", "2016-02-08", None),
     ]
+
+
+def test_undated_news_is_marked_on_its_publication() -> None:
+    undated = replace(RUPTURE, date=None)
+    published = {RUPTURE.doc_id: "2015-11-25"}.get
+    days = [m.day for m in make_desk(weeks(), [undated], labels=9, published=published).marks]
+    assert days[0] == "2015-11-25"
+
+
+def test_a_report_of_the_act_labels_it_rather_than_a_look_back() -> None:
+    back = event("2015-11-24", "Shooting down jets of Russia", "Shooting", actor="TUR")
+    back = replace(back, id="back", actor=(Party("Turkey", "TUR"),))
+    first = weeks()[:8]
+    told = replace(first[7], event_ids=("back", RUPTURE.id))
+    marks = make_desk([*first[:7], told], [back, RUPTURE], labels=9).marks
+    assert [m.event for m in marks] == [RUPTURE]
 
 
 def test_few_labels_still_leave_room_for_violence_by_others() -> None:

@@ -26,8 +26,8 @@ MARK_STYLE = {
     "rupture": ("#D55E00", "triangle-down"),
     "repair": ("#0072B2", "triangle-up"),
     "third-party": ("#222222", "cross"),
-    "event": ("#767676", "circle"),
 }
+MARK_NAMES = {"rupture": "rupture", "repair": "repair", "third-party": "by others"}
 FONT = "Helvetica, Arial, sans-serif"
 LEVEL_HEIGHT, LANE_HEIGHT, LABEL_ROW = 210, 30, 27
 LABEL_FONT = 10.5
@@ -330,9 +330,7 @@ def _mark_layers(
     at = row * LABEL_ROW + 8
     align = "right" if left else "left"
     dx = -8 if left else 8
-    heading = _day(mark.day) + {"third-party": " · by others", "event": ""}.get(
-        mark.kind, f" · {mark.kind}"
-    )
+    heading = f"{_day(mark.day)} · {MARK_NAMES[mark.kind]}"
     # The dates are marked at noon, so that a rule stands on its day and not before it.
     place = _x(x, "day")
     return [

@@ -7,7 +7,7 @@ is left to others: counting and levels (`relations`), reading the store (`store`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 from detente.records import DyadWeek, Event, Party
 from detente.relations.expressions import FORCE, STATELESS, VIOLENCE
 
-MarkKind = Literal["rupture", "repair", "third-party", "event"]
+MarkKind = Literal["rupture", "repair", "third-party"]
 QUAD_NAMES: dict[int, str] = {
     1: "verbal cooperation",
     2: "material cooperation",
@@ -63,6 +63,7 @@ def make_desk(
     events: Iterable[Event],
     *,
     labels: int,
+    published: Callable[[str], str | None] = lambda doc_id: None,
     as_of: str | None = None,
 ) -> Desk:
     """The desk of the dyad that ``weeks`` belong to.
@@ -73,12 +74,14 @@ def make_desk(
         Continuous weeks of one dyad, in order; may be empty.
     events
         The events that the weeks count, and others of the dyad.
+    published
+        Publication date of a document id: the day of news whose text gives none.
     labels
         How many marks at most; third-party violence and shocks go before other events.
     """
     by_id = {event.id: event for event in events}
-    marks = [*_shock_marks(weeks, by_id), *_third_party_marks(weeks, by_id)]
-    chosen = _strongest(_one_a_week(marks), labels)
+    marks = [*_shock_marks(weeks, by_id, published), *_third_party_marks(weeks, by_id, published)]
+    chosen = _strongest(marks, labels)
     dyad = weeks[0].dyad if weeks else ""
     ordered = tuple(sorted(chosen, key=lambda m: (m.day, m.kind, m.label)))
     return Desk(dyad, tuple(weeks), ordered, by_id, as_of)
@@ -155,7 +158,19 @@ def week_of(day: str) -> str:
     return (value - timedelta(days=value.weekday())).isoformat()
 
 
-def _shock_marks(weeks: Sequence[DyadWeek], by_id: dict[str, Event]) -> list[Mark]:
+def _shown_day(event: Event, published: Callable[[str], str | None]) -> str | None:
+    """The day an event is shown at: its own, or the publication of undated news.
+
+    As in `detente.relations`; None where there is no such day.
+    """
+    if event.date is None and not event.historical:
+        return published(event.doc_id)
+    return event_day(event)
+
+
+def _shock_marks(
+    weeks: Sequence[DyadWeek], by_id: Mapping[str, Event], published: Callable[[str], str | None]
+) -> list[Mark]:
     marks: list[Mark] = []
     for i, week in enumerate(weeks):
         if week.shock is None:
@@ -164,55 +179,63 @@ def _shock_marks(weeks: Sequence[DyadWeek], by_id: dict[str, Event]) -> list[Mar
         near = weeks[max(0, i - TELLS_WITHIN_WEEKS) : i + 1]
         ids = [event_id for w in reversed(near) for event_id in w.event_ids]
         told = [by_id[e] for e in ids if e in by_id and _agrees(by_id[e], kind)]
-        best = max(told, key=lambda e: abs(event_score(e)), default=None)
+        best = max(told, key=_telling, default=None)
         if best is None:
             marks.append(Mark(kind, week.week, kind, None))
         else:
-            marks.append(Mark(kind, event_day(best) or week.week, label_of(best), best))
+            day = _shown_day(best, published) or week.week
+            marks.append(Mark(kind, day, label_of(best), best))
     return marks
+
+
+def _telling(event: Event) -> tuple[float, bool, bool, int]:
+    """How well an event tells what happened: its weight first, then how it is told.
+
+    A report with a day of its own and the actor named before the act ("Turkish jets shot
+    down ...") makes a better label than a look back at it ("after the shooting ...").
+    """
+    first = event.mentions[0]
+    named = any(
+        first.evidence.start <= party.span.start < first.trigger.start for party in event.actor
+    )
+    return (abs(event_score(event)), event_day(event) is not None, named, len(event.mentions))
 
 
 def _agrees(event: Event, kind: MarkKind) -> bool:
     return event_score(event) > 0 if kind == "repair" else event_score(event) < 0
 
 
-def _third_party_marks(weeks: Sequence[DyadWeek], by_id: dict[str, Event]) -> list[Mark]:
+def _third_party_marks(
+    weeks: Sequence[DyadWeek], by_id: Mapping[str, Event], published: Callable[[str], str | None]
+) -> list[Mark]:
+    """One mark a week of violence by others: the same act told by many documents is one."""
     if not weeks:
         return []
-    sides = weeks[0].dyad.split("-")
+    a, b = weeks[0].dyad.split("-")
     first, last = weeks[0].week, weeks[-1].week
-    marks: list[Mark] = []
+    best: dict[str, Mark] = {}
     for event in by_id.values():
-        day = event_day(event)
-        if day is None or not first <= week_of(day) <= last or event.status != "asserted":
+        if event.status != "asserted" or not is_third_party_violence(event, a, b):
             continue
-        if is_third_party_violence(event, *sides):
-            marks.append(Mark("third-party", day, label_of(event), event))
-    return marks
-
-
-def _one_a_week(marks: Sequence[Mark]) -> list[Mark]:
-    """One mark of a kind a week: the same act told by several documents is one mark."""
-    best: dict[tuple[str, str], Mark] = {}
-    for mark in marks:
-        key = (mark.kind, week_of(mark.day))
-        if key not in best or _weight(mark) > _weight(best[key]):
-            best[key] = mark
+        day = _shown_day(event, published)
+        if day is None or not first <= week_of(day) <= last:
+            continue
+        before = best.get(week_of(day))
+        if before is None or before.event is None or _telling(event) > _telling(before.event):
+            best[week_of(day)] = Mark("third-party", day, label_of(event), event)
     return list(best.values())
 
 
-def _weight(mark: Mark) -> tuple[float, int, int]:
-    if mark.event is None:
-        return (0.0, 0, 0)
-    event = mark.event
-    # Equal scores: the event told more often, then the one with a named recipient.
-    return (abs(event_score(event)), len(event.mentions), len(event.recipient))
-
-
 def _strongest(marks: Sequence[Mark], count: int) -> list[Mark]:
-    shocks = [m for m in marks if m.kind in ("rupture", "repair")]
-    others = sorted((m for m in marks if m not in shocks), key=_weight, reverse=True)
-    ranked = [*sorted(shocks, key=_weight, reverse=True), *others]
+    shocks = sorted((m for m in marks if m.kind != "third-party"), key=_weight, reverse=True)
+    others = sorted((m for m in marks if m.kind == "third-party"), key=_weight, reverse=True)
     # Violence by others must not be crowded out by shocks, nor shocks by it.
     room = max(count - min(len(others), count // 3), 0)
-    return [*ranked[: min(room, len(shocks))], *others[: count - min(room, len(shocks))]]
+    kept = shocks[:room]
+    return [*kept, *others[: count - len(kept)]]
+
+
+def _weight(mark: Mark) -> tuple[float, int]:
+    if mark.event is None:
+        return (0.0, 0)
+    return (abs(event_score(mark.event)), len(mark.event.mentions))

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief.chart import quad_count
+from detente.brief.chart import MARK_NAMES, quad_count
 from detente.brief.desk import QUAD_NAMES, Desk, Mark, event_day, shorten
 from detente.brief.highlight import (
     SentenceRow,
@@ -40,7 +40,6 @@ MARK_SIGNS: dict[MarkKind, tuple[str, str]] = {
     "rupture": ("▼", "red"),
     "repair": ("▲", "blue"),
     "third-party": ("✚", "bold"),
-    "event": ("●", "dim"),
 }
 
 
@@ -95,8 +94,7 @@ def mark_table(marks: Iterable[Mark]) -> Table:
         sign, style = MARK_SIGNS[mark.kind]
         event = mark.event
         who = "" if event is None else f"{parties(event)} {event.event_type}"
-        kind = {"third-party": "by others", "event": ""}.get(mark.kind, mark.kind)
-        table.add_row(Text(sign, style=style), mark.day, kind, who, mark.label)
+        table.add_row(Text(sign, style=style), mark.day, MARK_NAMES[mark.kind], who, mark.label)
     return table
 
 
