@@ -351,6 +351,8 @@ def _after(w: _Words, p: Phrase) -> None:
         j += 1
     found: list[ActorMention] = []
     while j < w.n and (m := w.at[j]) is not None and m.first == j:
+        if m.kind == "person" and found:
+            break  # "ambassador to Chile Ann Smith": the name is the ambassador's
         found.append(m)
         j = m.last + 1
         if w.word(j) in POSSESSIVE:
