@@ -46,7 +46,7 @@ bench: .venv/.users ## words per second, document to events and parser alone
 
 language-model: .venv/.developers ## train the English pipeline again (see training/README.md)
 	$(SYNC) --group training
-	$(BIN)/python training/train.py
+	$(BIN)/python -m training.build
 
 docs-figures: .venv/.users ## draw the README's picture from the demo again
 	$(BIN)/detente demo --store build/demo.duckdb --pictures docs/img --quiet
