@@ -27,7 +27,6 @@ NATION_KINDS = frozenset(
 
 _NOUN = frozenset({"NOUN", "PROPN", ""})
 _OWNING = frozenset({"'s", "’s", "'", "’"})
-_NAME_WORD = frozenset({"flat", "compound", "appos", "nmod"})
 
 
 class ActorMention(NamedTuple):
@@ -244,7 +243,7 @@ class ActorFinder:
                 continue
             if s.heads[k] == i or s.heads[i] == k or s.heads[k] == s.heads[i]:
                 joined = s.deps[k] if s.heads[k] == i else s.deps[i]
-                if joined.split(":")[0] in _NAME_WORD:
+                if joined == "flat" or (k < i and joined == "compound" and s.heads[k] == i):
                     return True
         return False
 

@@ -94,7 +94,7 @@ class _Words:
             self.s.pos[k] == "PROPN" or any(c.islower() for c in w)
         )
 
-    def name_run(self, k: int) -> tuple[int, int] | None:
+    def name_run(self, k: int, *, titled: bool = False) -> tuple[int, int] | None:
         """The run of name words that starts at token ``k``; titles like "Mr" are skipped."""
         while self.word(k) in _HONORIFICS:
             k += 1
@@ -102,6 +102,15 @@ class _Words:
         known = self.at[k] if 0 <= k < self.n else None
         if known is not None and known.kind == "person":
             return known.first, known.last
+        if (
+            titled
+            and known is not None
+            and known.kind in ("city", "region", "capital", "name")
+            and known.first == known.last
+            and self.is_name_word(k + 1)
+            and self.s.pos[k + 1] == "PROPN"
+        ):
+            j = k  # "Mayor Dayton King"
         while True:
             if self.is_name_word(j + 1):
                 j += 1
@@ -174,11 +183,24 @@ def phrases(s: Sentence, mentions: list[ActorMention]) -> list[Phrase]:
         while first > k:
             first -= 1
         if run[0] not in used:
-            out.append(Phrase(first, run[1], name=run))
+            phrase = Phrase(first, run[1], name=run)
+            _nationality(w, phrase)
+            out.append(phrase)
         k = run[1] + 1
     out.sort(key=lambda p: (p.first, p.last))
     _appose(w, out)
     return out
+
+
+def _nationality(w: _Words, p: Phrase) -> None:
+    """A nation right before a name: "Iraqi Supreme Judicial Council", "Iran's Mehdi Karroubi"."""
+    k = p.first - 1
+    if w.word(k) in POSSESSIVE:
+        k -= 1
+    m = w.at[k] if k >= 0 else None
+    if m is not None and m.kind in ("adjective", "name", "capital") and m.country is not None:
+        if m.kind == "adjective" or k < p.first - 1:
+            p.nations = [m]
 
 
 def _is_modifier(w: _Words, m: ActorMention) -> bool:
@@ -311,6 +333,12 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             k -= 2
             plain += 1
             continue
+        if _proper_before(w, p, k):
+            # "Grameen Bank", "the Clinton administration".
+            p.owner, p.first = k, k
+            k -= 1
+            plain = 0
+            continue
         if w.s.pos[k] in ("ADJ", "NOUN", "PROPN", "NUM", "ADV") or w.s.deps[k] in (
             "amod",
             "compound",
@@ -323,6 +351,19 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
         break
 
 
+def _proper_before(w: _Words, p: Phrase, k: int) -> bool:
+    """Whether token ``k`` is the name in front of a body: it belongs to the phrase."""
+    role = p.role.role if p.role is not None else None
+    return (
+        role is not None
+        and role.kind in ("body", "force")
+        and k + 1 == p.first
+        and k > 0
+        and w.s.pos[k] == "PROPN"
+        and w.is_name_word(k)
+    )
+
+
 def _after(w: _Words, p: Phrase) -> None:
     """Takes in what stands after the role: its name, where it serves, whose it is."""
     role = p.role.role if p.role is not None else None
@@ -332,7 +373,7 @@ def _after(w: _Words, p: Phrase) -> None:
     person = role.kind in ("person", "crowd")
     titled = role.title or role.to or role.office in ("counterpart",) or role.kind == "person"
     if person and titled:
-        run = w.name_run(j)
+        run = w.name_run(j, titled=True)
         if run is not None and (not p.role.plural or role.office == "counterpart"):
             p.name, p.last = run, run[1]
             return
@@ -375,6 +416,8 @@ def _after(w: _Words, p: Phrase) -> None:
                 break
             else:
                 break
+    if not found and prep in ("of", "for") and role.kind == "body" and (run := w.name_run(j)):
+        p.last = run[1]  # "Department of Education"
     if role.to and prep in _DESTINATION:
         p.destination = found
     elif prep in _ORIGIN:

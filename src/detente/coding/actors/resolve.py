@@ -24,7 +24,7 @@ _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _CONTAINER = frozenset(
     "dozen dozens hundred hundreds thousand thousands score scores number numbers group groups "
     "handful pair couple majority rest some most many several all both half one two three four "
-    "five none each any few lot lots million millions series wave column convoy crowd part "
+    "five six seven eight nine ten twenty tens none each any few lot lots million millions series wave column convoy crowd part "
     "team batch unit bloc".split()
 )
 _PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
@@ -161,6 +161,9 @@ def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tu
     name = _name_text(s, p.name)
     known = context.recall(name)
     listed = context.listed(name, None, "")
+    nation = p.nations[0].country if p.nations else None
+    if nation is not None and known is None and listed is None:
+        return (Party(name, nation, (), None, span),)
     if known is not None and (known.country is not None or listed is None):
         return (replace(known, span=span),)
     if listed is not None:
@@ -203,8 +206,8 @@ def _of_role(
             full = known if known is not None and country in (None, known.country) else None
             if country is None and full is not None:
                 country = full.country
-            if country is None and role.state and len(name.split()) >= 1:
-                country = None
+            if country is None and role.state and full is None:
+                country = _only_state(r, context)
             best = full.name if full is not None and len(full.name) > len(name) else name
             person = Party(best, country, sectors, full.id if full is not None else None, span)
         return (person,)
@@ -254,6 +257,14 @@ def _of_role(
     return (Party(name, country, sectors, body.id if body is not None else None, span),)
 
 
+def _only_state(r: _Reading, context: DocumentContext) -> str | None:
+    """The one state that the document has named up to this sentence; None if several."""
+    states = context.tables.states
+    named = {m.country for m in r.mentions if m.country in states}
+    named.update(m.party.country for m in context.said if m.party.country in states)
+    return named.pop() if len(named) == 1 else None
+
+
 def _known_as(name: str, context: DocumentContext) -> str:
     """A listed name as the document itself spells it, if it does."""
     known = context.recall(name)
@@ -280,7 +291,8 @@ def _sectors(p: Phrase, role: Role) -> tuple[str, ...]:
         if near.sectors:
             sectors = near.sectors
     elif role.generic and role.office == "leader":
-        sectors = ("GOV",)
+        faith = any("REL" in n.sectors for n in p.nations) and not any(n.country for n in p.nations)
+        sectors = ("REL",) if faith else ("GOV",)
     extra = [b.sectors for b in p.body if b.role is not None and b.role.role in _MODIFIERS]
     for more in extra:
         sectors = (*sectors, *(c for c in more if c not in sectors))
@@ -493,6 +505,9 @@ def _country_word(
     """ "The country", "the kingdom", "its neighbor", "the host country"."""
     s = r.sentence
     assert p.role is not None
+    if p.role.plural and not p.definite:
+        name = span.text
+        return (Party(name, None, (), None, span),) if p.nations else ()
     if p.role.plural or role.role in ("neighbor", "neighbour", "ally"):
         return ()
     code = None
@@ -714,7 +729,10 @@ def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tupl
     if depth < 3 and (word in _CONTAINER or s.pos[k] == "NUM" or number is not None):
         for c in s.children[k]:
             case = s.child(c, "case")
-            if s.deps[c].startswith("nmod") and case is not None and s.lower[case] == "of":
+            if s.deps[c].startswith("nmod") and c > k and (
+                (case is not None and s.lower[case] == "of")
+                or (k + 1 < len(s) and s.lower[k + 1] == "of")
+            ):
                 inner: list[Party] = []
                 for j in _conjuncts(r, c):
                     inner.extend(_of_token(r, j, context, depth + 1))
@@ -726,8 +744,11 @@ def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tupl
                 Party(context.tables.state_name(c) or c, c, (), f"state:{c}", s.span(k, k))
                 for c in codes
             )
-    # Any other noun: the party is whoever's it is ("a Russian proposal", "Türkiye's guarantees").
-    return _modifiers(r, k, context, depth)
+    if number is None and s.pos[k] in ("DET", "ADV", "PUNCT", "ADP") and k + 1 in r.at:
+        return r.parties[r.at[k + 1]]
+    # Any other noun: the party is whoever's it is ("a Russian proposal", "Türkiye's guarantees",
+    # "an appeal lodged by the court", "a village in Cameroon").
+    return _modifiers(r, k, context, depth) or _attached(r, k, context, depth)
 
 
 def _modifiers(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
@@ -754,6 +775,48 @@ def _modifiers(r: _Reading, k: int, context: DocumentContext, depth: int) -> tup
                 if number is not None:
                     out.extend(r.parties[number])
     return tuple(out)
+
+
+def _attached(
+    r: _Reading, k: int, context: DocumentContext, depth: int
+) -> tuple[Party, ...]:
+    """Whose a noun is by what hangs on it: "of", "by", "from", and "in" for a place or target."""
+    s = r.sentence
+    if depth > 2:
+        return ()
+    links = _WHOSE | _WHERE if s.lemmas[k] in _SITE or s.lower[k] in _SITE else _WHOSE
+    for c in s.children[k]:
+        if c < k:
+            continue
+        dep = s.deps[c]
+        if dep.startswith("nmod"):
+            case = s.child(c, "case")
+            if case is None or s.lower[case] not in links:
+                continue
+            target = c
+        elif dep == "acl":
+            agent = next((g for g in s.children[c] if s.deps[g] == "obl:agent"), None)
+            if agent is None:
+                continue
+            target = agent
+        else:
+            continue
+        out: list[Party] = []
+        for j in _conjuncts(r, target):
+            out.extend(_of_token(r, j, context, depth + 1))
+        if out:
+            return tuple(out)
+    return ()
+
+
+_WHOSE = frozenset({"of", "by", "from", "between", "against", "with"})
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "across"})
+_SITE = frozenset(
+    "village town city area part camp base center centre enclave region province district target "
+    "facility building home house position post site market airport compound neighborhood "
+    "neighbourhood outpost checkpoint headquarters office plant refinery port stronghold border "
+    "territory island zone bastion prison jail street square restaurant hotel station".split()
+)
 
 
 def _hyphened(r: _Reading, tokens: list[int]) -> list[int]:
