@@ -154,6 +154,11 @@ def test_parse_is_lazy(nlp):
     assert next(parse(nlp, endless())).text == "Iran denied it."
 
 
+def test_half_a_surrogate_pair_keeps_its_place(nlp):
+    (doc,) = parse(nlp, ["Iran \ud800 denied it."])
+    assert doc.text == "Iran \ufffd denied it."
+
+
 def test_unknown_pipeline_says_what_to_do(tmp_path):
     with pytest.raises(PipelineUnusable, match="no_such_pipeline") as caught:
         load("no_such_pipeline")
