@@ -23,6 +23,7 @@ Words = frozenset[str]
 _NEEDED = (
     "speech",
     "doubting",
+    "factive",
     "speech_noun",
     "according",
     "reported_adverbs",
@@ -148,7 +149,8 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
         elif dep in ("ccomp", "acl", "parataxis", "xcomp") and not presupposed:
             lemma = s.lemmas[up]
             if s.pos[up] == "VERB" and lemma in cues["speech"] and dep != "xcomp":
-                found.add("attributed")
+                if lemma not in cues["factive"] or _clause(s, up, cues) is not None:
+                    found.add("attributed")
                 doubted = doubted or lemma in cues["doubting"]
                 args = arguments(s, up)
                 speaker = args.agent if args.passive else args.subject
@@ -168,7 +170,7 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
         if s.deps[up] == "root" or s.pos[up] in ("VERB", "AUX"):
             for j in s.children[up]:
                 if s.deps[j] == "parataxis" and j != at and s.lemmas[j] in cues["speech"]:
-                    _said(s, j, presupposed, found, speakers)
+                    _said(s, j, presupposed or s.lemmas[j] in cues["factive"], found, speakers)
         if frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
             local = _clause(s, up, cues)
             if local is not None:
@@ -181,7 +183,7 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
             speakers.append(said)
         for j in s.children[c]:
             if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
-                _said(s, j, presupposed, found, speakers)
+                _said(s, j, presupposed or s.lemmas[j] in cues["factive"], found, speakers)
     status: Status = next((x for x in _ORDER if x in found), "asserted")
     return Certainty(status, tuple(dict.fromkeys(speakers)), doubted, background)
 
@@ -190,9 +192,8 @@ def _said(
     s: Sentence, verb: int, presupposed: bool, found: set[Status], speakers: list[int]
 ) -> None:
     """Takes in a trailing ", the ministry said"; what is presupposed stays a fact."""
-    if presupposed:
-        return
-    found.add("attributed")
+    if not presupposed:
+        found.add("attributed")
     subject = arguments(s, verb).subject
     if subject is None:
         # Parsers may give the speaker to the clause before the comma.

@@ -238,6 +238,7 @@ class Coder:
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
         mention = date_for(s, frame.trigger, found.dates, others=found.others)
+        mention = mention or _date_behind(s, frame, found)
         when = None if mention is None else _when(mention, found.told)
         cameo = frame.cameo or self.codebook.cameo_for(frame.type, frame.mode, frame.context)
         event = Event(
@@ -262,6 +263,21 @@ class Coder:
             confidence=round(frame.confidence, 2),
         )
         return Draft(event, frame.anaphor)
+
+
+def _date_behind(s: Sentence, frame: Frame, found: _Found) -> DateMention | None:
+    """The sentence's only date if it stands behind the act with no other verb between.
+
+    Parsers that stumble over a long name hang the date on the name ("the killing of Ambassador
+    to X Ann Smith on Monday").
+    """
+    if len(found.dates) != 1:
+        return None
+    (only,) = found.dates
+    between = range(frame.last + 1, only.first)
+    if not between or any(s.tags[k].startswith("VB") or k in found.others for k in between):
+        return None
+    return only if s.lower[only.first - 1] in ("on", "in", "last", "this") else None
 
 
 def _when(mention: DateMention, told: list[Event]) -> EventDate | None:

@@ -210,6 +210,10 @@ _PARTICLES = frozenset(
 
 # Prepositions that go with verbs rather than nouns.
 _VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from"))
+_PAPERS = frozenset(
+    """decree order law letter statement agreement document bill note resolution declaration
+    memorandum treaty accord act report deal""".split()  # noqa: SIM905
+)
 _WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
 _NOT = frozenset(("not", "n't", "n’t", "never"))
 
@@ -290,7 +294,9 @@ def _unsaid(
             obj = head if obj is None else obj
             passive = True
         elif subject is None:
-            subject = _possessor(s, head) if s.tags[i] == "VB" else head
+            # "his offer to help", "a decree lifting the ban": not the paper acts but its author.
+            written = s.tags[i] == "VB" or s.lemmas[head] in _PAPERS
+            subject = _possessor(s, head) if written else head
     elif subject is None and not (passive and obj is not None):
         if dep == "conj" and s.pos[head] in ("VERB", "AUX", "ADJ"):
             above = arguments(s, head)
@@ -662,6 +668,13 @@ class _Search:
                 return True
             if s.deps[k] in ("compound", "flat", "appos", "nmod:desc") and s.lemmas[k] in words:
                 return True
+        if s.pos[j] == "PROPN":
+            # A title before the name, wherever the tree hung it ("Ambassador Ann Smith").
+            k = j - 1
+            while k >= max(0, j - 4) and s.pos[k] in ("PROPN", "ADJ", "NOUN"):
+                if s.lower[k] in words:
+                    return True
+                k -= 1
         quantity = s.pos[j] == "NUM" or s.lemmas[j] in _COUNTERS
         return quantity and any(s.deps[k] == "nmod" and s.lemmas[k] in words for k in s.children[j])
 
@@ -754,6 +767,14 @@ class _Search:
                 tokens = [args.object] if args.object is not None else []
             elif base == "iobj":
                 tokens = [args.iobj] if args.iobj is not None else []
+            elif base == "xcomp":
+                tokens = [
+                    k
+                    for j in self.s.children[i]
+                    if self.s.deps[j] in ("xcomp", "ccomp")
+                    for k in self.s.children[j]
+                    if self.s.deps[k] in ("obj", "nsubj", "iobj")
+                ]
             else:
                 tokens = [j for p, j in args.preps if p == base]
                 if not tokens and not inside:
@@ -877,7 +898,9 @@ class _Search:
         for slot in rule.actor:
             actors += self.inside(i, slot)
         for slot in rule.recipient:
-            recipients += self.inside(i, slot)
+            outer, _, inner = slot.partition(".")
+            for filler in self.inside(i, outer):
+                recipients += self.inside(filler[0], inner) if inner else [filler]
         if rule.reciprocal:
             between = self.inside(i, "between") or self.inside(i, "among")
             if not between:
