@@ -83,7 +83,8 @@ def same_event(a: Event, b: Event) -> bool:
         return False
     if a.event_type in _VERBAL and a.decided_by != b.decided_by:
         return False
-    if a.event_type not in _MANY_WORDED and a.decided_by != b.decided_by and not _same_day(a, b):
+    alike = a.decided_by == b.decided_by or bool(_kinds(a) & _kinds(b)) or _same_day(a, b)
+    if a.event_type not in _MANY_WORDED and not alike:
         return False
     if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
         return False
