@@ -135,6 +135,19 @@ class Augmenter:
             group = [*group[:-1], without_stop(group[-1])]
         return group
 
+    def headlines(self, pars: list[Group]) -> list[Group]:
+        """Newspaper headlines made of a share of the sentences that lend themselves to it."""
+        chance = self.chances.get("newspaper", 0.0)
+        if not chance:
+            return []
+        lines = (
+            newspaper_headline(self._rename(sentence), self.rng)
+            for par in pars
+            for sentence in par
+            if self.rng.random() < chance
+        )
+        return [[line] for line in lines if line is not None]
+
     def _rename(self, sentence: list[Token]) -> list[Token]:
         swap: dict[str, str] = {}
         return [
@@ -180,6 +193,71 @@ def _headline(sentence: list[Token]) -> list[Token]:
         else replace(t, form=t.form[0].upper() + t.form[1:])
         for t in without_stop(sentence)
     ]
+
+
+def newspaper_headline(sentence: list[Token], rng: random.Random) -> list[Token] | None:
+    """The sentence as a newspaper would head it, None if it is not of the kind.
+
+    "The ministry will send an envoy." becomes "Ministry to send envoy", "Japan summoned the
+    ambassador." becomes "Japan summons ambassador": no articles, the past told in the present,
+    the future with "to", no stop. The treebanks have next to no such lines.
+    """
+    root = next((n for n, t in enumerate(sentence) if t.head < 0), 0)
+    verb = sentence[root]
+    subject = next(
+        (t for t in sentence[:root] if t.head == root and t.deprel.startswith("nsubj")), None
+    )
+    if subject is None or not verb.xpos.startswith("VB") or not 3 <= len(sentence) <= 25:
+        return None
+    if subject.xpos.startswith("PRP") or verb.lemma in ("be", "_"):
+        return None
+    line = list(sentence)
+    for n, t in enumerate(line):
+        if n == root and t.xpos == "VBD":
+            line[n] = _in_the_present(t, plural=subject.xpos in ("NNS", "NNPS"))
+        elif t.head == root and t.xpos == "MD" and t.lemma in ("will", "would"):
+            line[n] = replace(t, form="to", xpos="TO", morph="PART|", lemma="to", deprel="mark")
+    leaves = set(range(len(line))) - {t.head for t in line}
+    gone = {
+        n
+        for n, t in enumerate(line)
+        if n in leaves
+        and (
+            (t.deprel == "det" and t.form.lower() in ("the", "a", "an"))
+            or (t.deprel == "aux:pass" and t.form in ("was", "were", "is", "are"))
+            or (n == len(line) - 1 and t.form == ".")
+        )
+    }
+    kept = [n for n in range(len(line)) if n not in gone]
+    place = {n: k for k, n in enumerate(kept)}
+    line = [replace(line[n], head=place.get(line[n].head, -1)) for n in kept]
+    style = rng.random()
+    if style < 0.15:
+        return [replace(t, form=t.form.upper()) for t in line]
+    if style < 0.5:
+        return _headline(line)
+    return [replace(line[0], form=line[0].form[:1].upper() + line[0].form[1:]), *line[1:]]
+
+
+def _in_the_present(verb: Token, *, plural: bool) -> Token:
+    base = verb.lemma
+    if plural:
+        return replace(
+            verb, form=base, xpos="VBP",
+            morph="VERB|Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin",
+        )  # fmt: skip
+    if base == "have":
+        form = "has"
+    elif base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        form = base + "es"
+    elif base.endswith("y") and base[-2:-1] not in "aeiou":
+        form = base[:-1] + "ies"
+    else:
+        form = base + "s"
+    return replace(
+        verb, form=form, xpos="VBZ",
+        morph="VERB|Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin",
+    )  # fmt: skip
 
 
 @dataclass

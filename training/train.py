@@ -104,14 +104,17 @@ class Words:
         self.table[touched] -= rate * m / (np.sqrt(v) + 1e-6)
 
 
-def rate_at(step: int, optimise: dict[str, Any]) -> float:
-    """Share of the full rate: up over the first steps, level, then straight down to nothing."""
+def rate_at(step: int, config: dict[str, Any]) -> float:
+    """Share of the full rate: up, level, down to nothing; then lower and down again to polish."""
+    optimise, polish = config["optimise"], config["polish"]
+    if step >= optimise["steps"]:
+        return float(polish["rate"] * (1 - (step - optimise["steps"]) / polish["steps"]))
     if step < optimise["warm_up"]:
-        return (step + 1) / optimise["warm_up"]
+        return float((step + 1) / optimise["warm_up"])
     level = optimise["hold"] * optimise["steps"]
     if step < level:
         return 1.0
-    return max(0.0, (optimise["steps"] - step) / (optimise["steps"] - level))
+    return float((optimise["steps"] - step) / (optimise["steps"] - level))
 
 
 def save(path: Path, step: int, epoch: int, used: int, words: Words, state: Any, rng: Any) -> None:
@@ -174,18 +177,22 @@ def train(out: Path, treebanks: Path = TREEBANKS, overrides: dict[str, Any] | No
     dev_batches = list(
         lanes(list(groups_of(dev, random.Random(0), longest=longest, room=room)), labels, **shape)
     )
-    augment_names = pars
     began, tokens = time.time(), 0
     running: dict[str, float] = collections.defaultdict(float)
-    while step < optimise["steps"]:
+    turn, total = optimise["steps"], optimise["steps"] + config["polish"]["steps"]
+    while step < total:
+        if step == turn and used:
+            epoch, used = epoch + 1, 0  # polishing starts with an epoch of its own
+        chances = config["augment"] if step < turn else config["polish"]["augment"]
         order = random.Random(f"{seed}-{epoch}")
-        augment = Augmenter(config["augment"], augment_names, order)
+        augment = Augmenter(chances, pars, order)
         groups = [augment(g) for g in groups_of(pars, order, longest=longest, room=room)]
+        groups += augment.headlines(pars)
         order.shuffle(groups)
         for place, batch in enumerate(lanes(groups, labels, **shape)):
             if place < used:
                 continue
-            share = rate_at(step, optimise)
+            share = rate_at(step, config)
             unique, index, memory = words.look_up(batch, train=True)
             key = jax.random.fold_in(jax.random.PRNGKey(seed), step)
             p, m, v, parts, g = update(p, m, v, step + 1.0, optimise["rate"] * share, unique,
@@ -200,7 +207,7 @@ def train(out: Path, treebanks: Path = TREEBANKS, overrides: dict[str, Any] | No
                 print(f"step {step} epoch {epoch} rate {share:.2f} words/s "
                       f"{tokens / (time.time() - began):.0f} {shown}", flush=True)  # fmt: skip
                 running.clear()
-            if step % optimise["evaluate_every"] == 0 or step == optimise["steps"]:
+            if step % optimise["evaluate_every"] == 0 or step in (turn, total):
                 print(
                     "dev",
                     step,
@@ -209,7 +216,7 @@ def train(out: Path, treebanks: Path = TREEBANKS, overrides: dict[str, Any] | No
                     flush=True,
                 )
                 save(checkpoint, step, epoch, used, words, (p, m, v), rng)
-            if step == optimise["steps"]:
+            if step in (turn, total):
                 break
         else:
             epoch, used = epoch + 1, 0
