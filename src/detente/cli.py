@@ -782,8 +782,7 @@ def _draw_all(view: DyadView, folder: Path) -> list[Path]:
         return []
     settings = view.session.settings
     paths = [folder / f"{view.a}-{view.b}{suffix}".lower() for suffix in FORMATS]
-    for path in paths:
-        save(desk, path, width=settings["picture.width"], png_scale=settings["picture.png_scale"])
+    save(desk, *paths, width=settings["picture.width"], png_scale=settings["picture.png_scale"])
     return paths
 
 

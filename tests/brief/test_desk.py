@@ -73,6 +73,12 @@ def test_labels_never_exceed_their_length(text: str, length: int) -> None:
     assert len(shorten(text, length)) <= length
 
 
+def test_a_label_without_its_actor_names_it_by_code() -> None:
+    back = event("2015-11-24", "Shooting down jets of Russia", "Shooting", actor="TUR")
+    back = replace(back, actor=(Party("Turkey", "TUR", span=Span(19, 23, "jets")),))
+    assert label_of(back) == "TUR: Shooting down jets of Russia"
+
+
 def test_a_label_begins_with_the_party_and_does_not_hang() -> None:
     assert label_of(RUPTURE) == "Jets shot down a bomber of Russia"
     assert label_of(RUPTURE, 28) == "Jets shot down a bomber…"

@@ -65,34 +65,39 @@ def draw(desk: Desk, *, width: int) -> alt.VConcatChart:
     )
 
 
-def save(desk: Desk, path: str | Path, *, width: int, png_scale: float) -> None:
-    """Write the picture to ``path``; its suffix says how (.svg, .png or .html).
+def save(desk: Desk, *paths: str | Path, width: int, png_scale: float) -> None:
+    """Write the picture to each path; its suffix says how (.svg, .png or .html).
 
     The page carries the drawing library inside and needs no network.
 
     Raises
     ------
     BadSetting
-        The suffix is none of the three, or there is nothing to draw.
+        A suffix is none of the three, or there is nothing to draw.
     OSError
-        The file cannot be written.
+        A file cannot be written.
     """
+    targets = [Path(path) for path in paths]
+    for target in targets:
+        if target.suffix.lower() not in FORMATS:
+            raise BadSetting(
+                f"cannot draw to {target}: the suffix {target.suffix!r} is not one of "
+                f"{', '.join(FORMATS)}",
+                path=str(target),
+            )
     import vl_convert
 
-    target = Path(path)
-    suffix = target.suffix.lower()
-    if suffix not in FORMATS:
-        raise BadSetting(
-            f"cannot draw to {target}: the suffix {suffix!r} is not one of {', '.join(FORMATS)}",
-            path=str(target),
-        )
     spec = draw(desk, width=width).to_json(indent=None)
-    if suffix == ".png":
-        target.write_bytes(vl_convert.vegalite_to_png(spec, scale=png_scale))
-    elif suffix == ".svg":
-        target.write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
-    else:
-        target.write_text(vl_convert.vegalite_to_html(spec, bundle=True), encoding="utf-8")
+    svg = vl_convert.vegalite_to_svg(spec)
+    for target in targets:
+        suffix = target.suffix.lower()
+        if suffix == ".png":
+            target.write_bytes(vl_convert.svg_to_png(svg, scale=png_scale))
+        elif suffix == ".svg":
+            target.write_text(svg, encoding="utf-8")
+        else:
+            page = vl_convert.vegalite_to_html(spec, bundle=True)
+            target.write_text(page, encoding="utf-8")
 
 
 def _title(desk: Desk) -> dict[str, Any]:

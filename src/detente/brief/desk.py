@@ -22,7 +22,7 @@ QUAD_NAMES: dict[int, str] = {
     3: "verbal conflict",
     4: "material conflict",
 }
-LABEL_LENGTH = 54
+LABEL_LENGTH = 60
 # Words that should not be left hanging at the end of a shortened label.
 HANGING = {
     *("a", "an", "the", "its", "his", "her", "and", "or", "that", "as"),
@@ -122,21 +122,21 @@ def _state_forces(party: Party) -> bool:
 def label_of(event: Event, length: int = LABEL_LENGTH) -> str:
     """What happened, in the document's own words, at most ``length`` characters.
 
-    The stretch of the first mention from the nearest named party before the trigger on; the
-    whole evidence is one look-up away by the event's id.
+    The stretch of the first mention from the actor on; where the actor stands too far before
+    the act or after it, its code and a colon go before the words.
     """
     mention = event.mentions[0]
     evidence, trigger = mention.evidence, mention.trigger
-    parties = [p.span for p in (*event.actor, *event.recipient)]
     before = [
-        s.start
-        for s in parties
-        if evidence.start <= s.start < trigger.start and trigger.start - s.start <= length // 2
+        party.span.start
+        for party in event.actor
+        if evidence.start <= party.span.start < trigger.start
+        and trigger.start - party.span.start <= length // 2
     ]
     start = min(before, default=trigger.start)
-    # A long run-up would push the act itself off the label.
     text = " ".join(evidence.text[max(0, start - evidence.start) :].split())
-    return shorten(text, length)
+    codes = list(dict.fromkeys(p.country for p in event.actor if p.country))
+    return shorten(text if before or not codes else f"{'+'.join(codes)}: {text}", length)
 
 
 def shorten(text: str, length: int) -> str:
