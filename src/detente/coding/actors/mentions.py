@@ -171,8 +171,12 @@ class ActorFinder:
         Looked for only where somebody is named: equipment is somebody's.
         """
         made: list[ActorMention] = []
+        marks = [i for i, w in enumerate(s.words) if "-" in w or w == "‑"]
+        if not marks:
+            return found
         taken = {k for m in found for k in range(m.first, m.last + 1)}
-        for i in range(len(s)):
+        starts = sorted({i if len(s.words[i]) > 1 else max(i - 1, 0) for i in marks})
+        for i in starts:
             last = i
             if i + 2 < len(s) and s.words[i + 1] in ("-", "‑") and s.end[i + 1] == s.start[i + 2]:
                 last = i + 2
@@ -190,12 +194,15 @@ class ActorFinder:
         """The longest form that starts at token ``i`` and is written as it must be."""
         letters = ""
         ends: list[tuple[int, str]] = []
-        for j in range(i, len(lower)):
-            letters += lower[j]
+        forms = self._forms
+        j = i
+        for word in lower[i : i + 12]:
+            letters += word
             if len(letters) > limit:
                 break
-            if letters in self._forms:
+            if letters in forms:
                 ends.append((j, letters))
+            j += 1
         for j, found in reversed(ends):
             for form in self._forms[found]:
                 if self._holds(sentence, lower, form, i, j):

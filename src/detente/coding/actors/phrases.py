@@ -76,6 +76,9 @@ class _Words:
                 if self.at[k] is None:
                     self.at[k] = m
         self.inside = {m.first for m in mentions if m.first == m.last and m.end < s.end[m.first]}
+        self.may_name = [
+            w[:1].isupper() or w in _PARTICLES or w in _HONORIFICS for w in s.words
+        ]
         self.shouted = not any(w.islower() for w in s.words if len(w) > 1)
 
     def word(self, k: int) -> str:
@@ -164,18 +167,14 @@ def phrases(s: Sentence, mentions: list[ActorMention]) -> list[Phrase]:
         out.append(phrase)
         taken = max(taken, phrase.last)
     used = {k for p in out for k in range(p.first, p.last + 1)}
-    used.update(
-        k for p in out for m in (*p.attached, *p.destination) for k in range(m.first, m.last + 1)
-    )
     for m in mentions:
         if m.role is None and m.first not in used and not _is_modifier(w, m):
             phrase = _around_core(w, m)
             out.append(phrase)
             used.update(range(phrase.first, phrase.last + 1))
-    # Mentions swallowed by "of" and "to" are parties of their own too, for who asks by token.
     k = 0
     while k < w.n:
-        run = None if k in used else w.name_run(k)
+        run = w.name_run(k) if w.may_name[k] and k not in used else None
         if run is None:
             k += 1
             continue
@@ -304,7 +303,9 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
         ):
             k -= 1
             continue
-        if word in ("the", "this", "that", "these", "those", "both"):
+        if word in ("the", "both") or (
+            word in ("this", "that", "these", "those") and w.s.pos[k] == "DET"
+        ):
             p.definite = True
             if word == "both":
                 p.number = 2
@@ -455,34 +456,35 @@ def _listed(w: _Words, j: int) -> bool:
 def _appose(w: _Words, found: list[Phrase]) -> None:
     """Joins "NAME, ROLE," and "ROLE, NAME," into one phrase each."""
     k = 0
-    while k + 1 < len(found):
-        a, b = found[k], found[k + 1]
-        j = a.last + 1
-        for m in (*a.attached, *a.destination):
-            j = max(j, m.last + 1)
-        if w.word(j) == "," and _apart(w, j + 1, b.first) and not _stranger(a, b):
-            end = b.last + 1
-            for m in (*b.attached, *b.destination):
-                end = max(end, m.last + 1)
-            closes = end >= w.n or w.word(end) in _AFTER_APPOSITION
-            if closes and a.name and a.role is None and b.role is not None and b.name is None:
-                if b.role.role is not None and b.role.role.kind == "person" and not b.role.plural:
-                    a.role, a.nations, a.body, a.owner = b.role, b.nations, b.body, b.owner
-                    a.attached, a.destination, a.former = b.attached, b.destination, b.former
-                    a.also.append((b.first, b.last))
-                    del found[k + 1]
-                    continue
-            elif closes and b.name and b.role is None and a.role is not None:
-                kind = a.role.role.kind if a.role.role is not None else ""
-                if a.name is None and kind == "person" and not a.role.plural:
-                    a.name, a.last = b.name, b.last
-                    del found[k + 1]
-                    continue
+    while k < len(found):
+        a = found[k]
+        j = _end(a)
+        n = next((n for n in range(k + 1, len(found)) if found[n].first >= j), None)
         k += 1
+        if n is None or w.word(j) != ",":
+            continue
+        b = found[n]
+        end = _end(b)
+        if not _apart(w, j + 1, b.first) or (a.name and b.name):
+            continue
+        if end < w.n and w.word(end) not in _AFTER_APPOSITION:
+            continue
+        if a.name and a.role is None and b.role is not None and b.name is None:
+            if b.role.role is not None and b.role.role.kind == "person" and not b.role.plural:
+                a.role, a.nations, a.body, a.owner = b.role, b.nations, b.body, b.owner
+                a.attached, a.destination, a.former = b.attached, b.destination, b.former
+                a.also.append((b.first, b.last))
+                del found[n]
+        elif b.name and b.role is None and a.role is not None and a.name is None:
+            kind = a.role.role.kind if a.role.role is not None else ""
+            if kind == "person" and not a.role.plural:
+                a.name, a.last = b.name, b.last
+                del found[k : n + 1]
 
 
-def _stranger(a: Phrase, b: Phrase) -> bool:
-    return bool(a.name and b.name)
+def _end(p: Phrase) -> int:
+    """The token after a phrase and what hangs on it."""
+    return 1 + max(p.last, *(m.last for m in (*p.attached, *p.destination)), p.first)
 
 
 def _apart(w: _Words, j: int, first: int) -> bool:

@@ -507,7 +507,7 @@ def _country_word(
     assert p.role is not None
     if p.role.plural and not p.definite:
         name = span.text
-        return (Party(name, None, (), None, span),) if p.nations else ()
+        return (Party(name, None, (), None, span),) if p.nations or p.body else ()
     if p.role.plural or role.role in ("neighbor", "neighbour", "ally"):
         return ()
     code = None
@@ -608,7 +608,7 @@ def _pairs(r: _Reading, context: DocumentContext) -> None:
     """Notes which parties the sentence names side by side."""
     s = r.sentence
     k = 0
-    while k < len(r.phrases):
+    while k + 1 < len(r.phrases):
         chain = [k]
         while chain[-1] + 1 < len(r.phrases) and _joined(
             s, r.phrases[chain[-1]], r.phrases[chain[-1] + 1]
