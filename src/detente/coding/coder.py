@@ -20,6 +20,7 @@ from detente.coding.actors import (
     observe,
     resolve_np,
 )
+from detente.coding.actors.tables import SUPRA
 from detente.coding.certainty import Certainty, certainty, load_cues
 from detente.coding.context import contexts_of, load_contexts
 from detente.coding.masking import readable
@@ -384,10 +385,14 @@ def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, .
         return "no actor or recipient"
     if not _known(actors) and not _known(recipients):
         return "no party of known country"
-    if frame.reciprocal and frame.needs == "both" and len(actors) < 2:
+    # "NATO leaders met": a body of several states meets within itself.
+    several = any(p.country in SUPRA for p in actors)
+    if frame.reciprocal and frame.needs == "both" and len(actors) < 2 and not several:
         return "no second party"
     if frame.reciprocal:
-        return None
+        # A meeting told of in passing needs two sides; one that is held may name its host only.
+        alone = frame.nominal and frame.type == "CONSULT" and len(actors) < 2
+        return "no second party" if alone else None
     if frame.needs in ("actor", "both") and not actors:
         return "no actor"
     if frame.needs in ("recipient", "both") and not recipients:
@@ -470,6 +475,9 @@ def _historical(
             s.deps[j] == "aux" and s.lemmas[j] == "have" for j in s.children[head]
         ):
             return True
-    return any(
+    had = any(
         s.deps[j] == "aux" and s.lower[j] == "had" for c in frame.clauses for j in s.children[c]
-    ) and not any(s.lemmas[u] in cues["speech"] for u in s.ancestors(frame.clauses[-1]))
+    )
+    # "said it had done": the past of a past report is no background.
+    reported = any(s.deps[c] in ("ccomp", "parataxis") for c in frame.clauses)
+    return had and not reported

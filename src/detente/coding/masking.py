@@ -1,4 +1,4 @@
-"""Text as the parser should see it: datelines and picture marks blanked, no offset moved.
+"""Text as the parser should see it: datelines, clocks and picture marks blanked.
 
 "MOSCOW (Agency) - President ..." is no sentence about Moscow; the parser takes the city for a
 subject or a title. Blanks of the same length keep every offset true.
@@ -18,6 +18,11 @@ _DATELINE = re.compile(
     )""",
     re.VERBOSE,
 )
+# "18:40" or "9.15 a.m. GMT -" before an entry of a live blog.
+_CLOCK = re.compile(
+    r"(?m)^[ \t]*\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ](?:GMT|UTC|CET|CEST|ET|BST))?"
+    r"[ \t]*(?:[-–—:|][ \t]*)?(?=[A-Z“\"‘'])"
+)
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)[ \t]*\|?|(?<=\S)[ \t]*\|[ \t]*(?=\n|\Z)")
 
 
@@ -31,7 +36,7 @@ def readable(text: str) -> str:
     """
     if "|" in text or "![" in text:
         text = _PICTURE.sub(_blank, text)
-    return _DATELINE.sub(_blank, text)
+    return _DATELINE.sub(_blank, _CLOCK.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -290,7 +290,9 @@ def _unsaid(
             elif subject is None and not passive:
                 subject = head
     elif dep == "acl":
-        if s.tags[i] == "VBN" or passive:
+        if _main_after_all(s, i, head, passive):
+            subject = head
+        elif s.tags[i] == "VBN" or passive:
             obj = head if obj is None else obj
             passive = True
         elif subject is None:
@@ -325,6 +327,15 @@ def _unsaid(
             else:
                 subject = borrowed
     return subject, obj, passive
+
+
+def _main_after_all(s: Sentence, i: int, head: int, passive: bool) -> bool:
+    """ "X, which ..., called on Y": after the closing comma stands the sentence's own verb."""
+    if s.deps[head] != "root" or passive or s.tags[i] not in ("VBN", "VBD") or i < 1:
+        return False
+    return s.words[i - 1] == "," and any(
+        s.deps[j] == "acl:relcl" and j < i for j in s.children[head]
+    )
 
 
 def _possessor(s: Sentence, noun: int) -> int | None:
@@ -449,7 +460,15 @@ class _Search:
         tokens: list[int] = []
         for take in op.takes:
             if take in ("xcomp", "ccomp", "csubj", "acl"):
-                tokens += [j for j in s.children[i] if s.deps[j] == take]
+                found = [j for j in s.children[i] if s.deps[j] == take]
+                if take == "xcomp" and not found and args.object in s.children[i]:
+                    # "urged both sides to talk": parsers hang the infinitive on the sides.
+                    found = [
+                        j
+                        for j in s.children[args.object or 0]
+                        if s.deps[j] == "acl" and s.tags[j] == "VB" and _mark(s, j) == "to"
+                    ]
+                tokens += found
             elif take == "advcl":
                 # "called him to say": with another's object the infinitive tells the purpose.
                 purpose = args.object in s.children[i] and "object" not in op.addressee
@@ -744,7 +763,7 @@ class _Search:
             mode=rule.mode,
             cameo=rule.cameo,
             context=rule.context,
-            actors=self.actor_fillers(i, args),
+            actors=self.actor_fillers(i, args) or self.slot_fillers(i, rule.actor, args),
             recipients=self.slot_fillers(i, rule.recipient, args),
             reciprocal=rule.reciprocal,
             needs=rule.needs,
