@@ -75,7 +75,7 @@ def _first_keys(text: str) -> set[str]:
     word = fold(text).lower().split()[0]
     keys = {word}
     for i, c in enumerate(word):
-        if i and not c.isalnum():
+        if i > 1 and not c.isalnum():
             keys.update((word[:i], word[: i + 1]))
     return keys
 
@@ -93,6 +93,9 @@ class ActorFinder:
         self.tables = tables
         self._forms: dict[str, list[_Form]] = {}
         self._longest: dict[str, int] = {}
+        # First word and the first letters of the next: most words that could start a name
+        # ("the", "state") are told apart by them at once.
+        self._ahead: set[str] = set()
         for alias in tables.decoys:
             self._add(alias, Entry(alias, alias, None, "decoy"), any_case=False)
         for entry in tables.entries:
@@ -129,6 +132,8 @@ class ActorFinder:
         forms.append(_Form(letters, entry, any_case, plural))
         for key in _first_keys(alias):
             self._longest[key] = max(self._longest.get(key, 0), len(letters))
+            start = letters.lower()
+            self._ahead.update((start[: len(key) + 1], start[: len(key) + 2]))
 
     def find(self, sentence: Sentence) -> list[ActorMention]:
         """The actors named in ``sentence``, in text order, without overlaps.
@@ -192,9 +197,15 @@ class ActorFinder:
         self, sentence: Sentence, lower: list[str], i: int, limit: int
     ) -> tuple[int, _Form | None]:
         """The longest form that starts at token ``i`` and is written as it must be."""
+        forms = self._forms
+        follower = lower[i + 1][:2] if i + 1 < len(lower) else ""
+        if not follower or lower[i] + follower not in self._ahead:
+            for form in forms.get(lower[i], ()):
+                if self._holds(sentence, lower, form, i, i):
+                    return i, form
+            return i, None
         letters = ""
         ends: list[tuple[int, str]] = []
-        forms = self._forms
         j = i
         for word in lower[i : i + 12]:
             letters += word
