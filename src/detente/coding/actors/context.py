@@ -11,12 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.coding.actors.mentions import person_id
-from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Holder, fold
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Holder, fold, word_set
 from detente.records import Party
 
-KINGDOMS = frozenset(
-    "SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS".split()
-)
+KINGDOMS = word_set("SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS")
 """States that news calls "the kingdom"."""
 
 _WINDOW = 4  # sentences that a pronoun looks back
@@ -250,10 +248,10 @@ class DocumentContext:
         return None
 
 
-_LED_BY_PREMIER = frozenset(
+_LED_BY_PREMIER = word_set(
     "GBR DEU ITA ESP CAN AUS NZL IND JPN ISR NLD BEL SWE NOR DNK GRC HUN IRQ LBN PAK BGD NPL THA "
     "MYS SGP ARM GEO MDA ALB BGR HRV SVN SVK CZE LVA EST FIN ISL IRL LUX MLT MKD MNE KOS BIH ETH "
-    "KHM PNG POL".split()
+    "KHM PNG POL"
 )
 
 

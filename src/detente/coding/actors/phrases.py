@@ -12,24 +12,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention
+from detente.coding.actors.tables import word_set
 from detente.coding.sentence import Sentence
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s"})
 PRONOUN_OWNER = frozenset({"his", "her", "its", "their", "our"})
-_PARTICLES = frozenset(
-    "al el bin ibn bint ben van von der den de da di do dos du la le ul ur abu st".split()
+_PARTICLES = word_set(
+    "al el bin ibn bint ben van von der den de da di do dos du la le ul ur abu st"
 )
-_HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady messrs messrs.".split())
-_FORMER = frozenset("former ex late then one-time onetime ousted deposed erstwhile".split())
+_HONORIFICS = word_set("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady messrs messrs.")
+_FORMER = word_set("former ex late then one-time onetime ousted deposed erstwhile")
 _MARKS = frozenset({"-", "‑", "–"})
-_CALENDAR = frozenset(
+_CALENDAR = word_set(
     "january february march april june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct "
-    "nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+    "tuesday wednesday thursday friday saturday sunday feb. aug. sept. oct. nov. dec. jan. mar. "
+    "apr. jun. jul. sep. feb aug sept oct nov dec apr jul sep"
 )
+_SHORT_MONTHS = frozenset({"jan", "mar", "may", "jun"})  # also names
 _DESTINATION = frozenset({"to", "in", "at", "on", "for"})
 _ORIGIN = frozenset({"of", "from", "in", "for", "at", "with", "inside", "within"})
-_BONDS = frozenset("loyal allied aligned linked affiliated belonging close tied".split())
+_BONDS = word_set("loyal allied aligned linked affiliated belonging close tied")
 _AFTER_APPOSITION = frozenset(
     {",", ".", ")", ";", "--", "—", "who", "which", "whose", "?", "!", "]"}
 )
@@ -76,9 +78,7 @@ class _Words:
                 if self.at[k] is None:
                     self.at[k] = m
         self.inside = {m.first for m in mentions if m.first == m.last and m.end < s.end[m.first]}
-        self.may_name = [
-            w[:1].isupper() or w in _PARTICLES or w in _HONORIFICS for w in s.words
-        ]
+        self.may_name = [w[:1].isupper() or w in _PARTICLES or w in _HONORIFICS for w in s.words]
         self.shouted = not any(w.islower() for w in s.words if len(w) > 1)
 
     def word(self, k: int) -> str:
@@ -89,6 +89,8 @@ class _Words:
         if not 0 <= k < self.n or self.at[k] is not None:
             return False
         w = self.s.words[k]
+        if k + 1 < self.n and self.s.words[k + 1][:1].isdigit() and self.word(k) in _SHORT_MONTHS:
+            return False
         if not w[:1].isupper() or w.lower() in _CALENDAR or w.lower() in _HONORIFICS:
             return False
         if self.shouted or k == 0 or self.word(k - 1) in {"“", '"', ":"}:

@@ -13,19 +13,19 @@ from dataclasses import replace
 from detente.coding.actors.context import KINGDOMS, DocumentContext, Said, Together
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
 from detente.coding.actors.phrases import POSSESSIVE, Phrase, phrases
-from detente.coding.actors.tables import Role
+from detente.coding.actors.tables import Role, word_set
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
 
-_HE = frozenset("he she him her his hers himself herself".split())
+_HE = word_set("he she him her his hers himself herself")
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
-_CONTAINER = frozenset(
-    "dozen dozens hundred hundreds thousand thousands score scores number numbers group groups "
-    "handful pair couple majority rest some most many several all both half one two three four "
-    "five six seven eight nine ten twenty tens none each any few lot lots million millions series wave column convoy crowd part "
-    "team batch unit bloc".split()
+_CONTAINER = word_set(
+    "dozen dozens hundred hundreds thousand thousands score scores number numbers group "
+    "groups handful pair couple majority rest some most many several all both half one two "
+    "three four five six seven eight nine ten twenty tens none each any few lot lots million "
+    "millions series wave column convoy crowd part team batch unit bloc"
 )
 _PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
 _DOMESTIC = frozenset({"COP", "CVL", "OPP", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REL"})
@@ -729,9 +729,13 @@ def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tupl
     if depth < 3 and (word in _CONTAINER or s.pos[k] == "NUM" or number is not None):
         for c in s.children[k]:
             case = s.child(c, "case")
-            if s.deps[c].startswith("nmod") and c > k and (
-                (case is not None and s.lower[case] == "of")
-                or (k + 1 < len(s) and s.lower[k + 1] == "of")
+            if (
+                s.deps[c].startswith("nmod")
+                and c > k
+                and (
+                    (case is not None and s.lower[case] == "of")
+                    or (k + 1 < len(s) and s.lower[k + 1] == "of")
+                )
             ):
                 inner: list[Party] = []
                 for j in _conjuncts(r, c):
@@ -777,9 +781,7 @@ def _modifiers(r: _Reading, k: int, context: DocumentContext, depth: int) -> tup
     return tuple(out)
 
 
-def _attached(
-    r: _Reading, k: int, context: DocumentContext, depth: int
-) -> tuple[Party, ...]:
+def _attached(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     """Whose a noun is by what hangs on it: "of", "by", "from", and "in" for a place or target."""
     s = r.sentence
     if depth > 2:
@@ -811,11 +813,12 @@ def _attached(
 
 _WHOSE = frozenset({"of", "by", "from", "between", "against", "with"})
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "across"})
-_SITE = frozenset(
-    "village town city area part camp base center centre enclave region province district target "
-    "facility building home house position post site market airport compound neighborhood "
-    "neighbourhood outpost checkpoint headquarters office plant refinery port stronghold border "
-    "territory island zone bastion prison jail street square restaurant hotel station".split()
+_SITE = word_set(
+    "village town city area part camp base center centre enclave region province district "
+    "target facility building home house position post site market airport compound "
+    "neighborhood neighbourhood outpost checkpoint headquarters office plant refinery port "
+    "stronghold border territory island zone bastion prison jail street square restaurant "
+    "hotel station"
 )
 
 

@@ -17,56 +17,26 @@ from typing import Any
 
 from detente.errors import BadDataFile
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(words.split())
+
+
 SUPRA = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes for actors above or across states."""
 
-SECTORS = frozenset(
-    [
-        "AGR",
-        "BUS",
-        "COP",
-        "CRM",
-        "CVL",
-        "EDU",
-        "ELI",
-        "GOV",
-        "JRN",
-        "JUD",
-        "LAB",
-        "LEG",
-        "MED",
-        "MIL",
-        "OPP",
-        "PRE",
-        "PRM",
-        "PTY",
-        "REB",
-        "REF",
-        "REL",
-        "SOC",
-        "SPY",
-        "UAF",
-        "UNK",
-    ]
+SECTORS = word_set(
+    "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC "
+    "SPY UAF UNK"
 )
 """PLOVER 2.0's sector codes (draft manual, table "Sector Codes")."""
 
 NAME_KINDS = frozenset(
     {"name", "adjective", "demonym", "demonyms", "capital", "government", "region"}
 )
-ORGANISATION_KINDS = frozenset(
-    [
-        "igo",
-        "ngo",
-        "armed",
-        "movement",
-        "party",
-        "parliament",
-        "agency",
-        "company",
-        "media",
-        "religious",
-    ]
+ORGANISATION_KINDS = word_set(
+    "igo ngo armed movement party parliament agency company media religious"
 )
 ROLE_KINDS = frozenset({"person", "body", "force", "crowd", "equipment"})
 OFFICES = frozenset(
@@ -82,7 +52,7 @@ OFFICES = frozenset(
 REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
 """How a role without a name refers: to an office of the other side, to a country, to a pair."""
 
-FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "SGP", "HKG"})
+FAMILY_FIRST = word_set("CHN PRK KOR TWN VNM KHM SGP HKG")
 """States whose names are written with the family name first."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
