@@ -12,6 +12,10 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 SYNC := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --inexact --quiet
 
+# Processes of ours use one thread of linear algebra each (docs/decisions/0004).
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' \
 	  | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -31,7 +35,7 @@ $(BIN)/uv:
 	@touch $@ .venv/.users
 
 demo: .venv/.users ## code the bundled chronicle and show the Russia-Türkiye desk
-	$(BIN)/detente demo
+	$(BIN)/detente demo --store build/demo/demo.duckdb
 
 lint: .venv/.developers ## ruff and mypy --strict
 	$(BIN)/ruff check .
@@ -48,8 +52,8 @@ language-model: .venv/.developers ## train the English pipeline again (see train
 	$(SYNC) --group training
 	$(BIN)/python -m training.build
 
-docs-figures: .venv/.users ## draw the README's picture from the demo again
-	$(BIN)/detente demo --store build/demo.duckdb --pictures docs/img --quiet
+docs-figures: demo ## draw the README's picture from the demo again
+	$(BIN)/detente timeline RUS TUR --store build/demo/demo.duckdb --output docs/img/rus-tur.png
 
 clean: ## remove .venv and caches
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

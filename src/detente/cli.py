@@ -230,6 +230,7 @@ def add(
     command again.
     """
     from detente.api import add_items, read_inputs
+    from detente.brief.terminal import counted
     from detente.store import open_store
 
     settings = _settings(context, coding__jobs=jobs, store__path=store)
@@ -241,7 +242,8 @@ def add(
     for rejection in total.rejections:
         _tell(f"set aside: {_where(rejection)}: {_why(rejection)}")
     _tell(
-        f"{settings['store.path']}: {total.documents} documents added with {total.events} events, "
+        f"{settings['store.path']}: {counted(total.documents, 'document')} added "
+        f"with {counted(total.events, 'event')}, "
         f"{total.known} known already, {len(total.rejections)} set aside"
     )
     raise typer.Exit(SET_ASIDE if total.rejections else DONE)
@@ -319,6 +321,7 @@ def events(
 ) -> None:
     """List the events of a store that pass every filter."""
     from detente.api import state_code
+    from detente.brief.terminal import counted
     from detente.store import open_store
 
     settings = _settings(context, store__path=store)
@@ -340,7 +343,7 @@ def events(
         if format is Format.table:
             found = opened.events(**filters)
             _print(_event_blocks(opened, found), output)
-            _tell(f"{len(found)} events")
+            _tell(counted(len(found), "event"))
         elif format is Format.jsonl:
             _write_lines((e.to_json() for e in opened.events(**filters)), output)
         else:
@@ -582,8 +585,11 @@ class _Tally:
             yield outcome
 
     def finish(self) -> int:
+        from detente.brief.terminal import counted
+
         note = f", {len(self.aside)} set aside" if self.aside else ""
-        _tell(f"{self.documents} documents, {self.events} events{note}")
+        found = f"{counted(self.documents, 'document')}, {counted(self.events, 'event')}"
+        _tell(found + note)
         return SET_ASIDE if self.aside else DONE
 
 

@@ -163,11 +163,22 @@ def rejection_table(rejections: Iterable[Rejection]) -> Table:
     return table
 
 
+def counted(number: int, what: str) -> str:
+    """A number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "event"), counted(0, "event")
+    ('1 event', '0 events')
+    """
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def document_heading(document: Document, events: int) -> Text:
-    """Title, date and number of events of a document, on one line."""
+    """Title (or first words), date and number of events of a document, on one line."""
     line = Text("\n")
-    line.append(shorten(document.title or document.id, 56), style="bold")
-    line.append(f"  {document.date or 'no date'}, {events} events", style="dim")
+    line.append(shorten(" ".join((document.title or document.text).split()), 52), style="bold")
+    line.append(f"  {document.date or 'no date'}, {counted(events, 'event')}", style="dim")
     return line
 
 
