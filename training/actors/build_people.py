@@ -12,13 +12,14 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "src/detente/coding/actors/data"
 
-OFFICES = """# Who held which office, from when until when; an empty end: still in office when compiled.
-# office: head_of_state, head_of_government, foreign_minister, defence_minister, supreme_leader,
-# crown_prince. aliases by semicolon; alone: whether the family name is rare enough to be read
-# without title or first name. Compiled by the détente authors from public record; edit freely.
+OFFICES = """# Who held which office, from when until when; no end: still in office when compiled.
+# office: head_of_state, head_of_government, foreign_minister, defence_minister,
+# supreme_leader, crown_prince. aliases by semicolon; alone: whether the family name is rare
+# enough to be read without title or first name. Compiled by the détente authors from public
+# record; edit freely.
 """
-PEOPLE = """# Known people without an office in officeholders.tsv. country may be one of PLOVER's codes
-# above states; sectors by comma. Compiled by the détente authors from public record.
+PEOPLE = """# Known people without an office in officeholders.tsv. country may be one of PLOVER's
+# codes above states; sectors by comma. Compiled by the détente authors from public record.
 """
 
 

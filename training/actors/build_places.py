@@ -22,7 +22,7 @@ HEAD = """# Places: cities, and straits, bases, regions that the news names; deg
 """
 LARGE = 500_000
 # Names that are words, first names or other places far more often than the city.
-SKIP = frozenset(
+_SKIPPED = (
     "Batman Van Nice Split Bor Beni Hue Perm Salvador Santiago Mobile Reading Nelson Hamilton "
     "George Vitoria Natal Bath Order Puma Tema Suez's Dayton's Orange Beira's Surat's Along Ho "
     "Bender Aden's Most Male Bo Wa Ica Lae Ube Tula's Cali's Rosario Same Central Puente Union "
@@ -32,8 +32,9 @@ SKIP = frozenset(
     "Independencia Libertad Callao Guarulhos Contagem Republic Colombia Carolina Kota Asia "
     "Kingston Wellington Perth's Concepcion Trujillo Leon Merida Guadalupe Corona Caloocan "
     "Makati Taguig Santo Cuenca Durango Chihuahua Sonora Mandalay's Salem Columbus Jacksonville "
-    "Fresno Norfolk Cork Brest Linz Bonn's Basel's Ganja Gori Gao Palma Pemba Kandy Goma's".split()
+    "Fresno Norfolk Cork Brest Linz Bonn's Basel's Ganja Gori Gao Palma Pemba Kandy Goma's"
 )
+SKIP = frozenset(_SKIPPED.split())
 
 
 def _plain(name: str) -> str:

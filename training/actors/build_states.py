@@ -93,7 +93,7 @@ SUCCESSOR = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "DDR": "DEU", "YMD": "YEM
 HISTORIC_NUMERIC = {"SUN": "810", "YUG": "890", "CSK": "200", "DDR": "278", "YMD": "720"}
 
 
-def rows(name: str, n: int) -> list[list[str]]:
+def _rows(name: str, n: int) -> list[list[str]]:
     out = []
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
@@ -103,7 +103,7 @@ def rows(name: str, n: int) -> list[list[str]]:
     return out
 
 
-def main(events: Path) -> None:
+def _main(events: Path) -> None:
     cow = pd.read_parquet(events / "cow_states.parquet")
     first = cow.groupby("statenme").agg(
         abb=("stateabb", "first"), code=("ccode", "first"), y=("styear", "min")
@@ -120,7 +120,7 @@ def main(events: Path) -> None:
             seen.add((name, kind_class))
             names.append((name, country, kind, sectors))
 
-    for code, name, adjectives, people, capitals, others, seats in rows("states_source.txt", 7):
+    for code, name, adjectives, people, capitals, others, seats in _rows("states_source.txt", 7):
         cname = COW_NAME.get(code, name)
         num = abb = start = end = ""
         if cname is not None:
@@ -165,7 +165,7 @@ def main(events: Path) -> None:
             add(capital, code, "capital")
         for seat in seats.split(";"):
             add(seat, code, "government", "GOV")
-    for name, country, kind, sectors in rows("regions_source.txt", 4):
+    for name, country, kind, sectors in _rows("regions_source.txt", 4):
         add(name, country, kind, sectors)
     head = (
         "# States and the territories that PLOVER lists beside them; dates where not 'still is'.\n"
@@ -173,7 +173,7 @@ def main(events: Path) -> None:
         "# dates by the Correlates of War state system list v2016 (free with citation); GW after\n"
         "# Gleditsch and Ward (1999). KOS is PLOVER's code for Kosovo (ISO user-assigned: XKX).\n"
     )
-    write(
+    _write(
         "states.tsv",
         head,
         (
@@ -197,13 +197,13 @@ def main(events: Path) -> None:
         "# sectors: PLOVER codes that come with the name. Compiled by the détente authors from\n"
         "# public record; edit freely.\n"
     )
-    write("state_names.tsv", head, ("name", "country", "kind", "sectors"), names)
+    _write("state_names.tsv", head, ("name", "country", "kind", "sectors"), names)
 
 
-def write(file: str, head: str, columns: tuple[str, ...], table: list[tuple[str, ...]]) -> None:
+def _write(file: str, head: str, columns: tuple[str, ...], table: list[tuple[str, ...]]) -> None:
     lines = [head + "\t".join(columns)] + ["\t".join(row) for row in table]
     (DATA / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    _main(Path(sys.argv[1]))

@@ -146,7 +146,7 @@ class DocumentContext:
         if self.date is not None and holder.end and holder.end + "~" < self.date:
             later = any(
                 h.name == holder.name and h.country == holder.country and h.covers(self.date)
-                for h in self.tables.holders
+                for h in self.tables.terms(holder.name)
             )
             return ("GOV",) if later else ("ELI",)
         return ("GOV", "MIL") if holder.office == "defence_minister" else ("GOV",)
@@ -181,9 +181,9 @@ class DocumentContext:
     def thing(self, sentence: int, token: int, verb: int = -2) -> Said | None:
         """Whom "it" means: the nearest state or body, subjects first, not beside it."""
         for m in self.before(sentence, token):
-            if m.kind in ("state", "body") and not m.plural:
-                if (m.sentence, m.verb) != (sentence, verb):
-                    return m
+            beside = (m.sentence, m.verb) == (sentence, verb)
+            if m.kind in ("state", "body") and not m.plural and not beside:
+                return m
         return None
 
     def country(self, sentence: int, token: int) -> str | None:

@@ -246,9 +246,9 @@ class ActorFinder:
             return True
         if i == j and s.pos[i] == "VERB" and entry.kind in ("adjective", "demonyms"):
             return False
-        if i == j and (entry.kind == "city" or alias in self.tables.person):
-            if self._is_person(s, lower, i):
-                return False
+        doubtful = entry.kind == "city" or alias in self.tables.person
+        if i == j and doubtful and self._is_person(s, lower, i):
+            return False
         rule = self.tables.unless.get(alias)
         return rule is None or not _ruled_out(rule, lower, j)
 

@@ -199,9 +199,10 @@ def _nationality(w: _Words, p: Phrase) -> None:
     if w.word(k) in POSSESSIVE:
         k -= 1
     m = w.at[k] if k >= 0 else None
-    if m is not None and m.kind in ("adjective", "name", "capital") and m.country is not None:
-        if m.kind == "adjective" or k < p.first - 1:
-            p.nations = [m]
+    if m is None or m.country is None or m.kind not in ("adjective", "name", "capital"):
+        return
+    if m.kind == "adjective" or k < p.first - 1:
+        p.nations = [m]
 
 
 def _is_modifier(w: _Words, m: ActorMention) -> bool:
@@ -255,8 +256,7 @@ def _around_role(w: _Words, role: ActorMention, floor: int) -> Phrase:
 def _around_core(w: _Words, m: ActorMention) -> Phrase:
     """The phrase whose party is a state, organisation or known person."""
     if m.kind == "person":
-        p = Phrase(m.first, m.last, name=(m.first, m.last), core=m)
-        return p
+        return Phrase(m.first, m.last, name=(m.first, m.last), core=m)
     p = Phrase(m.first, m.last, core=m)
     if m.kind not in NATION_KINDS:
         _before(w, p, m.first - 1, -1)
@@ -404,9 +404,9 @@ def _after(w: _Words, p: Phrase) -> None:
         elif w.word(j) in (",", "and", "&", "-") and j + 1 < w.n:
             nxt = j + 2 if w.word(j) == "," and w.word(j + 1) == "and" else j + 1
             ahead = w.at[nxt] if nxt < w.n else None
-            if p.role.plural and ahead is not None and ahead.kind in NATION_KINDS and _listed(w, j):
-                j = nxt
-            elif w.word(j) == "-" and ahead is not None:
+            if (
+                p.role.plural and ahead is not None and ahead.kind in NATION_KINDS and _listed(w, j)
+            ) or (w.word(j) == "-" and ahead is not None):
                 j = nxt
             elif (
                 w.word(j) == ","

@@ -336,11 +336,11 @@ def _nations(r: _Reading, p: Phrase, role: Role, context: DocumentContext) -> li
     # police and crowds, the one country whose place the sentence names.
     if p.role is not None and not p.definite:
         for k in r.sentence.children[p.role.last]:
-            if s.deps[k].startswith("nmod") and (c := s.child(k, "case")) is not None:
-                if s.lower[c] in ("in", "of", "from"):
-                    m = next((m for m in r.mentions if m.first <= k <= m.last), None)
-                    if m is not None and m.kind in NATION_KINDS and m.country is not None:
-                        return [m.country]
+            case = s.child(k, "case") if s.deps[k].startswith("nmod") else None
+            if case is not None and s.lower[case] in ("in", "of", "from"):
+                m = next((m for m in r.mentions if m.first <= k <= m.last), None)
+                if m is not None and m.kind in NATION_KINDS and m.country is not None:
+                    return [m.country]
     if (
         _DOMESTIC.intersection(role.sectors)
         and p.name is None
@@ -577,10 +577,10 @@ def _remember(r: _Reading, p: Phrase, parties: tuple[Party, ...], context: Docum
 
 def _office_of(party: Party, context: DocumentContext) -> str:
     name = party.name
-    for h in context.tables.holders:
-        if h.name == name and h.country == party.country and h.office:
-            if context.date is None or h.covers(context.date):
-                return f"{h.office}|{h.office.replace('_', ' ')}"
+    for h in context.tables.terms(name):
+        now = context.date is None or h.covers(context.date)
+        if now and h.country == party.country and h.office:
+            return f"{h.office}|{h.office.replace('_', ' ')}"
     for m in reversed(context.said):
         if m.party.name == name and m.office:
             return m.office
@@ -654,10 +654,11 @@ def _conjuncts(r: _Reading, head: int) -> list[int]:
                 tokens = list(range(p.first, p.last + 1))
         for t in tokens:
             for c in s.children[t]:
-                if s.deps[c].startswith("conj") and c not in seen and c not in tokens:
-                    if s.pos[c] not in ("VERB", "AUX") or c in r.at:
-                        seen.add(c)
-                        out.append(c)
+                if not s.deps[c].startswith("conj") or c in seen or c in tokens:
+                    continue
+                if s.pos[c] not in ("VERB", "AUX") or c in r.at:
+                    seen.add(c)
+                    out.append(c)
     numbers = [n for k in out if (n := r.at.get(k)) is not None]
     if numbers and (len(set(numbers)) > 1 or _between(s, r.phrases[numbers[0]].first)):
         for n in _list_of(r, numbers[0]):

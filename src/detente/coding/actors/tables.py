@@ -169,6 +169,7 @@ class ActorTables:
     adjectives: dict[str, str]
     only_noun: frozenset[str]
     metonyms: dict[str, Entry]
+    offices: dict[tuple[str, str], tuple[Holder, ...]]
 
     def adjective(self, code: str) -> str | None:
         """The first adjective of a state ("Turkish"); None if it has none."""
@@ -178,18 +179,18 @@ class ActorTables:
         """Office-holders by full name, alias and family name, folded and lower case."""
         return self.people
 
+    def terms(self, name: str) -> tuple[Holder, ...]:
+        """The listed terms of everybody called ``name`` (accents and case aside)."""
+        return self.people.get(" ".join(fold(name).lower().replace(".", " ").split()), ())
+
     def state_name(self, code: str | None) -> str | None:
         """The English name of a state by its code; None if it is no state's."""
         state = self.states.get(code or "")
         return None if state is None else state.name
 
     def holder(self, country: str, office: str, date: str) -> Holder | None:
-        """Who held ``office`` of ``country`` on ``date`` (ISO); None unless exactly one is listed."""
-        found = [
-            h
-            for h in self.holders
-            if h.country == country and h.office == office and h.covers(date)
-        ]
+        """Who held ``office`` of ``country`` on ``date`` (ISO); None unless one is listed."""
+        found = [h for h in self.offices.get((country, office), ()) if h.covers(date)]
         names = {h.name for h in found}
         # On a day of handover two terms touch; the later one counts from its own first day.
         return max(found, key=lambda h: h.start) if found and len(names) <= 2 else None
@@ -453,6 +454,13 @@ def _load_people(folder: Traversable, states: dict[str, State]) -> list[Holder]:
     return out
 
 
+def _offices(holders: tuple[Holder, ...]) -> dict[tuple[str, str], tuple[Holder, ...]]:
+    index: dict[tuple[str, str], list[Holder]] = {}
+    for holder in holders:
+        index.setdefault((holder.country, holder.office), []).append(holder)
+    return {key: tuple(found) for key, found in index.items()}
+
+
 def _people(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
     index: dict[str, list[Holder]] = {}
     for holder in holders:
@@ -558,4 +566,5 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         adjectives,
         frozenset(_words(odd, "only_noun")),
         _metonyms(odd.get("metonyms", {}), organisations),
+        _offices(holders),
     )
