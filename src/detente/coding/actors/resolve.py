@@ -10,16 +10,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.actors.context import KINGDOMS, DocumentContext, Said, Together
-from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
-from detente.coding.actors.phrases import POSSESSIVE, Phrase, phrases
-from detente.coding.actors.tables import Role, word_set
+from detente.coding.actors.context import DocumentContext
+from detente.coding.actors.mentions import NATION_KINDS, ActorMention
+from detente.coding.actors.phrases import POSSESSIVE, Phrase
+from detente.coding.actors.reading import (
+    HE,
+    IT,
+    NUMBERS,
+    THEY,
+    Reading,
+    joined,
+    read_sentence,
+)
+from detente.coding.actors.tables import word_set
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
 
-_HE = word_set("he she him her his hers himself herself")
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _CONTAINER = word_set(
     "dozen dozens hundred hundreds thousand thousands score scores number numbers group "
@@ -27,30 +33,6 @@ _CONTAINER = word_set(
     "three four five six seven eight nine ten twenty tens none each any few lot lots million "
     "millions series wave column convoy crowd part team batch unit bloc"
 )
-_PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
-_DOMESTIC = frozenset({"COP", "CVL", "OPP", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REL"})
-_FOREIGN = frozenset({"international", "foreign", "western", "world", "global", "overseas"})
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
-
-
-class _Reading:
-    """A sentence cut into phrases, each with its parties; kept in the context per sentence."""
-
-    __slots__ = ("at", "mentions", "parties", "phrases", "sentence")
-
-    def __init__(self, s: Sentence, mentions: list[ActorMention]) -> None:
-        self.sentence = s
-        self.mentions = mentions
-        self.phrases = phrases(s, mentions)
-        self.at: dict[int, int] = {}
-        self.parties: list[tuple[Party, ...]] = []
-        for number, p in enumerate(self.phrases):
-            for k in range(p.first, p.last + 1):
-                self.at.setdefault(k, number)
-        for number, p in enumerate(self.phrases):
-            for first, last in p.also:
-                for k in range(first, last + 1):
-                    self.at.setdefault(k, number)
 
 
 def resolve_np(
@@ -75,7 +57,7 @@ def resolve_np(
     ``country`` is None where text, memory and tables do not tell it. Spans slice back to
     ``sentence.text``.
     """
-    reading = _read(sentence, mentions, context)
+    reading = read_sentence(sentence, mentions, context)
     out: list[Party] = []
     for k in _conjuncts(reading, head):
         for party in _of_token(reading, k, context, depth=0):
@@ -91,556 +73,10 @@ def observe(sentence: Sentence, mentions: list[ActorMention], context: DocumentC
     Full names, subjects and pairs in it are what later pronouns and family names refer to.
     Sentences passed to :func:`resolve_np` are taken in by it.
     """
-    _read(sentence, mentions, context)
+    read_sentence(sentence, mentions, context)
 
 
-def _read(s: Sentence, mentions: list[ActorMention], context: DocumentContext) -> _Reading:
-    old = context.seen.get(s.number)
-    if isinstance(old, _Reading) and old.sentence is s:
-        return old
-    reading = _Reading(s, mentions)
-    context.seen[s.number] = reading
-    for p in reading.phrases:
-        parties = _of_phrase(reading, p, context)
-        reading.parties.append(parties)
-        _remember(reading, p, parties, context)
-    for m in mentions:
-        if m.is_place and m.country is not None and m.country in context.tables.states:
-            context.places.append((s.number, m.first, m.country))
-    _pairs(reading, context)
-    return reading
-
-
-# -- one phrase ---------------------------------------------------------------------------
-
-
-def _of_phrase(r: _Reading, p: Phrase, context: DocumentContext) -> tuple[Party, ...]:
-    s = r.sentence
-    span = s.span(p.first, p.last)
-    if p.role is not None and p.role.role is not None:
-        return _of_role(r, p, p.role.role, span, context)
-    if p.name is not None:
-        return _of_name(s, p, span, context)
-    core = p.core
-    if core is None:
-        return ()
-    if core.start > s.start[core.first] or core.end < s.end[core.last]:
-        span = Span(core.start, core.end, s.text[core.start : core.end])
-    if core.kind == "team":
-        return ()
-    if core.kind == "adjective" and core.country is None:
-        return ()
-    country, sectors = core.country, core.sectors
-    if core.kind == "capital":
-        other = context.tables.metonyms.get(span.text)
-        if other is not None:
-            return (Party(other.name, other.country, other.sectors, other.id, span),)
-    if core.kind == "city" and country is None:
-        return ()
-    if core.kind in ("capital", "government"):
-        sectors = sectors or ("GOV",)
-    elif core.kind in ("demonym", "demonyms"):
-        sectors = ("CVL", *sectors) if "CVL" not in sectors else sectors
-    elif core.kind not in NATION_KINDS:
-        # "Russia's Security Council": the state's own body under a name that is also another's.
-        nation = next((n for n in p.nations if n.country in context.tables.states), None)
-        if nation is not None and core.kind in ("agency", "parliament", "igo", "party", "media"):
-            ours = country is not None and country in context.tables.states
-            if core.kind != "igo" or core.name.endswith("Security Council"):
-                if nation.country != country:
-                    sectors = sectors or ("GOV",)
-                    name = f"{nation.name} {s.span(core.first, core.last).text}"
-                    return (Party(name, nation.country, sectors, None, span),)
-                country = nation.country if not ours else country
-    return (Party(core.name, country, sectors, core.id, span),)
-
-
-def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tuple[Party, ...]:
-    """A person named without title: remembered, listed, or new."""
-    assert p.name is not None
-    name = _name_text(s, p.name)
-    known = context.recall(name)
-    listed = context.listed(name, None, "")
-    nation = p.nations[0].country if p.nations else None
-    if nation is not None and known is None and listed is None:
-        return (Party(name, nation, (), None, span),)
-    if known is not None and (known.country is not None or listed is None):
-        return (replace(known, span=span),)
-    if listed is not None:
-        full = name if len(name.split()) > 1 else listed.name
-        return (replace(listed, name=full, span=span),)
-    return (Party(name, None, (), None, span),)
-
-
-def _of_role(
-    r: _Reading, p: Phrase, role: Role, span: Span, context: DocumentContext
-) -> tuple[Party, ...]:
-    s = r.sentence
-    assert p.role is not None
-    sectors = _sectors(p, role)
-    nations = _nations(r, p, role, context)
-    if (
-        role.office == "pair"
-        or (role.office in ("country", "leader") and p.number)
-        or (p.number and p.number > 1 and not nations and (role.state or role.office))
-    ):
-        return _group(r, p, role, sectors, span, context)
-    if role.office == "counterpart":
-        return _counterpart(r, p, nations, span, context)
-    if role.office == "country":
-        return _country_word(r, p, role, nations, span, context)
-    countries = list(dict.fromkeys(n for n in nations))
-    if p.name is not None:
-        name = _name_text(s, p.name)
-        country = countries[0] if countries else None
-        listed = context.listed(name, country, "" if p.former else role.office)
-        known = context.recall(name)
-        if listed is not None and (known is None or known.country in (None, listed.country)):
-            # "EU foreign policy chief": the title may tell the country, the table the person.
-            sectors = sectors or listed.sector
-            best = name if len(name.split()) > 1 else listed.name
-            if known is not None and known.id == listed.id:
-                best = known.name
-            person = Party(best, country or listed.country, sectors, listed.id, span)
-        else:
-            full = known if known is not None and country in (None, known.country) else None
-            if country is None and full is not None:
-                country = full.country
-            if country is None and role.state and full is None:
-                country = _only_state(r, context)
-            best = full.name if full is not None and len(full.name) > len(name) else name
-            person = Party(best, country, sectors, full.id if full is not None else None, span)
-        return (person,)
-    if p.role.plural and len(countries) > 1:
-        return _each_nation(r, p, role, sectors, countries, span, context)
-    if len(countries) > 1 and not p.role.plural and role.kind not in ("person",):
-        return _each_nation(r, p, role, sectors, countries, span, context)
-    country = countries[0] if countries else None
-    if country is None and role.kind == "person" and not p.role.plural and p.definite:
-        said = context.with_office(role.office, role.role.split()[-1], s.number, p.first)
-        if said is not None:
-            return (replace(said, span=span),)
-    holder = None
-    if role.office and not p.role.plural and not p.former and country is not None:
-        holder = context.holder(country, role.office)
-    if holder is not None:
-        return (_held(holder.name, country, sectors, span, context),)
-    body = next((b for b in p.body if b.role is None), None)
-    if body is None:
-        body = next((a for a in p.attached if a.role is None and a.kind not in NATION_KINDS), None)
-    if country is None and body is not None:
-        country = body.country
-    if role.generic and not sectors and country is None and p.owner is None:
-        return ()
-    name = span.text
-    if p.attached_name is not None:
-        known = context.recall(_name_text(s, p.attached_name)) or context.listed(
-            _name_text(s, p.attached_name), None, ""
-        )
-        if known is not None and country is None:
-            country = known.country
-    if (
-        role.kind == "body"
-        and role.state
-        and role.role.endswith("government")
-        and country in context.tables.states
-    ):
-        return (
-            Party(
-                context.tables.state_name(country) or name,
-                country,
-                sectors,
-                f"state:{country}",
-                span,
-            ),
-        )
-    return (Party(name, country, sectors, body.id if body is not None else None, span),)
-
-
-def _only_state(r: _Reading, context: DocumentContext) -> str | None:
-    """The one state that the document has named up to this sentence; None if several."""
-    states = context.tables.states
-    named = {m.country for m in r.mentions if m.country in states}
-    named.update(m.party.country for m in context.said if m.party.country in states)
-    return named.pop() if len(named) == 1 else None
-
-
-def _known_as(name: str, context: DocumentContext) -> str:
-    """A listed name as the document itself spells it, if it does."""
-    known = context.recall(name)
-    return known.name if known is not None and known.id == person_id(name) else name
-
-
-def _held(
-    name: str,
-    country: str | None,
-    sectors: tuple[str, ...],
-    span: Span,
-    context: DocumentContext,
-) -> Party:
-    return Party(_known_as(name, context), country, sectors, person_id(name), span)
-
-
-def _sectors(p: Phrase, role: Role) -> tuple[str, ...]:
-    """The role's sectors, or for a generic role ("spokesman") those of the body beside it."""
-    sectors = role.sectors
-    attached = [] if p.attached_name is not None else p.attached
-    beside = [b for b in (*p.body, *attached) if b.role is not None or b.sectors]
-    if role.generic and beside:
-        near = beside[-1] if p.body else beside[0]
-        if near.sectors:
-            sectors = near.sectors
-    elif role.generic and role.office == "leader":
-        faith = any("REL" in n.sectors for n in p.nations) and not any(n.country for n in p.nations)
-        sectors = ("REL",) if faith else ("GOV",)
-    extra = [b.sectors for b in p.body if b.role is not None and b.role.role in _MODIFIERS]
-    for more in extra:
-        sectors = (*sectors, *(c for c in more if c not in sectors))
-    for nation in p.nations:
-        sectors = (*sectors, *(c for c in nation.sectors if c == "PRE" and c not in sectors))
-    if p.former and "GOV" in sectors:
-        return ("ELI",)
-    return sectors
-
-
-_MODIFIERS = frozenset({"opposition", "rebel", "separatist", "police", "militant", "insurgent"})
-
-
-def _nations(r: _Reading, p: Phrase, role: Role, context: DocumentContext) -> list[str]:
-    """The countries that the phrase says it belongs to, in text order."""
-    s = r.sentence
-    told = [n.country for n in p.nations if n.country is not None]
-    if role.kind == "person" and len(told) > 1 and p.role is not None and not p.role.plural:
-        # "Russia's US ambassador": the possessor, or else the first.
-        told = told[:1]
-    if told:
-        return told
-    for b in p.body:
-        if b.role is None and b.country is not None:
-            return [b.country]
-    if p.role is not None and p.role.kind == "role" and p.role.first < len(s):
-        word = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
-        if word in ("to", "on", "against"):
-            p.attached.clear()
-    attached = [a.country for a in p.attached if a.country is not None]
-    if attached and p.role is not None:
-        prep = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
-        if prep not in ("at", "with", "for") or role.generic or role.office:
-            return attached
-    if p.owner is not None:
-        owners = _owners(r, p.owner, context)
-        codes = list(dict.fromkeys(o.country for o in owners if o.country is not None))
-        if len(codes) == 1 or (codes and p.role is not None and p.role.plural):
-            return codes
-    # "attacked by rebels ... in Syria": where the words hang on the role itself, or, for
-    # police and crowds, the one country whose place the sentence names.
-    if p.role is not None and not p.definite:
-        for k in r.sentence.children[p.role.last]:
-            case = s.child(k, "case") if s.deps[k].startswith("nmod") else None
-            if case is not None and s.lower[case] in ("in", "of", "from"):
-                m = next((m for m in r.mentions if m.first <= k <= m.last), None)
-                if m is not None and m.kind in NATION_KINDS and m.country is not None:
-                    return [m.country]
-    if (
-        _DOMESTIC.intersection(role.sectors)
-        and p.name is None
-        and not p.destination
-        and not _FOREIGN.intersection(s.lower[max(0, p.first - 2) : p.last])
-    ):
-        here = {
-            m.country
-            for m in r.mentions
-            if m.kind in NATION_KINDS
-            and m.country in context.tables.states
-            and m.first
-            and _preposition(s, m.first) in _PLACED
-        }
-        if len(here) == 1:
-            (only,) = here
-            return [only] if only is not None else []
-        # Police and courts act at home: the only state that the sentence names at all.
-        if {"COP", "JUD"}.intersection(role.sectors) and role.kind in ("force", "body"):
-            named = {m.country for m in r.mentions if m.country in context.tables.states}
-            if len(named) == 1:
-                (only,) = named
-                return [only] if only is not None else []
-    return []
-
-
-def _preposition(s: Sentence, k: int) -> str:
-    j = k - 1
-    while j >= 0 and (s.pos[j] in ("DET", "ADJ") or s.lower[j] in ("the", "city", "of", "town")):
-        if s.lower[j] == "of" and j >= 1 and s.lower[j - 1] not in ("city", "town"):
-            break
-        j -= 1
-    return s.lower[j] if j >= 0 else ""
-
-
-def _owners(r: _Reading, k: int, context: DocumentContext) -> tuple[Party, ...]:
-    """Whom a possessive means: "his", "their", "Putin's", "the two countries'"."""
-    s = r.sentence
-    word = s.lower[k]
-    if word in _HE:
-        said = context.person(s.number, k)
-        return () if said is None else (said.party,)
-    if word in _IT:
-        said = context.thing(s.number, k)
-        return () if said is None else (said.party,)
-    if word in _THEY:
-        return context.several(s.number, k)
-    number = r.at.get(k)
-    return r.parties[number] if number is not None and number < len(r.parties) else ()
-
-
-def _each_nation(
-    r: _Reading,
-    p: Phrase,
-    role: Role,
-    sectors: tuple[str, ...],
-    countries: list[str],
-    span: Span,
-    context: DocumentContext,
-) -> tuple[Party, ...]:
-    """One party per country of "the Turkish and Iranian presidents", each by its own words."""
-    s = r.sentence
-    out: list[Party] = []
-    source = [n for n in (*p.nations, *p.attached) if n.country in countries]
-    for code in countries:
-        m = next((n for n in source if n.country == code), None)
-        holder = context.holder(code, role.office) if role.office and not p.former else None
-        state = context.tables.state_name(code)
-        of = context.tables.adjective(code) or state or code
-        name = f"{of} {role.role}" if holder is None else _known_as(holder.name, context)
-        key = person_id(holder.name) if holder is not None else None
-        if role.kind != "person" and state is not None:
-            name, key = state, f"state:{code}"
-        where = span if m is None else Span(m.start, m.end, s.text[m.start : m.end])
-        out.append(Party(name, code, sectors, key, where))
-    return tuple(out)
-
-
-def _group(
-    r: _Reading,
-    p: Phrase,
-    role: Role,
-    sectors: tuple[str, ...],
-    span: Span,
-    context: DocumentContext,
-) -> tuple[Party, ...]:
-    """ "Both countries", "the two presidents", "all three sides", "the sides": who they are."""
-    s = r.sentence
-    assert p.role is not None
-    number = p.number
-    if number is None:
-        window = s.lower[max(0, p.role.first - 2) : p.role.first]
-        number = next((_NUMBERS[w] for w in window if w in _NUMBERS), None)
-    if number is None:
-        if not p.role.plural:
-            return ()
-        number = 2
-    first = p.first
-    while first > 0 and s.lower[first - 1] in _NUMBERS:
-        first -= 1
-    codes = context.group(s.number, p.first, number)
-    span = s.span(first, p.last)
-    out: list[Party] = []
-    for code in codes:
-        holder = (
-            context.holder(code, role.office)
-            if role.office not in ("", "pair", "country")
-            else None
-        )
-        state = context.tables.state_name(code) or code
-        if holder is not None:
-            out.append(_held(holder.name, code, sectors, span, context))
-        elif role.office in ("pair", "country"):
-            out.append(Party(state, code, (), f"state:{code}", span))
-        else:
-            of = context.tables.adjective(code) or state
-            out.append(Party(f"{of} {role.role}", code, sectors, None, span))
-    return tuple(out)
-
-
-def _counterpart(
-    r: _Reading, p: Phrase, nations: list[str], span: Span, context: DocumentContext
-) -> tuple[Party, ...]:
-    """ "His Turkish counterpart": the same office on the other side."""
-    s = r.sentence
-    country = p.nations[0].country if p.nations else None
-    # The office is that of the person the possessor means: the nearest before.
-    said = next(
-        (
-            m
-            for m in context.before(s.number, p.first, window=2)
-            if m.kind == "person" and m.office and "counterpart" not in m.office
-        ),
-        None,
-    )
-    near = [m for m in context.said if m.sentence == s.number and m.token < p.first and m.office]
-    if near:
-        persons = [m for m in near if m.kind == "person"]
-        said = persons[-1] if persons else said
-    sectors = said.party.sector if said is not None else ("GOV",)
-    office = said.office.split("|")[0] if said is not None else ""
-    if p.name is not None:
-        name = _name_text(s, p.name)
-        known = context.recall(name)
-        listed = context.listed(name, country, office)
-        best = listed or known
-        full = best.name if best is not None and len(name.split()) == 1 else name
-        if country is None and best is not None:
-            country = best.country
-        return (Party(full, country, sectors, best.id if best is not None else None, span),)
-    if country is None:
-        return ()
-    holder = context.holder(country, office) if office else None
-    if holder is not None:
-        return (_held(holder.name, country, sectors, span, context),)
-    return (Party(span.text, country, sectors, None, span),)
-
-
-def _country_word(
-    r: _Reading, p: Phrase, role: Role, nations: list[str], span: Span, context: DocumentContext
-) -> tuple[Party, ...]:
-    """ "The country", "the kingdom", "its neighbor", "the host country"."""
-    s = r.sentence
-    assert p.role is not None
-    if p.role.plural and not p.definite:
-        name = span.text
-        return (Party(name, None, (), None, span),) if p.nations or p.body else ()
-    if p.role.plural or role.role in ("neighbor", "neighbour", "ally"):
-        return ()
-    code = None
-    before = s.lower[p.role.first - 1] if p.role.first else ""
-    if before == "host":
-        code = context.host(s.number, p.first)
-    elif nations and role.role in ("kingdom", "republic", "emirate", "sultanate"):
-        code = nations[0]
-    elif p.definite and role.role == "kingdom":
-        code = next(
-            (
-                m.party.country
-                for m in context.before(s.number, p.first, window=6)
-                if m.party.country in KINGDOMS
-            ),
-            None,
-        )
-    elif p.definite and role.role != "power" and not nations:
-        said = context.thing(s.number, p.first)
-        code = said.party.country if said is not None else None
-    if code is None or code not in context.tables.states:
-        return ()
-    name = context.tables.state_name(code) or code
-    return (Party(name, code, (), f"state:{code}", span),)
-
-
-def _name_text(s: Sentence, name: tuple[int, int]) -> str:
-    return " ".join(s.text[s.start[name[0]] : s.end[name[1]]].split())
-
-
-# -- memory -------------------------------------------------------------------------------
-
-
-def _remember(r: _Reading, p: Phrase, parties: tuple[Party, ...], context: DocumentContext) -> None:
-    s = r.sentence
-    role = p.role.role if p.role is not None else None
-    if p.name is not None and len(parties) == 1:
-        context.know(parties[0])
-    for party in parties:
-        if p.name is not None or (role is not None and role.kind == "person"):
-            kind = "person"
-        elif role is not None and role.kind == "crowd":
-            kind = "crowd"
-        elif role is not None or (p.core is not None and p.core.kind not in NATION_KINDS):
-            kind = "body"
-        elif p.core is not None and p.core.kind in ("demonym", "demonyms"):
-            kind = "person" if p.core.kind == "demonym" else "crowd"
-        else:
-            kind = "state"
-        if p.core is not None and p.core.kind == "adjective":
-            kind = "adjective"
-        if role is not None and role.office in ("country", "pair") and len(parties) == 1:
-            kind = "state"
-        office = "" if role is None else f"{role.office}|{role.role}"
-        if role is None and kind == "person" and party.id is not None:
-            office = _office_of(party, context)
-        if role is not None and role.office == "counterpart":
-            office = ""
-        plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
-        context.note(
-            Said(s.number, p.first, party, office, kind, plural, _subject_rank(s, p), _verb(s, p))
-        )
-    if len(parties) > 1:
-        offices = (role.office,) if role is not None else ()
-        context.together.append(Together(s.number, p.first, parties, offices))
-
-
-def _office_of(party: Party, context: DocumentContext) -> str:
-    name = party.name
-    for h in context.tables.terms(name):
-        now = context.date is None or h.covers(context.date)
-        if now and h.country == party.country and h.office:
-            return f"{h.office}|{h.office.replace('_', ' ')}"
-    for m in reversed(context.said):
-        if m.party.name == name and m.office:
-            return m.office
-    return ""
-
-
-def _subject_rank(s: Sentence, p: Phrase) -> int:
-    """2 for the subject of the main clause, 1 for another subject, 0 otherwise."""
-    rank = 0
-    for k in range(p.first, p.last + 1):
-        if s.deps[k].startswith("nsubj"):
-            rank = max(rank, 2 if s.heads[k] == s.root else 1)
-    return rank
-
-
-def _verb(s: Sentence, p: Phrase) -> int:
-    """The token outside the phrase that it hangs on."""
-    for k in range(p.first, p.last + 1):
-        if not p.first <= s.heads[k] <= p.last:
-            return s.heads[k]
-    return -1
-
-
-def _pairs(r: _Reading, context: DocumentContext) -> None:
-    """Notes which parties the sentence names side by side."""
-    s = r.sentence
-    k = 0
-    while k + 1 < len(r.phrases):
-        chain = [k]
-        while chain[-1] + 1 < len(r.phrases) and _joined(
-            s, r.phrases[chain[-1]], r.phrases[chain[-1] + 1]
-        ):
-            chain.append(chain[-1] + 1)
-        if len(chain) > 1:
-            parties = tuple(p for c in chain for p in r.parties[c])
-            if len(parties) > 1:
-                context.together.append(Together(s.number, r.phrases[chain[0]].first, parties))
-        k = chain[-1] + 1
-
-
-def _joined(s: Sentence, a: Phrase, b: Phrase) -> bool:
-    """Whether only a comma, an "and", a hyphen or determiners stand between two phrases."""
-    end = a.last + 1
-    for m in (*a.attached, *a.destination):
-        end = max(end, m.last + 1)
-    between = s.lower[end : b.first]
-    if not 1 <= len(between) <= 4:
-        return a.last == b.first  # "Russian-Turkish" as one token
-    return all(w in _LINKS for w in between) and any(
-        w in _LINKS - {"the", "their", "his"} for w in between
-    )
-
-
-_LINKS = frozenset({",", "and", "&", "-", "–", "the", "their", "his", "its", "her", "/", "both"})
-
-
-# -- tokens to phrases ---------------------------------------------------------------------
-
-
-def _conjuncts(r: _Reading, head: int) -> list[int]:
+def _conjuncts(r: Reading, head: int) -> list[int]:
     """``head`` and the heads joined to it: by the parse, or as a written list."""
     s = r.sentence
     out = [head]
@@ -675,13 +111,13 @@ def _between(s: Sentence, first: int) -> bool:
     return k >= 0 and s.lower[k] == "between"
 
 
-def _list_of(r: _Reading, number: int) -> list[int]:
+def _list_of(r: Reading, number: int) -> list[int]:
     """The written list ("A, B and C") that phrase ``number`` belongs to; itself if none."""
     s = r.sentence
     low = high = number
-    while low > 0 and _joined(s, r.phrases[low - 1], r.phrases[low]):
+    while low > 0 and joined(s, r.phrases[low - 1], r.phrases[low]):
         low -= 1
-    while high + 1 < len(r.phrases) and _joined(s, r.phrases[high], r.phrases[high + 1]):
+    while high + 1 < len(r.phrases) and joined(s, r.phrases[high], r.phrases[high + 1]):
         high += 1
     if high > low:
         last = r.phrases[high]
@@ -698,7 +134,7 @@ def _possessed(s: Sentence, k: int) -> bool:
     return k + 1 < len(s) and s.lower[k + 1] in POSSESSIVE
 
 
-def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
+def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     s = r.sentence
     word = s.lower[k]
     number = r.at.get(k)
@@ -711,15 +147,15 @@ def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tupl
         if found or (p.role is not None and p.role.role is not None and not p.role.role.generic):
             return found
     beside = -2 if s.deps[k] == "nmod:poss" or word.endswith("self") else s.heads[k]
-    if word in _HE:
+    if word in HE:
         said = context.person(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
-    if word in _IT:
+    if word in IT:
         if s.deps[k] == "expl":
             return ()
         said = context.thing(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
-    if word in _THEY:
+    if word in THEY:
         return tuple(replace(p, span=s.span(k, k)) for p in context.several(s.number, k))
     if word in _WHO and depth < 3:
         clause = s.heads[k]
@@ -743,8 +179,8 @@ def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tupl
                     inner.extend(_of_token(r, j, context, depth + 1))
                 if inner:
                     return tuple(inner)
-        if word == "both" or word in _NUMBERS:
-            codes = context.group(s.number, k, _NUMBERS[word])
+        if word == "both" or word in NUMBERS:
+            codes = context.group(s.number, k, NUMBERS[word])
             return tuple(
                 Party(context.tables.state_name(c) or c, c, (), f"state:{c}", s.span(k, k))
                 for c in codes
@@ -756,14 +192,14 @@ def _of_token(r: _Reading, k: int, context: DocumentContext, depth: int) -> tupl
     return _modifiers(r, k, context, depth) or _attached(r, k, context, depth)
 
 
-def _modifiers(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
+def _modifiers(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     s = r.sentence
     out: list[Party] = []
     for c in s.children[k]:
         dep = s.deps[c]
         if not (dep.startswith(("amod", "compound", "nmod:poss", "det:poss"))) or c > k:
             continue
-        if s.lower[c] in _HE | _IT | _THEY and depth < 3:
+        if s.lower[c] in HE | IT | THEY and depth < 3:
             out.extend(_of_token(r, c, context, depth + 1))
             continue
         for j in _hyphened(r, _conjuncts(r, c)):
@@ -782,7 +218,7 @@ def _modifiers(r: _Reading, k: int, context: DocumentContext, depth: int) -> tup
     return tuple(out)
 
 
-def _attached(r: _Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
+def _attached(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     """Whose a noun is by what hangs on it: "of", "by", "from", and "in" for a place or target."""
     s = r.sentence
     if depth > 2:
@@ -823,7 +259,7 @@ _SITE = word_set(
 )
 
 
-def _hyphened(r: _Reading, tokens: list[int]) -> list[int]:
+def _hyphened(r: Reading, tokens: list[int]) -> list[int]:
     """``tokens`` and what a hyphen ties to them: both halves of "Russia-Türkiye relations"."""
     s = r.sentence
     out = list(tokens)
