@@ -363,7 +363,8 @@ def _announcers(
     """Who announces an act that has no doer in its own clause: his side does it."""
     for head in sure.speakers:
         verb = s.heads[head]
-        if verb < 0 or s.lemmas[verb] not in cues["announcing"]:
+        near = [verb, *(j for j in s.children[verb] if s.deps[j] == "parataxis")]
+        if verb < 0 or not any(s.lemmas[j] in cues["announcing"] for j in near):
             continue
         parties = resolve((head, "np"))
         if _known(parties) and not any(_same(p, r) for p in parties for r in recipients):

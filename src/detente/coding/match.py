@@ -194,6 +194,8 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
         obj = passive_subject
     if agent is not None and not passive and s.tags[i] != "VBN":
         agent = None
+    if subject is None and not passive and s.tags[i] in ("VBD", "VBZ", "VBP"):
+        subject = _mislabelled_subject(s, i)
     if deep:
         subject, obj, passive = _unsaid(s, i, subject, obj, passive)
     subject = _antecedent(s, i, subject)
@@ -209,7 +211,7 @@ _PARTICLES = frozenset(
 
 
 # Prepositions that go with verbs rather than nouns.
-_VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from"))
+_VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from", "at"))
 _PAPERS = frozenset(
     """decree order law letter statement agreement document bill note resolution declaration
     memorandum treaty accord act report deal""".split()  # noqa: SIM905
@@ -327,6 +329,20 @@ def _unsaid(
             else:
                 subject = borrowed
     return subject, obj, passive
+
+
+def _mislabelled_subject(s: Sentence, i: int) -> int | None:
+    """The bare noun phrase right before a finite verb that the parser called something else."""
+    for j in reversed(s.children[i]):
+        if (
+            j < i
+            and s.deps[j] in ("compound", "nmod", "flat", "dep", "nmod:desc", "obl:unmarked")
+            and s.pos[j] in ("NOUN", "PROPN", "ADJ")
+            and s.lower[j] not in _DAYS
+            and not any(s.deps[k] == "case" for k in s.children[j])
+        ):
+            return j
+    return None
 
 
 def _main_after_all(s: Sentence, i: int, head: int, passive: bool) -> bool:
@@ -808,11 +824,12 @@ class _Search:
             return []
         nouns = [args.object] if args.object is not None else []
         nouns += [j for _, j in args.preps]
+        nouns += [k for j in nouns for k in self.s.children[j] if self.s.deps[k] == "conj"]
         return [
             k
             for j in nouns
             for k in self.s.children[j]
-            if self.s.deps[k] == "nmod" and _case(self.s, k) == preposition
+            if self.s.deps[k] in ("nmod", "obl") and _case(self.s, k) == preposition
         ]
 
     def inside(self, noun: int, slot: str) -> list[Filler]:
