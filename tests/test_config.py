@@ -74,3 +74,10 @@ def test_every_default_has_a_comment() -> None:
     for before, line in pairwise(lines):
         if "=" in line and not line.startswith("#"):
             assert before.startswith("#"), line
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    docs = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    for key, value in defaults().values.items():
+        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        assert f"| `{key}` | {'`' if isinstance(value, str) else ''}{shown}" in docs

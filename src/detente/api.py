@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -250,9 +249,9 @@ def state_code(name: str) -> str:
 
 def _folded(name: str) -> str:
     """A name without case, accents and full stops: ``Türkiye`` and ``turkiye`` are one."""
-    plain = unicodedata.normalize("NFKD", name.strip().casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c) and c != ".")
-    return " ".join(kept.split())
+    from detente.coding.actors.tables import fold
+
+    return " ".join(fold(name).casefold().replace(".", "").split())
 
 
 # --- a store --------------------------------------------------------------------------------
