@@ -107,7 +107,8 @@ def pack(work: Path, out: Path, treebanks: Path) -> None:
     nlp = blank()
     nlp.add_pipe(FACTORY).fill(tables, arrays)
     nlp.meta.update(
-        name="detente", version="0.1.0", license="CC-BY-SA-4.0",
+        name="detente", version="0.1.0", license="CC-BY-SA-4.0", author="The détente authors",
+        spacy_version=">=3.8.13,<3.9.0",
         description="English by détente: Universal Dependencies, trained on EWT and GUM (open).",
     )  # fmt: skip
     if out.exists():

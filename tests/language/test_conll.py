@@ -6,7 +6,17 @@ import lzma
 
 import pytest
 
-from detente.measure.conll import Sentence, Surface, TextsDiffer, Word, read_conllu, score, texts
+from detente.measure.conll import (
+    Sentence,
+    Surface,
+    TextsDiffer,
+    Word,
+    add,
+    read_conllu,
+    score,
+    score_relations,
+    texts,
+)
 
 RULERS = """\
 # newdoc id = d1
@@ -135,3 +145,19 @@ def test_unannotated_lemma_is_right_whatever_is_said():
 def test_other_characters_are_an_error():
     with pytest.raises(TextsDiffer, match="character 0"):
         score([GOLD], [sentence(("Tim", "PROPN", 0, "root"))])
+
+
+def test_relations_are_scored_by_full_name():
+    system = sentence(
+        ("Kim", "PROPN", 2, "nsubj:pass"), ("left", "VERB", 0, "ROOT"), (".", "PUNCT", 1, "punct")
+    )
+    scores = score_relations([GOLD], [system])
+    assert {k: (s.correct, s.gold, s.system) for k, s in scores.items()} == {
+        "nsubj": (0, 1, 0), "nsubj:pass": (0, 0, 1), "punct": (0, 1, 1),
+        "root": (1, 1, 1),
+    }  # fmt: skip
+
+
+def test_adding_scores_adds_counts():
+    once = score([GOLD], [GOLD])
+    assert add(add({}, once), once)["las"] == type(once["las"])(6, 6, 6)

@@ -15,6 +15,7 @@ Dependencies. https://universaldependencies.org/conll18/evaluation.html
 from __future__ import annotations
 
 import lzma
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -337,12 +338,35 @@ def score(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dict[str, Sco
     return scores
 
 
+def score_relations(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dict[str, Score]:
+    """Score of each relation with its subtype: right means the right head and the right name.
+
+    Raises
+    ------
+    TextsDiffer
+        The characters of gold standard and system are not the same.
+    """
+    gold_text, gold_words, _ = _place(gold)
+    system_text, system_words, _ = _place(system)
+    if gold_text != system_text:
+        raise TextsDiffer("gold standard and system do not stand for the same characters")
+    pairs = _pairs(gold_words, system_words)
+    right: Counter[str] = Counter()
+    for ours, theirs in pairs.items():
+        s, g = system_words[ours], gold_words[theirs]
+        governed = -1 if s.governor < 0 else pairs.get(s.governor, -2)
+        if governed == g.governor and s.word.deprel.lower() == g.word.deprel.lower():
+            right[g.word.deprel.lower()] += 1
+    asked = Counter(w.word.deprel.lower() for w in gold_words)
+    given = Counter(w.word.deprel.lower() for w in system_words)
+    return {name: Score(right[name], asked[name], given[name]) for name in sorted(asked | given)}
+
+
 def add(left: dict[str, Score], right: dict[str, Score]) -> dict[str, Score]:
-    """Scores of two texts taken together."""
-    if not left:
-        return right
+    """Scores of two texts taken together; a figure that one of them lacks counts as nought."""
+    nought = Score(0, 0, 0)
     return {
         name: Score(a.correct + b.correct, a.gold + b.gold, a.system + b.system)
-        for name, a in left.items()
-        for b in (right[name],)
+        for name in dict.fromkeys([*left, *right])
+        for a, b in ((left.get(name, nought), right.get(name, nought)),)
     }
