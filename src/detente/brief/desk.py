@@ -122,21 +122,30 @@ def _state_forces(party: Party) -> bool:
 def label_of(event: Event, length: int = LABEL_LENGTH) -> str:
     """What happened, in the document's own words, at most ``length`` characters.
 
-    The stretch of the first mention from the actor on; where the actor stands too far before
-    the act or after it, its code and a colon go before the words.
+    The stretch of the first mention from the party before the act on: its actor, or in the
+    passive whom it hit. Where no actor stands there, its code and a colon go before the words.
     """
-    mention = event.mentions[0]
-    evidence, trigger = mention.evidence, mention.trigger
-    before = [
-        party.span.start
-        for party in event.actor
-        if evidence.start <= party.span.start < trigger.start
-        and trigger.start - party.span.start <= length // 2
-    ]
-    start = min(before, default=trigger.start)
-    text = " ".join(evidence.text[max(0, start - evidence.start) :].split())
+    text = event.mentions[0].evidence.text
+    start = _label_start(event, length)
+    words = " ".join(text[start - event.mentions[0].evidence.start :].split())
     codes = list(dict.fromkeys(p.country for p in event.actor if p.country))
-    return shorten(text if before or not codes else f"{'+'.join(codes)}: {text}", length)
+    if codes and start == event.trigger.start:
+        words = f"{'+'.join(codes)}: {words}"
+    return shorten(words, length)
+
+
+def _label_start(event: Event, length: int) -> int:
+    """Where the label of an event starts: a party that stands shortly before the act, or that."""
+    first, trigger = event.mentions[0].evidence.start, event.trigger.start
+    for side in (event.actor, event.recipient):
+        near = [
+            party.span.start
+            for party in side
+            if first <= party.span.start < trigger and trigger - party.span.start <= length // 2
+        ]
+        if near:
+            return min(near)
+    return trigger
 
 
 def shorten(text: str, length: int) -> str:
@@ -179,7 +188,7 @@ def _shock_marks(
         near = weeks[max(0, i - TELLS_WITHIN_WEEKS) : i + 1]
         ids = [event_id for w in reversed(near) for event_id in w.event_ids]
         told = [by_id[e] for e in ids if e in by_id and _agrees(by_id[e], kind)]
-        best = max(told, key=_telling, default=None)
+        best = max(told, key=lambda e: (abs(event_score(e)), _telling(e)), default=None)
         if best is None:
             marks.append(Mark(kind, week.week, kind, None))
         else:
@@ -188,17 +197,19 @@ def _shock_marks(
     return marks
 
 
-def _telling(event: Event) -> tuple[float, bool, bool, int]:
-    """How well an event tells what happened: its weight first, then how it is told.
+def _telling(event: Event) -> tuple[bool, int, int]:
+    """How well an event's report would label it; the best is the greatest.
 
-    A report with a day of its own and the actor named before the act ("Turkish jets shot
-    down ...") makes a better label than a look back at it ("after the shooting ...").
+    A report with a day of its own that names both sides around the act ("Turkish jets shot down
+    a Russian ...") makes a better label than a look back at it ("after the shooting ...").
     """
-    first = event.mentions[0]
-    named = any(
-        first.evidence.start <= party.span.start < first.trigger.start for party in event.actor
+    start = _label_start(event, LABEL_LENGTH)
+    named = sum(
+        start <= party.span.start < start + LABEL_LENGTH
+        for party in (*event.actor, *event.recipient)
     )
-    return (abs(event_score(event)), event_day(event) is not None, named, len(event.mentions))
+    before = 2 * (start < event.trigger.start)
+    return (event_day(event) is not None, named + before, len(event.mentions))
 
 
 def _agrees(event: Event, kind: MarkKind) -> bool:
