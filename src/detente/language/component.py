@@ -72,7 +72,7 @@ class Grammar:
         self._upos_ids = np.array([IDS[u] for u in upos], np.uint64)
         self._morphs = [MorphAnalysis(self.vocab, f) for f in feats]
         self._stop_id = strings.add(".")
-        self._numero_ids = [strings.add(form) for form in ("No", "Nos", "no", "nos", "NO")]
+        self._numero_ids = {strings.add(form) for form in ("No", "Nos", "no", "nos", "NO")}
         self._space_ids = (strings.add("_SP"), IDS["SPACE"], strings.add("dep"))
         clusters = Clusters(arrays["cluster_keys"], arrays["cluster_codes"])
         self._features = WordFeatures(tables["words"], clusters)
@@ -126,9 +126,14 @@ class Grammar:
         The tokenizer sees one piece of text between two spaces at a time and cannot tell.
         """
         orths = doc.to_array(ORTH)
-        stops = np.flatnonzero(orths[1:-1] == self._stop_id) + 1
-        places = stops[np.isin(orths[stops - 1], self._numero_ids)].tolist()
-        places = [n for n in places if not doc[n - 1].whitespace_ and doc[n + 1].is_digit]
+        stops = (np.flatnonzero(orths[1:-1] == self._stop_id) + 1).tolist()
+        places = [
+            n
+            for n in stops
+            if int(orths[n - 1]) in self._numero_ids
+            and not doc[n - 1].whitespace_
+            and doc[n + 1].is_digit
+        ]
         if places:
             with doc.retokenize() as retokenizer:
                 for place in places:
