@@ -267,3 +267,38 @@ def _finder() -> ActorFinder:
     if not _FINDER:
         _FINDER.append(ActorFinder(load_tables()))
     return _FINDER[0]
+
+
+def test_they_are_the_two_who_met(read: Reader) -> None:
+    read("Vladimir Putin met Tayyip Erdogan in Vienna", "Putin", {1: ("nsubj", 2), 4: ("obj", 2)})
+    assert [p.country for p in read("they said", "they")] == ["RUS", "TUR"]
+
+
+def test_him_is_not_who_called_to_thank_him(read: Reader) -> None:
+    deps = {0: ("nsubj", 1), 2: ("obj", 1), 4: ("advcl", 1), 5: ("obj", 4)}
+    (him,) = read("Putin met Erdogan to thanked him", "him", deps)
+    assert him.country == "TUR"
+
+
+def test_the_plane_is_the_one_spoken_of(read: Reader) -> None:
+    read("They shot a Russian Su-24 fighter jet", "jet")
+    assert [p.country for p in read("the plane said", "plane")] == ["RUS"]
+    assert [p.country for p in read("a plane said", "plane")] == [None]
+
+
+def test_of_says_whose_a_named_person_is(read: Reader) -> None:
+    text = "Lieutenant General Sergei Nemov of the Russian General Staff said"
+    assert brief(read(text, "Nemov")) == [("Sergei Nemov", "RUS", ("MIL",))]
+    (king,) = read("King Abdullah of Jordan said", "Abdullah")
+    assert (king.country, king.sector) == ("JOR", ("GOV",))
+
+
+def test_a_people_elsewhere_is_not_its_namesake_state(read: Reader) -> None:
+    assert [p.country for p in read("Turkmen officials met", "officials")] == ["TKM"]
+    (militia,) = read("Turkmen militia met near Latakia", "militia")
+    assert militia.country is None
+
+
+def test_the_opposition_beside_a_government_is_of_its_country(read: Reader) -> None:
+    text = "talks between the Syrian government and the opposition met in Vienna"
+    assert [p.country for p in read(text, "opposition")] == ["SYR"]

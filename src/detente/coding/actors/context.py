@@ -8,6 +8,7 @@ mutable thing in this room.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.actors.mentions import person_id
@@ -18,6 +19,7 @@ KINGDOMS = word_set("SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO
 """States that news calls "the kingdom"."""
 
 _WINDOW = 4  # sentences that a pronoun looks back
+_MEMORY = 60  # sentences that "the minister" looks back
 _HEADLINE = 6  # sentences that a pair ("both countries") looks back before the whole text counts
 
 
@@ -62,6 +64,7 @@ class DocumentContext:
         self.people: dict[str, Party] = {}
         self.said: list[Said] = []
         self.together: list[Together] = []
+        self.counts: dict[str, int] = {}
         self.places: list[tuple[int, int, str]] = []
         self.seen: dict[int, object] = {}
 
@@ -156,33 +159,40 @@ class DocumentContext:
     def note(self, said: Said) -> None:
         """Adds a mention; those of a sentence come in text order."""
         self.said.append(said)
+        code = said.party.country
+        if code is not None and code in self.tables.states:
+            self.counts[code] = self.counts.get(code, 0) + 1
+
+    def recent(self, sentence: int, token: int, window: int) -> Iterator[Said]:
+        """Mentions before a place in the text, the last first, ``window`` sentences back."""
+        for m in reversed(self.said):
+            if m.sentence < sentence - window:
+                return
+            if (m.sentence, m.token) < (sentence, token):
+                yield m
 
     def before(self, sentence: int, token: int, window: int = _WINDOW) -> list[Said]:
         """Mentions before a place in the text, nearest sentence first, its subjects first."""
-        found = [
-            m
-            for m in self.said
-            if sentence - window <= m.sentence <= sentence
-            and (m.sentence < sentence or m.token < token)
-        ]
+        found = list(self.recent(sentence, token, window))
         found.sort(key=lambda m: (-m.sentence, -m.subject, -m.token))
         return found
 
-    def person(self, sentence: int, token: int, verb: int = -2) -> Said | None:
+    def person(self, sentence: int, token: int, verbs: tuple[int, ...] = ()) -> Said | None:
         """Whom "he" or "she" means: the nearest single person, subjects first.
 
-        Nobody who hangs on ``verb`` himself: in "Putin thanked him", "him" is not Putin.
+        Nobody who hangs on the first of ``verbs``, nor a subject of the others: in "Putin
+        thanked him" and "Putin called to thank him", "him" is not Putin.
         """
         for m in self.before(sentence, token):
-            if m.kind == "person" and not m.plural and (m.sentence, m.verb) != (sentence, verb):
+            if m.kind == "person" and not m.plural and not _beside(m, sentence, verbs):
                 return m
         return None
 
-    def thing(self, sentence: int, token: int, verb: int = -2) -> Said | None:
+    def thing(self, sentence: int, token: int, verbs: tuple[int, ...] = ()) -> Said | None:
         """Whom "it" means: the nearest state or body, subjects first, not beside it."""
         for m in self.before(sentence, token):
-            beside = (m.sentence, m.verb) == (sentence, verb)
-            if m.kind in ("state", "body") and not m.plural and not beside:
+            body = m.kind in ("state", "body")
+            if body and not m.plural and not _beside(m, sentence, verbs):
                 return m
         return None
 
@@ -197,15 +207,19 @@ class DocumentContext:
         """Whom "they" means: the nearest parties named together, or the nearest plural one."""
         near = [
             t
-            for t in self.together
+            for t in self.together[-_HEADLINE:]
             if sentence - 1 <= t.sentence and (t.sentence, t.token) < (sentence, token)
         ]
-        for m in self.before(sentence, token, window=1):
-            if m.plural or m.kind in ("crowd", "body"):
+        found = self.before(sentence, token, window=1)
+        for m in found:
+            if m.plural or m.kind == "crowd":
                 if near and near[-1].sentence >= m.sentence and m.kind != "crowd":
                     break
                 return (m.party,)
-        return near[-1].parties if near else ()
+        if near:
+            return near[-1].parties
+        body = next((m for m in found if m.kind == "body"), None)
+        return () if body is None else (body.party,)
 
     def group(self, sentence: int, token: int, number: int) -> tuple[str, ...]:
         """The countries behind "both countries" (``number`` 2) or "all three sides" (3).
@@ -213,17 +227,14 @@ class DocumentContext:
         First the last ones named together, then those named most often before.
         """
         for t in reversed(self.together):
-            if (t.sentence, t.token) >= (sentence, token) or sentence - t.sentence > _HEADLINE:
+            if sentence - t.sentence > _HEADLINE:
+                break
+            if (t.sentence, t.token) >= (sentence, token):
                 continue
             codes = _codes(t.parties)
             if len(codes) == number:
                 return codes
-        counts: dict[str, int] = {}
-        for m in self.said:
-            if (m.sentence, m.token) < (sentence, token):
-                code = m.party.country
-                if code is not None and code in self.tables.states:
-                    counts[code] = counts.get(code, 0) + 1
+        counts = self.counts
         ranked = sorted(counts, key=lambda c: -counts[c])
         if len(ranked) < number or (
             len(ranked) > number and counts[ranked[number]] == counts[ranked[number - 1]]
@@ -233,19 +244,36 @@ class DocumentContext:
 
     def with_office(self, office: str, role: str, sentence: int, token: int) -> Party | None:
         """Who "the minister", "the ambassador" is: the last one mentioned in that role."""
-        for m in reversed(self.said):
-            if (m.sentence, m.token) < (sentence, token) and m.kind == "person" and not m.plural:
+        for m in self.recent(sentence, token, _MEMORY):
+            if m.kind == "person" and not m.plural:
                 words = m.office.split("|")
                 if (office and office in words) or role in words[-1].split() or role == words[-1]:
                     return m.party
         return None
 
+    def same(self, role: str, kind: str, sentence: int, token: int) -> str | None:
+        """The country of the last one called the same: "the ministry", "the plane"."""
+        for m in self.recent(sentence, token, _WINDOW):
+            words = m.office.split()
+            alike = bool(words) and words[-1].split("|")[-1] == role.split()[-1]
+            if m.kind == kind == "equipment":
+                alike = True
+            if alike and m.party.country in self.tables.states:
+                return m.party.country
+        return None
+
     def host(self, sentence: int, token: int) -> str | None:
         """The country of the last place named ("to Ankara ... the host country")."""
-        for at, k, code in reversed(self.places):
+        for at, k, code in reversed(self.places[-20:]):
             if (at, k) < (sentence, token) and sentence - at <= 2:
                 return code
         return None
+
+
+def _beside(m: Said, sentence: int, verbs: tuple[int, ...]) -> bool:
+    if m.sentence != sentence or m.verb not in verbs:
+        return False
+    return m.verb == verbs[0] or m.subject > 0
 
 
 _LED_BY_PREMIER = word_set(

@@ -26,6 +26,7 @@ NATION_KINDS = frozenset(
 """Kinds that tell a country."""
 
 _NOUN = frozenset({"NOUN", "PROPN", ""})
+_RUN = frozenset({"run", "owned", "led", "controlled", "backed", "sponsored", "funded", "held"})
 _OWNING = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -223,6 +224,8 @@ class ActorFinder:
     def _holds(self, s: Sentence, lower: list[str], form: _Form, i: int, j: int) -> bool:
         entry = form.entry
         if form.any_case:
+            if j + 2 < len(lower) and lower[j + 1] == "-" and lower[j + 2] in _RUN:
+                return False  # "state-run", "police-led"
             if s.pos[j] in _NOUN or j > i:
                 return True
             # Taggers err on rare nouns; words that can be verbs or adjectives are kept strict.

@@ -189,6 +189,9 @@ def phrases(s: Sentence, mentions: list[ActorMention]) -> list[Phrase]:
             out.append(phrase)
         k = run[1] + 1
     out.sort(key=lambda p: (p.first, p.last))
+    for p in out:
+        if p.name is not None and not p.nations and not p.attached and not p.destination:
+            _affiliation(w, p)
     _appose(w, out)
     return out
 
@@ -203,6 +206,18 @@ def _nationality(w: _Words, p: Phrase) -> None:
         return
     if m.kind == "adjective" or k < p.first - 1:
         p.nations = [m]
+
+
+def _affiliation(w: _Words, p: Phrase) -> None:
+    """Whose a named person is: "Sergei Rudskoi of the Russian General Staff"."""
+    j = p.last + 1
+    if w.word(j) not in ("of", "from"):
+        return
+    j += 1
+    j += w.word(j) == "the"
+    while j < w.n and (m := w.at[j]) is not None and m.first == j and m.kind != "person":
+        p.attached.append(m)
+        j = m.last + 1
 
 
 def _is_modifier(w: _Words, m: ActorMention) -> bool:
@@ -401,8 +416,11 @@ def _after(w: _Words, p: Phrase) -> None:
         j = m.last + 1
         if w.word(j) in POSSESSIVE:
             j += 1
+            while w.word(j) in ("ruling", "main", "own", "largest", "new"):
+                j += 1
         elif w.word(j) in (",", "and", "&", "-") and j + 1 < w.n:
             nxt = j + 2 if w.word(j) == "," and w.word(j + 1) == "and" else j + 1
+            nxt += w.word(nxt) == "the"
             ahead = w.at[nxt] if nxt < w.n else None
             if (
                 p.role.plural and ahead is not None and ahead.kind in NATION_KINDS and _listed(w, j)

@@ -111,7 +111,8 @@ def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tu
     name = _name_text(s, p.name)
     known = context.recall(name)
     listed = context.listed(name, None, "")
-    nation = p.nations[0].country if p.nations else None
+    beside = [n for n in (*p.nations, *p.attached) if n.country is not None]
+    nation = beside[0].country if beside else None
     if nation is not None and known is None and listed is None:
         return (Party(name, nation, (), None, span),)
     if known is not None and (known.country is not None or listed is None):
@@ -170,6 +171,10 @@ def _of_role(
         said = context.with_office(role.office, role.role.split()[-1], s.number, p.first)
         if said is not None:
             return (replace(said, span=span),)
+    if country is None and p.definite and role.kind in ("body", "force", "equipment"):
+        country = context.same(role.role, role.kind, s.number, p.first)
+        if country is None and role.state and role.kind != "equipment":
+            country = _only_state(r, context)
     holder = None
     if role.office and not p.role.plural and not p.former and country is not None:
         holder = context.holder(country, role.office)
@@ -211,7 +216,7 @@ def _only_state(r: Reading, context: DocumentContext) -> str | None:
     """The one state that the document has named up to this sentence; None if several."""
     states = context.tables.states
     named = {m.country for m in r.mentions if m.country in states}
-    named.update(m.party.country for m in context.said if m.party.country in states)
+    named.update(context.counts)
     return named.pop() if len(named) == 1 else None
 
 
@@ -275,7 +280,9 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
     attached = [a.country for a in p.attached if a.country is not None]
     if attached and p.role is not None:
         prep = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
-        if prep not in ("at", "with", "for") or role.generic or role.office:
+        if "JRN" in role.sectors and prep == "in":
+            attached = []
+        elif prep not in ("at", "with", "for") or role.generic or role.office or p.name is not None:
             return attached
     if p.owner is not None:
         owners = _owners(r, p.owner, context)
@@ -291,8 +298,16 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
                 m = next((m for m in r.mentions if m.first <= k <= m.last), None)
                 if m is not None and m.kind in NATION_KINDS and m.country is not None:
                     return [m.country]
+    if {"OPP", "REB"}.intersection(role.sectors) and p.role is not None:
+        # "The Syrian government and the opposition".
+        number = r.phrases.index(p)
+        if number and joined(s, r.phrases[number - 1], p) and r.parties[number - 1]:
+            beside = r.parties[number - 1][-1].country
+            if beside in context.tables.states and beside is not None:
+                return [beside]
     if (
         _DOMESTIC.intersection(role.sectors)
+        and (role.kind != "body" or "JUD" in role.sectors)
         and p.name is None
         and not p.destination
         and not _FOREIGN.intersection(s.lower[max(0, p.first - 2) : p.last])
@@ -426,10 +441,9 @@ def _counterpart(
         ),
         None,
     )
-    near = [m for m in context.said if m.sentence == s.number and m.token < p.first and m.office]
+    near = [m for m in context.recent(s.number, p.first, 0) if m.office]
     if near:
-        persons = [m for m in near if m.kind == "person"]
-        said = persons[-1] if persons else said
+        said = next((m for m in near if m.kind == "person"), said)
     sectors = said.party.sector if said is not None else ("GOV",)
     office = said.office.split("|")[0] if said is not None else ""
     if p.name is not None:
@@ -496,8 +510,8 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
     for party in parties:
         if p.name is not None or (role is not None and role.kind == "person"):
             kind = "person"
-        elif role is not None and role.kind == "crowd":
-            kind = "crowd"
+        elif role is not None and role.kind in ("crowd", "equipment"):
+            kind = role.kind
         elif role is not None or (p.core is not None and p.core.kind not in NATION_KINDS):
             kind = "body"
         elif p.core is not None and p.core.kind in ("demonym", "demonyms"):
@@ -510,7 +524,7 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
             kind = "state"
         office = "" if role is None else f"{role.office}|{role.role}"
         if role is None and kind == "person" and party.id is not None:
-            office = _office_of(party, context)
+            office = _office_of(party, s.number, context)
         if role is not None and role.office == "counterpart":
             office = ""
         plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
@@ -522,13 +536,13 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
         context.together.append(Together(s.number, p.first, parties, offices))
 
 
-def _office_of(party: Party, context: DocumentContext) -> str:
+def _office_of(party: Party, number: int, context: DocumentContext) -> str:
     name = party.name
     for h in context.tables.terms(name):
         now = context.date is None or h.covers(context.date)
         if now and h.country == party.country and h.office:
             return f"{h.office}|{h.office.replace('_', ' ')}"
-    for m in reversed(context.said):
+    for m in context.recent(number, 10**6, 60):
         if m.party.name == name and m.office:
             return m.office
     return ""
@@ -566,6 +580,12 @@ def _pairs(r: Reading, context: DocumentContext) -> None:
             if len(parties) > 1:
                 context.together.append(Together(s.number, r.phrases[chain[0]].first, parties))
         k = chain[-1] + 1
+    # "Putin met Erdogan": whom "they" and "the two" can mean afterwards.
+    here = [m for m in context.recent(s.number, len(s), 0) if m.verb >= 0 and not m.plural]
+    for a in here:
+        for b in here:
+            if a.subject and not b.subject and a.verb == b.verb and a.kind == b.kind == "person":
+                context.together.append(Together(s.number, b.token, (a.party, b.party)))
 
 
 def joined(s: Sentence, a: Phrase, b: Phrase) -> bool:

@@ -146,7 +146,7 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
         found = r.parties[number]
         if found or (p.role is not None and p.role.role is not None and not p.role.role.generic):
             return found
-    beside = -2 if s.deps[k] == "nmod:poss" or word.endswith("self") else s.heads[k]
+    beside = () if s.deps[k] == "nmod:poss" or word.endswith("self") else _governors(s, k)
     if word in HE:
         said = context.person(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
@@ -190,6 +190,21 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
     # Any other noun: the party is whoever's it is ("a Russian proposal", "Türkiye's guarantees",
     # "an appeal lodged by the court", "a village in Cameroon").
     return _modifiers(r, k, context, depth) or _attached(r, k, context, depth)
+
+
+def _governors(s: Sentence, k: int) -> tuple[int, ...]:
+    """The verb that a token hangs on and, where that has no subject, those above it."""
+    out: list[int] = []
+    at = s.heads[k]
+    while at >= 0 and at not in out and len(out) < 4:
+        out.append(at)
+        subject = any(s.deps[c].startswith("nsubj") for c in s.children[at])
+        if (subject and s.deps[k] != "nsubj") or not s.deps[at].startswith(
+            ("xcomp", "advcl", "conj", "acl")
+        ):
+            break
+        at = s.heads[at]
+    return tuple(out[:1]) if s.deps[k].startswith("nsubj") else tuple(out)
 
 
 def _modifiers(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
