@@ -247,6 +247,9 @@ class ActorFinder:
             return False
         if entry.kind == "decoy":
             return True
+        named = i > 0 and s.pos[i - 1] == "PROPN" and lower[i - 1] not in self._longest
+        if named and alias in self.tables.not_after_name:
+            return False
         if i == j and s.pos[i] == "VERB" and entry.kind in ("adjective", "demonyms"):
             return False
         doubtful = entry.kind == "city" or alias in self.tables.person

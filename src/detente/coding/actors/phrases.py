@@ -117,7 +117,7 @@ class _Words:
         ):
             j = k  # "Mayor Dayton King"
         while True:
-            if self.is_name_word(j + 1):
+            if self.is_name_word(j + 1) or (j >= start and self._inner(j + 1)):
                 j += 1
             elif (
                 j >= start
@@ -150,6 +150,18 @@ class _Words:
         if j == start and self.s.pos[j] != "PROPN" and self.word(start - 1) not in _HONORIFICS:
             return None
         return (start, j) if j >= start else None
+
+    def _inner(self, k: int) -> bool:
+        """Whether a capitalised word inside a name is only mistagged: "Mohamed Ould Abdel"."""
+        return (
+            k + 1 < self.n
+            and self.at[k] is None
+            and not self.shouted
+            and self.s.words[k][:1].isupper()
+            and self.s.pos[k] in ("AUX", "VERB", "INTJ")
+            and self.is_name_word(k + 1)
+            and self.s.pos[k + 1] == "PROPN"
+        )
 
     def _glued(self, k: int) -> bool:
         return self.s.end[k - 1] == self.s.start[k] and (

@@ -214,10 +214,7 @@ def _of_role(
 
 def _only_state(r: Reading, context: DocumentContext) -> str | None:
     """The one state that the document has named up to this sentence; None if several."""
-    states = context.tables.states
-    named = {m.country for m in r.mentions if m.country in states}
-    named.update(context.counts)
-    return named.pop() if len(named) == 1 else None
+    return next(iter(context.counts)) if len(context.counts) == 1 else None
 
 
 def _known_as(name: str, context: DocumentContext) -> str:
@@ -248,6 +245,8 @@ def _sectors(p: Phrase, role: Role) -> tuple[str, ...]:
     elif role.generic and role.office == "leader":
         faith = any("REL" in n.sectors for n in p.nations) and not any(n.country for n in p.nations)
         sectors = ("REL",) if faith else ("GOV",)
+        if p.attached_name is not None or (p.attached and not any(n.country for n in p.attached)):
+            sectors = ()
     extra = [b.sectors for b in p.body if b.role is not None and b.role.role in _MODIFIERS]
     for more in extra:
         sectors = (*sectors, *(c for c in more if c not in sectors))
@@ -280,7 +279,8 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
     attached = [a.country for a in p.attached if a.country is not None]
     if attached and p.role is not None:
         prep = s.lower[p.role.last + 1] if p.role.last + 1 < len(s) else ""
-        if "JRN" in role.sectors and prep == "in":
+        leaving = prep == "from" and _leaving(s, p.role.last)
+        if leaving or ("JRN" in role.sectors and prep == "in"):
             attached = []
         elif prep not in ("at", "with", "for") or role.generic or role.office or p.name is not None:
             return attached
@@ -292,9 +292,12 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
     # "attacked by rebels ... in Syria": where the words hang on the role itself, or, for
     # police and crowds, the one country whose place the sentence names.
     if p.role is not None and not p.definite:
-        for k in r.sentence.children[p.role.last]:
+        last = p.role.last
+        hung = s.children[s.heads[last]] if s.deps[last] == "compound" else []
+        for k in (*s.children[last], *hung):
             case = s.child(k, "case") if s.deps[k].startswith("nmod") else None
-            if case is not None and s.lower[case] in ("in", "of", "from"):
+            word = s.lower[case] if case is not None else ""
+            if word in ("in", "of") or (word == "from" and not _leaving(s, last)):
                 m = next((m for m in r.mentions if m.first <= k <= m.last), None)
                 if m is not None and m.kind in NATION_KINDS and m.country is not None:
                     return [m.country]
@@ -330,6 +333,17 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
                 (only,) = named
                 return [only] if only is not None else []
     return []
+
+
+def _leaving(s: Sentence, k: int) -> bool:
+    """Whether "from" after token ``k`` says what is left: "withdraw troops from Iraq"."""
+    return any(s.lemmas[a] in _LEAVE for a in s.ancestors(k))
+
+
+_LEAVE = word_set(
+    "withdraw withdrawal pull pullout remove removal evacuate evacuation recall expel expulsion "
+    "return leave retreat deport deportation extract rescue release"
+)
 
 
 def _preposition(s: Sentence, k: int) -> str:

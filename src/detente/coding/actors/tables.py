@@ -169,6 +169,7 @@ class ActorTables:
     adjectives: dict[str, str]
     only_noun: frozenset[str]
     metonyms: dict[str, Entry]
+    not_after_name: frozenset[str]
     offices: dict[tuple[str, str], tuple[Holder, ...]]
 
     def adjective(self, code: str) -> str | None:
@@ -197,7 +198,8 @@ class ActorTables:
 
 
 _SPECIAL = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-                          "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "‑": "-", "–": "-"})  # fmt: skip
+                          "ß": "ss", "’": "'",
+        "´": "'", "‘": "'", "ʼ": "'", "‑": "-", "–": "-"})  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -566,5 +568,6 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         adjectives,
         frozenset(_words(odd, "only_noun")),
         _metonyms(odd.get("metonyms", {}), organisations),
+        frozenset(_words(odd, "not_after_name")),
         _offices(holders),
     )
