@@ -173,3 +173,19 @@ Norway norway PROPN NNP 6 obj
         "ASSAULT",
     )
     assert found.status == status
+
+
+@pytest.mark.parametrize(("word", "status"), [("yet", "negated"), ("still", "hypothetical")])
+def test_has_yet_to(judge, word: str, status: str) -> None:  # type: ignore[no-untyped-def]
+    found, _ = judge(
+        f"""
+Chile chile PROPN NNP 2 nsubj
+has have VERB VBZ 0 root
+{word} {word} ADV RB 2 advmod
+to to PART TO 5 mark
+expel expel VERB VB 2 xcomp
+diplomats diplomat NOUN NNS 5 obj
+""",
+        "SANCTION",
+    )
+    assert found.status == status

@@ -282,6 +282,10 @@ def _clause(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
         return "suspected"
     if reported:
         return "attributed"
+    # "has yet to act" has not; "has to act" may not have.
+    if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] == "have":
+        yet = any(s.lower[j] == "yet" for k in (i, head) for j in s.children[k])
+        return "negated" if yet else "hypothetical"
     # "is to meet", "are due to": an infinitive under a bare copula.
     if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] in ("be", "go"):
         return "planned"
