@@ -95,6 +95,7 @@ class Coder:
         patterns = load_patterns(codebook=self.codebook)
         self.matcher = Matcher(patterns)
         self.regions = patterns.classes["region-adjective"]
+        self.state_nouns = patterns.classes["state-noun"]
         self.cues = load_cues()
         self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
         self.tables = load_tables()
@@ -202,6 +203,8 @@ class Coder:
                     if how == "adj"
                     else resolve_np(s, head, mentions, context)
                 )
+                if not found and s.lemmas[head] in self.state_nouns:
+                    found = _adjectives(s, head, mentions, self.regions)
                 parties[filler] = found
             return found
 
@@ -337,6 +340,10 @@ def _sides(frame: Frame, resolve: Resolve) -> tuple[tuple[Party, ...], tuple[Par
         return _unique(everyone), ()
     recipients = _first(frame.recipients, resolve)
     recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    if "visit" in frame.mode:
+        # "At A's invitation B visited A": who is at home does not visit.
+        hosts = {r.country for r in recipients}
+        actors = tuple(a for a in actors if a.country not in hosts) or actors
     return _unique(actors), _unique(recipients)
 
 

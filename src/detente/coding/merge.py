@@ -177,7 +177,7 @@ def _joined(a: Event, b: Event) -> Event:
     asserted = "asserted" in (a.status, b.status)
     return replace(
         a,
-        actor=_more(a.actor, b.actor),
+        actor=a.actor if _keys(a.recipient) & _keys(b.actor) else _more(a.actor, b.actor),
         recipient=_more(a.recipient, b.recipient),
         date=_finer(a.date, b.date),
         place=_nearer(a.place, b.place),

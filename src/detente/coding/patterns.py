@@ -285,7 +285,7 @@ def _read_classes(path: Path) -> dict[str, frozenset[str]]:
             else:
                 members.add(word)
         out[name] = frozenset(members)
-    for needed in ("light-verb", "happening-verb", "region-adjective"):
+    for needed in ("light-verb", "happening-verb", "region-adjective", "state-noun"):
         if needed not in out:
             raise BadDataFile(f"class {needed!r} is missing", file=path.name, hint="add it")
     return out
