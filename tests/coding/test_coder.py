@@ -174,3 +174,10 @@ def test_event_ids_are_stable_and_distinct(coder: Coder) -> None:
 def test_from_text_documents_are_read(coder: Coder) -> None:
     document = from_text("Norway expelled two Chilean diplomats.", date="2016-12-22")
     assert next(coder.read([document])).document == document
+
+
+def test_the_version_tells_the_data(coder: Coder) -> None:
+    versions = coder.versions
+    assert versions["coder"] == coder.versions["coder"]
+    assert versions["coder"].startswith("detente.patterns 1+")
+    assert set(versions) == {"coder", "codebook", "pipeline"}

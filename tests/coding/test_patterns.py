@@ -31,7 +31,9 @@ def test_every_event_type_has_rules() -> None:
 
 
 def test_a_new_verb_is_one_entry(folder: Path) -> None:
-    add(folder, '[[rule]]\nid = "x.blarg"\nverb = ["blarg"]\nrecipient = ["object"]\ntype = "AID"\n')
+    add(
+        folder, '[[rule]]\nid = "x.blarg"\nverb = ["blarg"]\nrecipient = ["object"]\ntype = "AID"\n'
+    )
     assert [r.type for r in load_patterns(folder).verbs["blarg"]] == ["AID"]
 
 

@@ -7,8 +7,11 @@ order. The same document gives the same reading whatever stands beside it.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.codebook import load_codebook
@@ -118,10 +121,14 @@ class Coder:
 
     @property
     def versions(self) -> dict[str, str]:
-        """Name and version of coder, codebook and pipeline, for the run log."""
+        """Name and version of coder, codebook and pipeline, for the run log.
+
+        The coder's version ends in a digest of its data files: who adds a verb or a minister
+        has another coder, and stored documents are read again.
+        """
         meta = self.nlp.meta
         return {
-            "coder": f"{CODER} {CODER_VERSION}",
+            "coder": f"{CODER} {CODER_VERSION}+{_data_digest()}",
             "codebook": str(self.codebook.version),
             "pipeline": f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}",
         }
@@ -291,6 +298,16 @@ def _when(mention: DateMention, told: list[Event]) -> EventDate | None:
             if event.date is not None and event.date.precision == "day":
                 return mention.resolve_linked(event.date)
     return mention.date
+
+
+def _data_digest() -> str:
+    """Eight hex digits of all patterns, cues, dates, quantities and actor tables."""
+    total = hashlib.sha256()
+    room = Path(str(resources.files("detente.coding")))
+    for path in sorted([*room.glob("data/**/*.toml"), *room.glob("actors/data/*")]):
+        if path.is_file():
+            total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:8]
 
 
 def _day(date: str | None) -> datetime.date | None:

@@ -302,3 +302,21 @@ def test_a_people_elsewhere_is_not_its_namesake_state(read: Reader) -> None:
 def test_the_opposition_beside_a_government_is_of_its_country(read: Reader) -> None:
     text = "talks between the Syrian government and the opposition met in Vienna"
     assert [p.country for p in read(text, "opposition")] == ["SYR"]
+
+
+def test_troops_withdrawn_from_a_country_are_not_its_own(read: Reader) -> None:
+    deps = {1: ("nsubj", 2), 3: ("obj", 2), 4: ("case", 5), 5: ("nmod", 3)}
+    s = sentence("Kenya government thanked troops from Chad", deps)
+    assert resolve_np(s, 3, read.finder.find(s), read.context)[0].country == "TCD"
+    s = sentence("Kenya government thanked troops from Chad", deps, 1)
+    s.lemmas[2] = "withdraw"
+    assert resolve_np(s, 3, read.finder.find(s), read.context)[0].country is None
+
+
+def test_kings_of_two_countries_with_one_name_are_told_by_the_country(
+    finder: ActorFinder,
+) -> None:
+    assert Reader(finder, "2010-05-01")("King Abdullah said", "Abdullah")[0].country is None
+    (king,) = Reader(finder, "2010-05-01")("Saudi King Abdullah said", "Abdullah")
+    assert king.country == "SAU"
+    assert Reader(finder, "2016-05-01")("King Abdullah said", "Abdullah")[0].country == "JOR"
