@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,31 @@ def test_two_processes_write_the_bytes_of_one(tmp_path: Path) -> None:
     assert done["1"].stdout == done["2"].stdout
     assert done["1"].returncode == done["2"].returncode == 1
     assert b"not valid JSON" in done["2"].stderr
+
+
+def test_a_killed_run_is_continued_by_the_same_command(tmp_path: Path) -> None:
+    chronicle = next(p for p in bundled_texts() if p.name == "rus_tur_2016.jsonl")
+    lines = chronicle.read_text(encoding="utf-8").splitlines()[:60]
+    (tmp_path / "some.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "detente.toml").write_text("[coding]\nbatch_documents = 1\n")
+    command = [sys.executable, "-m", "detente.cli", "add", "some.jsonl", "-s"]
+    with subprocess.Popen([*command, "cut.duckdb"], cwd=tmp_path, stderr=subprocess.PIPE) as cut:
+        log = tmp_path / "cut.duckdb.wal"
+        while cut.poll() is None and not (log.exists() and log.stat().st_size > 50_000):
+            time.sleep(0.005)
+        cut.kill()
+    with open_store(tmp_path / "cut.duckdb", read_only=True) as store:
+        held = len(store.documents())
+    assert 0 < held < 60, "killed too early or too late to test anything"
+    again = detente_command(*command[3:], "cut.duckdb", cwd=tmp_path)
+    assert again.returncode == 0
+    assert f"{60 - held} documents added" in again.stderr.decode()
+    detente_command(*command[3:], "whole.duckdb", cwd=tmp_path)
+    exports = [
+        detente_command("events", "-s", name, "-f", "jsonl", cwd=tmp_path).stdout
+        for name in ("cut.duckdb", "whole.duckdb")
+    ]
+    assert exports[0] == exports[1] != b""
 
 
 def test_a_document_reads_the_same_whatever_stands_beside_it() -> None:
