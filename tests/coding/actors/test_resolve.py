@@ -320,3 +320,15 @@ def test_kings_of_two_countries_with_one_name_are_told_by_the_country(
     (king,) = Reader(finder, "2010-05-01")("Saudi King Abdullah said", "Abdullah")
     assert king.country == "SAU"
     assert Reader(finder, "2016-05-01")("King Abdullah said", "Abdullah")[0].country == "JOR"
+
+
+def test_a_dateline_is_no_part_of_the_title_after_it(read: Reader) -> None:
+    (minister,) = read("ANKARA - Omani Trade Minister Salim Qutbi said", "Qutbi")
+    assert minister.country == "OMN"
+    assert minister.span.text == "Omani Trade Minister Salim Qutbi"
+
+
+def test_the_ministers_are_those_who_met(read: Reader) -> None:
+    deps = {1: ("nsubj", 2), 4: ("obj", 2)}
+    read("Sergei Lavrov met Mevlut Cavusoglu", "Lavrov", deps)
+    assert [p.country for p in read("the ministers said", "ministers")] == ["RUS", "TUR"]

@@ -137,7 +137,7 @@ class DocumentContext:
             found = now or past or ([] if len(words) == 1 else found)
         if len({h.name for h in found}) > 1 and self.date is None:
             return None
-        if not found:
+        if not found or (country is None and len({h.country for h in found}) > 1):
             return None
         best = max(found, key=lambda h: h.start)
         return Party(best.name, best.country, self.sectors_of(best), person_id(best.name))
@@ -220,6 +220,16 @@ class DocumentContext:
             return near[-1].parties
         body = next((m for m in found if m.kind == "body"), None)
         return () if body is None else (body.party,)
+
+    def persons_together(self, sentence: int, token: int) -> tuple[Party, ...]:
+        """The officials last named together, at most two sentences back."""
+        for t in reversed(self.together[-_HEADLINE:]):
+            if t.sentence < sentence - 2:
+                break
+            officials = all(p.sector and p.id is not None for p in t.parties)
+            if (t.sentence, t.token) < (sentence, token) and officials:
+                return t.parties
+        return ()
 
     def group(self, sentence: int, token: int, number: int) -> tuple[str, ...]:
         """The countries behind "both countries" (``number`` 2) or "all three sides" (3).

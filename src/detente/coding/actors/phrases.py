@@ -123,7 +123,7 @@ class _Words:
                 j >= start
                 and self.word(j + 1) in _MARKS
                 and self.is_name_word(j + 2)
-                and self._glued(j + 1)
+                and self.glued(j + 1)
             ):
                 j += 2
             elif self.word(j + 1) in _PARTICLES and (
@@ -163,7 +163,7 @@ class _Words:
             and self.s.pos[k + 1] == "PROPN"
         )
 
-    def _glued(self, k: int) -> bool:
+    def glued(self, k: int) -> bool:
         return self.s.end[k - 1] == self.s.start[k] and (
             k + 1 >= self.n or self.s.end[k] == self.s.start[k + 1]
         )
@@ -283,7 +283,9 @@ def _around_role(w: _Words, role: ActorMention, floor: int) -> Phrase:
 def _around_core(w: _Words, m: ActorMention) -> Phrase:
     """The phrase whose party is a state, organisation or known person."""
     if m.kind == "person":
-        return Phrase(m.first, m.last, name=(m.first, m.last), core=m)
+        person = Phrase(m.first, m.last, name=(m.first, m.last), core=m)
+        _nationality(w, person)
+        return person
     p = Phrase(m.first, m.last, core=m)
     if m.kind not in NATION_KINDS:
         _before(w, p, m.first - 1, -1)
@@ -323,7 +325,7 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             p.owner = k
             break
         if (
-            (word in _MARKS or word in ("and", ",", "&"))
+            ((word in _MARKS and w.glued(k)) or word in ("and", ",", "&"))
             and before is not None
             and before.kind in NATION_KINDS
             and p.nations
@@ -350,6 +352,8 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             k -= 1
             plain += 1
             continue
+        if word in _MARKS and not w.glued(k):
+            break  # a dateline: "ANKARA - Turkish officials"
         if word in _MARKS and w.word(k - 1) in (
             "ex",
             "then",

@@ -110,9 +110,9 @@ def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tu
     assert p.name is not None
     name = _name_text(s, p.name)
     known = context.recall(name)
-    listed = context.listed(name, None, "")
     beside = [n for n in (*p.nations, *p.attached) if n.country is not None]
     nation = beside[0].country if beside else None
+    listed = context.listed(name, nation, "") or context.listed(name, None, "")
     if nation is not None and known is None and listed is None:
         return (Party(name, nation, (), None, span),)
     if known is not None and (known.country is not None or listed is None):
@@ -162,6 +162,11 @@ def _of_role(
             best = full.name if full is not None and len(full.name) > len(name) else name
             person = Party(best, country, sectors, full.id if full is not None else None, span)
         return (person,)
+    if p.role.plural and p.definite and role.kind == "person" and role.state and not countries:
+        # "The ministers agreed": those who were named together just before.
+        near = context.persons_together(s.number, p.first)
+        if near:
+            return tuple(replace(party, span=span) for party in near)
     if p.role.plural and len(countries) > 1:
         return _each_nation(r, p, role, sectors, countries, span, context)
     if len(countries) > 1 and not p.role.plural and role.kind not in ("person",):
@@ -504,8 +509,14 @@ def _country_word(
             None,
         )
     elif p.definite and role.role != "power" and not nations:
-        said = context.thing(s.number, p.first)
-        code = said.party.country if said is not None else None
+        code = next(
+            (
+                m.party.country
+                for m in context.before(s.number, p.first, window=3)
+                if m.kind in ("state", "body") and m.party.country in context.tables.states
+            ),
+            None,
+        )
     if code is None or code not in context.tables.states:
         return ()
     name = context.tables.state_name(code) or code

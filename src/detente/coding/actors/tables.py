@@ -469,7 +469,9 @@ def _people(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
         keys: set[str] = set()
         for name in (holder.name, *holder.aliases):
             words = fold(name).lower().replace(".", " ").split()
-            keys.update((" ".join(words), words[0 if holder.country in FAMILY_FIRST else -1]))
+            keys.add(" ".join(words))
+            if "bin" not in words:  # "Salman bin Abdulaziz" is no Abdulaziz
+                keys.add(words[0 if holder.country in FAMILY_FIRST else -1])
             if len(words) > 2:
                 keys.update((" ".join(words[1:]), f"{words[0]} {words[-1]}"))
         for key in keys:
