@@ -24,6 +24,7 @@ ORDER = [
     "coding",
     "store",
     "relations",
+    "evaluation",
     "outlook",
     "brief",
     "web",
