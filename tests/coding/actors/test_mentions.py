@@ -89,6 +89,20 @@ def test_a_family_name_beside_it_makes_a_state_a_person(finder: ActorFinder) -> 
     assert found(finder, "then Chad left")[0][2] == "TCD"
 
 
+def test_abbreviations_that_are_words_need_a_name_s_place(finder: ActorFinder) -> None:
+    def kinds(words: str, pos: str) -> list[str]:
+        w, p = words.split(), pos.split()
+        starts = [sum(len(x) + 1 for x in w[:i]) for i in range(len(w))]
+        s = Sentence(0, words, w, w, p, p, ["dep"] * len(w), [""] * len(w), [-1] + [0] * (len(w) - 1),
+                     starts, [a + len(x) for a, x in zip(starts, w, strict=True)])  # fmt: skip
+        return [m.name for m in finder.find(s)]
+
+    assert kinds("she IS sure", "PRON AUX ADJ") == []
+    assert kinds("she told US so", "PRON VERB PRON ADV") == []
+    assert kinds("then IS fighters came", "ADV AUX NOUN VERB") == ["Islamic State", "fighter"]
+    assert kinds("the group ( IS ) came", "DET VERB PUNCT AUX PUNCT VERB") == ["Islamic State"]
+
+
 def test_georgia_among_american_words_is_no_state_actor(finder: ActorFinder) -> None:
     names = [m[0] for m in found(finder, "voters in Georgia near Atlanta")]
     assert names == ["voters", "Atlanta"]

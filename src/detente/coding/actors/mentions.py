@@ -27,6 +27,7 @@ NATION_KINDS = frozenset(
 
 _NOUN = frozenset({"NOUN", "PROPN", ""})
 _RUN = frozenset({"run", "owned", "led", "controlled", "backed", "sponsored", "funded", "held"})
+_WORDLIKE = frozenset({"AUX", "PRON", "VERB", "DET"})
 _OWNING = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -243,8 +244,13 @@ class ActorFinder:
         alias = entry.alias
         if i == 0 and alias in self.tables.not_first and s.pos[0] != "PROPN":
             return False
-        if alias in self.tables.not_in_caps and s.pos[i] != "PROPN" and _shouted(s):
-            return False
+        if alias in self.tables.not_in_caps and s.pos[i] != "PROPN":
+            # "(IS)" and "IS fighters", not "she IS sure"; nothing in a headline of capitals.
+            named = (i > 0 and lower[i - 1] == "(") or (
+                j + 1 < len(lower) and s.pos[j + 1] == "NOUN"
+            )
+            if _shouted(s) or (s.pos[i] in _WORDLIKE and not named):
+                return False
         if entry.kind == "decoy":
             return True
         named = i > 0 and s.pos[i - 1] == "PROPN" and lower[i - 1] not in self._longest
