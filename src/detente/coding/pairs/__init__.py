@@ -1,0 +1,1 @@
+"""The act between two marked parties: features, and the small model that weighs them."""

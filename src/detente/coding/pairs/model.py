@@ -1,0 +1,275 @@
+"""The small linear model of the act between two marked parties, applied with NumPy alone.
+
+Comes in: features from `detente.coding.pairs.features`. Goes out: a probability for each of the
+fifteen roots (PLOVER's types with CONCEDE and RETREAT joined as YIELD) and the features that
+made it. How it was fitted, on what and how well, is in the model's card,
+``data/pair_model.json``; `training/pairs/train.py` fits it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.coding.pairs.features import Features
+from detente.errors import BadDataFile
+from detente.language.features import Clusters
+
+Floats = npt.NDArray[np.float32]
+
+YIELD = "YIELD"
+ROOTS = (
+    "ACCUSE",
+    "AGREE",
+    "AID",
+    "ASSAULT",
+    "COERCE",
+    "CONSULT",
+    "COOPERATE",
+    "MOBILIZE",
+    "PROTEST",
+    "REJECT",
+    "REQUEST",
+    "SANCTION",
+    "SUPPORT",
+    "THREATEN",
+    YIELD,
+)
+DICTIONARY = "dictionary"
+# A probability below this says no more than that the dictionary does not know the words.
+_FLOOR = 0.01
+
+
+def root_of(event_type: str) -> str:
+    """The root of a PLOVER type: CONCEDE and RETREAT are YIELD, the rest are themselves.
+
+    Examples
+    --------
+    >>> root_of("RETREAT"), root_of("AID")
+    ('YIELD', 'AID')
+    """
+    return YIELD if event_type in ("CONCEDE", "RETREAT") else event_type
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Feature names of one group with their inverse document frequencies.
+
+    The numbers of a group's features are scaled to length ``weight``, so that no group speaks
+    louder for having more to say.
+    """
+
+    names: Mapping[str, int]
+    idf: Floats
+    weight: float = 1.0
+
+    def vector(self, names: Iterable[str]) -> tuple[list[int], Floats]:
+        """Indices and values of the known names: (1 + log n) times idf, at length ``weight``."""
+        counts = Counter(n for n in names if n in self.names)
+        at = [self.names[n] for n in counts]
+        if not at:
+            return [], np.zeros(0, dtype=np.float32)
+        values = (1 + np.log(np.array(list(counts.values()), dtype=np.float32))) * self.idf[at]
+        norm = float(np.sqrt((values * values).sum()))
+        return at, (values * (self.weight / norm)).astype(np.float32)
+
+
+def vocabulary(lists: Sequence[Sequence[str]], *, least: int, weight: float) -> Vocabulary:
+    """The names that stand in at least ``least`` of the lists, sorted, with smoothed idf."""
+    found = Counter(n for names in lists for n in set(names))
+    kept = sorted(n for n, k in found.items() if k >= least)
+    idf = [np.log((1 + len(lists)) / (1 + found[n])) + 1 for n in kept]
+    index = {n: i for i, n in enumerate(kept)}
+    return Vocabulary(index, np.array(idf, dtype=np.float32), weight)
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Softmax of weighted features: one matrix of weights a group, shape (names, roots)."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    weights: Mapping[str, Floats]
+    bias: Floats
+
+    def logits(self, features: Features) -> Floats:
+        """One number a root, shape (15,)."""
+        out = self.bias.astype(np.float32).copy()
+        for group, known in self.vocabularies.items():
+            at, values = known.vector(features.get(group, ()))
+            if at:
+                out += values @ self.weights[group][at]
+        return out
+
+    def contributions(self, features: Features, root: int) -> list[tuple[str, float]]:
+        """What each known feature adds to a root above what it adds to the average root."""
+        out: list[tuple[str, float]] = []
+        for group, known in self.vocabularies.items():
+            counted = list(dict.fromkeys(n for n in features.get(group, ()) if n in known.names))
+            at, values = known.vector(features.get(group, ()))
+            if not at:
+                continue
+            block = self.weights[group][at].astype(np.float32)
+            parts = values * (block[:, root] - block.mean(axis=1))
+            out += [(f"{group}: {n}", float(p)) for n, p in zip(counted, parts, strict=True)]
+        out.sort(key=lambda c: (-c[1], c[0]))
+        return out
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities from logits, shape kept.
+
+    Examples
+    --------
+    >>> softmax(np.zeros(4, dtype=np.float32)).tolist()
+    [0.25, 0.25, 0.25, 0.25]
+    """
+    top = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    out: Floats = top / top.sum(axis=-1, keepdims=True)
+    return out
+
+
+@dataclass(frozen=True)
+class PairModel:
+    """Features of a marked pair to the probabilities of its roots.
+
+    ``dictionary`` was fitted on the CAMEO verb dictionary alone; what it says of the words,
+    less ``mean`` and times ``share``, is one more group of fifteen features for ``main``.
+    """
+
+    main: Linear
+    dictionary: Linear
+    mean: Floats
+    own: Floats  # weights of the dictionary's fifteen features, shape (15, 15)
+    temperature: float = 1.0
+    card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def logits(self, features: Features) -> Floats:
+        """One number a root, shape (15,)."""
+        known = dictionary_says(self.dictionary, features) - self.mean
+        out: Floats = (self.main.logits(features) + known @ self.own) / np.float32(self.temperature)
+        return out
+
+    def probabilities(self, features: Features) -> dict[str, float]:
+        """Each root's probability, in the order of `ROOTS`; they sum to 1."""
+        found = softmax(self.logits(features))
+        return {root: float(p) for root, p in zip(ROOTS, found, strict=True)}
+
+    def explain(
+        self, features: Features, root: str, *, most: int = 8
+    ) -> tuple[tuple[str, float], ...]:
+        """The features that speak most for a root: name and what they add to its logit."""
+        k = ROOTS.index(root)
+        known = dictionary_says(self.dictionary, features) - self.mean
+        parts = known * (self.own[:, k] - self.own.mean(axis=1))
+        found = self.main.contributions(features, k)
+        found.append((f"{DICTIONARY}: CAMEO verb dictionary", float(parts.sum())))
+        found.sort(key=lambda c: (-c[1], c[0]))
+        return tuple((name, round(value / self.temperature, 3)) for name, value in found[:most])
+
+
+def dictionary_says(dictionary: Linear, features: Features) -> Floats:
+    """Log probabilities of the roots by the CAMEO verb dictionary, shape (15,)."""
+    out: Floats = np.log(softmax(dictionary.logits(features)) + np.float32(_FLOOR))
+    return out
+
+
+# files ------------------------------------------------------------------------------------------
+
+
+def save(model: PairModel, folder: Path, card: Mapping[str, Any]) -> None:
+    """Write ``pair_model.npz`` and its card; weights as int8 with one scale a root and group."""
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "mean": model.mean,
+        "own": model.own,
+        "temperature": np.array(model.temperature, dtype=np.float32),
+    }
+    for part, linear in (("main", model.main), ("dict", model.dictionary)):
+        arrays[f"{part}.bias"] = linear.bias
+        for group, known in linear.vocabularies.items():
+            key = f"{part}.{group}"
+            names = "\n".join(known.names).encode()
+            scale = np.maximum(np.abs(linear.weights[group]).max(axis=0), 1e-9) / 127
+            arrays[f"{key}.names"] = np.frombuffer(names, dtype=np.uint8)
+            arrays[f"{key}.idf"] = known.idf.astype(np.float16)
+            arrays[f"{key}.weight"] = np.array(known.weight, dtype=np.float32)
+            arrays[f"{key}.scale"] = scale.astype(np.float32)
+            arrays[f"{key}.w"] = np.round(linear.weights[group] / scale).astype(np.int8)
+    np.savez_compressed(folder / "pair_model.npz", **arrays)  # type: ignore[arg-type]
+    text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
+    (folder / "pair_model.json").write_text(text, encoding="utf-8")
+
+
+def load_pair_model(folder: Path | None = None) -> PairModel:
+    """The pair model of a folder, the shipped one by default.
+
+    Raises
+    ------
+    BadDataFile
+        A file is missing or does not hold what `save` writes.
+    """
+    root = folder or Path(str(resources.files("detente.coding.pairs") / "data"))
+    try:
+        with np.load(root / "pair_model.npz", allow_pickle=False) as arrays:
+            held = {name: arrays[name] for name in arrays.files}
+        card = json.loads((root / "pair_model.json").read_text(encoding="utf-8"))
+        return PairModel(
+            _linear(held, "main"),
+            _linear(held, "dict"),
+            held["mean"],
+            held["own"],
+            float(held["temperature"]),
+            card,
+        )
+    except (OSError, KeyError, ValueError) as error:
+        raise BadDataFile(
+            f"cannot read the pair model: {error}",
+            file=str(root / "pair_model.npz"),
+            hint="reinstall detente, or fit it again with python -m training.pairs.train",
+        ) from error
+
+
+def _linear(held: Mapping[str, npt.NDArray[Any]], part: str) -> Linear:
+    vocabularies: dict[str, Vocabulary] = {}
+    weights: dict[str, Floats] = {}
+    for key in held:
+        if not key.startswith(f"{part}.") or not key.endswith(".names"):
+            continue
+        stem = key.removesuffix(".names")
+        group = stem.removeprefix(f"{part}.")
+        text = held[key].tobytes().decode()
+        names = {n: i for i, n in enumerate(text.split("\n") if text else [])}
+        idf = held[f"{stem}.idf"].astype(np.float32)
+        vocabularies[group] = Vocabulary(names, idf, float(held[f"{stem}.weight"]))
+        weights[group] = held[f"{stem}.w"].astype(np.float32) * held[f"{stem}.scale"]
+    return Linear(vocabularies, weights, held[f"{part}.bias"])
+
+
+@cache
+def load_clusters() -> Clusters:
+    """The Brown clusters that come with the shipped language pipeline.
+
+    Raises
+    ------
+    BadDataFile
+        The shipped pipeline has no clusters.
+    """
+    from detente.language.pipeline import SHIPPED
+
+    folder = SHIPPED / "detente_grammar"
+    try:
+        return Clusters(np.load(folder / "cluster_keys.npy"), np.load(folder / "cluster_codes.npy"))
+    except (OSError, ValueError) as error:
+        raise BadDataFile(
+            f"cannot read the word clusters: {error}",
+            file=str(folder),
+            hint="reinstall detente, or train its language pipeline again (make language-model)",
+        ) from error

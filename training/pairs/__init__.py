@@ -1,0 +1,1 @@
+"""How the pair model was fitted (developers only)."""
