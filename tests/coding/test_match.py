@@ -211,3 +211,16 @@ on on ADP IN 7 case
 Chile chile PROPN NNP 5 nmod
 """)
     assert coded(matcher, s) == [("REJECT", ["Norway"], ["Chile"])]
+
+HELD = """
+Chile chile PROPN NNP 2 nsubj
+held hold VERB VBD 0 root
+talks talk NOUN NNS 2 obj
+with with ADP IN 6 case
+Peruvian peruvian ADJ JJ 6 amod
+officials official NOUN NNS 3 nmod
+"""
+
+
+def test_who_holds_talks_and_with_whom_are_two_sides(matcher: Matcher) -> None:
+    assert coded(matcher, tree(HELD)) == [("CONSULT", ["Chile"], ["officials"])]

@@ -745,9 +745,13 @@ class _Search:
                 recipients += [(j, "np") for p, j in args.preps if p == slot]
             if args.iobj is not None:
                 recipients.insert(0, (args.iobj, "np"))
+        others = [a for a in f.actors if a not in actors]
+        if f.reciprocal and actors:
+            # "held talks with X": who holds them and X are two sides, not two names for one.
+            recipients, others = [*others, *recipients], []
         made = replace(
             f,
-            actors=[*actors, *[a for a in f.actors if a not in actors]],
+            actors=[*actors, *others],
             recipients=list(dict.fromkeys(recipients)),
             clauses=(i,),
             nominal=False,
