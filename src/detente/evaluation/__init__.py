@@ -1,6 +1,21 @@
 """Measuring the coding on data with known answers."""
 
+from detente.evaluation.extraction import FoundEvent, found_events, plover_type
 from detente.evaluation.marked import MarkedPair, read_marked_pairs
 from detente.evaluation.pairs import Answer, answer_pairs
+from detente.evaluation.report import Scores, as_text, scored
+from detente.evaluation.run import evaluate_plv
 
-__all__ = ["Answer", "MarkedPair", "answer_pairs", "read_marked_pairs"]
+__all__ = [
+    "Answer",
+    "FoundEvent",
+    "MarkedPair",
+    "Scores",
+    "answer_pairs",
+    "as_text",
+    "evaluate_plv",
+    "found_events",
+    "plover_type",
+    "read_marked_pairs",
+    "scored",
+]

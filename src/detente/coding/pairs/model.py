@@ -155,8 +155,8 @@ class PairModel:
     def logits(self, features: Features) -> Floats:
         """One number a root, shape (15,)."""
         known = dictionary_says(self.dictionary, features) - self.mean
-        out: Floats = (self.main.logits(features) + known @ self.own) / np.float32(self.temperature)
-        return out
+        out = (self.main.logits(features) + known @ self.own) / self.temperature
+        return out.astype(np.float32)
 
     def probabilities(self, features: Features) -> dict[str, float]:
         """Each root's probability, in the order of `ROOTS`; they sum to 1."""
