@@ -78,9 +78,7 @@ def test_the_shoot_down_is_background(reading: Reading) -> None:
 
 
 def test_the_moscow_meeting(reading: Reading) -> None:
-    meetings = [
-        e for e in find(reading, "CONSULT") if {"RUS", "TUR", "IRN"} <= countries(e.actor)
-    ]
+    meetings = [e for e in find(reading, "CONSULT") if {"RUS", "TUR", "IRN"} <= countries(e.actor)]
     assert len(meetings) == 1
     (meeting,) = meetings
     assert meeting.date is not None

@@ -212,6 +212,7 @@ Chile chile PROPN NNP 5 nmod
 """)
     assert coded(matcher, s) == [("REJECT", ["Norway"], ["Chile"])]
 
+
 HELD = """
 Chile chile PROPN NNP 2 nsubj
 held hold VERB VBD 0 root
@@ -224,3 +225,19 @@ officials official NOUN NNS 3 nmod
 
 def test_who_holds_talks_and_with_whom_are_two_sides(matcher: Matcher) -> None:
     assert coded(matcher, tree(HELD)) == [("CONSULT", ["Chile"], ["officials"])]
+
+KILLED = """
+Chile chile PROPN NNP 3 nsubj
+will will AUX MD 3 aux
+kill kill VERB VB 0 root
+the the DET DT 5 det
+{noun} NOUN NNS 3 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "types"), [("talks talk", []), ("hopes hope", []), ("rebels rebel", ["ASSAULT"])]
+)
+def test_killing_a_plan_is_no_assault(matcher: Matcher, noun: str, types: list[str]) -> None:
+    frames = matcher.frames(tree(KILLED.format(noun=noun)))
+    assert [f.type for f in frames if f.rule == "assault.kill"] == types

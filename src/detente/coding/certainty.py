@@ -53,13 +53,16 @@ _NEEDED = (
 class Certainty:
     """Status of an act, the tokens that head its speakers, whether the speakers only claim.
 
-    ``background`` says that the act stands in a clause that explains the news.
+    ``background`` says that the act stands in a clause that explains the news; ``passing``
+    that the sentence takes the act for granted rather than telling it ("after the downing of",
+    "for shooting down"): without a date of its own it need not be of the day.
     """
 
     status: Status
     speakers: tuple[int, ...] = ()
     doubted: bool = False
     background: bool = False
+    passing: bool = False
 
 
 def load_cues(path: Path | None = None) -> Mapping[str, Words]:
@@ -185,7 +188,12 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
             if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
                 _said(s, j, presupposed or s.lemmas[j] in cues["factive"], found, speakers)
     status: Status = next((x for x in _ORDER if x in found), "asserted")
-    return Certainty(status, tuple(dict.fromkeys(speakers)), doubted, background)
+    first = frame.clauses[0]
+    gerund = s.tags[first] == "VBG" and any(
+        s.deps[j] in ("mark", "case") for j in s.children[first]
+    )
+    passing = background or presupposed or gerund
+    return Certainty(status, tuple(dict.fromkeys(speakers)), doubted, background, passing)
 
 
 def _said(

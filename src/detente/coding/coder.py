@@ -28,7 +28,7 @@ from detente.coding.certainty import Certainty, certainty, load_cues
 from detente.coding.context import contexts_of, load_contexts
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
-from detente.coding.merge import Draft, merge
+from detente.coding.merge import IN_PASSING, Draft, merge
 from detente.coding.patterns import load_patterns
 from detente.coding.place import place_of
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
@@ -270,7 +270,7 @@ class Coder:
             quantities=quantities_for(s, frame.trigger, found.quantities, others=found.others),
             doc_id=document.id,
             mentions=(Mention(trigger, s.evidence, s.number),),
-            decided_by=f"pattern:{frame.rule}",
+            decided_by=f"pattern:{frame.rule}" + (IN_PASSING if sure.passing else ""),
             confidence=round(frame.confidence, 2),
         )
         return Draft(event, frame.anaphor)

@@ -689,6 +689,8 @@ class _Search:
             return False
         if rule.modifier is not None and not self.modified(i, obj, rule.modifier):
             return False
+        if rule.tense == "dated" and s.tags[i] in ("VBZ", "VBP"):
+            return False
         return not (rule.voice is not None and (rule.voice == "passive") != args.passive)
 
     def is_a(self, j: int | None, words: frozenset[str]) -> bool:

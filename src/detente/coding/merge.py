@@ -16,6 +16,9 @@ from detente.records import Event, EventDate, Party, Place
 _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
 # Acts that news retells in ever new words: the killing, the shooting, the murder.
 _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
+# Ends `decided_by` where an act is taken for granted rather than told ("after the downing of").
+# Such an act, if it has no date, is not dated by the day of publication in a series.
+IN_PASSING = " in passing"
 _SURE = frozenset(("asserted", "attributed"))
 
 
@@ -81,9 +84,9 @@ def same_event(a: Event, b: Event) -> bool:
         return False
     if _kinds(a) and _kinds(b) and not _kinds(a) & _kinds(b):
         return False
-    if a.event_type in _VERBAL and a.decided_by != b.decided_by:
+    if a.event_type in _VERBAL and _rule(a) != _rule(b):
         return False
-    alike = a.decided_by == b.decided_by or bool(_kinds(a) & _kinds(b)) or _same_day(a, b)
+    alike = _rule(a) == _rule(b) or bool(_kinds(a) & _kinds(b)) or _same_day(a, b)
     if a.event_type not in _MANY_WORDED and not alike:
         return False
     if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
@@ -97,6 +100,10 @@ def same_event(a: Event, b: Event) -> bool:
     if a.event_type in _VERBAL:
         return bool(left) and _keys(a.recipient) == _keys(b.recipient)
     return bool(left or right)
+
+
+def _rule(e: Event) -> str:
+    return e.decided_by.removesuffix(IN_PASSING)
 
 
 def _kinds(e: Event) -> set[str]:
@@ -192,6 +199,9 @@ def _joined(a: Event, b: Event) -> Event:
         quantities=a.quantities
         + tuple(q for q in b.quantities if q.kind not in {x.kind for x in a.quantities}),
         mentions=mentions,
+        decided_by=b.decided_by
+        if a.decided_by.endswith(IN_PASSING) and b.status == "asserted"
+        else a.decided_by,
         confidence=max(a.confidence, b.confidence),
     )
 

@@ -20,6 +20,7 @@ A rule names the words that trigger it (``verb`` or ``noun``; two words are verb
 Slots for ``recipient``: ``object``, ``iobj``, a preposition of the verb ("with"), ``object.P``
 for a preposition (or ``poss``, ``adj``) inside the object ("sanctions on Russia"), ``xcomp``.
 For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before the noun).
+``tense = "dated"`` leaves out the plain present, which tells of habits ("buys its gas from").
 Where several rules of one word fit, the one with most conditions wins, then the earlier one.
 """
 
@@ -51,6 +52,7 @@ _RULE_KEYS = {
     "modifier",
     "not_modifier",
     "voice",
+    "tense",
     "needs",
     "actor",
     "recipient",
@@ -85,6 +87,7 @@ class Rule:
     modifier: Words | None = None
     not_modifier: Words = frozenset()
     voice: str | None = None
+    tense: str | None = None
     needs: str = "either"
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
@@ -376,6 +379,7 @@ def _rule(
         modifier=opt("modifier"),
         not_modifier=opt("not_modifier") or frozenset(),
         voice=entry.get("voice"),
+        tense=entry.get("tense"),
         needs=needs,
         actor=tuple(entry.get("actor", ())),
         recipient=tuple(entry.get("recipient", ())),

@@ -118,7 +118,9 @@ CREATE TABLE rejections (
 -- The day at which an event enters a series. `event_date` is the start of its own date if that
 -- is known to the day, week or month, else null. `series_date` falls back on the publication
 -- date for what a report states without any date as news of the day; `dated_by` says which.
--- The fallback lives in this view alone: it is never written into an event.
+-- What is only taken for granted ("after the downing of the jet", decided_by "... in passing")
+-- may be long past and gets no date. The fallback lives in this view alone: it is never written
+-- into an event.
 CREATE VIEW event_dates AS
 SELECT
     e.doc_id,
@@ -131,11 +133,12 @@ SELECT
     CASE WHEN e.date_precision IN ('day', 'week', 'month') THEN e.date_start END AS event_date,
     CASE
         WHEN e.date_precision IN ('day', 'week', 'month') THEN e.date_start
-        WHEN e.date_start IS NULL AND e.status = 'asserted' AND NOT e.historical THEN d.date
+        WHEN e.date_start IS NULL AND e.status = 'asserted' AND NOT e.historical
+             AND e.decided_by NOT LIKE '% in passing' THEN d.date
     END AS series_date,
     CASE
         WHEN e.date_precision IN ('day', 'week', 'month') THEN 'event'
         WHEN e.date_start IS NULL AND e.status = 'asserted' AND NOT e.historical
-             AND d.date IS NOT NULL THEN 'publication'
+             AND e.decided_by NOT LIKE '% in passing' AND d.date IS NOT NULL THEN 'publication'
     END AS dated_by
 FROM events e JOIN documents d ON d.doc_id = e.doc_id;
