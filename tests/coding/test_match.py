@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.coding.match import Matcher, arguments
+from detente.coding.arguments import arguments
+from detente.coding.match import Matcher
 from detente.coding.patterns import load_patterns
 from detente.coding.sentence import Sentence
 from tests.coding.build import tree
@@ -225,6 +226,7 @@ officials official NOUN NNS 3 nmod
 
 def test_who_holds_talks_and_with_whom_are_two_sides(matcher: Matcher) -> None:
     assert coded(matcher, tree(HELD)) == [("CONSULT", ["Chile"], ["officials"])]
+
 
 KILLED = """
 Chile chile PROPN NNP 3 nsubj

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from detente.coding.match import Frame, arguments
+from detente.coding.arguments import arguments
+from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
 from detente.records import Status

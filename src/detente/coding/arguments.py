@@ -1,0 +1,285 @@
+"""The arguments of a predicate, also those that grammar leaves unsaid or a parser misplaces.
+
+Comes in: a `Sentence` and a token. Goes out: `Arguments`, heads of phrases by grammatical
+function. Works on Universal Dependencies and knows nothing of events.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.coding.sentence import Sentence
+
+_RELATIVE = {"who", "which", "that", "whom"}
+_SUBJECT = ("nsubj", "nsubj:outer", "csubj")
+_OBLIQUE = ("obl", "obl:unmarked", "nmod", "obl:agent", "obl:tmod", "obl:npmod")
+# Verbs whose object, not subject, does what stands in their infinitive.
+_OBJECT_CONTROL = frozenset(
+    [
+        "order",
+        "urge",
+        "force",
+        "allow",
+        "help",
+        "ask",
+        "tell",
+        "press",
+        "pressure",
+        "persuade",
+        "convince",
+        "encourage",
+        "instruct",
+        "invite",
+        "permit",
+        "enable",
+        "cause",
+        "compel",
+        "request",
+        "advise",
+        "warn",
+        "push",
+        "lead",
+        "authorize",
+        "authorise",
+        "get",
+        "expect",
+        "believe",
+        "want",
+        "require",
+        "oblige",
+        "beg",
+        "implore",
+        "exhort",
+        "let",
+        "make",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What stands around a predicate: heads of phrases, by grammatical function."""
+
+    subject: int | None = None
+    object: int | None = None
+    iobj: int | None = None
+    agent: int | None = None
+    preps: tuple[tuple[str, int], ...] = ()
+    particles: frozenset[str] = frozenset()
+    passive: bool = False
+
+
+def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
+    """The arguments of predicate ``i``, including those that grammar leaves unsaid.
+
+    A relative pronoun stands for its noun, an infinitive borrows its subject from the clause
+    above, a participle from the noun or clause it hangs on, a conjunct from the first conjunct.
+    """
+    subject = obj = iobj = agent = passive_subject = None
+    preps: list[tuple[str, int]] = []
+    particles: set[str] = set()
+    passive = False
+    for j in s.children[i]:
+        dep = s.deps[j]
+        if dep in _SUBJECT:
+            subject = j if subject is None else subject
+        elif dep in ("nsubj:pass", "csubj:pass"):
+            passive_subject = j if passive_subject is None else passive_subject
+            passive = True
+        elif dep == "aux:pass":
+            passive = True
+        elif dep == "obj":
+            obj = j if obj is None else obj
+        elif dep == "iobj":
+            iobj = j
+        elif dep in _OBLIQUE:
+            case = case_of(s, j)
+            if dep == "obl:agent" or (case == "by" and s.pos[j] != "NUM"):
+                agent = j
+                preps.append(("by", j))
+            elif case:
+                preps.append((case, j))
+        elif dep == "compound:prt" or (
+            dep == "advmod" and s.pos[j] in ("ADV", "ADP") and s.lower[j] in _PARTICLES
+        ):
+            particles.add(s.lower[j])
+    if s.tags[i] == "VBN" and not passive and subject is None and obj is None:
+        passive = s.deps[i] in ("acl", "amod") or any(p == "by" for p, _ in preps)
+    if passive_subject is not None and obj is None:
+        obj = passive_subject
+    if agent is not None and not passive and s.tags[i] != "VBN":
+        agent = None
+    if subject is None and not passive and s.tags[i] in ("VBD", "VBZ", "VBP"):
+        subject = _mislabelled_subject(s, i)
+    if deep:
+        subject, obj, passive = _unsaid(s, i, subject, obj, passive)
+    subject = antecedent(s, i, subject)
+    obj = antecedent(s, i, obj)
+    if passive:
+        subject = agent
+    return Arguments(subject, obj, iobj, agent, tuple(preps), frozenset(particles), passive)
+
+
+_PARTICLES = frozenset(
+    ["down", "off", "out", "up", "back", "over", "away", "aside", "together", "apart"]
+)
+
+
+_PAPERS = frozenset(
+    """decree order law letter statement agreement document bill note resolution declaration
+    memorandum treaty accord act report deal""".split()  # noqa: SIM905
+)
+
+
+def case_of(s: Sentence, j: int) -> str:
+    """The preposition of noun ``j`` ("" without one); "according to" is "according"."""
+    for k in s.children[j]:
+        if s.deps[k] == "case" and s.pos[k] != "PART":
+            return s.lower[k]
+    return ""
+
+
+def antecedent(s: Sentence, i: int, j: int | None) -> int | None:
+    """The noun that argument ``j`` of predicate ``i`` stands for, if it is a relative pronoun."""
+    if j is None or s.lower[j] not in _RELATIVE or s.pos[j] not in ("PRON", "DET", "SCONJ"):
+        return j
+    k = i
+    for _ in range(4):
+        if s.deps[k] == "acl:relcl" and s.heads[k] >= 0:
+            return _identified(s, _person_before(s, j, s.heads[k]))
+        if s.deps[k] in ("conj", "xcomp", "ccomp") and s.heads[k] >= 0:
+            k = s.heads[k]
+        else:
+            return j
+    return j
+
+
+def _person_before(s: Sentence, pronoun: int, head: int) -> int:
+    """The noun before "who" where the tree took a day for it ("on Monday to X, who")."""
+    if s.lower[pronoun] not in ("who", "whom") or s.lower[head] not in DAYS:
+        return head
+    k = pronoun - 1
+    while k > 0 and s.pos[k] == "PUNCT":
+        k -= 1
+    while s.deps[k] in ("flat", "compound") and s.heads[k] >= 0:
+        k = s.heads[k]
+    return k if s.pos[k] in ("NOUN", "PROPN") else head
+
+
+def _identified(s: Sentence, noun: int) -> int:
+    """ "The man who did it was X": X, where the noun is the subject of a name."""
+    above = s.heads[noun]
+    if (
+        s.deps[noun] == "nsubj"
+        and above >= 0
+        and s.pos[noun] == "NOUN"
+        and s.pos[above] == "PROPN"
+        and s.child(above, "cop") is not None
+    ):
+        return above
+    return noun
+
+
+DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december today yesterday evening morning night
+    afternoon""".split()  # noqa: SIM905
+)
+
+
+def _unsaid(
+    s: Sentence, i: int, subject: int | None, obj: int | None, passive: bool
+) -> tuple[int | None, int | None, bool]:
+    dep, head = s.deps[i], s.heads[i]
+    if head < 0:
+        return subject, obj, passive
+    if dep == "acl:relcl":
+        relative = any(
+            s.lower[j] in _RELATIVE and s.deps[j] in ("nsubj", "nsubj:pass", "obj")
+            for j in s.children[i]
+        )
+        if not relative:
+            if obj is None and subject is not None and not passive:
+                obj = head
+            elif subject is None and not passive:
+                subject = head
+    elif dep == "acl":
+        if _main_after_all(s, i, head, passive):
+            subject = head
+        elif s.tags[i] == "VBN" or passive:
+            obj = head if obj is None else obj
+            passive = True
+        elif subject is None:
+            # "his offer to help", "a decree lifting the ban": not the paper acts but its author.
+            written = s.tags[i] == "VB" or s.lemmas[head] in _PAPERS
+            subject = possessor(s, head) if written else head
+    elif subject is None and not (passive and obj is not None):
+        if dep == "conj" and s.pos[head] in ("VERB", "AUX", "ADJ"):
+            above = arguments(s, head)
+            if passive or (s.tags[i] == "VBN" and above.passive):
+                passive = True
+                obj = above.object if obj is None else obj
+            else:
+                subject = above.object if above.passive else above.subject
+        elif dep == "xcomp":
+            above = arguments(s, head)
+            borrowed = above.object if above.passive else above.subject
+            if not above.passive and above.object is not None and s.lemmas[head] in _OBJECT_CONTROL:
+                borrowed = above.object
+            elif not above.passive and above.iobj is not None:
+                borrowed = above.iobj
+            if passive:
+                obj = borrowed if obj is None else obj
+            else:
+                subject = borrowed
+        elif dep in ("advcl", "ccomp", "parataxis") and s.tags[i] in ("VBG", "VBN", "VB"):
+            above = arguments(s, head, deep=s.deps[head] != "advcl")
+            borrowed = above.object if above.passive else above.subject
+            if passive or s.tags[i] == "VBN":
+                obj = borrowed if obj is None else obj
+                passive = passive or obj is borrowed
+            else:
+                subject = borrowed
+    return subject, obj, passive
+
+
+def _mislabelled_subject(s: Sentence, i: int) -> int | None:
+    """The bare noun phrase right before a finite verb that the parser called something else."""
+    for j in reversed(s.children[i]):
+        if (
+            j < i
+            and s.deps[j] in ("compound", "nmod", "flat", "dep", "nmod:desc", "obl:unmarked")
+            and s.pos[j] in ("NOUN", "PROPN", "ADJ")
+            and s.lower[j] not in DAYS
+            and not any(s.deps[k] == "case" for k in s.children[j])
+        ):
+            return j
+    return None
+
+
+def _main_after_all(s: Sentence, i: int, head: int, passive: bool) -> bool:
+    """ "X, which ..., called on Y": after the closing comma stands the sentence's own verb."""
+    if s.deps[head] != "root" or passive or s.tags[i] not in ("VBN", "VBD") or i < 1:
+        return False
+    return s.words[i - 1] == "," and any(
+        s.deps[j] == "acl:relcl" and j < i for j in s.children[head]
+    )
+
+
+def possessor(s: Sentence, noun: int) -> int | None:
+    """Who a noun belongs to: "Russia's readiness to", or the subject of its light verb."""
+    poss = s.child(noun, "nmod:poss")
+    if poss is not None:
+        return poss
+    head = s.heads[noun]
+    if head >= 0 and s.deps[noun] in ("obj", "xcomp") and s.pos[head] == "VERB":
+        return arguments(s, head).subject
+    return None
+
+
+def mark_of(s: Sentence, j: int) -> str:
+    """The marker of clause ``j`` ("to", "that", "of"); "" without one."""
+    for k in s.children[j]:
+        if s.deps[k] == "mark":
+            return s.lower[k]
+    return ""
