@@ -21,24 +21,6 @@ from detente.coding.arguments import (
 from detente.coding.patterns import Operator, Patterns, Rule
 from detente.coding.sentence import Sentence
 
-QUAD = {
-    "AGREE": "q1",
-    "CONSULT": "q1",
-    "SUPPORT": "q1",
-    "CONCEDE": "q1",
-    "COOPERATE": "q2",
-    "AID": "q2",
-    "RETREAT": "q2",
-    "REQUEST": "q3",
-    "ACCUSE": "q3",
-    "REJECT": "q3",
-    "THREATEN": "q3",
-    "PROTEST": "q4",
-    "SANCTION": "q4",
-    "MOBILIZE": "q4",
-    "COERCE": "q4",
-    "ASSAULT": "q4",
-}
 _CLAUSAL = frozenset(
     ("root", "advcl", "acl", "acl:relcl", "ccomp", "xcomp", "conj", "parataxis", "csubj")
 )
@@ -306,7 +288,7 @@ class _Search:
         for token, frames in inner:
             self.consumed.add(token)
             for f in frames:
-                result = op.outcome.get(f.type) or op.outcome.get(QUAD[f.type])
+                result = op.outcome.get(f.type) or op.outcome.get(self.patterns.quads[f.type])
                 result = result or op.outcome.get("*")
                 if op.inner_subject == "addressee" and addressees:
                     f = replace(f, actors=f.actors or list(addressees))

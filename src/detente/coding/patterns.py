@@ -153,6 +153,7 @@ class Patterns:
     classes: Mapping[str, Words]
     triggers: Words = field(default=frozenset())
     verb_forms: Mapping[str, str] = field(default_factory=dict)
+    quads: Mapping[str, str] = field(default_factory=dict)  # event type to "q1" ... "q4"
 
     def rules(self) -> list[Rule]:
         """Every rule once, in order of file and place."""
@@ -227,6 +228,7 @@ def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = Non
         classes,
         frozenset(verbs) | frozenset(nouns) | frozenset(adjectives) | frozenset(operators),
         _verb_forms(root / "irregular.toml", frozenset(verbs)),
+        {name: f"q{codebook.quad_class(name)}" for name in codebook.types},
     )
 
 
