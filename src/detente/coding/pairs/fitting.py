@@ -109,10 +109,14 @@ def regress(x: Any, roots: Sequence[str], inverse: float) -> tuple[Floats, Float
     fitted.fit(x, np.array(roots))
     coefficients = np.zeros((x.shape[1], len(ROOTS)), dtype=np.float32)
     bias = np.full(len(ROOTS), -30.0, dtype=np.float32)
+    weights, intercepts = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:  # one row then, for the second class against the first
+        weights = np.vstack([-weights, weights]) / 2
+        intercepts = np.concatenate([-intercepts, intercepts]) / 2
     for n, root in enumerate(fitted.classes_):
         k = ROOTS.index(str(root))
-        coefficients[:, k] = fitted.coef_[n]
-        bias[k] = fitted.intercept_[n]
+        coefficients[:, k] = weights[n]
+        bias[k] = intercepts[n]
     return coefficients, bias
 
 
