@@ -238,7 +238,7 @@ class Coder:
     ) -> Draft | _Dropped:
         s = found.sentence
         trigger = s.span(frame.trigger, frame.last)
-        actors, recipients = _sides(frame, resolve)
+        actors, recipients = _sides(s, frame, resolve)
         sure = certainty(s, frame, self.cues)
         if not actors and not frame.actors and not frame.nominal:
             actors = _announcers(s, frame, sure, recipients, resolve, self.cues)
@@ -343,25 +343,49 @@ def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple(out.values())
 
 
-def _sides(frame: Frame, resolve: Resolve) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _sides(
+    s: Sentence, frame: Frame, resolve: Resolve
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Actors and recipients of a frame; reciprocal acts have all their parties as actors."""
     actors = _first(frame.actors, resolve)
     if frame.reciprocal:
         everyone: list[Party] = list(actors)
         for filler in frame.recipients:
             for p in resolve(filler):
-                if p.country is None and filler[1] == "np" and everyone:
+                if p.country is None and len(everyone) > 1:
                     continue
                 if not any(_same(p, q) for q in everyone):
                     everyone.append(p)
         return _unique(everyone), ()
     recipients = _first(frame.recipients, resolve)
+    if not _known(recipients) and frame.type in _SOMEWHERE:
+        recipients = _located(s, frame, resolve) or recipients
     recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
     if "visit" in frame.mode:
         # "At A's invitation B visited A": who is at home does not visit.
         hosts = {r.country for r in recipients}
         actors = tuple(a for a in actors if a.country not in hosts) or actors
     return _unique(actors), _unique(recipients)
+
+
+# Acts done to people and things, which are somewhere.
+_SOMEWHERE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "SANCTION"))
+
+
+def _located(s: Sentence, frame: Frame, resolve: Resolve) -> tuple[Party, ...]:
+    """The state in which the act's nameless object is: "a camp in X", "a village of X"."""
+    for head, how in frame.recipients:
+        if how != "np":
+            continue
+        for k in s.children[head]:
+            if s.deps[k] == "nmod" and any(
+                s.deps[c] == "case" and s.lower[c] in ("in", "near", "of", "from", "inside")
+                for c in s.children[k]
+            ):
+                parties = resolve((k, "np"))
+                if _known(parties):
+                    return parties
+    return ()
 
 
 def _first(fillers: list[Filler], resolve: Resolve) -> tuple[Party, ...]:

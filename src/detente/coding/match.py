@@ -298,7 +298,7 @@ class _Search:
                             f,
                             status=op.status or f.status,
                             clauses=(*f.clauses, i),
-                            actors=f.actors or list(actors),
+                            actors=list(dict.fromkeys((*f.actors, *actors))),
                             speaker=i if op.status in ("denied", "suspected") else f.speaker,
                             rule=f"{f.rule}+{op.id}",
                             nominal=False,
@@ -322,7 +322,8 @@ class _Search:
                 used_outcome.add(result)
                 kind, mode = result
                 inner_actors = [a for a in f.actors if a not in actors]
-                recipients = [*addressees, *self.extra(op, inner_actors), *f.recipients]
+                # Who would have done the act that is refused, demanded or blamed comes first.
+                recipients = [*addressees, *inner_actors, *self.owned(token), *f.recipients]
                 made.append(
                     Frame(
                         trigger=i,
@@ -353,8 +354,11 @@ class _Search:
             found = [(above, "np")] if above is not None else []
         return [*found, (i, "adj")]
 
-    def extra(self, op: Operator, inner_actors: list[Filler]) -> list[Filler]:
-        return inner_actors if op.inner_subject == "addressee" else []
+    def owned(self, token: int) -> list[Filler]:
+        """Whose call or decision it is: "rejected X's call to", "a request from X to"."""
+        if self.s.pos[token] not in ("NOUN", "PROPN"):
+            return []
+        return [f for slot in ("poss", "from", "by") for f in self.inside(token, slot)]
 
     # verbs ---------------------------------------------------------------------------------
 
@@ -428,7 +432,7 @@ class _Search:
         if j is None:
             return False
         s = self.s
-        if s.lemmas[j] in words or s.lower[j] in words:
+        if s.lemmas[j] in words or s.lower[j] in words or "*" in words:
             return True
         for k in s.children[j]:
             if s.deps[k] == "conj" and s.lemmas[k] in words:
