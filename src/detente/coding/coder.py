@@ -336,6 +336,19 @@ def _known(parties: Iterable[Party]) -> bool:
     return any(p.country is not None or (p.id or "").startswith(REGION) for p in parties)
 
 
+# Sectors whose acts are political whatever the country ("the Supreme Court ruled", "rebels").
+_POLITICAL = frozenset(
+    ("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "REB", "UAF", "OPP", "PRM", "PTY")
+)
+
+
+def _political(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
+    """Whether both sides are told and one of them is of politics, though no country is named."""
+    if not actors or not recipients:
+        return False
+    return any(_POLITICAL.intersection(p.sector) for p in (*actors, *recipients))
+
+
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
     out: dict[tuple[str | None, str, tuple[str, ...]], Party] = {}
     for p in parties:
@@ -432,7 +445,7 @@ def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, .
         return None
     if not actors and not recipients:
         return "no actor or recipient"
-    if not _known(actors) and not _known(recipients):
+    if not _known(actors) and not _known(recipients) and not _political(actors, recipients):
         return "no party of known country"
     # "NATO leaders met": a body of several states meets within itself.
     several = any(p.country in SUPRA for p in actors)
