@@ -37,7 +37,7 @@ WEIGHTS = {
     "near clusters": 1.0,
 }
 DICTIONARY_WEIGHT = 0.2
-INVERSE_REGULARISATION = 10.0
+INVERSE_REGULARISATION = 100.0
 LEAST = 2  # pairs that a feature must stand in
 SEED = 20161219
 FOLDS = 10
