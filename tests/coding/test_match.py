@@ -243,3 +243,16 @@ the the DET DT 5 det
 def test_killing_a_plan_is_no_assault(matcher: Matcher, noun: str, types: list[str]) -> None:
     frames = matcher.frames(tree(KILLED.format(noun=noun)))
     assert [f.type for f in frames if f.rule == "assault.kill"] == types
+
+
+def test_a_particle_taken_for_a_preposition(matcher: Matcher) -> None:
+    s = tree("""
+Norway norway PROPN NNP 2 nsubj
+called call VERB VBD 0 root
+off off ADP IN 5 case
+the the DET DT 5 det
+talks talk NOUN NNS 2 obl
+with with ADP IN 7 case
+Chile chile PROPN NNP 5 nmod
+""")
+    assert coded(matcher, s) == [("REJECT", ["Norway"], ["Chile"])]

@@ -364,7 +364,7 @@ class _Search:
 
     def from_verb(self, i: int) -> list[Frame]:
         s = self.s
-        args = self.arguments(i)
+        args = self.with_split_verb(i, self.arguments(i))
         best: Rule | None = None
         for rule in self.patterns.verbs.get(self.lemma(i), ()):
             if self.fits(rule, i, args):
@@ -384,6 +384,16 @@ class _Search:
                 j = self.particle(i, particle, args)
                 last = i if j is None else max(i, j)
         return [self.refused(self.build(best, i, args, last=last), i)]
+
+    def with_split_verb(self, i: int, args: Arguments) -> Arguments:
+        """ "called off the talks": where the parser took the particle for a preposition."""
+        particles = {p for r in self.patterns.verbs.get(self.lemma(i), ()) for _, p in r.words if p}
+        if args.object is not None or not particles:
+            return args
+        for p, j in args.preps:
+            if p in particles and i + 1 < len(self.s) and self.s.lower[i + 1] == p:
+                return replace(args, object=j)
+        return args
 
     def refused(self, f: Frame, i: int) -> Frame:
         """A party's "will not" is a refusal of the act, after PLOVER's REJECT."""
@@ -434,6 +444,10 @@ class _Search:
         s = self.s
         if s.lemmas[j] in words or s.lower[j] in words or "*" in words:
             return True
+        if s.tags[j] == "NNS" and s.lower[j].endswith("s") and s.lemmas[j] == s.lower[j]:
+            # A lemmatiser that leaves "supplies" as it is.
+            stem = s.lower[j][:-1]
+            return stem in words or (stem.endswith("ie") and stem[:-2] + "y" in words)
         for k in s.children[j]:
             if s.deps[k] == "conj" and s.lemmas[k] in words:
                 return True
