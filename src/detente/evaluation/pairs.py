@@ -2,13 +2,16 @@
 
 Comes in: a `Coder` and `MarkedPair` records. Goes out: an `Answer` a row. Rows that the shipped
 model was fitted on are answered by cross-validation over these rows, the rest by the shipped
-model; what the model is does not change by what it is asked.
+model; what the model is does not change by what it is asked. Where rows seen in fitting cannot be
+cross-validated (too few, without roots, no scikit-learn) they are answered all the same, marked
+`SEEN`, and left out of every figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -19,8 +22,9 @@ from detente.coding.pairs.features import Features, locate, pair_features
 from detente.coding.pairs.fitting import FOLDS, cross_validated
 from detente.coding.pairs.model import ROOTS, PairModel, load_clusters, load_pair_model, softmax
 from detente.coding.sentence import sentences
-from detente.errors import BadSetting
 from detente.evaluation.marked import MarkedPair
+
+MODEL, CROSS_VALIDATION, SEEN = "model", "cross-validation", "model that has seen the row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Answer:
     """A root for one marked pair.
 
     ``root`` is None where the text has no words; ``score`` its probability in [0, 1]; ``how``
-    is ``model`` or ``cross-validation``.
+    is `MODEL`, `CROSS_VALIDATION` or `SEEN`.
     """
 
     id: str
@@ -68,26 +72,20 @@ def answer_pairs(
         Marked pairs; those that the model was fitted on need their ``root``.
     model
         The shipped one by default.
-
-    Raises
-    ------
-    BadSetting
-        Rows were seen in fitting and cannot be cross-validated: scikit-learn is missing, a root
-        is not given, or they are too few.
     """
     model = model or load_pair_model()
     features = features_of(coder, rows)
+    logits = [model.logits(f) if f else None for f in features]
+    how = [MODEL] * len(rows)
     seen_keys = frozenset(model.card.get("seen", ()))
     seen = [i for i, r in enumerate(rows) if r.key in seen_keys]
-    logits = [model.logits(f) if f else None for f in features]
-    if seen:
-        for i, found in zip(seen, _held_out(rows, features, seen, model), strict=True):
-            logits[i] = found
-    cross = frozenset(seen)
-    return [
-        _answer(row, found, "cross-validation" if i in cross else "model")
-        for i, (row, found) in enumerate(zip(rows, logits, strict=True))
-    ]
+    held_out = _held_out(rows, features, seen, model)
+    for n, i in enumerate(seen):
+        if held_out is None:
+            how[i] = SEEN
+        else:
+            logits[i], how[i] = held_out[n], CROSS_VALIDATION
+    return [_answer(row, found, by) for row, found, by in zip(rows, logits, how, strict=True)]
 
 
 def _answer(row: MarkedPair, logits: Any, how: str) -> Answer:
@@ -101,16 +99,10 @@ def _answer(row: MarkedPair, logits: Any, how: str) -> Answer:
 def _held_out(
     rows: Sequence[MarkedPair], features: Sequence[Features], seen: Sequence[int], model: PairModel
 ) -> Any:
-    if any(rows[i].root is None for i in seen):
-        raise BadSetting(
-            "the file holds pairs that the model was fitted on, without their roots",
-            hint="give 'root' with each, so that they can be cross-validated, or leave them out",
-        )
-    if len(seen) < 10 * FOLDS:
-        raise BadSetting(
-            f"{len(seen)} rows were seen in fitting, too few to be cross-validated",
-            hint="score the whole file that the model was fitted on, or none of its rows",
-        )
+    """Logits of the rows that were seen, by models that have not; None if that cannot be."""
+    with_roots = all(rows[i].root is not None for i in seen)
+    if len(seen) < 10 * FOLDS or not with_roots or find_spec("sklearn") is None:
+        return None
     roots = [str(rows[i].root) for i in seen]
     groups = [rows[i].sentence for i in seen]
     found = cross_validated([features[i] for i in seen], roots, groups, model.dictionary)

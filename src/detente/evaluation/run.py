@@ -9,7 +9,7 @@ from typing import Any
 from detente.coding.coder import Coder
 from detente.evaluation.extraction import answer_for, found_events
 from detente.evaluation.marked import read_marked_pairs
-from detente.evaluation.pairs import answer_pairs
+from detente.evaluation.pairs import SEEN, answer_pairs
 from detente.evaluation.report import Scores, scored
 
 
@@ -32,15 +32,15 @@ def evaluate_plv(
     ------
     BadDataFile
         The file does not hold up.
-    BadSetting
-        Rows that the model was fitted on cannot be cross-validated.
     """
     rows = read_marked_pairs(path)
     coder = coder or Coder()
     if pairs:
         answers = answer_pairs(coder, rows)
         how = dict(sorted(Counter(a.how for a in answers).items()))
-        return scored("pairs", rows, [a.root for a in answers], how), [a.to_json() for a in answers]
+        fair = [(r, a.root) for r, a in zip(rows, answers, strict=True) if a.how != SEEN]
+        scores = scored("pairs", [r for r, _ in fair], [root for _, root in fair], how)
+        return scores, [a.to_json() for a in answers]
     found = list(found_events(coder, rows))
     roots = [answer_for(row, events) for row, events in zip(rows, found, strict=True)]
     predictions = [
