@@ -181,3 +181,16 @@ def test_the_version_tells_the_data(coder: Coder) -> None:
     assert versions["coder"] == coder.versions["coder"]
     assert versions["coder"].startswith("detente.patterns 1+")
     assert set(versions) == {"coder", "codebook", "pipeline"}
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The composer Anton Hummel visited England twice.", []),
+        ("The French defence minister visited England on Monday.", ["CONSULT"]),
+    ],
+)
+def test_only_who_stands_for_a_country_or_office_pays_visits(
+    coder: Coder, text: str, types: list[str]
+) -> None:
+    assert [e.event_type for e in read(coder, text).events] == types

@@ -455,8 +455,12 @@ def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, .
         # A meeting told of in passing needs two sides; one that is held may name its host only.
         alone = frame.nominal and frame.type == "CONSULT" and len(actors) < 2
         return "no second party" if alone else None
-    if frame.needs in ("actor", "both") and not actors:
+    if frame.needs in ("actor", "official actor", "both") and not actors:
         return "no actor"
+    if frame.needs == "official actor" and not any(p.country or p.sector for p in actors):
+        # A composer's visits to England are no politics: who goes must stand for a country
+        # or hold an office.
+        return "no actor of known country or office"
     if frame.needs in ("recipient", "both") and not recipients:
         return "no recipient"
     return None

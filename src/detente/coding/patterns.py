@@ -67,7 +67,7 @@ _RULE_KEYS = {
     "status",
     "note",
 }
-_NEEDS = {"recipient", "actor", "both", "either"}
+_NEEDS = {"recipient", "actor", "official actor", "both", "either"}
 
 
 @dataclass(frozen=True, slots=True)
