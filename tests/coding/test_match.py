@@ -256,3 +256,21 @@ with with ADP IN 7 case
 Chile chile PROPN NNP 5 nmod
 """)
     assert coded(matcher, s) == [("REJECT", ["Norway"], ["Chile"])]
+
+
+SHOWN = """
+Chileans chilean PROPN NNPS 2 nsubj
+demonstrated demonstrate VERB VBD 0 root
+{rest}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "types"),
+    [
+        ("resolve resolve NOUN NN 2 obj", []),
+        ("outside outside ADP IN 4 case\nembassies embassy NOUN NNS 2 obl", ["PROTEST"]),
+    ],
+)
+def test_showing_something_is_no_protest(matcher: Matcher, rest: str, types: list[str]) -> None:
+    assert [f.type for f in matcher.frames(tree(SHOWN.format(rest=rest)))] == types

@@ -425,6 +425,8 @@ class _Search:
             return False
         if rule.not_object and obj is not None and s.lemmas[obj] in rule.not_object:
             return False
+        if "*" in rule.not_object and (obj is not None or s.child(i, "ccomp") is not None):
+            return False  # "demonstrate that": what is shown is said, nothing is protested
         if rule.subject is not None:
             subject = args.subject
             if not self.is_a(subject, rule.subject):

@@ -20,6 +20,7 @@ A rule names the words that trigger it (``verb`` or ``noun``; two words are verb
 Slots for ``recipient``: ``object``, ``iobj``, a preposition of the verb ("with"), ``object.P``
 for a preposition (or ``poss``, ``adj``) inside the object ("sanctions on Russia"), ``xcomp``.
 For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before the noun).
+``not_object`` lists objects that rule the act out; ``["*"]`` is any object or "that" clause.
 ``tense = "dated"`` leaves out the plain present, which tells of habits ("buys its gas from").
 Where several rules of one word fit, the one with most conditions wins, then the earlier one.
 """
