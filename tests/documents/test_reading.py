@@ -329,6 +329,7 @@ def test_the_same_text_in_two_files_is_one_document(tmp_path: Path) -> None:
         ("a.txt.gz", gzip.compress(b"The end. " * 1_000_000), "too_big"),
         ("a.html", b"<html><head><title>x</title></head><body></body></html>", "no_article"),
         ("a.html", b"<" * 5000, "no_article"),
+        ("a.html", b"<html><body><nav>menu</nav></body></html>", "no_article"),
         ("a.txt", "Türkiye".encode()[:-3] + b"\xff and so on", "encoding"),
         ("a.jsonl", '{"text": "The end."}\n'.encode("utf-16"), "encoding"),
     ],

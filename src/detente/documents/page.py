@@ -76,7 +76,8 @@ def read_page(html: str) -> Page | None:
     if found is None or not (found.text or "").strip():
         return None
     text, captions = _unmark(_with_lead(found.text, marked, opening, closing), opening, closing)
-    if not any(c.isalpha() for c in text):
+    # A left-over menu or button is no article: a sentence has at least three words.
+    if len([w for w in text.split() if any(c.isalpha() for c in w)]) < 3:
         return None
     return Page(
         text=text,
