@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from detente.coding.merge import Draft, merge, same_event
@@ -99,3 +100,11 @@ def test_suspects_of_the_attack_stay_suspects() -> None:
 def test_merging_is_idempotent() -> None:
     once = merged(event(0), event(50, actor=(GUNMAN,)), event(70, status="planned"))
     assert merged(*once) == once
+
+
+def test_a_long_text_takes_no_square_time() -> None:
+    many = [event(i * 10) for i in range(20_000)]
+    start = time.perf_counter()
+    (one,) = merged(*many)
+    assert len(one.mentions) == 20_000
+    assert time.perf_counter() - start < 20  # squares took minutes

@@ -6,11 +6,11 @@ import itertools
 from pathlib import Path
 
 import pytest
+from tests.floors import digest_of, hold
 
 from detente.language import parse
 from detente.language.treebank import sentences_of
 from detente.measure.conll import add, read_conllu, score, texts
-from tests.floors import digest_of, hold
 
 TREEBANKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "ud"
 FIGURES = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_no_punct")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.records import Event, EventDate, Party, Place
+from detente.records import Event, EventDate, Mention, Party, Place
 
 # Words said on two occasions are two acts; only the same wording is taken for a retelling.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
@@ -19,6 +19,8 @@ _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
 # Ends `decided_by` where an act is taken for granted rather than told ("after the downing of").
 # Such an act, if it has no date, is not dated by the day of publication in a series.
 IN_PASSING = " in passing"
+# A retelling is sought among so many acts of its type; a book-long text would take for ever else.
+_REMEMBERED = 200
 _SURE = frozenset(("asserted", "attributed"))
 
 
@@ -39,37 +41,50 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
     point to nothing told before.
     """
     out: list[Event] = []
+    mentions: list[list[Mention]] = []
+    of_type: dict[str, list[int]] = {}
     loose: list[Event] = []
+
+    def add(event: Event) -> None:
+        of_type.setdefault(event.event_type, []).append(len(out))
+        out.append(event)
+        mentions.append(list(event.mentions))
+
     for draft in drafts:
         event = draft.event
+        known = of_type.get(event.event_type, [])
         if draft.anaphor:
-            at = _antecedent(out, event)
+            at = _antecedent(out, mentions, known, event)
             if at is None:
                 loose.append(event)
-            elif event.actor and event.status != "asserted":
-                # "X is suspected of being behind the attack": another reading of the same act.
-                known = out[at]
-                out.append(
-                    replace(
-                        event,
-                        recipient=known.recipient,
-                        event_mode=known.event_mode,
-                        cameo=known.cameo,
-                        plover_score=known.plover_score,
-                        goldstein=known.goldstein,
-                        date=event.date or known.date,
-                        place=event.place or known.place,
-                    )
-                )
-            else:
-                out[at] = _joined(out[at], event)
-            continue
-        at = next((k for k in range(len(out) - 1, -1, -1) if same_event(out[k], event)), None)
-        if at is None:
-            out.append(event)
+                continue
+            if event.actor and event.status != "asserted":
+                add(_another_reading(event, of=out[at]))
+                continue
         else:
-            out[at] = _joined(out[at], event)
-    return out, loose
+            recent = reversed(known[-_REMEMBERED:])
+            at = next((k for k in recent if same_event(out[k], event)), None)
+            if at is None:
+                add(event)
+                continue
+        out[at] = _joined(out[at], event)
+        mentions[at] += event.mentions
+    told = zip(out, mentions, strict=True)
+    return [replace(e, mentions=tuple(dict.fromkeys(m))) for e, m in told], loose
+
+
+def _another_reading(event: Event, *, of: Event) -> Event:
+    """ "X is suspected of being behind the attack": the act known, with what is said of it."""
+    return replace(
+        event,
+        recipient=of.recipient,
+        event_mode=of.event_mode,
+        cameo=of.cameo,
+        plover_score=of.plover_score,
+        goldstein=of.goldstein,
+        date=event.date or of.date,
+        place=event.place or of.place,
+    )
 
 
 def same_event(a: Event, b: Event) -> bool:
@@ -159,28 +174,30 @@ def _same_person(a: str, b: str) -> bool:
     return a.split()[-1].lower() == b.split()[-1].lower()
 
 
-def _antecedent(events: list[Event], anaphor: Event) -> int | None:
+def _antecedent(
+    events: list[Event], mentions: list[list[Mention]], candidates: list[int], anaphor: Event
+) -> int | None:
     """The act told before that "the attack" most likely means.
 
     The news of a text has a date and is told again and again; a bare mention means that rather
     than a nearer act told in passing.
     """
     best: tuple[tuple[bool, int, int], int] | None = None
-    for k, known in enumerate(events):
-        if known.event_type != anaphor.event_type or known.status not in _SURE or known.historical:
+    for k in candidates[-_REMEMBERED:]:
+        known = events[k]
+        if known.status not in _SURE or known.historical:
             continue
         told = anaphor.actor and anaphor.status == "asserted"
         if told and _compatible(known.actor, anaphor.actor) is False:
             continue
-        key = (known.date is not None, len(known.mentions), k)
+        key = (known.date is not None, len(mentions[k]), k)
         if best is None or key > best[0]:
             best = (key, k)
     return None if best is None else best[1]
 
 
 def _joined(a: Event, b: Event) -> Event:
-    """Event ``a`` with the mentions of ``b`` and what ``b`` adds."""
-    mentions = a.mentions + tuple(m for m in b.mentions if m not in a.mentions)
+    """Event ``a`` with what ``b`` adds; their mentions are the caller's affair."""
     asserted = "asserted" in (a.status, b.status)
     return replace(
         a,
@@ -198,7 +215,6 @@ def _joined(a: Event, b: Event) -> Event:
         historical=a.historical and b.historical,
         quantities=a.quantities
         + tuple(q for q in b.quantities if q.kind not in {x.kind for x in a.quantities}),
-        mentions=mentions,
         decided_by=b.decided_by
         if a.decided_by.endswith(IN_PASSING) and b.status == "asserted"
         else a.decided_by,
