@@ -45,8 +45,10 @@ lint: .venv/.developers ## ruff and mypy --strict
 test: lint ## lint, then every test
 	$(BIN)/pytest
 
-bench: .venv/.users ## words per second, document to events and parser alone
+bench: .venv/.users ## words per second, and the coder's scores where ../shared is at hand
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/language_speed.py
+	@if [ -d ../shared/data/coding ]; then $(BIN)/python benchmarks/coding.py; fi
 
 language-model: .venv/.developers ## train the English pipeline again (see training/README.md)
 	$(SYNC) --group training
