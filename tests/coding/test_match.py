@@ -274,3 +274,13 @@ demonstrated demonstrate VERB VBD 0 root
 )
 def test_showing_something_is_no_protest(matcher: Matcher, rest: str, types: list[str]) -> None:
     assert [f.type for f in matcher.frames(tree(SHOWN.format(rest=rest)))] == types
+
+
+def test_objects_that_the_parser_calls_something_else(matcher: Matcher) -> None:
+    s = tree("""
+Gunmen gunman NOUN NNS 0 root
+killed kill VERB VBN 1 acl
+Envoy envoy PROPN NNP 4 nmod:desc
+Soto soto PROPN NNP 2 xcomp
+""")
+    assert coded(matcher, s) == [("ASSAULT", ["Gunmen"], ["Soto"])]

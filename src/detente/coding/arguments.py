@@ -103,6 +103,8 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
             dep == "advmod" and s.pos[j] in ("ADV", "ADP") and s.lower[j] in _PARTICLES
         ):
             particles.add(s.lower[j])
+    if obj is None and iobj is None and not passive:
+        obj = _mislabelled_object(s, i)
     if s.tags[i] == "VBN" and not passive and subject is None and obj is None:
         passive = s.deps[i] in ("acl", "amod") or any(p == "by" for p, _ in preps)
     if passive_subject is not None and obj is None:
@@ -204,8 +206,9 @@ def _unsaid(
             elif subject is None and not passive:
                 subject = head
     elif dep == "acl":
-        if _main_after_all(s, i, head, passive):
-            subject = head
+        if _main_after_all(s, i, head, passive) or (obj is not None and not passive):
+            # "Gunmen killed the envoy": what has an object of its own is no passive participle.
+            subject = head if subject is None else subject
         elif s.tags[i] == "VBN" or passive:
             obj = head if obj is None else obj
             passive = True
@@ -241,6 +244,21 @@ def _unsaid(
             else:
                 subject = borrowed
     return subject, obj, passive
+
+
+def _mislabelled_object(s: Sentence, i: int) -> int | None:
+    """The name right behind a verb that the parser called an address or a predicate."""
+    for j in s.children[i]:
+        if (
+            j > i
+            and s.deps[j] in ("vocative", "xcomp", "dep", "appos")
+            and s.pos[j] == "PROPN"
+            and s.lower[j] not in DAYS
+            and not any(s.deps[k] in ("case", "cop", "mark") for k in s.children[j])
+            and not any(s.words[k] == "," for k in range(i + 1, j))
+        ):
+            return j
+    return None
 
 
 def _mislabelled_subject(s: Sentence, i: int) -> int | None:
