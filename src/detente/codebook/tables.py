@@ -110,7 +110,7 @@ def read_table(text: str, file: str, columns: tuple[str, ...]) -> list[Row]:
             continue
         if len(cells) != len(columns):
             raise BadDataFile(
-                f"the row has {len(cells)} cells; it must have {len(columns)}",
+                f"the row has {len(cells)} columns; it must have {len(columns)}",
                 file=file,
                 line=number,
                 hint="columns are separated by tabs; an empty cell keeps its tab",

@@ -46,7 +46,6 @@ _NEEDED = (
     "future_in_past",
     "background_marks",
     "historical_words",
-    "former_adjectives",
 )
 
 

@@ -86,6 +86,8 @@ class Matcher:
         return found
 
 
+# Markers of an adverbial clause that is really the verb's complement ("ready to", "of doing").
+_COMPLEMENT_MARKS = frozenset(("to", "of", "for", "with", "from", "in", ""))
 # Prepositions that go with verbs rather than nouns.
 _VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from", "at"))
 _WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
@@ -200,49 +202,7 @@ class _Search:
 
     def complements(self, i: int, op: Operator, args: Arguments) -> list[tuple[int, list[Frame]]]:
         s = self.s
-        tokens: list[int] = []
-        for take in op.takes:
-            if take in ("xcomp", "ccomp", "csubj", "acl"):
-                found = [j for j in s.children[i] if s.deps[j] == take]
-                if take == "ccomp" and op.outcome:
-                    # "asked how it had come about": a question demands no such act.
-                    found = [j for j in found if not _asks(s, j)]
-                if take == "xcomp" and not found and args.object in s.children[i]:
-                    # "urged both sides to talk": parsers hang the infinitive on the sides.
-                    found = [
-                        j
-                        for j in s.children[args.object or 0]
-                        if s.deps[j] == "acl" and s.tags[j] == "VB" and mark_of(s, j) == "to"
-                    ]
-                tokens += found
-            elif take == "advcl":
-                # "called him to say": with another's object the infinitive tells the purpose.
-                purpose = args.object in s.children[i] and "object" not in op.addressee
-                tokens += [
-                    j
-                    for j in s.children[i]
-                    if s.deps[j] == "advcl"
-                    and self.complement_like(j)
-                    and not (purpose and mark_of(s, j) == "to")
-                ]
-            elif take == "object":
-                # "as planned" says of another clause that it was; only a stated object is planned.
-                borrowed = s.deps[i] == "advcl" and args.object not in s.children[i]
-                # "offered condolences": a rule of verb and object knows better.
-                known = any(
-                    r.object is not None and self.fits(r, i, args)
-                    for r in self.patterns.verbs.get(self.lemma(i), ())
-                )
-                if args.object not in (None, i) and not borrowed and not known:
-                    tokens += [args.object] if args.object is not None else []
-            else:
-                tokens += [j for p, j in args.preps if p == take]
-                tokens += [
-                    j
-                    for j in s.children[i]
-                    if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod", "obl")
-                    and (mark_of(s, j) == take or case_of(s, j) == take)
-                ]
+        tokens = [j for take in op.takes for j in self.taken(i, take, op, args)]
         if op.kind == "noun" and "acl" in op.takes:
             tokens += self.stolen_infinitive(i)
         out: list[tuple[int, list[Frame]]] = []
@@ -258,6 +218,54 @@ class _Search:
             queue += [k for k in s.children[j] if s.deps[k] == "conj" and k not in seen]
         return out
 
+    def taken(self, i: int, take: str, op: Operator, args: Arguments) -> list[int]:
+        """The tokens that stand where an operator's ``take`` says."""
+        s = self.s
+        if take in ("xcomp", "ccomp", "csubj", "acl"):
+            found = [j for j in s.children[i] if s.deps[j] == take]
+            if take == "ccomp" and op.outcome:
+                # "asked how it had come about": a question demands no such act.
+                return [j for j in found if not _asks(s, j)]
+            if take == "xcomp" and not found and args.object in s.children[i]:
+                # "urged both sides to talk": parsers hang the infinitive on the sides.
+                return [
+                    j
+                    for j in s.children[args.object or 0]
+                    if s.deps[j] == "acl" and s.tags[j] == "VB" and mark_of(s, j) == "to"
+                ]
+            return found
+        if take == "advcl":
+            # "called him to say": with another's object the infinitive tells the purpose.
+            purpose = args.object in s.children[i] and "object" not in op.addressee
+            return [
+                j
+                for j in s.children[i]
+                if s.deps[j] == "advcl"
+                and mark_of(s, j) in _COMPLEMENT_MARKS
+                and not (purpose and mark_of(s, j) == "to")
+            ]
+        if take == "object":
+            return self.taken_object(i, args)
+        return [j for p, j in args.preps if p == take] + [
+            j
+            for j in s.children[i]
+            if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod", "obl")
+            and (mark_of(s, j) == take or case_of(s, j) == take)
+        ]
+
+    def taken_object(self, i: int, args: Arguments) -> list[int]:
+        if args.object is None or args.object == i:
+            return []
+        # "as planned" says of another clause that it was; only a stated object is planned.
+        if self.s.deps[i] == "advcl" and args.object not in self.s.children[i]:
+            return []
+        # "offered condolences": a rule of verb and object knows better.
+        known = any(
+            r.object is not None and self.fits(r, i, args)
+            for r in self.patterns.verbs.get(self.lemma(i), ())
+        )
+        return [] if known else [args.object]
+
     def stolen_infinitive(self, noun: int) -> list[int]:
         """The infinitive right after a noun that the parser gave to the verb ("see need to")."""
         s = self.s
@@ -270,11 +278,6 @@ class _Search:
             if s.deps[j] in ("xcomp", "advcl")
             and any(k == noun + 1 and s.lower[k] == "to" for k in s.children[j])
         ]
-
-    def complement_like(self, j: int) -> bool:
-        """Whether an adverbial clause is really the verb's complement ("ready to", "of doing")."""
-        mark = mark_of(self.s, j)
-        return mark in ("to", "of", "for", "with", "from", "in", "") and mark != "after"
 
     def compose(
         self, i: int, op: Operator, args: Arguments, inner: list[tuple[int, list[Frame]]]
@@ -302,7 +305,6 @@ class _Search:
                             speaker=i if op.status in ("denied", "suspected") else f.speaker,
                             rule=f"{f.rule}+{op.id}",
                             nominal=False,
-                            anaphor=f.anaphor,
                         )
                     )
                     continue
@@ -313,7 +315,6 @@ class _Search:
                             status=op.inner_status,
                             speaker=i,
                             actors=list(addressees) or f.actors,
-                            clauses=f.clauses,
                             rule=f"{f.rule}+{op.id}",
                         )
                     )

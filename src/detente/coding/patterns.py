@@ -137,7 +137,6 @@ class Operator:
     inner_subject: str  # subject | addressee
     keeps: bool
     inner_status: str | None
-    swap: bool
     confidence: float
 
 
@@ -457,6 +456,5 @@ def _operator(
         inner_subject=entry.get("inner_subject", "subject"),
         keeps=bool(entry.get("keeps", False)),
         inner_status=entry.get("inner_status"),
-        swap=bool(entry.get("swap", False)),
         confidence=float(entry.get("confidence", 0.85)),
     )

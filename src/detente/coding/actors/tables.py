@@ -15,6 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from detente.codebook.tables import read_table
 from detente.errors import BadDataFile
 
 
@@ -218,32 +219,8 @@ def fold(text: str) -> str:
 
 def _rows(folder: Traversable, file: str, columns: tuple[str, ...]) -> list[tuple[int, list[str]]]:
     """Lines of a TSV with their numbers, comments and header checked and left out."""
-    lines = folder.joinpath(file).read_text(encoding="utf-8").split("\n")
-    out: list[tuple[int, list[str]]] = []
-    header = False
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if not header:
-            if tuple(cells) != columns:
-                raise BadDataFile(
-                    f"the header is {cells}, wanted {list(columns)}",
-                    file=file,
-                    line=number,
-                    hint="columns are separated by one tab each",
-                )
-            header = True
-            continue
-        if len(cells) != len(columns):
-            raise BadDataFile(
-                f"{len(cells)} columns, wanted {len(columns)}: {', '.join(columns)}",
-                file=file,
-                line=number,
-                hint="write one tab between columns, also around an empty one",
-            )
-        out.append((number, cells))
-    return out
+    text = folder.joinpath(file).read_text(encoding="utf-8")
+    return [(row.line, list(row.cells.values())) for row in read_table(text, file, columns)]
 
 
 def _sectors(cell: str, file: str, line: int) -> tuple[str, ...]:
