@@ -1,0 +1,168 @@
+"""`detente code` and `detente explain`: documents to records, nothing stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from detente.cli.app import app
+from detente.cli.exits import EXIT_CODES
+from detente.cli.messages import Tally
+from detente.cli.options import (
+    DateOption,
+    Files,
+    Format,
+    FormatOption,
+    JobsOption,
+    OutputOption,
+    settings_for,
+)
+from detente.cli.output import print_blocks, write_arrow, write_lines, write_text
+from detente.errors import BadSetting
+from detente.records import Reading, Rejection
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from detente.api import Outcome
+
+KINDS = ("event", "rejection", "document")
+
+
+class ExplainFormat(StrEnum):
+    """How explained sentences are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    html = "html"
+
+
+@app.command(epilog=EXIT_CODES)
+def code(
+    context: typer.Context,
+    files: Files,
+    date: DateOption = None,
+    kinds: Annotated[
+        str, typer.Option(metavar="KIND,...", help=f"Records to write: {', '.join(KINDS)}.")
+    ] = "event",
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    jobs: JobsOption = None,
+) -> None:
+    """Code documents to records on standard output; nothing is stored."""
+    from detente.api import code_items, flat_table, read_inputs
+
+    wanted = _kinds(kinds, format)
+    settings = settings_for(context, coding__jobs=jobs)
+    tally = Tally()
+    items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
+    outcomes = tally.watch(code_items(items, settings=settings))
+    if format is Format.table:
+        _print_outcomes(outcomes, wanted, output)
+    elif format is Format.jsonl:
+        write_lines((r for o in outcomes for r in _records(o, wanted)), output)
+    else:
+        write_arrow(flat_table(outcomes, f"{wanted[0]}s"), format, output)
+    raise typer.Exit(tally.finish())
+
+
+@app.command(epilog=EXIT_CODES)
+def explain(
+    context: typer.Context,
+    files: Files,
+    date: DateOption = None,
+    format: Annotated[ExplainFormat, typer.Option("--format", "-f")] = ExplainFormat.table,
+    output: OutputOption = None,
+) -> None:
+    """Show every sentence: what was coded from it, or why nothing was."""
+    from detente.api import code_items, read_inputs
+    from detente.brief import html_page, html_reading
+
+    settings = settings_for(context)
+    tally = Tally()
+    items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
+    outcomes = tally.watch(code_items(items, settings=settings))
+    readings = (o for o in outcomes if isinstance(o, Reading))
+    if format is ExplainFormat.html:
+        body = "".join(html_reading(r.document, r.events, r.rejections) for r in readings)
+        write_text(html_page(body, "détente: " + ", ".join(files)), output)
+    elif format is ExplainFormat.jsonl:
+        write_lines((row for r in readings for row in _sentence_records(r)), output)
+    else:
+        print_blocks((block for r in readings for block in _explained(r)), output)
+    raise typer.Exit(tally.finish())
+
+
+def _kinds(given: str, format: Format) -> list[str]:
+    kinds = [k.strip().removesuffix("s") for k in given.split(",") if k.strip()]
+    for kind in kinds:
+        if kind not in KINDS:
+            raise BadSetting(
+                f"--kinds: {kind!r} is not a kind of record", hint=f"one of {', '.join(KINDS)}"
+            )
+    if not kinds:
+        raise BadSetting("--kinds names no kind of record", hint=f"one of {', '.join(KINDS)}")
+    if format in (Format.csv, Format.parquet) and len(kinds) > 1:
+        raise BadSetting(
+            f"--kinds {given}: a {format.value} table holds one kind of record",
+            hint="name one kind, or write --format jsonl",
+        )
+    return kinds
+
+
+def _records(outcome: Outcome, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The records of an outcome of the kinds asked for: document, events, rejections."""
+    if isinstance(outcome, Rejection):
+        if "rejection" in kinds:
+            yield outcome.to_json()
+        return
+    if "document" in kinds:
+        yield outcome.document.to_json()
+    if "event" in kinds:
+        for event in outcome.events:
+            yield event.to_json()
+    if "rejection" in kinds:
+        for rejection in outcome.rejections:
+            yield rejection.to_json()
+
+
+def _print_outcomes(outcomes: Iterable[Outcome], kinds: Sequence[str], output: str | None) -> None:
+    readings = (o for o in outcomes if isinstance(o, Reading))
+    print_blocks((block for r in readings for block in _reading_blocks(r, kinds)), output)
+
+
+def _reading_blocks(reading: Reading, kinds: Sequence[str]) -> Iterator[RenderableType]:
+    from detente.brief.terminal import document_heading, event_list, rejection_table
+
+    yield document_heading(reading.document, len(reading.events))
+    if "event" in kinds and reading.events:
+        yield event_list(reading.events, {reading.document.id: reading.document.text})
+    if "rejection" in kinds and reading.rejections:
+        yield rejection_table(reading.rejections)
+
+
+def _explained(reading: Reading) -> Iterator[RenderableType]:
+    from detente.brief import sentence_rows
+    from detente.brief.terminal import document_heading, explained
+
+    yield document_heading(reading.document, len(reading.events))
+    for row in sentence_rows(reading.document.text, reading.events, reading.rejections):
+        yield explained(row, reading.document.text)
+
+
+def _sentence_records(reading: Reading) -> Iterator[dict[str, Any]]:
+    from detente.brief import sentence_rows
+
+    for row in sentence_rows(reading.document.text, reading.events, reading.rejections):
+        yield {
+            "kind": "sentence",
+            "doc_id": reading.document.id,
+            "sentence": row.number,
+            **row.extent.to_json(),
+            "events": [event.to_json() for event in row.events],
+            "rejections": [rejection.to_json() for rejection in row.rejections],
+        }

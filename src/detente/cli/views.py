@@ -1,0 +1,63 @@
+"""Events and desks of a store drawn for the terminal; shared by several commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.cli.messages import tell
+from detente.cli.output import console_for
+from detente.records import Event
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from detente.api import DyadView
+    from detente.store import Store
+
+
+def event_blocks(store: Store, found: Sequence[Event]) -> list[RenderableType]:
+    """A list of events with the sentences they rest on."""
+    from detente.brief.terminal import event_list
+
+    texts: dict[str, str] = {}
+    for doc_id in {event.doc_id for event in found}:
+        document = store.document(doc_id)
+        texts[doc_id] = "" if document is None else document.text
+    return [event_list(found, texts)]
+
+
+def print_timeline(view: DyadView) -> None:
+    """The desk of a dyad on the terminal."""
+    from detente.brief.terminal import timeline as drawn
+
+    desk = view.desk()
+    if not desk.weeks:
+        tell(f"the store has no events between {view.a} and {view.b} in that time")
+        return
+    console = console_for(None)
+    console.print(drawn(desk, columns=min(console.width, 132)))
+
+
+def print_days(store: Store, first: str, last: str) -> None:
+    """The events of some days that are asserted as news, with their sentences."""
+    found = store.events(date_from=first, date_to=last, status="asserted")
+    console = console_for(None)
+    console.print(f"\n{first} to {last}, {len(found)} events", style="bold")
+    for block in event_blocks(store, found):
+        console.print(block)
+
+
+def draw_all(view: DyadView, folder: Path) -> list[Path]:
+    """The picture of a dyad in every format; the files drawn."""
+    from detente.brief.chart import FORMATS, save
+
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = view.desk()
+    if not desk.weeks:
+        return []
+    settings = view.session.settings
+    paths = [folder / f"{view.a}-{view.b}{suffix}".lower() for suffix in FORMATS]
+    save(desk, *paths, width=settings["picture.width"], png_scale=settings["picture.png_scale"])
+    return paths
