@@ -383,15 +383,6 @@ class DyadWeek:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything one document yielded, in the order of the text."""
-
-    document: Document
-    events: tuple[Event, ...]
-    rejections: tuple[Rejection, ...]
-
-
 def all_spans(event: Event) -> Iterable[Span]:
     """Every span of an event, for checking that each slices back to its text."""
     for party in (*event.actor, *event.recipient):

@@ -1,0 +1,103 @@
+"""The records that travel through détente, and their JSON; field names are public API.
+
+``base`` holds documents, spans, events and what relations make of them; ``findings`` what is
+read beyond single events; ``reading`` all that one document yielded.
+"""
+
+from __future__ import annotations
+
+from detente.records.base import (
+    STATUSES,
+    Attribution,
+    Document,
+    DyadWeek,
+    Event,
+    EventDate,
+    Mention,
+    Party,
+    Place,
+    Quantity,
+    Rejection,
+    Span,
+    all_spans,
+    digest,
+    document_id,
+    span_of,
+)
+from detente.records.base import (
+    Basis as Basis,
+)
+from detente.records.base import (
+    Precision as Precision,
+)
+from detente.records.base import (
+    Status as Status,
+)
+from detente.records.findings import (
+    INCIDENT_FIELDS,
+    CaseDate,
+    Casualties,
+    Claim,
+    FieldValue,
+    Hypothesis,
+    Incident,
+    Motive,
+    Period,
+    Reaction,
+    Signal,
+    Stake,
+    Suspect,
+    Voice,
+    finding_spans,
+)
+from detente.records.findings import (
+    About as About,
+)
+from detente.records.findings import (
+    Direction as Direction,
+)
+from detente.records.findings import (
+    Finding as Finding,
+)
+from detente.records.findings import (
+    StakeStatus as StakeStatus,
+)
+from detente.records.findings import (
+    VoiceKind as VoiceKind,
+)
+from detente.records.reading import Reading
+
+__all__ = [
+    "INCIDENT_FIELDS",
+    "STATUSES",
+    "Attribution",
+    "CaseDate",
+    "Casualties",
+    "Claim",
+    "Document",
+    "DyadWeek",
+    "Event",
+    "EventDate",
+    "FieldValue",
+    "Hypothesis",
+    "Incident",
+    "Mention",
+    "Motive",
+    "Party",
+    "Period",
+    "Place",
+    "Quantity",
+    "Reaction",
+    "Reading",
+    "Rejection",
+    "Signal",
+    "Span",
+    "Stake",
+    "Suspect",
+    "Voice",
+    "all_spans",
+    "digest",
+    "document_id",
+    "finding_spans",
+    "span_of",
+]
