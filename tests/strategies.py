@@ -7,22 +7,36 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
 from detente.records import (
     STATUSES,
     Attribution,
+    CaseDate,
+    Casualties,
+    Claim,
     Document,
     Event,
     EventDate,
+    FieldValue,
+    Hypothesis,
+    Incident,
     Mention,
+    Motive,
     Party,
+    Period,
     Place,
     Quantity,
+    Reaction,
     Reading,
     Rejection,
+    Signal,
     Span,
+    Stake,
+    Suspect,
+    Voice,
     digest,
     document_id,
     span_of,
@@ -164,6 +178,103 @@ def rejections(draw: st.DrawFn, text: str, doc_id: str) -> Rejection:
     )
 
 
+def several(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(of, max_size=2).map(tuple)
+
+
+def findings(text: str, doc_id: str) -> dict[str, st.SearchStrategy[Any]]:
+    """Strategies for everything read beyond single events, by the field of a reading."""
+    ids = {"id": words, "doc_id": st.just(doc_id)}
+    code, codes = st.none() | st.sampled_from(COUNTRIES), several(st.sampled_from(COUNTRIES))
+    held, number = several(spans(text)), st.none() | st.floats(0, 1e12)
+    kinds = st.sampled_from(["author", "person", "state", "collective"])
+    voice = st.builds(Voice, words, kinds, code, held)
+    value = several(st.builds(FieldValue, words, st.none() | voice, held))
+    days_or_none = st.none() | days
+    return {
+        "claims": st.builds(
+            Claim,
+            voice,
+            words,
+            spans(text),
+            st.sampled_from(STATUSES),
+            several(voice),
+            st.none() | spans(text),
+            several(words),
+            st.integers(0, 99),
+            **ids,
+        ),
+        "incidents": st.builds(
+            Incident,
+            words,
+            words,
+            perpetrator=value,
+            victim=value,
+            access=value,
+            date=several(st.builds(CaseDate, words, days, days, st.just("day"), held)),
+            casualties=several(
+                st.builds(Casualties, words, number, number, number, st.none() | voice, held)
+            ),
+            suspects=several(
+                st.builds(Suspect, words, st.none() | voice, st.sampled_from(STATUSES), held)
+            ),
+            motives=several(st.builds(Motive, words, st.none() | voice, held)),
+            reactions=several(
+                st.builds(
+                    Reaction, words, code, st.none() | words, st.none() | st.integers(0, 99), held
+                )
+            ),
+            **ids,
+        ),
+        "hypotheses": st.lists(voice, max_size=2).flatmap(
+            lambda v: st.builds(
+                Hypothesis,
+                st.sampled_from(["who", "why", "what-next"]),
+                words,
+                st.just(tuple(v)),
+                st.just(("for",) * len(v)),
+                st.none() | words,
+                held,
+                held,
+                held,
+                **ids,
+            )
+        ),
+        "stakes": st.builds(
+            Stake,
+            words,
+            several(words),
+            codes,
+            number,
+            number,
+            number,
+            st.none() | st.just("USD"),
+            st.none() | words,
+            st.none()
+            | st.builds(Period, days_or_none, days_or_none, st.none() | st.integers(0, 9999)),
+            codes,
+            codes,
+            st.none() | st.sampled_from(["running", "lost"]),
+            st.none() | words,
+            held,
+            **ids,
+        ),
+        "signals": st.builds(
+            Signal,
+            st.sampled_from(["reassurance", "escalation", "neutral"]),
+            words,
+            codes,
+            codes,
+            words,
+            st.none() | st.tuples(st.integers(0, 99), st.integers(0, 99)),
+            st.none() | words,
+            st.none() | words,
+            held,
+            **ids,
+        ),
+    }
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     document = draw(documents())
@@ -172,6 +283,7 @@ def readings(draw: st.DrawFn) -> Reading:
         document,
         tuple(draw(events(document.text, document.id, n)) for n in range(count)),
         tuple(draw(st.lists(rejections(document.text, document.id), max_size=2))),
+        **{k: draw(several(f)) for k, f in findings(document.text, document.id).items()},
     )
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from detente.errors import BadSetting, StoreUnusable
-from detente.store import open_store
+from detente.store import open_store, sql
 from detente.store.connect import migrations
 from detente.store.export import KINDS, codebook
 from strategies import make_event, make_reading, synthetic_reading
@@ -179,7 +180,7 @@ def test_an_older_store_is_migrated_when_written_and_refused_when_read(
 
 ADD = """
 import sys
-from detente.store import open_store
+from detente.store import open_store, sql
 from strategies import synthetic_reading
 with open_store(sys.argv[1]) as store:
     store.begin_run("add synthetic")
@@ -268,6 +269,23 @@ def test_a_run_that_fails_stays_unfinished(tmp_path: Path) -> None:
         failing()
     with open_store(tmp_path / "a.duckdb") as store:
         assert [run.finished for run in store.runs()] == [None]
+
+
+def test_a_store_of_the_first_schema_is_migrated_with_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    (first, *_) = migrations()
+    with duckdb.connect(str(path)) as con:
+        con.execute(sql.MAKE_SCHEMA_VERSION)
+        con.execute(first[2])
+        con.execute(sql.ADD_SCHEMA_VERSION, [first[0], first[1], datetime(2026, 1, 1)])
+        con.execute(
+            "INSERT INTO documents VALUES ('d', 1, 'x', 'Talks.', '2016-12-19', NULL, NULL, NULL,"
+            " NULL, NULL, '[]', '[]', 0, 0)"
+        )
+    with open_store(path) as store:
+        assert [d.id for d in store.documents()] == ["d"]
+        assert store.findings("incidents") == []
+        assert store.judgements() == []
 
 
 @pytest.fixture

@@ -13,8 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadSetting
-from detente.records import Document, Event, Reading, Rejection, Span, all_spans
+from detente.records import (
+    Document,
+    Event,
+    Judgement,
+    Reading,
+    Rejection,
+    Span,
+    Stake,
+    all_spans,
+    finding_spans,
+)
 from detente.store import document_from_json, event_from_json, open_store, rejection_from_json
+from detente.store.findings import FROM_JSON
 from strategies import (
     documents,
     make_event,
@@ -40,6 +51,11 @@ def test_json_gives_every_record_back(reading: Reading) -> None:
     assert same(again, reading.document)
     for rejection in reading.rejections:
         assert same(rejection_from_json(json.loads(json.dumps(rejection.to_json()))), rejection)
+    for table in FROM_JSON:
+        for finding in getattr(reading, table):
+            assert same(FROM_JSON[table](json.loads(json.dumps(finding.to_json()))), finding)
+            for span in finding_spans(finding):
+                assert reading.document.text[span.start : span.end] == span.text
 
 
 @settings(max_examples=15, deadline=None)
@@ -259,3 +275,29 @@ def test_dates_for_series_never_enter_the_event(corpus: Path) -> None:
 def test_filters_that_are_not_allowed(corpus: Path, filters: dict[str, object]) -> None:
     with open_store(corpus, read_only=True) as store, pytest.raises(BadSetting):
         store.events(**filters)  # type: ignore[arg-type]
+
+
+def test_findings_are_invisible_before_publication(tmp_path: Path) -> None:
+    early = make_reading("d1", "2016-12-19")
+    late = make_reading("d2", "2016-12-21")
+    stakes = [Stake("a pipeline", ("energy",), id=f"s{n}", doc_id=f"d{n}") for n in (1, 2)]
+    with open_store(tmp_path / "a.duckdb") as store:
+        for reading, stake in zip((early, late), stakes, strict=True):
+            store.add(dataclasses.replace(reading, stakes=(stake,)))
+        found = store.findings("stakes", as_of="2016-12-20")
+        assert [f.id for f in found] == ["s1"]
+        assert [f.id for f in store.findings("stakes", doc_id="d2")] == ["s2"]
+        with pytest.raises(BadSetting, match="no table of findings"):
+            store.findings("weeks")
+
+
+def test_judgements_outlive_a_new_coding(tmp_path: Path) -> None:
+    note = Judgement("A. Nalyst", "2026-01-02T03:04:05Z", "note", hypothesis="h1", text="?", id="j")
+    with open_store(tmp_path / "a.duckdb") as store:
+        store.begin_run("add", coder="one 1")
+        store.add(make_reading("d1", "2016-12-19"))
+        assert store.add_judgements([note]) == 1
+        assert store.add_judgements([note]) == 1
+        store.begin_run("add", coder="another 1")
+        assert store.add(make_reading("d1", "2016-12-19"))
+        assert store.judgements() == [note]

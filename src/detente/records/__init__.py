@@ -35,12 +35,14 @@ from detente.records.base import (
 )
 from detente.records.findings import (
     INCIDENT_FIELDS,
+    RATINGS,
     CaseDate,
     Casualties,
     Claim,
     FieldValue,
     Hypothesis,
     Incident,
+    Judgement,
     Motive,
     Period,
     Reaction,
@@ -60,6 +62,9 @@ from detente.records.findings import (
     Finding as Finding,
 )
 from detente.records.findings import (
+    Rating as Rating,
+)
+from detente.records.findings import (
     StakeStatus as StakeStatus,
 )
 from detente.records.findings import (
@@ -69,6 +74,7 @@ from detente.records.reading import Reading
 
 __all__ = [
     "INCIDENT_FIELDS",
+    "RATINGS",
     "STATUSES",
     "Attribution",
     "CaseDate",
@@ -81,6 +87,7 @@ __all__ = [
     "FieldValue",
     "Hypothesis",
     "Incident",
+    "Judgement",
     "Mention",
     "Motive",
     "Party",

@@ -403,6 +403,44 @@ class Signal:
         }
 
 
+Rating = Literal["CC", "C", "N", "I", "II"]
+RATINGS: tuple[Rating, ...] = ("CC", "C", "N", "I", "II")
+"""Very consistent, consistent, neutral, inconsistent, very inconsistent (Heuer 1999, ch. 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an analyst adds to the machine's hypotheses: kept apart, with name and time.
+
+    ``action`` is ``propose`` (a hypothesis of the analyst's own), ``rate`` (a cell of the
+    matrix) or ``note``. ``hypothesis`` and ``evidence`` are ids in the matrix; ``made_at`` is
+    UTC, ``YYYY-MM-DDTHH:MM:SSZ``.
+    """
+
+    analyst: str
+    made_at: str
+    action: Literal["propose", "rate", "note"]
+    hypothesis: str | None = None
+    evidence: str | None = None
+    rating: Rating | None = None
+    text: str | None = None
+    id: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The judgement as JSON object."""
+        return {
+            "kind": "judgement",
+            "id": self.id,
+            "analyst": self.analyst,
+            "made_at": self.made_at,
+            "action": self.action,
+            "hypothesis": self.hypothesis,
+            "evidence": self.evidence,
+            "rating": self.rating,
+            "text": self.text,
+        }
+
+
 def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
     return [s.to_json() for s in spans]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import BadDataFile, BadSetting, StoreUnusable
 from detente.store import sql
-from detente.store.rows import dumps
+from detente.store.cells import dumps
 
 if TYPE_CHECKING:
     from detente.store.store import Store
@@ -105,6 +105,8 @@ def _records(store: Store, kind: str) -> Iterator[dict[str, Any]]:
         yield from (d.to_json() for d in store.documents())
     elif kind == "rejections":
         yield from (r.to_json() for r in store.rejections())
+    elif kind in sql.FINDING_KINDS:
+        yield from (f.to_json() for f in store.findings(kind))
     else:
         yield from store.table(kind).to_pylist()
 

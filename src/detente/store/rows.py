@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-
-from detente.errors import StoreUnusable
 from detente.records import Attribution, Document, Event, Party, Quantity, Reading, Rejection
-
-Row = tuple[Any, ...]
-
-
-def dumps(value: Any) -> str:
-    """Compact JSON with a fixed order of keys, text as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def day(value: str, what: str) -> date:
-    """The day of an ISO date; ``what`` names it in the error."""
-    try:
-        found = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        found = None
-    if found is None or found.isoformat() != value:
-        raise StoreUnusable(
-            f"{what}: {value!r} is not an ISO date", hint="dates are YYYY-MM-DD", value=value
-        )
-    return found
-
-
-def _joined(parts: Iterable[str | None]) -> str:
-    """Entries joined by ';', a ';' inside one written as ','; None is an empty entry."""
-    return ";".join("" if p is None else p.replace(";", ",") for p in parts)
+from detente.store.cells import Row, day, dumps, joined
+from detente.store.findings import finding_rows
 
 
 def _names(parties: tuple[Party | Attribution, ...]) -> str:
-    return _joined(p.name for p in parties)
+    return joined(p.name for p in parties)
 
 
 def _countries(parties: tuple[Party, ...]) -> str:
-    return _joined(p.country for p in parties)
+    return joined(p.country for p in parties)
 
 
 def _sectors(parties: tuple[Party, ...]) -> str:
-    return _joined("|".join(p.sector) for p in parties)
+    return joined("|".join(p.sector) for p in parties)
 
 
 def _amount(quantity: Quantity) -> str:
@@ -90,8 +61,8 @@ def event_row(event: Event, doc_id: str, number: int) -> Row:
         event.id,
         event.sentence,
         event.event_type,
-        _joined(event.event_mode),
-        _joined(event.context),
+        joined(event.event_mode),
+        joined(event.context),
         event.cameo,
         event.quad_class,
         event.plover_score,
@@ -113,7 +84,7 @@ def event_row(event: Event, doc_id: str, number: int) -> Row:
         event.status,
         event.historical,
         _names(event.attributed_to),
-        _joined(_amount(q) for q in event.quantities),
+        joined(_amount(q) for q in event.quantities),
         trigger.start,
         trigger.end,
         trigger.text,
@@ -205,6 +176,7 @@ def reading_rows(reading: Reading, run_id: int, coder: str) -> dict[str, list[Ro
             rejection_row(r, run_id, doc_id, n) for n, r in enumerate(reading.rejections)
         ],
     }
+    rows |= finding_rows(reading)
     for table in rows.values():
         for row in table:
             for value in row:

@@ -134,6 +134,84 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("source", "VARCHAR"),
         ("spans", "VARCHAR"),
     ),
+    "claims": (
+        ("doc_id", "VARCHAR"),
+        ("claim_no", "INTEGER"),
+        ("claim_id", "VARCHAR"),
+        ("sentence", "INTEGER"),
+        ("speaker", "VARCHAR"),
+        ("speaker_kind", "VARCHAR"),
+        ("speaker_country", "VARCHAR"),
+        ("chain", "VARCHAR"),
+        ("stance", "VARCHAR"),
+        ("status", "VARCHAR"),
+        ("proposition", "VARCHAR"),
+        ("span_start", "INTEGER"),
+        ("span_end", "INTEGER"),
+        ("event_ids", "VARCHAR"),
+        ("record", "VARCHAR"),
+    ),
+    "incidents": (
+        ("doc_id", "VARCHAR"),
+        ("incident_no", "INTEGER"),
+        ("incident_id", "VARCHAR"),
+        ("name", "VARCHAR"),
+        ("event_id", "VARCHAR"),
+        ("perpetrator", "VARCHAR"),
+        ("affiliation", "VARCHAR"),
+        ("victim", "VARCHAR"),
+        ("office", "VARCHAR"),
+        ("weapon", "VARCHAR"),
+        ("place", "VARCHAR"),
+        ("date_start", "DATE"),
+        ("date_end", "DATE"),
+        ("suspects", "VARCHAR"),
+        ("record", "VARCHAR"),
+    ),
+    "hypotheses": (
+        ("doc_id", "VARCHAR"),
+        ("hypothesis_no", "INTEGER"),
+        ("hypothesis_id", "VARCHAR"),
+        ("about", "VARCHAR"),
+        ("incident_id", "VARCHAR"),
+        ("proposition", "VARCHAR"),
+        ("holders", "VARCHAR"),
+        ("evidence_for", "INTEGER"),
+        ("evidence_against", "INTEGER"),
+        ("record", "VARCHAR"),
+    ),
+    "stakes": (
+        ("doc_id", "VARCHAR"),
+        ("stake_no", "INTEGER"),
+        ("stake_id", "VARCHAR"),
+        ("name", "VARCHAR"),
+        ("domain", "VARCHAR"),
+        ("dyad", "VARCHAR"),
+        ("amount", "DOUBLE PRECISION"),
+        ("currency", "VARCHAR"),
+        ("unit", "VARCHAR"),
+        ("duration_days", "INTEGER"),
+        ("bearer", "VARCHAR"),
+        ("gainer", "VARCHAR"),
+        ("status", "VARCHAR"),
+        ("cause", "VARCHAR"),
+        ("record", "VARCHAR"),
+    ),
+    "signals": (
+        ("doc_id", "VARCHAR"),
+        ("signal_no", "INTEGER"),
+        ("signal_id", "VARCHAR"),
+        ("direction", "VARCHAR"),
+        ("type", "VARCHAR"),
+        ("event_id", "VARCHAR"),
+        ("sender", "VARCHAR"),
+        ("recipient", "VARCHAR"),
+        ("after_id", "VARCHAR"),
+        ("latency_low", "INTEGER"),
+        ("latency_high", "INTEGER"),
+        ("rule", "VARCHAR"),
+        ("record", "VARCHAR"),
+    ),
 }
 """The columns of every table that documents fill, in the order of their rows."""
 
@@ -154,7 +232,7 @@ STORED = (
 CODER_OF = "SELECT coder FROM documents WHERE doc_id = $1"
 FORGET = {
     table: f"DELETE FROM {table} WHERE doc_id IN (SELECT unnest(CAST($1 AS VARCHAR[])))"
-    for table in ("events", "event_parties", "mentions", "rejections", "documents")
+    for table in COLUMNS
 }
 LOOSE_REJECTIONS = (
     "SELECT stage, reason, source, detail FROM rejections WHERE doc_id IS NULL ORDER BY ordinal"
@@ -243,6 +321,31 @@ def events(wanted: str, filters: tuple[str, ...], *, limited: bool) -> str:
     )
 
 
+FINDING_KINDS = ("claims", "incidents", "hypotheses", "stakes", "signals")
+"""The tables of what is read beyond single events."""
+
+
+def findings(table: str, *, as_of: bool = False, of_document: bool = False) -> str:
+    """Records of one of `FINDING_KINDS` by date of publication and place in the text."""
+    number = COLUMNS[table][1][0]
+    where = ["d.date <= $as_of"] if as_of else []
+    where += ["f.doc_id = $doc_id"] if of_document else []
+    return (
+        f"SELECT f.record FROM {table} f JOIN documents d ON d.doc_id = f.doc_id"
+        + (f" WHERE {' AND '.join(where)}" if where else "")
+        + f" ORDER BY d.date NULLS LAST, f.doc_id, f.{number}"
+    )
+
+
+def _flat_findings(table: str) -> str:
+    names = [name for name, _ in COLUMNS[table]]
+    shown = ", ".join(n for n in names if n not in ("record", names[1]))
+    return f"SELECT {shown} FROM {table} ORDER BY doc_id, {names[1]}"
+
+
+ADD_JUDGEMENT = "INSERT OR IGNORE INTO judgements VALUES ($1, $2, $3, $4)"
+JUDGEMENTS = "SELECT record FROM judgements ORDER BY made_at, judgement_id"
+
 EVENTS_OF = "SELECT record FROM events WHERE doc_id = $doc_id ORDER BY event_no"
 
 EXPORTS: dict[str, str] = {
@@ -263,5 +366,6 @@ EXPORTS: dict[str, str] = {
         "SELECT doc_id, sentence, stage, reason, detail, source FROM rejections"
         " ORDER BY doc_id NULLS LAST, ordinal"
     ),
+    **{table: _flat_findings(table) for table in FINDING_KINDS},
 }
 """The flat tables that can be exported beside ``events``."""

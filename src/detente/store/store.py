@@ -16,11 +16,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import BadSetting, StoreUnusable
-from detente.records import STATUSES, Document, Event, Reading, Rejection, span_of
+from detente.records import (
+    STATUSES,
+    Document,
+    Event,
+    Finding,
+    Judgement,
+    Reading,
+    Rejection,
+    span_of,
+)
 from detente.store import sql
+from detente.store.cells import Row, day, dumps
 from detente.store.connect import connect, utc_now
 from detente.store.decode import event_from_json, span_from_json
-from detente.store.rows import Row, day, dumps, reading_rows, rejection_row
+from detente.store.findings import FROM_JSON, judgement_from_json
+from detente.store.rows import reading_rows, rejection_row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -307,6 +318,23 @@ class Store:
             self._write(replaced, list(rows.values()), loose)
         return answers
 
+    def add_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Keep what analysts add to hypotheses; how many there are now.
+
+        One that is there already changes nothing, and no new coding of a document takes one
+        away.
+        """
+        self._writable("adding judgements")
+        for made in judgements:
+            moment = datetime.fromisoformat(made.made_at.removesuffix("Z"))
+            row = [made.id, moment, made.analyst, dumps(made.to_json())]
+            self._con.execute(sql.ADD_JUDGEMENT, row)
+        return len(self.judgements())
+
+    def judgements(self) -> list[Judgement]:
+        """What analysts added to hypotheses, oldest first."""
+        return [judgement_from_json(json.loads(row[0])) for row in self.query(sql.JUDGEMENTS)]
+
     def add_rejections(self, rejections: Iterable[Rejection]) -> int:
         """Add what no document came of (unreadable files); how many were new.
 
@@ -471,7 +499,7 @@ class Store:
         return self._table(sql.events("flat", filters, limited=limit is not None), values)
 
     def table(self, kind: str) -> pa.Table:
-        """A flat table as Arrow: events, mentions, parties, documents or rejections."""
+        """A flat table as Arrow: events, or one of `detente.store.sql.EXPORTS`."""
         if kind == "events":
             return self.event_table()
         if kind not in sql.EXPORTS:
@@ -491,11 +519,48 @@ class Store:
     def readings(self) -> Iterable[Reading]:
         """Every document with its events and rejections, by date and id, one at a time."""
         for document in self.documents():
+            found: dict[str, Any] = {
+                table: tuple(self.findings(table, doc_id=document.id))
+                for table in sql.FINDING_KINDS
+            }
             yield Reading(
                 document,
                 tuple(self.of_document(document.id)),
                 tuple(self.rejections(doc_id=document.id)),
+                **found,
             )
+
+    def findings(
+        self, table: str, *, as_of: str | None = None, doc_id: str | None = None
+    ) -> list[Finding]:
+        """What was read beyond single events, by date of publication and place in the text.
+
+        Parameters
+        ----------
+        table
+            claims, incidents, hypotheses, stakes or signals.
+        as_of
+            ISO day: documents published later, or without a publication date, are invisible.
+        doc_id
+            Of that document only.
+
+        Raises
+        ------
+        BadSetting
+            There is no such table.
+        """
+        if table not in sql.FINDING_KINDS:
+            raise BadSetting(
+                f"{table!r} is no table of findings",
+                hint=f"one of {', '.join(sql.FINDING_KINDS)}",
+                value=table,
+            )
+        statement = sql.findings(table, as_of=as_of is not None, of_document=doc_id is not None)
+        values: dict[str, Any] = {} if doc_id is None else {"doc_id": doc_id}
+        if as_of is not None:
+            values["as_of"] = _asked_day(as_of, "as_of")
+        rows = self.query(statement, values)
+        return [FROM_JSON[table](json.loads(row[0])) for row in rows]
 
     def of_document(self, doc_id: str) -> list[Event]:
         """The events of one document in the order of the text."""
@@ -514,7 +579,8 @@ class Store:
         format
             ``csv``, ``parquet`` or ``jsonl``; None goes by the file's suffix.
         kind
-            events, mentions, parties, documents or rejections.
+            events, mentions, parties, documents, rejections, claims, incidents, hypotheses, stakes
+            or signals.
 
         Returns
         -------
