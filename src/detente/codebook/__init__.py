@@ -1,4 +1,4 @@
-"""The codebook: PLOVER 2.0 and CAMEO as data, looked up by name."""
+"""The codebook: PLOVER 2.0, CAMEO and the states of the world as data, looked up by name."""
 
 from detente.codebook.codebook import (
     CameoCode,
@@ -12,6 +12,7 @@ from detente.codebook.codebook import (
     load_codebook,
     type_rows,
 )
+from detente.codebook.states import State, States, load_states, state_code
 
 __all__ = [
     "CameoCode",
@@ -22,6 +23,10 @@ __all__ = [
     "EventType",
     "Mode",
     "Sector",
+    "State",
+    "States",
     "load_codebook",
+    "load_states",
+    "state_code",
     "type_rows",
 ]

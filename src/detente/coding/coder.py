@@ -304,7 +304,8 @@ def _data_digest() -> str:
     """Eight hex digits of all patterns, cues, dates, quantities and actor tables."""
     total = hashlib.sha256()
     room = Path(str(resources.files("detente.coding")))
-    for path in sorted([*room.glob("data/**/*.toml"), *room.glob("actors/data/*")]):
+    states = Path(str(resources.files("detente.codebook"))).glob("data/state*")
+    for path in sorted([*room.glob("data/**/*.toml"), *room.glob("actors/data/*"), *states]):
         if path.is_file():
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:8]

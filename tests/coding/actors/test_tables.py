@@ -25,26 +25,6 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        (
-            "state_names.tsv",
-            "Kremlin\tRUS\tgovernment\tGOV",
-            "Kremlin\tRSU\tgovernment\tGOV",
-            "RSU",
-        ),
-        (
-            "state_names.tsv",
-            "Kremlin\tRUS\tgovernment\tGOV",
-            "Kremlin\tRUS\tgovernment\tGVO",
-            "GVO",
-        ),
-        ("state_names.tsv", "Kremlin\tRUS\tgovernment\tGOV", "Kremlin\tRUS\tpalace\tGOV", "palace"),
-        (
-            "state_names.tsv",
-            "Kremlin\tRUS\tgovernment\tGOV",
-            "Kremlin\tRUS\tgovernment",
-            "3 columns",
-        ),
-        ("states.tsv", "1922-12-30", "30.12.1922", "30.12.1922"),
         ("organisations.tsv", "igo:unsc\t", "igo:un\t", "igo:un"),
         ("roles.tsv", "\tforeign_minister\t", "\tforeign\t", "foreign"),
         ("ambiguous.toml", "not_first = [", "not_first = ", "TOML"),
@@ -71,10 +51,3 @@ def test_every_state_can_be_named_and_described() -> None:
     # These have no adjective in English of their own.
     bare = {c for c in tables.states if "adjective" not in kinds[c]}
     assert bare <= {"VAT", "DMA", "GRD", "LIE", "COG", "CSK", "YUG"}
-
-
-def test_codes_of_the_kosovo_and_historic_rows() -> None:
-    states = t.load_tables().states
-    assert (states["KOS"].cow, states["KOS"].cameo) == ("347", "KSV")
-    assert (states["DEU"].cow, states["DEU"].gw, states["DEU"].iso_numeric) == ("255", "260", "276")
-    assert (states["SUN"].end, states["SUN"].successor) == ("1991-12-26", "RUS")

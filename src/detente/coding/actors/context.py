@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detente.codebook.names import fold
 from detente.coding.actors.mentions import person_id
-from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Holder, fold, word_set
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Holder, word_set
 from detente.records import Party
 
 KINGDOMS = word_set("SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS")

@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Entry, Role, Unless, fold
+from detente.codebook.names import fold
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Entry, Role, Unless
 from detente.coding.sentence import Sentence
 
 CITY_KINDS = frozenset({"capital", "city", "region"})

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from detente.codebook import State, States, load_states
+from detente.codebook.names import fold
+from detente.codebook.states import Spells
 from detente.codebook.tables import read_table
 from detente.errors import BadDataFile
 
@@ -33,9 +36,6 @@ SECTORS = word_set(
 )
 """PLOVER 2.0's sector codes (draft manual, table "Sector Codes")."""
 
-NAME_KINDS = frozenset(
-    {"name", "adjective", "demonym", "demonyms", "capital", "government", "region"}
-)
 ORGANISATION_KINDS = word_set(
     "igo ngo armed movement party parliament agency company media religious"
 )
@@ -60,28 +60,12 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A state with its codes; ``start`` and ``end`` are ISO dates, empty where open or unknown."""
-
-    code: str
-    name: str
-    iso_numeric: str
-    cow: str
-    cow_abbrev: str
-    gw: str
-    fips: str
-    cameo: str
-    start: str
-    end: str
-    successor: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A name that stands for an actor: its words, whom it names, and how.
 
-    ``kind`` is one of :data:`NAME_KINDS`, :data:`ORGANISATION_KINDS`, ``city``, ``person``,
-    ``decoy`` or ``role``. ``country`` is None where the name tells none ("Kurdish").
+    ``kind`` is one of :data:`detente.codebook.states.NAME_KINDS`, :data:`ORGANISATION_KINDS`,
+    ``city``, ``person``, ``decoy`` or ``role``. ``country`` is None where the name tells none
+    ("Kurdish"); ``when`` bounds the name's use, empty for always.
     """
 
     alias: str
@@ -91,6 +75,7 @@ class Entry:
     sectors: tuple[str, ...] = ()
     id: str | None = None
     role: Role | None = None
+    when: Spells = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +139,7 @@ class Unless:
 class ActorTables:
     """Everything the actor room knows, checked; build it once with :func:`load_tables`."""
 
-    states: dict[str, State]
+    states: States
     entries: tuple[Entry, ...]
     roles: dict[str, Role]
     holders: tuple[Holder, ...]
@@ -198,25 +183,6 @@ class ActorTables:
         return max(found, key=lambda h: h.start) if found and len(names) <= 2 else None
 
 
-_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-                          "ß": "ss", "’": "'",
-        "´": "'", "‘": "'", "ʼ": "'", "‑": "-", "–": "-"})  # fmt: skip
-
-
-def fold(text: str) -> str:
-    """``text`` without accents and typographic apostrophes, case kept.
-
-    Examples
-    --------
-    >>> fold("Türkiye’s Çavuşoğlu")
-    "Turkiye's Cavusoglu"
-    """
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 def _rows(folder: Traversable, file: str, columns: tuple[str, ...]) -> list[tuple[int, list[str]]]:
     """Lines of a TSV with their numbers, comments and header checked and left out."""
     text = folder.joinpath(file).read_text(encoding="utf-8")
@@ -238,10 +204,10 @@ def _sectors(cell: str, file: str, line: int) -> tuple[str, ...]:
     return codes
 
 
-def _country(cell: str, states: dict[str, State], file: str, line: int) -> str | None:
+def _country(cell: str, states: Mapping[str, State], file: str, line: int) -> str | None:
     if cell and cell not in states and cell not in SUPRA:
         raise BadDataFile(
-            f"{cell!r} is no state of states.tsv and none of {', '.join(sorted(SUPRA))}",
+            f"{cell!r} is no code of states.tsv and none of {', '.join(sorted(SUPRA))}",
             file=file,
             line=line,
             hint="use the ISO 3166-1 alpha-3 code (KOS for Kosovo)",
@@ -286,47 +252,27 @@ def plural_of(noun: str) -> str:
     return noun + "s"
 
 
-def _load_states(folder: Traversable) -> dict[str, State]:
-    file = "states.tsv"
-    columns = ("code", "name", "iso_numeric", "cow", "cow_abbrev", "gw", "fips", "cameo", "start",
-               "end", "successor")  # fmt: skip
-    states: dict[str, State] = {}
-    for line, cells in _rows(folder, file, columns):
-        state = State(*cells)
-        if not re.fullmatch("[A-Z]{3}", state.code) or state.code in states:
-            raise BadDataFile(
-                f"code {state.code!r} is not three capitals, or stands twice", file=file, line=line
-            )
-        _date(state.start, file, line)
-        _date(state.end, file, line)
-        states[state.code] = state
-    return states
-
-
-def _load_names(folder: Traversable, states: dict[str, State]) -> list[Entry]:
-    file = "state_names.tsv"
+def _state_entries(states: States) -> list[Entry]:
+    """The names of states and their parts, as the codebook lists them."""
     out: list[Entry] = []
-    for line, (alias, code, kind, sectors) in _rows(
-        folder, file, ("name", "country", "kind", "sectors")
-    ):
-        country = _country(code, states, file, line)
-        _kind(kind, NAME_KINDS, file, line)
-        state = states.get(code)
-        whole = state is not None and kind != "region" and not sectors.startswith("PRE")
+    for row in states.names:
+        state = states.get(row.country)
+        whole = state is not None and row.kind != "region" and "PRE" not in row.sectors[:1]
         out.append(
             Entry(
-                alias,
-                state.name if state is not None and whole else alias,
-                country,
-                kind,
-                _sectors(sectors, file, line),
-                f"state:{code}" if whole else None,
+                row.name,
+                state.name if state is not None and whole else row.name,
+                row.country or None,
+                row.kind,
+                row.sectors,
+                f"state:{row.country}" if whole else None,
+                when=row.when,
             )
         )
     return out
 
 
-def _load_organisations(folder: Traversable, states: dict[str, State]) -> list[Entry]:
+def _load_organisations(folder: Traversable, states: Mapping[str, State]) -> list[Entry]:
     file = "organisations.tsv"
     out: list[Entry] = []
     ids: set[str] = set()
@@ -378,7 +324,7 @@ def _load_roles(folder: Traversable) -> dict[str, Role]:
     return roles
 
 
-def _load_holders(folder: Traversable, states: dict[str, State]) -> list[Holder]:
+def _load_holders(folder: Traversable, states: Mapping[str, State]) -> list[Holder]:
     file = "officeholders.tsv"
     if not folder.joinpath(file).is_file():
         return []
@@ -407,7 +353,7 @@ def _load_holders(folder: Traversable, states: dict[str, State]) -> list[Holder]
     return out
 
 
-def _load_people(folder: Traversable, states: dict[str, State]) -> list[Holder]:
+def _load_people(folder: Traversable, states: Mapping[str, State]) -> list[Holder]:
     """Known people without a listed office: clerics, rebels, officials of organisations."""
     file = "people.tsv"
     if not folder.joinpath(file).is_file():
@@ -456,7 +402,7 @@ def _people(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
     return {key: tuple(found) for key, found in index.items()}
 
 
-def _load_cities(folder: Traversable, states: dict[str, State]) -> list[City]:
+def _load_cities(folder: Traversable, states: Mapping[str, State]) -> list[City]:
     file = "cities.tsv"
     if not folder.joinpath(file).is_file():
         return []
@@ -501,6 +447,8 @@ def _metonyms(rows: dict[str, str], organisations: list[Entry]) -> dict[str, Ent
 def load_tables(folder: Traversable | None = None) -> ActorTables:
     """The shipped tables, or those in ``folder`` (same file names), read and checked.
 
+    States and their names are the codebook's (:func:`detente.codebook.load_states`).
+
     The caller keeps the result: reading takes some hundredths of a second.
 
     Raises
@@ -509,7 +457,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         A file has a wrong header, code, kind, date or coordinate; names file, line and remedy.
     """
     data = files("detente.coding.actors").joinpath("data") if folder is None else folder
-    states = _load_states(data)
+    states = load_states()
     file = "ambiguous.toml"
     try:
         odd = tomllib.loads(data.joinpath(file).read_text(encoding="utf-8"))
@@ -523,7 +471,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         )
         for row in odd.get("unless", [])
     }
-    names = _load_names(data, states)
+    names = _state_entries(states)
     adjectives: dict[str, str] = {}
     for entry in names:
         if entry.kind == "adjective" and entry.country is not None and entry.id is not None:
