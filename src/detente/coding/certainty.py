@@ -1,8 +1,9 @@
 """How sure the text is of an act, whose word it is, and whether it is background.
 
 Comes in: a sentence, a frame and the cue lexicon (``data/cues.toml``, which names its sources:
-FactBank, Sauri & Pustejovsky 2009). Goes out: a `Certainty`. The rules of RECORDS.md hold:
-status belongs to the event, not to the speech act that reports it.
+FactBank, Sauri & Pustejovsky 2009; PragBank, de Marneffe, Manning & Potts 2012). Goes out: a
+`Certainty`. The rules of RECORDS.md hold: status belongs to the event, not to the speech act
+that reports it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from detente.coding.arguments import arguments
+from detente.coding.arguments import arguments, possessor
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
@@ -37,6 +38,15 @@ _NEEDED = (
     "presupposing",
     "announcing",
     "attempted_adjectives",
+    "denying",
+    "feared",
+    "neg_raising",
+    "quoting",
+    "as_saying",
+    "view_nouns",
+    "true_predicates",
+    "false_predicates",
+    "open_predicates",
     "denied_adjectives",
     "negations",
     "negated_determiners",
@@ -102,98 +112,228 @@ _ORDER: tuple[Status, ...] = (
 
 def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty:
     """The certainty of a frame's act, from its own clause upwards."""
-    found: set[Status] = set()
-    speakers: list[int] = []
-    doubted = False
-    if frame.status is not None:
-        found.add(frame.status)  # type: ignore[arg-type]
-        if frame.speaker is not None:
-            subject = arguments(s, frame.speaker).subject
-            if subject is not None and frame.status in ("attributed", "denied", "suspected"):
-                speakers.append(subject)
-    if frame.nominal:
-        local = _nominal(s, frame.trigger, cues)
-        if local is not None:
-            found.add(local)
-        top = frame.trigger
-        head = s.heads[top]
-        if s.deps[top] == "nsubj" and head >= 0 and s.lemmas[head] in cues["unreal_predicates"]:
-            found.add("hypothetical")
-        presupposed = _definite(s, frame.trigger) or any(
-            s.deps[j] == "case" and s.lower[j] in cues["presupposing"]
-            for j in s.children[frame.trigger]
-        )
-    else:
-        presupposed = False
-        top = frame.clauses[0]
-        for c in frame.clauses[1:] if frame.settled else frame.clauses:
-            local = _clause(s, c, cues)
-            if local is not None:
-                found.add(local)
-        top = frame.clauses[-1]
-        if frame.trigger != top and s.pos[frame.trigger] == "NOUN":
-            local = _nominal(s, frame.trigger, cues)
-            if local is not None:
-                found.add(local)
-    background = False
-    at = top
-    # Climb out of the clause: who says it, under which condition, as whose plan.
-    for up in s.ancestors(top):
-        dep = s.deps[at]
-        if dep == "advcl":
-            mark = _mark(s, at)
-            if mark in cues["conditional_marks"] and not presupposed:
-                found.add("hypothetical")
-            if mark in cues["background_marks"]:
-                background = True
-            elif not presupposed and mark == "to" and s.tags[at] == "VB":
-                # A purpose ("to strengthen ties") is no deed yet.
-                found.add("planned")
-        elif dep in ("ccomp", "acl", "parataxis", "xcomp") and not presupposed:
-            lemma = s.lemmas[up]
-            if s.pos[up] == "VERB" and lemma in cues["speech"] and dep != "xcomp":
-                if lemma not in cues["factive"] or _clause(s, up, cues) is not None:
-                    found.add("attributed")
-                doubted = doubted or lemma in cues["doubting"]
-                args = arguments(s, up)
-                speaker = args.agent if args.passive else args.subject
-                if speaker is not None:
-                    speakers.append(speaker)
-                local = _clause(s, up, cues)
-                if local == "negated" and lemma in cues["doubting"]:
-                    found.add("negated")
-            elif s.pos[up] == "VERB" and lemma in cues["speech"] and dep == "xcomp":
-                args = arguments(s, up)
-                if args.passive:
-                    found.add("attributed")
-            elif dep == "acl" and lemma in cues["speech_noun"]:
-                found.add("attributed")
-        elif dep == "acl:relcl" or (dep == "conj" and presupposed):
-            pass
-        if s.deps[up] == "root" or s.pos[up] in ("VERB", "AUX"):
-            for j in s.children[up]:
-                if s.deps[j] == "parataxis" and j != at and s.lemmas[j] in cues["speech"]:
-                    _said(s, j, presupposed or s.lemmas[j] in cues["factive"], found, speakers)
-        if frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
-            local = _clause(s, up, cues)
-            if local is not None:
-                found.add(local)
-        at = up
-    for c in dict.fromkeys((*frame.clauses, top, s.root)):
-        said = _according(s, c, cues)
-        if said is not None:
-            found.add("attributed")
-            speakers.append(said)
-        for j in s.children[c]:
-            if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
-                _said(s, j, presupposed or s.lemmas[j] in cues["factive"], found, speakers)
-    status: Status = next((x for x in _ORDER if x in found), "asserted")
+    judge = _Judge(s, frame, cues)
+    top, presupposed = judge.act()
+    judge.climb(top, presupposed)
+    judge.sources(top, presupposed)
+    if _asked(s, frame.trigger):
+        judge.found.add("hypothetical")
+    status: Status = next((x for x in _ORDER if x in judge.found), "asserted")
     first = frame.clauses[0]
     gerund = s.tags[first] == "VBG" and any(
         s.deps[j] in ("mark", "case") for j in s.children[first]
     )
-    passing = background or presupposed or gerund
-    return Certainty(status, tuple(dict.fromkeys(speakers)), doubted, background, passing)
+    passing = judge.background or presupposed or gerund
+    speakers = tuple(dict.fromkeys(judge.speakers))
+    return Certainty(status, speakers, judge.doubted, judge.background, passing)
+
+
+_COMPLEMENTS = frozenset(("ccomp", "acl", "parataxis", "xcomp", "csubj", "csubj:pass"))
+
+
+def _full(s: Sentence, i: int) -> bool:
+    """Whether "that" takes no part in its clause: "allegations that it had poisoned him"."""
+    objects = [j for j in s.children[i] if s.deps[j] == "obj"]
+    subject = any(s.deps[j].startswith("nsubj") and s.lower[j] != "that" for j in s.children[i])
+    return subject and len(objects) > 1 and s.lower[objects[0]] == "that"
+
+
+class _Judge:
+    """What is found on the way up from one act; made and used up by `certainty`."""
+
+    def __init__(self, s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> None:
+        self.s = s
+        self.frame = frame
+        self.cues = cues
+        self.found: set[Status] = set()
+        self.speakers: list[int] = []
+        self.doubted = False
+        self.background = False
+
+    def act(self) -> tuple[int, bool]:
+        """Takes in the act's own clause; its topmost predicate, and whether it is presupposed."""
+        s, frame, cues = self.s, self.frame, self.cues
+        settled: set[int] = set()
+        if frame.status is not None:
+            settled = self.governed(frame.status)
+        if frame.nominal:
+            local = _nominal(s, frame.trigger, cues)
+            if local is not None:
+                self.found.add(local)
+            head = s.heads[frame.trigger]
+            subject = s.deps[frame.trigger] == "nsubj" and head >= 0
+            if subject and s.lemmas[head] in cues["unreal_predicates"]:
+                self.found.add("hypothetical")
+            presupposed = _definite(s, frame.trigger) or any(
+                s.deps[j] == "case" and s.lower[j] in cues["presupposing"]
+                for j in s.children[frame.trigger]
+            )
+            return frame.trigger, presupposed
+        for c in frame.clauses[1:] if frame.settled else frame.clauses:
+            local = None if c in settled else _clause(s, c, cues)
+            if local is not None:
+                self.found.add(local)
+        top = frame.clauses[-1]
+        if frame.trigger != top and s.pos[frame.trigger] == "NOUN":
+            local = _nominal(s, frame.trigger, cues)
+            if local is not None:
+                self.found.add(local)
+        return top, False
+
+    def governed(self, status: str) -> set[int]:
+        """Takes in the operator above the act (deny, suspect, fear); predicates done with."""
+        s, cues, frame = self.s, self.cues, self.frame
+        by = frame.speaker
+        if by is None:
+            self.found.add(status)  # type: ignore[arg-type]
+            return set()
+        subject = arguments(s, by).subject if s.tags[by].startswith("VB") else possessor(s, by)
+        if subject is not None and s.lower[subject] in cues["negations"]:
+            subject = None
+        held = subject is not None and not s.tags[by].startswith("VB")
+        if subject is not None and (held or status != "planned"):
+            self.speakers.append(subject)
+        negated = _clause(s, by, cues) == "negated"
+        if not negated:
+            self.found.add(status)  # type: ignore[arg-type]
+            return set()
+        # Not to deny leaves the other's word; not to fear leaves the act open.
+        if status == "denied":
+            self.found.add("attributed")
+            self.doubted = True
+            return {by}
+        if status == "hypothetical" and s.lemmas[by] in cues["feared"]:
+            self.found.add("hypothetical")
+            return {by}
+        self.found.add(status)  # type: ignore[arg-type]
+        return set()
+
+    def climb(self, top: int, presupposed: bool) -> None:
+        """Out of the clause: who says it, under which condition, as whose plan."""
+        s, cues = self.s, self.cues
+        at = top
+        for up in s.ancestors(top):
+            dep = s.deps[at]
+            mark = _mark(s, at)
+            if dep in ("ccomp", "csubj", "advcl", "acl") and mark in ("whether", "if"):
+                if not presupposed:
+                    self.found.add("hypothetical")
+            elif dep == "advcl":
+                self.adverbial(at, up, mark, presupposed)
+            elif dep in _COMPLEMENTS and not presupposed:
+                self.embedded(up, dep)
+            elif dep == "acl:relcl" and not presupposed and _full(s, at):
+                self.embedded(up, "acl")
+            if s.deps[up] == "root" or s.pos[up] in ("VERB", "AUX"):
+                for j in s.children[up]:
+                    if s.deps[j] == "parataxis" and j != at and s.lemmas[j] in cues["speech"]:
+                        taken = presupposed or s.lemmas[j] in cues["factive"]
+                        _said(s, j, taken, self.found, self.speakers)
+            if self.frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
+                local = _clause(s, up, cues)
+                if local is not None:
+                    self.found.add(local)
+            at = up
+
+    def adverbial(self, at: int, up: int, mark: str, presupposed: bool) -> None:
+        """An adverbial clause on the way up: condition, background, purpose."""
+        s, cues = self.s, self.cues
+        if mark in cues["conditional_marks"] and not presupposed:
+            self.found.add("hypothetical")
+        if s.tags[at] == "VBG" and mark == "as" and s.lemmas[up] in cues["quoting"]:
+            return  # "quoted X as saying": the quotation is the news
+        if mark in cues["background_marks"]:
+            self.background = True
+        elif not presupposed and mark == "to" and s.tags[at] == "VB":
+            # A purpose ("to strengthen ties") is no deed yet.
+            self.found.add("planned")
+
+    def embedded(self, up: int, dep: str) -> None:
+        """The predicate above a complement clause: speech, belief, truth, a noun of saying."""
+        s, cues = self.s, self.cues
+        lemma = s.lemmas[up]
+        noun = s.pos[up] in ("NOUN", "PROPN") or s.deps[up] in ("obj", "nsubj", "nsubj:pass")
+        if noun and (lemma in cues["speech_noun"]):
+            self.told_by_noun(up)
+        elif s.pos[up] == "ADJ" or s.child(up, "cop") is not None:
+            self.judged_true(up, lemma)
+        elif s.pos[up] == "VERB" and lemma in cues["speech"]:
+            if dep == "csubj:pass":
+                self.found.add("attributed")  # "it is alleged that"
+                return
+            args = arguments(s, up)
+            local = _clause(s, up, cues)
+            if dep == "xcomp":
+                if args.passive:
+                    self.found.add("negated" if local == "negated" else "attributed")
+                return
+            if lemma not in cues["factive"] or local is not None:
+                self.found.add("attributed")
+            self.doubted = self.doubted or lemma in cues["doubting"] or local is not None
+            speaker = args.agent if args.passive else args.subject
+            head = s.heads[up]
+            if s.deps[up] == "advcl" and head >= 0 and s.lemmas[head] in cues["quoting"]:
+                quoted = arguments(s, head).object
+                speaker = speaker if quoted is None else quoted
+            if local == "negated" and lemma in cues["neg_raising"]:
+                self.found.add("negated")
+            elif local == "negated" and lemma not in cues["factive"]:
+                self.found.add("hypothetical")
+                return
+            if speaker is not None and s.lower[speaker] not in cues["negations"]:
+                self.speakers.append(speaker)
+
+    def told_by_noun(self, noun: int) -> None:
+        """ "Reports that", "denied claims that", "Kyiv's claim that"."""
+        s, cues = self.s, self.cues
+        head = s.heads[noun]
+        if s.deps[noun] == "obj" and head >= 0 and s.lemmas[head] in cues["denying"]:
+            self.found.add("denied")
+            subject = arguments(s, head).subject
+            if subject is not None:
+                self.speakers.append(subject)
+            return
+        self.found.add("attributed")
+        owner = s.child(noun, "nmod:poss")
+        if owner is not None:
+            self.speakers.append(owner)
+
+    def judged_true(self, up: int, lemma: str) -> None:
+        """ "It is not true that", "it is unclear that", "it is likely that"."""
+        s, cues = self.s, self.cues
+        negated = any(s.lower[j] in cues["negations"] for j in s.children[up])
+        if lemma in cues["false_predicates"] or (negated and lemma in cues["true_predicates"]):
+            self.found.add("negated")
+        elif lemma in cues["open_predicates"] or lemma in cues["unreal_predicates"]:
+            self.found.add("hypothetical")
+
+    def sources(self, top: int, presupposed: bool) -> None:
+        """Who is named as source beside the act: "according to X", a trailing "X said"."""
+        s, cues = self.s, self.cues
+        for c in dict.fromkeys((*self.frame.clauses, top, s.root)):
+            said = _according(s, c, cues)
+            if said is not None:
+                self.found.add("attributed")
+                self.speakers.append(said)
+            for j in s.children[c]:
+                if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
+                    taken = presupposed or s.lemmas[j] in cues["factive"]
+                    _said(s, j, taken, self.found, self.speakers)
+
+
+def _asked(s: Sentence, trigger: int) -> bool:
+    """Whether the act stands in a yes-no question or in an inverted condition ("Had X done")."""
+    if s.lower[0] in _ASKING and s.words[-1] == "?":
+        return True
+    if s.lower[0] in ("had", "should", "were") and s.pos[0] == "AUX":
+        comma = s.words.index(",") if "," in s.words else 0
+        return trigger < comma and not {"would", "could", "might", "will"}.isdisjoint(s.lower)
+    return False
+
+
+_ASKING = frozenset(
+    """did do does has have had is are was were will would could can may might should""".split()  # noqa: SIM905
+)
 
 
 def _said(
@@ -290,6 +430,12 @@ def _clause(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
         return "suspected"
     if reported:
         return "attributed"
+    if (
+        s.deps[i] in ("root", "acl", "ccomp", "parataxis", "conj")
+        and s.tags[i] == "VB"
+        and _is_to(s, i)
+    ):
+        return "planned"
     # "has yet to act" has not; "has to act" may not have.
     if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] == "have":
         yet = any(s.lower[j] == "yet" for k in (i, head) for j in s.children[k])
@@ -298,6 +444,18 @@ def _clause(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
     if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] in ("be", "go"):
         return "planned"
     return None
+
+
+def _is_to(s: Sentence, i: int) -> bool:
+    """ "are to meet", and a headline's bare "X to meet"."""
+    marks = [j for j in s.children[i] if s.deps[j] == "mark" and s.lower[j] == "to"]
+    if not marks:
+        return False
+    if any(s.deps[j] in ("cop", "aux") and s.lemmas[j] == "be" for j in s.children[i]):
+        return True
+    head = s.heads[i]
+    bare = head == s.root and s.pos[head] in ("PROPN", "NOUN") and head == marks[0] - 1
+    return bare and not any(s.tags[k] in ("VBD", "VBZ", "VBP") for k in range(len(s)))
 
 
 def _under_past_speech(s: Sentence, i: int, cues: Mapping[str, Words]) -> bool:
@@ -324,6 +482,8 @@ def _nominal(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
         if s.deps[j] == "det":
             if word in cues["negated_determiners"]:
                 return "negated"
+        elif word == "called" and "so" in (s.lower[k] for k in s.children[j]):
+            return "attributed"
         elif word in cues["planned_adjectives"]:
             return "planned"
         elif word in cues["suspected_adjectives"]:
@@ -348,14 +508,23 @@ def _definite(s: Sentence, i: int) -> bool:
 
 
 def _according(s: Sentence, i: int, cues: Mapping[str, Words]) -> int | None:
+    """The token of who is named as source of clause ``i``, or None."""
     for j in s.children[i]:
-        if s.deps[j] in ("obl", "nmod", "advcl", "advmod"):
-            for k in s.children[j]:
-                if s.deps[k] in ("case", "mark", "fixed") and s.lemmas[k] in (
-                    *cues["according"],
-                    "accord",
-                ):
-                    return j
-            if s.lower[j] in cues["according"]:
-                return next((k for k in s.children[j] if s.deps[k] in ("obl", "nmod")), j)
+        if s.deps[j] not in ("obl", "nmod", "advcl", "advmod"):
+            continue
+        for k in s.children[j]:
+            if s.deps[k] in ("case", "mark", "fixed") and s.lemmas[k] in (
+                *cues["according"],
+                "accord",
+            ):
+                return j
+        if s.lower[j] in cues["according"]:
+            return next((k for k in s.children[j] if s.deps[k] in ("obl", "nmod")), j)
+        if s.deps[j] == "obl" and s.lemmas[j] in cues["view_nouns"]:
+            case = next((s.lower[k] for k in s.children[j] if s.deps[k] == "case"), "")
+            owner = s.child(j, "nmod:poss", "nmod")
+            if case in ("in", "by", "on") and owner is not None:
+                return owner
+        if s.deps[j] == "advcl" and _mark(s, j) == "as" and s.lemmas[j] in cues["as_saying"]:
+            return arguments(s, j).subject
     return None

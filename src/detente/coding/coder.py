@@ -245,7 +245,7 @@ class Coder:
         reason = _missing(frame, actors, recipients)
         if reason is not None:
             return _Dropped(reason, trigger, frame.rule)
-        status, says = _whose_word(sure, actors, s, resolve)
+        status, says = _whose_word(sure, frame.type, actors, s, resolve)
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
         mention = date_for(s, frame.trigger, found.dates, others=found.others)
@@ -468,7 +468,7 @@ def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, .
 
 
 def _whose_word(
-    sure: Certainty, actors: tuple[Party, ...], s: Sentence, resolve: Resolve
+    sure: Certainty, event_type: str, actors: tuple[Party, ...], s: Sentence, resolve: Resolve
 ) -> tuple[Status, tuple[Attribution, ...]]:
     """Status and speakers: a party that announces its own act asserts it."""
     says: list[Attribution] = []
@@ -486,11 +486,18 @@ def _whose_word(
     status = sure.status
     if status == "attributed" and own and not sure.doubted:
         return "asserted", ()
+    if status == "negated" and says and (not own or event_type in _HARM):
+        # That others say it did not happen settles nothing (RECORDS.md rule 4).
+        return "denied", tuple(says)
     if status in ("asserted", "negated"):
         return status, ()
     if status in ("planned", "hypothetical") and own:
         return status, ()
     return status, tuple(says)
+
+
+# What a state is blamed for: its own "we did not" is a denial.
+_HARM = frozenset(("ASSAULT", "COERCE", "MOBILIZE"))
 
 
 def _adjectives(

@@ -90,6 +90,8 @@ class Matcher:
 _COMPLEMENT_MARKS = frozenset(("to", "of", "for", "with", "from", "in", ""))
 # Prepositions that go with verbs rather than nouns.
 _VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from", "at"))
+# What an operator of these makes of an act is somebody's word or fear: its subject's.
+_HELD = frozenset(("denied", "suspected", "hypothetical"))
 _WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
 _NOT = frozenset(("not", "n't", "n’t", "never"))
 
@@ -246,9 +248,11 @@ class _Search:
             ]
         if take == "object":
             return self.taken_object(i, args)
+        # "accused X of doing": parsers hang the gerund on X.
+        beside = s.children[args.object] if args.object in s.children[i] else ()
         return [j for p, j in args.preps if p == take] + [
             j
-            for j in s.children[i]
+            for j in (*s.children[i], *(j for j in beside or () if s.tags[j] == "VBG"))
             if s.deps[j] in ("advcl", "acl", "xcomp", "ccomp", "nmod", "obl")
             and (mark_of(s, j) == take or case_of(s, j) == take)
         ]
@@ -302,7 +306,7 @@ class _Search:
                             status=op.status or f.status,
                             clauses=(*f.clauses, i),
                             actors=list(dict.fromkeys((*f.actors, *actors))),
-                            speaker=i if op.status in ("denied", "suspected") else f.speaker,
+                            speaker=i if op.status in _HELD else f.speaker,
                             rule=f"{f.rule}+{op.id}",
                             nominal=False,
                         )
@@ -322,6 +326,8 @@ class _Search:
                     continue
                 used_outcome.add(result)
                 kind, mode = result
+                if kind == "THREATEN" and self.negated(token):
+                    kind, mode = "AGREE", ()  # "vowed not to attack"
                 inner_actors = [a for a in f.actors if a not in actors]
                 # Who would have done the act that is refused, demanded or blamed comes first.
                 recipients = [*addressees, *inner_actors, *self.owned(token), *f.recipients]
@@ -344,6 +350,10 @@ class _Search:
                     )
                 )
         return made
+
+    def negated(self, i: int) -> bool:
+        """Whether a complement is negated itself."""
+        return any(self.s.lower[j] in _NOT for j in self.s.children[i])
 
     def owners(self, i: int, op: Operator) -> list[Filler]:
         """Whose readiness, refusal or demand a noun tells of."""
