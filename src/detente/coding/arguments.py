@@ -105,6 +105,9 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
             particles.add(s.lower[j])
     if obj is None and iobj is None and not passive:
         obj = _mislabelled_object(s, i)
+    if obj is None and iobj is not None and s.child(i, "ccomp", "xcomp") is None:
+        # "allowed inspectors into the country": with nothing given, the one given to is the object.
+        obj = iobj
     if s.tags[i] == "VBN" and not passive and subject is None and obj is None:
         passive = s.deps[i] in ("acl", "amod") or any(p == "by" for p, _ in preps)
     if passive_subject is not None and obj is None:

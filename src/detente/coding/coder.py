@@ -29,6 +29,7 @@ from detente.coding.context import contexts_of, load_contexts
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import IN_PASSING, Draft, merge
+from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.patterns import load_patterns
 from detente.coding.place import place_of
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
@@ -41,6 +42,7 @@ from detente.records import (
     EventDate,
     Mention,
     Party,
+    Place,
     Reading,
     Rejection,
     Span,
@@ -97,6 +99,7 @@ class Coder:
         self.codebook = load_codebook()
         patterns = load_patterns(codebook=self.codebook)
         self.matcher = Matcher(patterns)
+        self.modes = load_modes(patterns, self.codebook)
         self.regions = patterns.classes["region-adjective"]
         self.state_nouns = patterns.classes["state-noun"]
         self.cues = load_cues()
@@ -251,15 +254,16 @@ class Coder:
         mention = date_for(s, frame.trigger, found.dates, others=found.others)
         mention = mention or _date_behind(s, frame, found)
         when = None if mention is None else _when(mention, found.told)
-        cameo = frame.cameo or self.codebook.cameo_for(frame.type, frame.mode, frame.context)
+        modes = modes_of(s, frame, self.modes, _company(actors, recipients, place))
+        cameo = cameo_of(self.codebook, frame, modes)
         event = Event(
             event_type=frame.type,
-            event_mode=frame.mode,
+            event_mode=modes,
             context=contexts_of(s, self.contexts, frame.context),
             cameo=cameo,
             quad_class=self.codebook.quad_class(frame.type),
-            plover_score=self.codebook.plover_score(frame.type, frame.mode or None),
-            goldstein=None if cameo is None else self.codebook.goldstein(cameo),
+            plover_score=self.codebook.plover_score(frame.type, modes or None),
+            goldstein=self.codebook.goldstein(cameo),
             actor=actors,
             recipient=recipients,
             date=when,
@@ -380,6 +384,20 @@ def _sides(
         hosts = {r.country for r in recipients}
         actors = tuple(a for a in actors if a.country not in hosts) or actors
     return _unique(actors), _unique(recipients)
+
+
+# Organisations of states: what one of them holds by itself, its members hold together.
+_BODIES = frozenset(("IGO", "UNO", "EUR"))
+
+
+def _company(
+    actors: tuple[Party, ...], recipients: tuple[Party, ...], place: Place | None
+) -> Company:
+    """Who takes part in an act, for the modes that ask (third-party, multilateral)."""
+    codes = {p.country for p in (*actors, *recipients) if p.country is not None}
+    at = None if place is None else place.country
+    alone = len(codes) == 1 and not codes.isdisjoint(_BODIES)
+    return Company(len(codes), alone, at is not None and at not in codes)
 
 
 # Acts done to people and things, which are somewhere.
