@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from detente.codebook.names import fold
 from detente.coding.actors.mentions import person_id
-from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Holder, word_set
+from detente.coding.actors.offices import Holder
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, word_set
 from detente.records import Party
 
 KINGDOMS = word_set("SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS")

@@ -19,6 +19,7 @@ from detente.codebook import State, States, load_states
 from detente.codebook.names import fold
 from detente.codebook.states import Spells
 from detente.codebook.tables import read_table
+from detente.coding.actors.offices import OFFICES, Holder, by_office, in_office, load_holders
 from detente.errors import BadDataFile
 
 
@@ -40,16 +41,6 @@ ORGANISATION_KINDS = word_set(
     "igo ngo armed movement party parliament agency company media religious"
 )
 ROLE_KINDS = frozenset({"person", "body", "force", "crowd", "equipment"})
-OFFICES = frozenset(
-    [
-        "head_of_state",
-        "head_of_government",
-        "foreign_minister",
-        "defence_minister",
-        "supreme_leader",
-        "crown_prince",
-    ]
-)
 REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
 """How a role without a name refers: to an office of the other side, to a country, to a pair."""
 
@@ -91,27 +82,6 @@ class Role:
     title: bool
     generic: bool
     to: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who held an office, from when until when (ISO, month precision allowed, end may be '').
-
-    ``alone`` says that the family name is rare enough to be read without title or first name.
-    """
-
-    name: str
-    country: str
-    office: str
-    start: str
-    end: str
-    aliases: tuple[str, ...]
-    alone: bool
-    sectors: tuple[str, ...] = ()
-
-    def covers(self, date: str) -> bool:
-        """Whether the term includes ``date`` (ISO)."""
-        return self.start <= date and (not self.end or date <= self.end + "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +127,7 @@ class ActorTables:
     metonyms: dict[str, Entry]
     not_after_name: frozenset[str]
     offices: dict[tuple[str, str], tuple[Holder, ...]]
+    offices_to: str
 
     def adjective(self, code: str) -> str | None:
         """The first adjective of a state ("Turkish"); None if it has none."""
@@ -176,11 +147,11 @@ class ActorTables:
         return None if state is None else state.name
 
     def holder(self, country: str, office: str, date: str) -> Holder | None:
-        """Who held ``office`` of ``country`` on ``date`` (ISO); None unless one is listed."""
-        found = [h for h in self.offices.get((country, office), ()) if h.covers(date)]
-        names = {h.name for h in found}
-        # On a day of handover two terms touch; the later one counts from its own first day.
-        return max(found, key=lambda h: h.start) if found and len(names) <= 2 else None
+        """Who held ``office`` of ``country`` on ``date`` (ISO); None unless the table tells.
+
+        ``country`` is a state's code, or an organisation's id for its ``head``.
+        """
+        return in_office(self.offices.get((country, office), ()), date, self.offices_to)
 
 
 def _rows(folder: Traversable, file: str, columns: tuple[str, ...]) -> list[tuple[int, list[str]]]:
@@ -296,12 +267,12 @@ def _load_roles(folder: Traversable) -> dict[str, Role]:
     for line, (role, plural, sectors, kind, state, office, flags) in _rows(
         folder, file, ("role", "plural", "sectors", "kind", "state", "office", "flags")
     ):
-        if office and office not in OFFICES and office not in REFERENCES:
+        if office and office not in (*OFFICES, *REFERENCES):
             raise BadDataFile(
                 f"{office!r} is not an office",
                 file=file,
                 line=line,
-                hint=f"allowed: {', '.join(sorted(OFFICES | REFERENCES))}",
+                hint=f"allowed: {', '.join((*OFFICES, *sorted(REFERENCES)))}",
             )
         if state not in ("yes", "no"):
             raise BadDataFile(f"state is {state!r}, wanted yes or no", file=file, line=line)
@@ -322,35 +293,6 @@ def _load_roles(folder: Traversable) -> dict[str, Role]:
             "to" in marks,
         )
     return roles
-
-
-def _load_holders(folder: Traversable, states: Mapping[str, State]) -> list[Holder]:
-    file = "officeholders.tsv"
-    if not folder.joinpath(file).is_file():
-        return []
-    out: list[Holder] = []
-    columns = ("name", "country", "office", "start", "end", "aliases", "alone", "source")
-    for line, (name, code, office, start, end, aliases, alone, _source) in _rows(
-        folder, file, columns
-    ):
-        country = _country(code, states, file, line)
-        _kind(office, OFFICES, file, line)
-        if not start or country is None:
-            raise BadDataFile("an office-holder needs a country and a start", file=file, line=line)
-        if end and end < start[: len(end)]:
-            raise BadDataFile(f"ends {end} before it starts {start}", file=file, line=line)
-        out.append(
-            Holder(
-                name,
-                country,
-                office,
-                _date(start, file, line),
-                _date(end, file, line),
-                tuple(filter(None, aliases.split(";"))),
-                alone == "yes",
-            )
-        )
-    return out
 
 
 def _load_people(folder: Traversable, states: Mapping[str, State]) -> list[Holder]:
@@ -377,13 +319,6 @@ def _load_people(folder: Traversable, states: Mapping[str, State]) -> list[Holde
             )
         )
     return out
-
-
-def _offices(holders: tuple[Holder, ...]) -> dict[tuple[str, str], tuple[Holder, ...]]:
-    index: dict[tuple[str, str], list[Holder]] = {}
-    for holder in holders:
-        index.setdefault((holder.country, holder.office), []).append(holder)
-    return {key: tuple(found) for key, found in index.items()}
 
 
 def _people(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
@@ -477,7 +412,9 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         if entry.kind == "adjective" and entry.country is not None and entry.id is not None:
             adjectives.setdefault(entry.country, entry.alias)
     organisations = _load_organisations(data, states)
-    holders = (*_load_holders(data, states), *_load_people(data, states))
+    bodies = {o.id: (o.country, o.sectors) for o in organisations if o.id is not None}
+    terms = load_holders(data, states, bodies)
+    holders = (*terms.holders, *_load_people(data, states))
     return ActorTables(
         states,
         (*names, *organisations),
@@ -496,5 +433,6 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         frozenset(_words(odd, "only_noun")),
         _metonyms(odd.get("metonyms", {}), organisations),
         frozenset(_words(odd, "not_after_name")),
-        _offices(holders),
+        by_office(terms.holders),
+        terms.trusted_to(),
     )

@@ -1,0 +1,292 @@
+"""Who held which office, when: the table ``officeholders.tsv``, read and checked.
+
+What comes in: a tab-separated file that a political scientist can edit, one term a row, sorted
+by country, office and start. What goes out: :class:`Holder` values, and on request the gaps that
+the table leaves. How a text refers to an office is left to
+:mod:`detente.coding.actors.context`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+
+from detente.codebook.tables import Row, read_table
+from detente.errors import BadDataFile
+
+FILE = "officeholders.tsv"
+GAPS_FILE = "officeholders_gaps.tsv"
+COLUMNS = ("country", "office", "name", "start", "end", "standing", "aliases", "alone", "checked",
+           "source")  # fmt: skip
+
+OFFICES = (
+    "head_of_state",
+    "head_of_government",
+    "supreme_leader",
+    "crown_prince",
+    "foreign_minister",
+    "defence_minister",
+    "head",
+)
+"""The offices of the table, in its order; ``head`` is the first official of an organisation."""
+
+STANDINGS = ("full", "acting", "rival")
+"""In office, standing in for somebody (acting, interim, caretaker), or holding a claim to it
+beside another who counts."""
+
+CHECKED = ("yes", "start", "no")
+"""Whether both dates of a term, its start only, or nothing was seen in the source named."""
+
+SHORT_GAP_DAYS = 10
+"""A vacancy up to this long is not reported: successions seldom fall on one day."""
+
+OPEN_TERM_DAYS = 365
+"""How long after the table was compiled a term without end is still read as running."""
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+_COMPLETE = re.compile(r"^# complete to (\d{4}-\d{2}-\d{2})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who held an office, from when until when (ISO, month precision allowed, end may be '').
+
+    ``alone`` says that the family name is rare enough to be read without title or first name.
+    ``of`` is what the office is of: the country's code, or an organisation's id ("igo:nato");
+    ``country`` is then PLOVER's code of that organisation.
+    """
+
+    name: str
+    country: str
+    office: str
+    start: str
+    end: str
+    aliases: tuple[str, ...]
+    alone: bool
+    sectors: tuple[str, ...] = ()
+    standing: str = "full"
+    of: str = ""
+
+    def covers(self, date: str) -> bool:
+        """Whether the term includes ``date`` (ISO)."""
+        return self.start <= date and (not self.end or date <= self.end + "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time without a listed holder, both days included; ``end`` is '' for "until today"."""
+
+    country: str
+    office: str
+    start: str
+    end: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTable:
+    """The terms of ``officeholders.tsv`` and the day up to which it was compiled (ISO)."""
+
+    holders: tuple[Holder, ...]
+    complete_to: str
+
+    def trusted_to(self) -> str:
+        """The last day (ISO) on which a term without end is read as running."""
+        day = Date.fromisoformat(self.complete_to) + timedelta(days=OPEN_TERM_DAYS)
+        return day.isoformat()
+
+
+def load_holders(
+    folder: Traversable,
+    states: Container[str],
+    organisations: Mapping[str, tuple[str | None, tuple[str, ...]]],
+) -> OfficeTable:
+    """The terms of ``officeholders.tsv``, in file order.
+
+    Parameters
+    ----------
+    folder
+        Where the file lies; a folder without it gives an empty table.
+    states
+        The codes of states.
+    organisations
+        Organisations by id ("igo:nato"): PLOVER's code and sectors.
+
+    Raises
+    ------
+    BadDataFile
+        A row has an unknown country, office, date or mark, ends before it starts, stands out of
+        order, or overlaps another full term of the office.
+    """
+    if not folder.joinpath(FILE).is_file():
+        return OfficeTable((), "0001-01-01")
+    text = folder.joinpath(FILE).read_text(encoding="utf-8")
+    complete = _COMPLETE.search(text)
+    if complete is None:
+        raise BadDataFile(
+            "the file does not say up to which day it is complete",
+            file=FILE,
+            line=1,
+            hint="add a comment line like '# complete to 2025-12-01'",
+        )
+    rows = read_table(text, FILE, COLUMNS)
+    holders = [_holder(row, states, organisations) for row in rows]
+    for row, a, b in zip(rows[1:], holders, holders[1:], strict=False):
+        if _key(b) < _key(a):
+            raise row.bad(
+                f"{b.of} {b.office} {b.start} stands after {a.of} {a.office} {a.start}",
+                hint="sort by country, office (in the order of the head comment) and start",
+            )
+    _apart([(r, h) for r, h in zip(rows, holders, strict=True) if h.standing == "full"])
+    return OfficeTable(tuple(holders), complete.group(1))
+
+
+def _holder(
+    row: Row,
+    states: Container[str],
+    organisations: Mapping[str, tuple[str | None, tuple[str, ...]]],
+) -> Holder:
+    of = row.filled("country")
+    country = of
+    sectors: tuple[str, ...] = ()
+    if of in organisations:
+        code, sectors = organisations[of]
+        country = code or "IGO"
+    elif of not in states:
+        raise row.bad(
+            f"{of!r} is neither a state's code nor an organisation's id",
+            hint="use the ISO 3166-1 alpha-3 code (KOS for Kosovo), or an id of organisations.tsv",
+        )
+    start, end = _date(row, "start"), _date(row, "end", empty=True)
+    if end and end < start[: len(end)]:
+        raise row.bad(f"the term ends {end} before it starts {start}", hint="swap the dates?")
+    row.one_of("checked", CHECKED)
+    row.filled("source")
+    return Holder(
+        row.filled("name"),
+        country,
+        row.one_of("office", OFFICES),
+        start,
+        end,
+        row.listed("aliases"),
+        row.one_of("alone", ("yes", "no")) == "yes",
+        sectors,
+        row.one_of("standing", STANDINGS),
+        of,
+    )
+
+
+def _date(row: Row, column: str, *, empty: bool = False) -> str:
+    cell = row[column]
+    try:
+        good = (empty and not cell) or bool(
+            _DATE.match(cell) and Date.fromisoformat(f"{cell}-01-01"[:10])
+        )
+    except ValueError:
+        good = False
+    if not good:
+        raise row.bad(f"{column} {cell!r} is not a date", hint="write 2016-12-19, 2016-12 or 2016")
+    return cell
+
+
+def _apart(full: Sequence[tuple[Row, Holder]]) -> None:
+    """Raises where one full term of an office reaches into the next."""
+    for (before, a), (row, b) in pairwise(full):
+        if (a.of, a.office) == (b.of, b.office) and overlap(a, b):
+            raise row.bad(
+                f"{b.name} starts {b.start}, but {a.name} (line {before.line}) ends "
+                f"{a.end or 'never'}",
+                hint="end the earlier term, or set the standing of one to acting or rival",
+            )
+
+
+def _key(holder: Holder) -> tuple[str, int, str]:
+    return holder.of, OFFICES.index(holder.office), holder.start
+
+
+def overlap(a: Holder, b: Holder) -> bool:
+    """Whether two terms share more than the day, or the month, of the handover."""
+    if not a.end:
+        return True
+    size = min(len(a.end), len(b.start))
+    return a.end[:size] > b.start[:size]
+
+
+def by_office(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, ...]]:
+    """The terms by what the office is of ("TUR", "igo:nato") and the office."""
+    index: dict[tuple[str, str], list[Holder]] = {}
+    for holder in holders:
+        if holder.office:
+            index.setdefault((holder.of, holder.office), []).append(holder)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def in_office(terms: Sequence[Holder], date: str, trusted_to: str) -> Holder | None:
+    """Who of an office's ``terms`` held it on ``date`` (ISO); None where the table cannot tell.
+
+    On a day of handover, and while somebody acts for another, the later start counts. A
+    handover known by its month or year only leaves that time open, and a term without end runs
+    until ``trusted_to``.
+    """
+    found = [h for h in terms if h.covers(date) and (h.end or date <= trusted_to)]
+    found = [h for h in found if h.standing != "rival"] or found
+    if not found:
+        return None
+    best = max(found, key=lambda h: h.start)
+    others = any(h.name != best.name for h in found)
+    return None if others and len(best.start) < 10 and date.startswith(best.start) else best
+
+
+def gaps(terms: Sequence[Holder], since: str, until: str) -> list[Gap]:
+    """The times from ``since`` to ``until`` (ISO days) that an office's terms leave open.
+
+    Vacancies up to :data:`SHORT_GAP_DAYS` are left out; a month or year stands for all its days.
+    """
+    if not terms:
+        return []
+    of, office = terms[0].of, terms[0].office
+    out: list[Gap] = []
+    reached = Date.fromisoformat(since)
+    for term in sorted(terms, key=lambda h: h.start):
+        start = Date.fromisoformat(f"{term.start}-01-01"[:10])
+        if (start - reached).days > SHORT_GAP_DAYS:
+            out.append(Gap(of, office, reached.isoformat(), start.isoformat()))
+        reached = max(reached, _last_day(term.end or until))
+    last = Date.fromisoformat(until)
+    if (last - reached).days > SHORT_GAP_DAYS:
+        out.append(Gap(of, office, reached.isoformat(), ""))
+    return out
+
+
+def _last_day(date: str) -> Date:
+    if len(date) == 10:
+        return Date.fromisoformat(date)
+    year, month = int(date[:4]), int(date[5:] or 12)
+    return Date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def load_gaps(folder: Traversable) -> list[Gap]:
+    """The gaps that are known and why, from ``officeholders_gaps.tsv``.
+
+    Raises
+    ------
+    BadDataFile
+        A row lacks a reason, or has a date or office that is not one.
+    """
+    text = folder.joinpath(GAPS_FILE).read_text(encoding="utf-8")
+    rows = read_table(text, GAPS_FILE, ("country", "office", "start", "end", "reason"))
+    return [
+        Gap(
+            row.filled("country"),
+            row.one_of("office", OFFICES),
+            _date(row, "start"),
+            _date(row, "end", empty=True),
+            row.filled("reason"),
+        )
+        for row in rows
+    ]
