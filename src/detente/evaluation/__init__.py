@@ -1,5 +1,6 @@
 """Measuring the coding on data with known answers."""
 
+from detente.evaluation.articles import Article, read_articles
 from detente.evaluation.extraction import FoundEvent, found_events, plover_type
 from detente.evaluation.marked import MarkedPair, read_marked_pairs
 from detente.evaluation.pairs import Answer, answer_pairs
@@ -8,6 +9,7 @@ from detente.evaluation.run import evaluate_plv
 
 __all__ = [
     "Answer",
+    "Article",
     "FoundEvent",
     "MarkedPair",
     "Scores",
@@ -16,6 +18,7 @@ __all__ = [
     "evaluate_plv",
     "found_events",
     "plover_type",
+    "read_articles",
     "read_marked_pairs",
     "scored",
 ]
