@@ -23,6 +23,7 @@ ORDER = [
     "language",
     "coding",
     "store",
+    "imports",
     "relations",
     "evaluation",
     "outlook",

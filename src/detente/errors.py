@@ -8,6 +8,7 @@
     │   └── UnknownEventType  an event type that PLOVER 2.0 does not have
     ├── UnknownState          a name or code that no state in the table answers to
     ├── DocumentUnusable      a file or page that cannot become a Document
+    ├── ImportUnusable        a file of event data that cannot be read at all
     ├── PipelineUnusable      a language pipeline that is missing or not UD
     └── StoreUnusable         a store that cannot be opened, read or written
 
@@ -74,6 +75,10 @@ class UnknownState(DetenteError):
 
 class DocumentUnusable(DetenteError):
     """A file or page that cannot become a Document; the run goes on without it."""
+
+
+class ImportUnusable(DetenteError):
+    """A file of event data that cannot be read at all, or whose format nobody knows."""
 
 
 class PipelineUnusable(DetenteError):

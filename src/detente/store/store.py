@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,15 @@ from detente.store.cells import Row, day, dumps
 from detente.store.connect import connect, utc_now
 from detente.store.decode import event_from_json, span_from_json
 from detente.store.findings import FROM_JSON, judgement_from_json
+from detente.store.import_sql import QUARANTINE
+from detente.store.imported import (
+    Imported,
+    ImportLoad,
+    finish,
+    imports,
+    known_digest,
+    loading,
+)
 from detente.store.rows import reading_rows, rejection_row
 
 if TYPE_CHECKING:
@@ -406,6 +416,38 @@ class Store:
                 hint="open it with read_only=False",
                 path=str(self.path),
             )
+
+    # --- event data of others -----------------------------------------------------------
+
+    def importing(
+        self, path: str, digest: str, format: str, dataset: str, table: str
+    ) -> AbstractContextManager[ImportLoad]:
+        """Take in the batches of one file of event data; `end_import` then logs its end.
+
+        Raises
+        ------
+        StoreUnusable
+            The store is read-only.
+        """
+        self._writable("importing event data")
+        return loading(self._con, path, digest, format, dataset, table)
+
+    def end_import(self, load: ImportLoad, damage: str | None = None) -> Imported:
+        """Log that an import has ended, and what damage ended it early; its counts."""
+        return finish(self._con, load, damage)
+
+    def imported_as(self, digest: str) -> Imported | None:
+        """The finished import of a file with this SHA-256, or None."""
+        return known_digest(self._con, digest)
+
+    def imports(self) -> list[Imported]:
+        """Every file of event data that was imported, oldest first."""
+        return imports(self._con)
+
+    def quarantine(self, *, limit: int) -> list[dict[str, Any]]:
+        """Rows of imported files that were set aside: import, row, reason, line."""
+        rows = self.query(QUARANTINE, {"limit": limit})
+        return [dict(zip(("path", "row_no", "reason", "line"), r, strict=True)) for r in rows]
 
     # --- reading ------------------------------------------------------------------------
 
