@@ -89,7 +89,11 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
         elif dep == "aux:pass":
             passive = True
         elif dep == "obj":
-            obj = j if obj is None else obj
+            if obj is None:
+                obj = j
+            elif iobj is None and obj > i and s.lemmas[i] in _GIVING:
+                # "granted Chad a loan", where the parser saw two objects: the first is given to.
+                iobj, obj = obj, j
         elif dep == "iobj":
             iobj = j
         elif dep in _OBLIQUE:
@@ -105,6 +109,9 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
             particles.add(s.lower[j])
     if obj is None and iobj is None and not passive:
         obj = _mislabelled_object(s, i)
+    if iobj is None and obj is not None and not passive and s.pos[obj] in ("SYM", "NUM"):
+        # "gave Chad $3 million": a name right behind the verb is no part of the sum.
+        iobj = next((j for j in s.children[obj] if j == i + 1 and s.pos[j] == "PROPN"), None)
     if obj is None and iobj is not None and s.child(i, "ccomp", "xcomp") is None:
         # "allowed inspectors into the country": with nothing given, the one given to is the object.
         obj = iobj
@@ -129,6 +136,12 @@ _PARTICLES = frozenset(
     ["down", "off", "out", "up", "back", "over", "away", "aside", "together", "apart"]
 )
 
+
+# Verbs of two objects, to whom and what.
+_GIVING = frozenset(
+    """give grant lend offer send pay award hand sell deny promise owe loan allow guarantee
+    pledge supply ship deliver donate""".split()  # noqa: SIM905
+)
 
 _PAPERS = frozenset(
     """decree order law letter statement agreement document bill note resolution declaration

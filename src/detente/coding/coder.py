@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -24,6 +24,7 @@ from detente.coding.actors import (
     resolve_np,
 )
 from detente.coding.actors.tables import SUPRA
+from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, certainty, load_cues
 from detente.coding.context import contexts_of, load_contexts
 from detente.coding.masking import readable
@@ -76,7 +77,6 @@ class _Found:
     sentence: Sentence
     mentions: list[ActorMention]
     dates: list[DateMention]
-    quantities: list[QuantityMention]
     others: list[int]
     published: datetime.date | None
     told: list[Event]
@@ -219,18 +219,17 @@ class Coder:
             return found
 
         dates = find_dates(s, published)
-        quantities = find_quantities(s, dates=dates)
         out: list[Draft | _Dropped] = []
         triggers = [f.trigger for f in frames]
         for frame in frames:
             # The tokens of the other acts: dates and numbers that stand with them are theirs.
             others = [t for t in triggers if t != frame.trigger and t not in frame.clauses]
-            found = _Found(s, mentions, dates, quantities, others, published, told)
+            found = _Found(s, mentions, dates, others, published, told)
             made = self._event(document, frame, found, resolve)
             out.append(made)
             if isinstance(made, Draft):
                 told.append(made.event)
-        return out
+        return _counted(s, frames, out, find_quantities(s, dates=dates))
 
     def _event(
         self,
@@ -271,13 +270,31 @@ class Coder:
             status=status,
             historical=_historical(s, frame, when, sure, found.published, self.cues),
             attributed_to=says,
-            quantities=quantities_for(s, frame.trigger, found.quantities, others=found.others),
             doc_id=document.id,
             mentions=(Mention(trigger, s.evidence, s.number),),
             decided_by=f"pattern:{frame.rule}" + (IN_PASSING if sure.passing else ""),
             confidence=round(frame.confidence, 2),
         )
         return Draft(event, frame.anaphor)
+
+
+def _counted(
+    s: Sentence,
+    frames: Sequence[Frame],
+    made: Sequence[Draft | _Dropped],
+    quantities: Sequence[QuantityMention],
+) -> list[Draft | _Dropped]:
+    """The drafts with their quantities; a frame that became no event keeps no number for itself."""
+    kept = {f.trigger for f, d in zip(frames, made, strict=True) if isinstance(d, Draft)}
+    out: list[Draft | _Dropped] = []
+    for frame, draft in zip(frames, made, strict=True):
+        if isinstance(draft, Draft):
+            away = kept - {frame.trigger, *frame.clauses}
+            found = quantities_for(s, frame.trigger, quantities, others=away)
+            if found:
+                draft = replace(draft, event=replace(draft.event, quantities=found))
+        out.append(draft)
+    return out
 
 
 def _date_behind(s: Sentence, frame: Frame, found: _Found) -> DateMention | None:
@@ -409,8 +426,16 @@ def _located(s: Sentence, frame: Frame, resolve: Resolve) -> tuple[Party, ...]:
     for head, how in frame.recipients:
         if how != "np":
             continue
-        for k in s.children[head]:
-            if s.deps[k] == "nmod" and any(
+        # "worshippers at a mosque in X": two phrases deep.
+        near = [k for k in s.children[head] if s.deps[k] == "nmod"]
+        near += [
+            k
+            for j in near
+            for k in s.children[j]
+            if s.deps[k] == "nmod" and case_of(s, j) in ("at", "in") and case_of(s, k) == "in"
+        ]
+        for k in near:
+            if any(
                 s.deps[c] == "case" and s.lower[c] in ("in", "near", "of", "from", "inside")
                 for c in s.children[k]
             ):

@@ -473,8 +473,18 @@ class _Search:
                 if s.lower[k] in words:
                     return True
                 k -= 1
-        quantity = s.pos[j] == "NUM" or s.lemmas[j] in _COUNTERS
-        return quantity and any(s.deps[k] == "nmod" and s.lemmas[k] in words for k in s.children[j])
+        quantity = (
+            s.pos[j] in ("NUM", "SYM") or s.lemmas[j] in _COUNTERS or s.lemmas[j] in _MEASURES
+        )
+        if not quantity:
+            return False
+        # "$5 million in aid": what the sum consists of hangs on it or on the verb.
+        within = [*s.children[j], *(s.children[s.heads[j]] if s.heads[j] >= 0 else ())]
+        return any(
+            s.lemmas[k] in words and (s.heads[k] == j or case_of(s, k) == "in")
+            for k in within
+            if s.deps[k] in ("nmod", "obl")
+        )
 
     def has_prep(self, rule: Rule, args: Arguments) -> bool:
         return any(
@@ -791,6 +801,12 @@ _COUNTERS = frozenset(
     ]
 )
 
+
+# What amounts are told in: "7 billion francs of assets".
+_MEASURES = frozenset(
+    """million billion dollar euro pound franc yen ruble rouble lira krone krona yuan rupee won
+    shekel riyal rial dirham tonne ton barrel worth""".split()  # noqa: SIM905
+)
 
 _QUESTIONS = frozenset(("how", "why", "whether", "if", "when", "where", "what", "who", "which"))
 

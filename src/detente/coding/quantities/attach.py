@@ -8,16 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from detente.coding.arguments import case_of
 from detente.coding.quantities.find import QuantityMention
+from detente.coding.quantities.terms import terms_for
 from detente.coding.quantities.words import QuantityWords, quantity_words
 from detente.coding.sentence import Sentence
 from detente.records import Quantity
 
 _TIME_UNITS = frozenset({"hour", "minute", "second", "day", "week", "month", "year", "decade"})
 _PERSONAL = frozenset(
-    {"killed", "injured", "arrested", "expelled", "displaced", "released", "captured", "missing"}
+    """killed injured arrested expelled kidnapped displaced released captured missing convicted
+    participants casualties""".split()  # noqa: SIM905
 )
-_PERSONS_ONLY = frozenset({"killed", "injured", "arrested", "expelled"})
+_PERSONS_ONLY = frozenset(
+    {"killed", "injured", "arrested", "expelled", "kidnapped", "convicted", "participants"}
+)
+# Harm told in a main clause and its cause in a clause of time: "were hurt when rebels shelled".
+_HARM = frozenset({"killed", "injured", "displaced", "missing", "casualties"})
+_TIMES = frozenset({"when", "after", "as", "while", "in"})
 
 
 def quantities_for(
@@ -45,9 +53,10 @@ def quantities_for(
 
     Returns
     -------
-    Quantities in text order: ``killed``, ``injured``, ``arrested``, ``expelled``,
-    ``displaced``, ``released``, ``captured``, ``missing``, ``troops``, ``money``. One person
-    named as the patient ("killed a policeman", "the ambassador was shot dead") counts as one.
+    Quantities in text order: ``killed``, ``injured``, ``casualties``, ``arrested``, ``expelled``,
+    ``kidnapped``, ``captured``, ``displaced``, ``released``, ``missing``, ``convicted``,
+    ``participants``, ``troops``, ``weapons``, ``money``, ``sentence``. One person named as the
+    patient ("killed a policeman", "the ambassador was shot dead") counts as one.
     """
     known = quantity_words() if words is None else words
     away = frozenset(others) - {trigger}
@@ -60,7 +69,7 @@ def quantities_for(
         if kind == "money":
             belongs = _within(sentence, trigger, mention.head, away)
         else:
-            belongs = _linked(sentence, trigger, word, away)
+            belongs = _linked(sentence, trigger, word, away, kind)
         if belongs:
             unit = mention.unit
             if kind in _PERSONAL and (unit is None or kind in _PERSONS_ONLY):
@@ -68,11 +77,48 @@ def quantities_for(
             found.append(
                 Quantity(kind, mention.value, mention.low, mention.high, unit, mention.span)
             )
-    alone = _one_person(sentence, trigger, known)
-    if alone is not None and all(q.kind != alone.kind for q in found):
-        found.append(alone)
-        found.sort(key=lambda q: q.span.start)
+    found += _single(sentence, trigger, found, away, known)
+    found += terms_for(
+        sentence,
+        trigger,
+        mentions,
+        known,
+        lambda token: _within(sentence, trigger, token, away),
+    )
+    found.sort(key=lambda q: q.span.start)
     return tuple(found)
+
+
+def _single(
+    s: Sentence,
+    trigger: int,
+    found: Sequence[Quantity],
+    away: frozenset[int],
+    words: QuantityWords,
+) -> list[Quantity]:
+    """Single persons named as patients of the event or of what it brought about."""
+    out: list[Quantity] = []
+    told = [(q.span.start, q.span.end) for q in found]
+    for i in range(len(s)):
+        if i != trigger and (i in away or not s.tags[i].startswith("VB")):
+            continue
+        alone = _one_person(s, i, words)
+        if alone is None or not (i == trigger or _linked(s, trigger, i, away, alone.kind)):
+            continue
+        beside = all(alone.span.start >= b or alone.span.end <= a for a, b in told)
+        counted = any(q.kind == alone.kind for q in (*found, *out))
+        if not counted or (beside and _coordinated(s, i)):
+            out.append(alone)
+    return out
+
+
+def _coordinated(s: Sentence, verb: int) -> bool:
+    """Whether a verb's patients are one person and a number of others, told side by side."""
+    return any(
+        s.child(k, "nummod") is not None
+        for j in s.each(verb, "obj", "nsubj:pass")
+        for k in s.each(j, "conj")
+    )
 
 
 def _has(s: Sentence, i: int, words: frozenset[str]) -> bool:
@@ -86,6 +132,8 @@ def _said_by(s: Sentence, i: int, words: QuantityWords) -> str | None:
         for child in s.children[i]:
             if s.deps[child] in {"xcomp", "obl", "obj", "advmod", "compound:prt"}:
                 below.append(s.lemmas[child])
+                # "ordered diplomats to leave": parsers may hang the infinitive on the diplomats.
+                below += [s.lemmas[c] for c in s.each(child, "acl")]
         for kind in words.kinds:
             if _has(s, i, kind.verbs) or _has(s, i, kind.of_subject):
                 return kind.name
@@ -233,6 +281,9 @@ def _through_verb(
                 if kind is not None:
                     return kind, verb
     subject = s.child(verb, "nsubj", "nsubj:pass")
+    armed = mention.noun is not None and _has(s, mention.noun, words.weapons)
+    if armed and (dep in {"obj", "nsubj:pass"} or (dep == "obl" and _with(s, mention.head))):
+        return "weapons", verb
     if dep in {"obl", "obj"} and subject is not None and subject != mention.head:
         for kind_ in words.kinds:
             if _has(s, subject, kind_.nouns):
@@ -245,10 +296,17 @@ def _through_verb(
     return None
 
 
+def _with(s: Sentence, noun: int) -> bool:
+    """Whether a noun, or the first of those that it stands beside, is what an act is done with."""
+    while s.deps[noun] == "conj" and s.heads[noun] >= 0:
+        noun = s.heads[noun]
+    return case_of(s, noun) == "with"
+
+
 _RESULT = ("advcl", "acl", "xcomp", "conj", "ccomp")
 
 
-def _linked(s: Sentence, trigger: int, word: int, others: frozenset[int]) -> bool:
+def _linked(s: Sentence, trigger: int, word: int, others: frozenset[int], kind: str) -> bool:
     """Whether the word that says what happened tells of the event at ``trigger``."""
     if word == trigger:
         return True
@@ -272,7 +330,8 @@ def _linked(s: Sentence, trigger: int, word: int, others: frozenset[int]) -> boo
     at = trigger
     for _ in range(3):  # the attack killed 12; 12 were killed in the attack; it left 12 dead
         dep, head = s.deps[at], s.heads[at]
-        if head < 0 or dep not in {"nsubj", "obl", "obl:agent", "nmod", "compound", "nsubj:pass"}:
+        cause = dep == "advcl" and kind in _HARM and _when(s, at)
+        if head < 0 or not (cause or dep in _UNDER):
             return False
         at = head
         if at in others:
@@ -282,12 +341,29 @@ def _linked(s: Sentence, trigger: int, word: int, others: frozenset[int]) -> boo
     return False
 
 
+_UNDER = frozenset({"nsubj", "obl", "obl:agent", "nmod", "compound", "nsubj:pass"})
+
+
+def _when(s: Sentence, clause: int) -> bool:
+    return any(s.lower[c] in _TIMES for c in s.children[clause] if s.deps[c] in ("mark", "advmod"))
+
+
+_BROUGHT = frozenset({"conj", "xcomp", "advcl", "acl", "amod", "obj"})
+
+
 def _reaches(s: Sentence, word: int, verb: int) -> bool:
     """Whether a word tells of what the verb brought about: "left 12 dead and 30 injured"."""
     for _ in range(4):
         if word == verb:
             return True
-        if s.heads[word] < 0 or s.deps[word] not in {"conj", "xcomp", "advcl", "amod", "obj"}:
+        if s.heads[word] < 0 or s.deps[word] not in {
+            "conj",
+            "xcomp",
+            "advcl",
+            "acl",
+            "amod",
+            "obj",
+        }:
             return False
         word = s.heads[word]
     return False
@@ -327,9 +403,13 @@ def _one_person(s: Sentence, trigger: int, words: QuantityWords) -> Quantity | N
     if len(patients) != 1:
         return None
     persons = [patients[0], *s.each(patients[0], "conj")]
+    # Those with a number of their own are counted by it.
+    persons = [p for p in persons if s.child(p, "nummod") is None]
+    if not persons:
+        return None
     surely = _has(s, trigger, kind.single_only)
     for person in persons:
-        singular = s.tags[person] in {"NN", "NNP"} and s.child(person, "nummod") is None
+        singular = s.tags[person] in {"NN", "NNP"}
         group = s.lower[person] in words.groups
         named = surely and s.pos[person] == "PROPN"
         if not singular or group or not (named or words.units.get(s.lemmas[person]) == "person"):

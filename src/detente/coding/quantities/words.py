@@ -61,6 +61,10 @@ class QuantityWords:
     troops: frozenset[str]
     troop_verbs: frozenset[str]
     troop_nouns: frozenset[str]
+    weapons: frozenset[str]
+    term_verbs: frozenset[str]
+    term_nouns: frozenset[str]
+    term_places: frozenset[str]
     kinds: tuple[Kind, ...]
     groups: frozenset[str]
     labels: frozenset[str]
@@ -129,6 +133,7 @@ def load_quantity_words(path: Path) -> QuantityWords:
             units[noun.lower()] = unit
             units.setdefault(f"{noun.lower()}s", unit)
     troops = entry(table, "troops", dict, file)
+    terms = entry(table, "terms", dict, file)
     labels = entry(table, "labels", dict, file)
     nothing = entry(table, "nothing", dict, file)
     kinds = tuple(_kind(row, file) for row in entry(table, "kind", list, file))
@@ -149,6 +154,10 @@ def load_quantity_words(path: Path) -> QuantityWords:
         troops=frozenset(_words(troops, "nouns", file)),
         troop_verbs=forms(frozenset(_words(troops, "verbs", file))),
         troop_nouns=frozenset(_words(troops, "event_nouns", file)),
+        weapons=frozenset(_words(entry(table, "weapons", dict, file), "nouns", file)),
+        term_verbs=forms(frozenset(_words(terms, "verbs", file))),
+        term_nouns=frozenset(_words(terms, "nouns", file)),
+        term_places=frozenset(_words(terms, "places", file)),
         kinds=kinds,
         groups=frozenset(_words(labels, "groups", file)),
         labels=frozenset(_words(labels, "words", file)),
