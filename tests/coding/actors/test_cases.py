@@ -1,0 +1,80 @@
+"""Whole texts through our own pipeline: who a phrase means, and what only looks like an actor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.codebook.tables import read_table
+from detente.coding.actors import (
+    ActorFinder,
+    DocumentContext,
+    load_tables,
+    observe,
+    resolve_np,
+)
+from detente.coding.sentence import sentences
+from detente.language import load
+from detente.records import Party
+
+CASES = Path(__file__).parent / "cases"
+
+
+class Reader:
+    """Reads a text up to the phrase in double brackets and says whom it means."""
+
+    def __init__(self) -> None:
+        self.nlp: Any = load(None)
+        self.finder = ActorFinder(load_tables())
+
+    def __call__(self, marked: str, date: str | None = None) -> tuple[Party, ...]:
+        start = marked.index("[[")
+        end = marked.index("]]") - 2
+        text = marked.replace("[[", "").replace("]]", "")
+        context = DocumentContext(date, self.finder.tables)
+        for s in sentences(self.nlp(text), text):
+            mentions = self.finder.find(s, context.era)
+            observe(s, mentions, context)
+            inside = [k for k in range(len(s)) if start <= s.start[k] and s.end[k] <= end]
+            if not inside:
+                continue
+            # The head of the phrase: the token whose own head stands outside.
+            head = next(k for k in reversed(inside) if s.heads[k] not in inside)
+            found = resolve_np(s, head, mentions, context)
+            return tuple(p for p in found if p.span.start < end and p.span.end > start)
+        raise AssertionError(f"no token stands in the brackets: {marked}")
+
+
+@pytest.fixture(scope="module")
+def read() -> Reader:
+    return Reader()
+
+
+def rows(file: str, *columns: str) -> list[dict[str, str]]:
+    text = (CASES / file).read_text(encoding="utf-8")
+    return [row.cells for row in read_table(text, file, columns)]
+
+
+@pytest.mark.parametrize(
+    "case",
+    rows("reference.tsv", "date", "text", "codes", "name", "why"),
+    ids=lambda c: c["why"],
+)
+def test_whom_a_phrase_means(read: Reader, case: dict[str, str]) -> None:
+    date = None if case["date"] == "-" else case["date"]
+    parties = read(case["text"], date)
+    codes = {p.country for p in parties} - {None}
+    assert codes == set(case["codes"].replace("-", "").split("+")) - {""}, parties
+    if case["name"]:
+        assert case["name"] in {p.name for p in parties}
+
+
+@pytest.mark.parametrize(
+    "case", rows("lookalikes.tsv", "text", "code", "why"), ids=lambda c: f"{c['text'][:30]}"
+)
+def test_what_only_looks_like_an_actor(read: Reader, case: dict[str, str]) -> None:
+    parties = read(case["text"])
+    codes = {p.country for p in parties} - {None} or {"-"}
+    assert codes <= set(case["code"].split("/")), parties
