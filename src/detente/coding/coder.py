@@ -158,7 +158,7 @@ class Coder:
         rejections: list[Rejection] = []
         told: list[Event] = []
         for s in sentences(doc, document.text):
-            mentions = self.finder.find(s)
+            mentions = self.finder.find(s, context.era)
             if not self.matcher.may_match(s):
                 observe(s, mentions, context)
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.codebook.names import fold
+from detente.coding.actors.era import era_of
 from detente.coding.actors.mentions import person_id
 from detente.coding.actors.offices import Holder
-from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, word_set
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables
+from detente.coding.actors.words import word_set
 from detente.records import Party
 
 KINGDOMS = word_set("SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS")
@@ -63,6 +65,7 @@ class DocumentContext:
     def __init__(self, date: str | None, tables: ActorTables) -> None:
         self.date = date
         self.tables = tables
+        self.era = era_of(tables.states, date)
         self.people: dict[str, Party] = {}
         self.said: list[Said] = []
         self.together: list[Together] = []

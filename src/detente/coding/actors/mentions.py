@@ -15,6 +15,8 @@ import re
 from typing import NamedTuple
 
 from detente.codebook.names import fold
+from detente.coding.actors.era import Era, era_of
+from detente.coding.actors.lookalikes import only_actors
 from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Entry, Role, Unless
 from detente.coding.sentence import Sentence
 
@@ -122,6 +124,7 @@ class ActorFinder:
             if role.plural != role.role:
                 self._add(role.plural, found, any_case=not role.role.isupper(), plural=True)
         self._start = frozenset(self._longest)
+        self._today = era_of(tables.states, None)
         craft = tables.roles["warplane"]
         self._craft = Entry(craft.role, craft.role, None, "role", craft.sectors, None, craft)
 
@@ -138,12 +141,15 @@ class ActorFinder:
             start = letters.lower()
             self._ahead.update((start[: len(key) + 1], start[: len(key) + 2]))
 
-    def find(self, sentence: Sentence) -> list[ActorMention]:
+    def find(self, sentence: Sentence, era: Era | None = None) -> list[ActorMention]:
         """The actors named in ``sentence``, in text order, without overlaps.
 
-        Lower-case "turkey", decoys ("Paris Agreement") and names beside which a family name
-        stands ("Chad Smith") are left out; roles ("foreign minister", "protesters") are in.
+        ``era`` is the document's (``DocumentContext.era``); without it names mean what they
+        mean today. Lower-case "turkey", decoys ("Paris Agreement"), names beside which a family
+        name stands ("Chad Smith") and what :mod:`~detente.coding.actors.lookalikes` tells are
+        left out; roles ("foreign minister", "protesters") are in.
         """
+        era = era or self._today
         lower = [w if w.isascii() else fold(w) for w in sentence.lower]
         if self._start.isdisjoint(lower):
             hyphen = [i for i, w in enumerate(lower) if "-" in w and len(w) > 3]
@@ -167,11 +173,33 @@ class ActorFinder:
                 continue
             if form.entry.kind != "decoy":
                 out.append(_mention(form, i, last, sentence.start[i], sentence.end[last]))
+                if form.entry.when or era.seats or era.unborn:
+                    out[-1:] = self._then(form.entry, out[-1], era)
             i = last + 1
         if out:
-            out = self._sport(lower, out)
+            out = only_actors(sentence, lower, out, self.tables.lookalikes)
             out = self._designated(sentence, out)
         return out
+
+    def _then(self, entry: Entry, m: ActorMention, era: Era) -> list[ActorMention]:
+        """What a state's name or seat meant in an era; nothing if it stood for nobody."""
+        states = self.tables.states
+        code = m.country
+        state = states.get(code or "")
+        if state is None or code is None:
+            return [m]
+        seat = m.kind in ("capital", "government")
+        if not era.holds(entry.when) or (seat and code in era.unborn):
+            if m.kind == "government":
+                return []
+            if m.kind == "capital":  # a former capital is a city of whoever has it now
+                code = state.successor if state.end and state.end < era.date else code
+                return [m._replace(kind="city", country=code, name=entry.alias, id=None)]
+            return [m]
+        then = (era.seats if seat else era.names).get(code)
+        if then is None or m.id != f"state:{code}":
+            return [m]
+        return [m._replace(country=then, name=states[then].name, id=f"state:{then}")]
 
     def _designated(self, s: Sentence, found: list[ActorMention]) -> list[ActorMention]:
         """The mentions and military craft named by type only: "F-16s", "a Su-24", "MiG-29".
@@ -263,7 +291,7 @@ class ActorFinder:
         if i == j and doubtful and self._is_person(s, lower, i):
             return False
         rule = self.tables.unless.get(alias)
-        return rule is None or not _ruled_out(rule, lower, j)
+        return rule is None or not _ruled_out(rule, s, lower, i, j)
 
     def _is_person(self, s: Sentence, lower: list[str], i: int) -> bool:
         """Whether a further name word beside token ``i`` makes it part of a person's name."""
@@ -292,33 +320,9 @@ class ActorFinder:
                 at += len(part) + 1
         return out
 
-    def _sport(self, lower: list[str], found: list[ActorMention]) -> list[ActorMention]:
-        """In a sentence on sport a state's name is its team's."""
-        tables = self.tables
-        if tables.sport.isdisjoint(lower) and (
-            len(tables.sport_weak.intersection(lower)) < 2 or not any(w in _GAMES for w in lower)
-        ):
-            return found
-        return [m._replace(kind="team") if m.kind in ("name", "region") else m for m in found]
-
 
 # One to three letters and a number, as aircraft, ships and missiles are named; not G-20.
 _DESIGNATION = re.compile(r"(?!G[-‑])[A-Z][A-Za-z]{0,2}[-‑]\d{1,3}[A-Z]{0,2}s?")
-_GAMES = frozenset(
-    [
-        "football",
-        "soccer",
-        "cricket",
-        "rugby",
-        "basketball",
-        "volleyball",
-        "hockey",
-        "tennis",
-        "baseball",
-        "fifa",
-        "uefa",
-    ]
-)
 
 
 def person_id(name: str) -> str:
@@ -334,9 +338,14 @@ def _mention(form: _Form, first: int, last: int, start: int, end: int) -> ActorM
     )
 
 
-def _ruled_out(rule: Unless, lower: list[str], last: int) -> bool:
+def _ruled_out(rule: Unless, s: Sentence, lower: list[str], first: int, last: int) -> bool:
     if last + 1 < len(lower) and lower[last + 1] in rule.before:
         return True
+    if first and lower[first - 1] in rule.after:
+        # "Roast Turkey", "the Turkey"; but "the Turkey deal", "the Turkey of Erdogan".
+        follower = s.pos[last + 1] if last + 1 < len(s) else ""
+        if follower not in ("NOUN", "PROPN", "PART", "ADJ") and lower[last + 1 :][:1] != ["of"]:
+            return True
     return not rule.near.isdisjoint(lower) and rule.unless_near.isdisjoint(lower)
 
 

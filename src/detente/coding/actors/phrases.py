@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention
-from detente.coding.actors.tables import word_set
+from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s"})

@@ -13,7 +13,8 @@ from dataclasses import replace
 from detente.coding.actors.context import KINGDOMS, DocumentContext, Said, Together
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
 from detente.coding.actors.phrases import Phrase, phrases
-from detente.coding.actors.tables import Role, word_set
+from detente.coding.actors.tables import Role
+from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
 

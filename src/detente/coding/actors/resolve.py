@@ -22,7 +22,7 @@ from detente.coding.actors.reading import (
     joined,
     read_sentence,
 )
-from detente.coding.actors.tables import word_set
+from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
 

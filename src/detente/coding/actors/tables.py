@@ -19,14 +19,10 @@ from detente.codebook import State, States, load_states
 from detente.codebook.names import fold
 from detente.codebook.states import Spells
 from detente.codebook.tables import read_table
+from detente.coding.actors.lookalikes import Lookalikes
 from detente.coding.actors.offices import OFFICES, Holder, by_office, in_office, load_holders
+from detente.coding.actors.words import word_set
 from detente.errors import BadDataFile
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a text as a set."""
-    return frozenset(words.split())
-
 
 SUPRA = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes for actors above or across states."""
@@ -103,6 +99,7 @@ class Unless:
     near: frozenset[str]
     unless_near: frozenset[str]
     before: frozenset[str]
+    after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +115,7 @@ class ActorTables:
     not_in_caps: frozenset[str]
     not_first: frozenset[str]
     person: frozenset[str]
-    sport: frozenset[str]
-    sport_weak: frozenset[str]
+    lookalikes: Lookalikes
     unless: dict[str, Unless]
     people: dict[str, tuple[Holder, ...]]
     adjectives: dict[str, str]
@@ -368,6 +364,26 @@ def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _lookalikes(odd: dict[str, Any]) -> Lookalikes:
+    def words(key: str) -> frozenset[str]:
+        return frozenset(_words(odd, key))
+
+    phrases = "|".join(re.escape(p) for p in _words(odd, "sport_phrases"))
+    return Lookalikes(
+        sport=words("sport"),
+        sport_weak=words("sport_weak"),
+        sport_verbs=words("sport_verbs"),
+        sport_phrases=re.compile(rf"\b(?:{phrases})\b" if phrases else r"(?!)"),
+        politics=words("politics"),
+        after_name=words("after_name"),
+        after_city=words("after_city"),
+        team_words=words("team_words"),
+        before_name=words("before_name"),
+        title_of=words("title_of"),
+        named_things=words("named_things"),
+    )
+
+
 def _metonyms(rows: dict[str, str], organisations: list[Entry]) -> dict[str, Entry]:
     by_id = {entry.id: entry for entry in reversed(organisations)}
     for capital, key in rows.items():
@@ -403,6 +419,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
             frozenset(_words(row, "near")),
             frozenset(_words(row, "unless_near")),
             frozenset(_words(row, "before")),
+            frozenset(_words(row, "after")),
         )
         for row in odd.get("unless", [])
     }
@@ -425,8 +442,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         frozenset(_words(odd, "not_in_caps")),
         frozenset(_words(odd, "not_first")),
         frozenset(_words(odd, "person")),
-        frozenset(_words(odd, "sport")),
-        frozenset(_words(odd, "sport_weak")),
+        _lookalikes(odd),
         unless,
         _people(holders),
         adjectives,
