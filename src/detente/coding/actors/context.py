@@ -19,9 +19,6 @@ from detente.coding.actors.tables import FAMILY_FIRST, ActorTables
 from detente.coding.actors.words import word_set
 from detente.records import Party
 
-KINGDOMS = word_set("SAU JOR BHR MAR GBR THA ESP NLD BEL SWE NOR DNK BTN KHM LSO SWZ TON MYS")
-"""States that news calls "the kingdom"."""
-
 _WINDOW = 4  # sentences that a pronoun looks back
 _MEMORY = 60  # sentences that "the minister" looks back
 _HEADLINE = 6  # sentences that a pair ("both countries") looks back before the whole text counts
@@ -39,6 +36,7 @@ class Said:
     plural: bool
     subject: int  # 2 of the main clause, 1 of another, 0 none
     verb: int = -1  # the token that it hangs on
+    act: str = ""  # its lemma
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +199,21 @@ class DocumentContext:
                 return m
         return None
 
+    def accused(self, sentence: int, token: int, kinds: frozenset[str]) -> Said | None:
+        """Whom the sentence before accused: who now denies it."""
+        for m in self.recent(sentence, token, 1):
+            accused = m.act in self.tables.references.accuse and not m.subject
+            if m.sentence < sentence and accused and m.kind in kinds and not m.plural:
+                return m
+        return None
+
+    def of_sector(self, sector: str, sentence: int, token: int) -> str | None:
+        """The country of the last party with a sector: "lawmakers" after "the parliament"."""
+        for m in self.recent(sentence, token, 2):
+            if sector in m.party.sector and m.party.country in self.tables.states:
+                return m.party.country
+        return None
+
     def country(self, sentence: int, token: int) -> str | None:
         """The state nearest before a place in the text, of any party but envoys' hosts."""
         for m in self.before(sentence, token, window=3):
@@ -231,7 +244,9 @@ class DocumentContext:
         for t in reversed(self.together[-_HEADLINE:]):
             if t.sentence < sentence - 2:
                 break
-            officials = all(p.sector and p.id is not None for p in t.parties)
+            officials = all(
+                p.sector and (p.id is None or p.id.startswith("person:")) for p in t.parties
+            )
             if (t.sentence, t.token) < (sentence, token) and officials:
                 return t.parties
         return ()
@@ -258,19 +273,25 @@ class DocumentContext:
         return tuple(ranked[:number])
 
     def with_office(self, office: str, role: str, sentence: int, token: int) -> Party | None:
-        """Who "the minister", "the ambassador" is: the last one mentioned in that role."""
+        """Who "the minister", "the envoy" is: the last one told in that role or one like it."""
+        like = self.tables.references.like.get(role, frozenset())
         for m in self.recent(sentence, token, _MEMORY):
             if m.kind == "person" and not m.plural:
                 words = m.office.split("|")
-                if (office and office in words) or role in words[-1].split() or role == words[-1]:
+                told = words[-1]
+                if (office and office in words) or role in told.split() or role == told:
+                    return m.party
+                if told in like:
                     return m.party
         return None
 
     def same(self, role: str, kind: str, sentence: int, token: int) -> str | None:
         """The country of the last one called the same: "the ministry", "the plane"."""
+        like = self.tables.references.like.get(role, frozenset())
         for m in self.recent(sentence, token, _WINDOW):
             words = m.office.split()
             alike = bool(words) and words[-1].split("|")[-1] == role.split()[-1]
+            alike = alike or m.office.split("|")[-1] in like
             if m.kind == kind == "equipment":
                 alike = True
             if alike and m.party.country in self.tables.states:

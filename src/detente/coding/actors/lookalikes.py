@@ -157,8 +157,9 @@ def _plural_verbs(s: Sentence, found: list[ActorMention]) -> int:
         if m.kind == "name" and s.deps[m.last] == "nsubj" and s.words[m.last][-1:] != "s":
             verb = s.heads[m.last]
             joined = any(s.deps[c].startswith("conj") for c in s.children[m.last])
-            near = verb == m.last + 1 or s.lower[m.last + 1 : m.last + 2] in (["are"], ["were"])
-            plural = s.tags[verb] == "VBP" or s.lower[m.last + 1] in ("are", "were")
-            if near and plural and not joined:
+            follows = s.lower[m.last + 1 : m.last + 2]
+            past = follows in (["are"], ["were"])
+            plural = past or (verb == m.last + 1 and s.tags[verb] == "VBP")
+            if plural and not joined:
                 return 1
     return 0

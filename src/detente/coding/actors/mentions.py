@@ -31,6 +31,8 @@ NATION_KINDS = frozenset(
 _NOUN = frozenset({"NOUN", "PROPN", ""})
 _RUN = frozenset({"run", "owned", "led", "controlled", "backed", "sponsored", "funded", "held"})
 _WORDLIKE = frozenset({"AUX", "PRON", "VERB", "DET"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_NOMINAL = ("nsubj", "obj", "iobj", "obl", "nmod")
 _OWNING = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -260,7 +262,10 @@ class ActorFinder:
                 return True
             # Taggers err on rare nouns; words that can be verbs or adjectives are kept strict.
             if lower[j] in self.tables.only_noun:
-                return s.pos[j] == "ADJ" and i > 0 and lower[i - 1] in _OWNING
+                if s.pos[j] != "ADJ" or i == 0:
+                    return False
+                alone = lower[i - 1] in _ARTICLES and s.deps[j].startswith(_NOMINAL)
+                return alone or lower[i - 1] in _OWNING
             return s.pos[j] != "ADV"
         written = _letters("".join(s.words[i : j + 1]))
         if written != form.letters:

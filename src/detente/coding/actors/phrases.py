@@ -367,6 +367,10 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             k -= 2
             plain += 1
             continue
+        if word in _MARKS and before is None and w.word(k - 1).isalpha() and plain < 4:
+            k -= 2  # "nuclear-armed"; not "Russian-backed", which is not Russian
+            plain += 1
+            continue
         if _proper_before(w, p, k):
             # "Grameen Bank", "the Clinton administration".
             p.owner, p.first = k, k

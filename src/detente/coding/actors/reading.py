@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.actors.context import KINGDOMS, DocumentContext, Said, Together
+from detente.coding.actors.context import DocumentContext, Said, Together
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
 from detente.coding.actors.phrases import Phrase, phrases
+from detente.coding.actors.reference import Group, member_named, only_other
 from detente.coding.actors.tables import Role
 from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
@@ -52,7 +53,7 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
     old = context.seen.get(s.number)
     if isinstance(old, Reading) and old.sentence is s:
         return old
-    reading = Reading(s, mentions)
+    reading = Reading(s, _with_halves(s, mentions, context))
     context.seen[s.number] = reading
     for p in reading.phrases:
         parties = _of_phrase(reading, p, context)
@@ -63,6 +64,35 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
             context.places.append((s.number, m.first, m.country))
     _pairs(reading, context)
     return reading
+
+
+def _with_halves(
+    s: Sentence, mentions: list[ActorMention], context: DocumentContext
+) -> list[ActorMention]:
+    """The mentions and "the North", "the South", where their country was named before."""
+    made = []
+    for half in context.tables.references.halves:
+        for k in range(1, len(s)):
+            if s.lower[k] != half.word or s.lower[k - 1] != "the" or s.words[k].islower():
+                continue
+            after = s.words[k + 1] if k + 1 < len(s) else ""
+            if (
+                after == "of"
+                or after[:1].isupper()
+                or any(m.first <= k <= m.last for m in mentions)
+            ):
+                continue
+            named = {m.country for m in mentions}
+            named |= {m.party.country for m in context.recent(s.number, k, 6)}
+            if not half.of.isdisjoint(named):
+                name = context.tables.state_name(half.code) or half.code
+                made.append(
+                    ActorMention(
+                        k, k, s.start[k], s.end[k], "name", name, half.code, (),
+                        f"state:{half.code}", None, False,
+                    )
+                )  # fmt: skip
+    return sorted([*mentions, *made], key=lambda m: m.first) if made else mentions
 
 
 def _of_phrase(r: Reading, p: Phrase, context: DocumentContext) -> tuple[Party, ...]:
@@ -129,6 +159,16 @@ def _of_role(
 ) -> tuple[Party, ...]:
     s = r.sentence
     assert p.role is not None
+    groups = _groups(s, p, role, context)
+    definite = p.definite or s.lower[p.first] == "the"  # "The Baltic" is a name
+    if groups and p.role.plural and definite:
+        return _group(r, p, role, (), span, context, groups)
+    if groups and definite:
+        together = _named_together(r, p)
+        code = member_named(groups, context, s.number, p.role.first, _verb(s, p), together)
+        return _stands_for(code, span, context)
+    if groups and role.office == "country":
+        return ()
     sectors = _sectors(p, role)
     nations = _nations(r, p, role, context)
     if (
@@ -177,6 +217,13 @@ def _of_role(
         said = context.with_office(role.office, role.role.split()[-1], s.number, p.first)
         if said is not None:
             return (replace(said, span=span),)
+    if country is None and "LEG" in role.sectors and p.owner is None and not p.destination:
+        country = context.of_sector("LEG", s.number, p.first)
+    if country is None and role.state and role.kind == "person" and "GOV" in sectors:
+        # "A government spokesman", where the text has named one state.
+        bodies = p.body or " " in role.role
+        if bodies and not (p.nations or p.destination or p.attached or p.owner):
+            country = _only_state(r, context)
     if country is None and p.definite and role.kind in ("body", "force", "equipment"):
         country = context.same(role.role, role.kind, s.number, p.first)
         if country is None and role.state and role.kind != "equipment":
@@ -411,6 +458,7 @@ def _group(
     sectors: tuple[str, ...],
     span: Span,
     context: DocumentContext,
+    groups: tuple[Group, ...] = (),
 ) -> tuple[Party, ...]:
     """ "Both countries", "the two presidents", "all three sides", "the sides": who they are."""
     s = r.sentence
@@ -419,6 +467,9 @@ def _group(
     if number is None:
         window = s.lower[max(0, p.role.first - 2) : p.role.first]
         number = next((NUMBERS[w] for w in window if w in NUMBERS), None)
+    if number is None and groups:
+        near = s.lower[max(0, p.role.first - 5) : p.role.first]
+        number = next((NUMBERS[w] for w in near if w in NUMBERS), None)
     if number is None:
         if not p.role.plural:
             return ()
@@ -427,6 +478,8 @@ def _group(
     while first > 0 and s.lower[first - 1] in NUMBERS:
         first -= 1
     codes = context.group(s.number, p.first, number)
+    if any(not set(codes) <= g.members(context.era.date) for g in groups):
+        return ()
     span = s.span(first, p.last)
     out: list[Party] = []
     for code in codes:
@@ -483,32 +536,78 @@ def _counterpart(
     return (Party(span.text, country, sectors, None, span),)
 
 
+def _groups(s: Sentence, p: Phrase, role: Role, context: DocumentContext) -> tuple[Group, ...]:
+    """The classes of states that the words up to the role tell: "the West African nation"."""
+    assert p.role is not None
+    references = context.tables.references
+    country_word = role.office == "country" or role.role in _MEMBERS
+    if not country_word:
+        return ()
+    first = p.role.first
+    while first > 0 and p.role.first - first < 6 and s.pos[first - 1] in _BEFORE_NOUN:
+        first -= 1
+    text = s.text[s.start[first] : s.end[p.role.last]].lower()
+    if p.role.plural:
+        text = text.removesuffix(role.plural) + role.role
+    return references.groups_of(text, country_word=country_word)
+
+
+_MEMBERS = frozenset({"member", "ally", "state", "member state", "producer"})
+_BEFORE_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM", "PUNCT"})
+_NEIGHBOURS = word_set("neighbor neighbour colony")
+
+
+def _named_together(r: Reading, p: Phrase) -> set[str]:
+    """The countries that the sentence has named side by side before a phrase."""
+    out: set[str] = set()
+    for k in range(r.phrases.index(p) - 1):
+        if joined(r.sentence, r.phrases[k], r.phrases[k + 1]):
+            both = (*r.parties[k], *r.parties[k + 1])
+            out |= {party.country for party in both if party.country is not None}
+    return out
+
+
+def _stands_for(code: str | None, span: Span, context: DocumentContext) -> tuple[Party, ...]:
+    if code is None or code not in context.tables.states:
+        return ()
+    name = context.tables.state_name(code) or code
+    return (Party(name, code, (), f"state:{code}", span),)
+
+
 def _country_word(
     r: Reading, p: Phrase, role: Role, nations: list[str], span: Span, context: DocumentContext
 ) -> tuple[Party, ...]:
-    """ "The country", "the kingdom", "its neighbor", "the host country"."""
+    """ "The country", "its neighbor", "the host country", "the neighbouring state"."""
     s = r.sentence
     assert p.role is not None
-    if p.role.plural and not p.definite:
-        name = span.text
-        return (Party(name, None, (), None, span),) if p.nations or p.body else ()
-    if p.role.plural or role.role in ("neighbor", "neighbour", "ally"):
+    beside = next((m for m in r.mentions if m.first == p.role.last + 1), None)
+    if beside is not None and beside.kind == "name" and not p.role.plural:
+        # "Its ally Syria".
+        name = s.text[beside.start : beside.end]
+        state = f"state:{beside.country}"
+        whole = Span(beside.start, beside.end, name)
+        return (Party(beside.name, beside.country, (), state, whole),)
+    before = s.lower[p.role.first - 1] if p.role.first else ""
+    nearby = role.role in _NEIGHBOURS or before in ("neighbouring", "neighboring")
+    if p.role.plural:
+        if nearby and p.definite and not nations:
+            return _group(r, p, role, (), span, context)
+        if not p.definite and (p.nations or p.body):
+            return (Party(span.text, None, (), None, span),)
         return ()
     code = None
-    before = s.lower[p.role.first - 1] if p.role.first else ""
     if before == "host":
         code = context.host(s.number, p.first)
+    elif nearby and (p.definite or p.owner is not None):
+        owners = _owners(r, p.owner, context) if p.owner is not None else ()
+        told = list(context.recent(s.number, p.first, 1))
+        first = max(told, key=lambda m: (m.sentence, m.subject, -m.token), default=None)
+        but = {o.country for o in owners} or {first.party.country if first else None}
+        code = only_other(context, s.number, p.first, but)
+    elif role.role == "ally" or role.role in _NEIGHBOURS:
+        return ()
     elif nations and role.role in ("kingdom", "republic", "emirate", "sultanate"):
         code = nations[0]
-    elif p.definite and role.role == "kingdom":
-        code = next(
-            (
-                m.party.country
-                for m in context.before(s.number, p.first, window=6)
-                if m.party.country in KINGDOMS
-            ),
-            None,
-        )
     elif p.definite and role.role != "power" and not nations:
         code = next(
             (
@@ -518,10 +617,7 @@ def _country_word(
             ),
             None,
         )
-    if code is None or code not in context.tables.states:
-        return ()
-    name = context.tables.state_name(code) or code
-    return (Party(name, code, (), f"state:{code}", span),)
+    return _stands_for(code, span, context)
 
 
 def _name_text(s: Sentence, name: tuple[int, int]) -> str:
@@ -554,9 +650,9 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
         if role is not None and role.office == "counterpart":
             office = ""
         plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
-        context.note(
-            Said(s.number, p.first, party, office, kind, plural, _subject_rank(s, p), _verb(s, p))
-        )
+        rank, verb = _subject_rank(s, p), _verb(s, p)
+        act = s.lemmas[verb] if verb >= 0 else ""
+        context.note(Said(s.number, p.first, party, office, kind, plural, rank, verb, act))
     if len(parties) > 1:
         offices = (role.office,) if role is not None else ()
         context.together.append(Together(s.number, p.first, parties, offices))

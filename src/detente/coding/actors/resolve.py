@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.actors.context import DocumentContext
+from detente.coding.actors.context import DocumentContext, Said
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention
 from detente.coding.actors.phrases import POSSESSIVE, Phrase
 from detente.coding.actors.reading import (
@@ -26,6 +26,8 @@ from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
 
+PERSON = frozenset({"person"})
+THING = frozenset({"state", "body"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _CONTAINER = word_set(
     "dozen dozens hundred hundreds thousand thousands score scores number numbers group "
@@ -148,12 +150,12 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
             return found
     beside = () if s.deps[k] == "nmod:poss" or word.endswith("self") else _governors(s, k)
     if word in HE:
-        said = context.person(s.number, k, beside)
+        said = _denying(s, k, context, PERSON) or context.person(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
     if word in IT:
         if s.deps[k] == "expl":
             return ()
-        said = context.thing(s.number, k, beside)
+        said = _denying(s, k, context, THING) or context.thing(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
     if word in THEY:
         return tuple(replace(p, span=s.span(k, k)) for p in context.several(s.number, k))
@@ -192,6 +194,16 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
     return _modifiers(r, k, context, depth) or _attached(r, k, context, depth)
 
 
+def _denying(s: Sentence, k: int, context: DocumentContext, kinds: frozenset[str]) -> Said | None:
+    """Whom the sentence before accused, if the pronoun is the subject of a denial."""
+    verb = s.heads[k]
+    if not s.deps[k].startswith("nsubj") or verb < 0:
+        return None
+    if s.lemmas[verb] not in context.tables.references.deny:
+        return None
+    return context.accused(s.number, k, kinds)
+
+
 def _governors(s: Sentence, k: int) -> tuple[int, ...]:
     """The verb that a token hangs on and, where that has no subject, those above it."""
     out: list[int] = []
@@ -210,8 +222,12 @@ def _governors(s: Sentence, k: int) -> tuple[int, ...]:
 def _modifiers(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple[Party, ...]:
     s = r.sentence
     out: list[Party] = []
+    # "Its rival" is not itself: whose it is tells who it is not.
+    relational = s.lemmas[k] in context.tables.references.relational
     for c in s.children[k]:
         dep = s.deps[c]
+        if relational and dep in ("nmod:poss", "det:poss"):
+            continue
         if not (dep.startswith(("amod", "compound", "nmod:poss", "det:poss"))) or c > k:
             continue
         if s.lower[c] in HE | IT | THEY and depth < 3:

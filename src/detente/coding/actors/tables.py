@@ -21,6 +21,7 @@ from detente.codebook.states import Spells
 from detente.codebook.tables import read_table
 from detente.coding.actors.lookalikes import Lookalikes
 from detente.coding.actors.offices import OFFICES, Holder, by_office, in_office, load_holders
+from detente.coding.actors.reference import References, load_references
 from detente.coding.actors.words import word_set
 from detente.errors import BadDataFile
 
@@ -116,6 +117,7 @@ class ActorTables:
     not_first: frozenset[str]
     person: frozenset[str]
     lookalikes: Lookalikes
+    references: References
     unless: dict[str, Unless]
     people: dict[str, tuple[Holder, ...]]
     adjectives: dict[str, str]
@@ -443,6 +445,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         frozenset(_words(odd, "not_first")),
         frozenset(_words(odd, "person")),
         _lookalikes(odd),
+        load_references(data, states),
         unless,
         _people(holders),
         adjectives,
