@@ -1,0 +1,147 @@
+"""A parsed sentence as PETRARCH's rules see it: words, noun chunks, and where clauses end.
+
+What comes in: a spaCy span in Universal Dependencies. What goes out: `Line`, words in capitals
+with the chunk that each belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from detente.coding.petrarch.words import cut
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+# Relations by which a word belongs to the noun phrase of its head, when it stands before it.
+_WITHIN = frozenset(
+    "det amod compound nummod nmod:poss flat fixed goeswith nmod:desc det:predet case "
+    "nmod:unmarked appos advmod nmod:npmod dep".split()
+)
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X", "ADJ"})
+_ENDS = frozenset({".", "?", "!", "…"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its capitals, its token, and the chunk it is part of (-1 for none)."""
+
+    text: str
+    token: Token
+    chunk: int
+
+
+class Line:
+    """A sentence: ``words`` without punctuation, and commas as places between them."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.tokens = [t for t in tokens if not t.is_space]
+        self.chunk_of = _chunks(self.tokens)
+        self.words = [
+            Word(w, t, self.chunk_of.get(t.i, -1)) for t in self.tokens for w in _cut(t)
+        ]
+        self.texts = [w.text for w in self.words]
+
+    @cached_property
+    def first_word(self) -> dict[int, int]:
+        """Place among the words of a token's first word; of the next word for punctuation."""
+        found: dict[int, int] = {}
+        at = 0
+        for token in self.tokens:
+            while at < len(self.words) and self.words[at].token.i < token.i:
+                at += 1
+            found[token.i] = at
+        return found
+
+    @cached_property
+    def after_word(self) -> dict[int, int]:
+        """Place after the last word of a token."""
+        return {t.i: self.first_word[t.i] + len(_cut(t)) for t in self.tokens}
+
+    def commas(self) -> list[Token]:
+        """Commas, dashes and semicolons, in order."""
+        return [t for t in self.tokens if t.text in {",", ";", "--", "—", "–"}]
+
+
+def lines(doc: Doc) -> Iterator[Line]:
+    """The sentences of a document.
+
+    A sentence that does not end in a final mark goes on in the next: the parser breaks at odd
+    capitals, dictionaries are made for whole sentences.
+    """
+    pending: list[Token] = []
+    for span in doc.sents:
+        pending += list(span)
+        if _ended(span):
+            yield Line(pending)
+            pending = []
+    if pending:
+        yield Line(pending)
+
+
+def _ended(span: Span) -> bool:
+    """Whether the last words of a sentence are a final mark, or a blank line follows."""
+    for token in reversed(span):
+        if token.is_space and token.text.count("\n") > 1:
+            return True
+        if token.is_space or token.is_quote or token.text in {")", "]", "''"}:
+            continue
+        return token.text[-1] in _ENDS or token.text in {"?!", "!!"}
+    return False
+
+
+def _cut(token: Token) -> list[str]:
+    if token.tag_ == "POS" or (token.is_punct and not any(c.isalnum() for c in token.text)):
+        return []
+    return cut(token.text)
+
+
+def _chunks(tokens: list[Token]) -> dict[int, int]:
+    """Number of the noun chunk of each token that is in one.
+
+    A chunk is a noun with what stands before it and depends on it, without prepositions.
+    """
+    found: dict[int, int] = {}
+    number = -1
+    last_top = last_at = -1
+    for token in tokens:
+        top = _top(token)
+        if top is None:
+            continue
+        if top != last_top or token.i != last_at + 1:
+            number += 1
+        found[token.i] = number
+        last_top, last_at = top, token.i
+    return found
+
+
+def _top(token: Token) -> int | None:
+    """The noun at whose phrase a token stands, or None if it is in no noun phrase."""
+    if token.dep_ == "case" and token.tag_ != "POS":
+        return None
+    if token.tag_ in {"CC", ","}:
+        return None
+    at, seen = token, 0
+    while at.dep_ in _WITHIN and at.head.i != at.i and seen < 50:
+        if at.dep_ == "advmod" and at.head.tag_ not in {"JJ", "CD", "JJR", "JJS"}:
+            break
+        if at.dep_ in {"appos", "dep", "nmod:unmarked"} and not _follows(at):
+            break
+        at = at.head
+        seen += 1
+    if at.is_punct and at.i == token.i:
+        # A hyphen or quotation mark inside the phrase of what it hangs on.
+        return _top(token.head) if token.text in {"-", "–", '"', "'"} and seen == 0 else None
+    if at.pos_ not in _NOMINAL and at.tag_[:2] not in {"NN", "CD", "PR"}:
+        return None
+    if at.pos_ == "ADJ" and at.dep_ not in {"nsubj", "obj", "obl", "nmod", "conj", "nsubj:pass"}:
+        return None
+    return at.i
+
+
+def _follows(token: Token) -> bool:
+    """Whether a phrase stands right after its head, without a comma: *its head Minerva X*."""
+    return bool(token.left_edge.i == token.head.i + 1)
