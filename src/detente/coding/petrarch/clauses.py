@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+_BE = frozenset("be am is are was were been being 's 're".split())
+_HAVE = frozenset("have has had having 've 'd".split())
 _CLAUSES = frozenset({"conj", "parataxis"})
 
 
@@ -51,7 +53,8 @@ def _in_list(comma: Token) -> bool:
 def kept_words(line: Line, places: Sequence[int], options: Options) -> list[bool]:
     """For each word whether it stays when clauses between commas are passed over.
 
-    A clause with the sentence's main verb always stays.
+    A clause with the sentence's main verb stays, unless it only reports the others (*an official
+    said*); so does one that a conjunction or semicolon puts beside it.
     """
     kept = [True] * len(line.words)
     if not places:
@@ -64,10 +67,24 @@ def kept_words(line: Line, places: Sequence[int], options: Options) -> list[bool
     for number in range(len(edges) - 1):
         low, high = limits.get(number, (options.comma_min, options.comma_max))
         start, end = edges[number], edges[number + 1]
-        has_root = any(w.token.dep_ == "ROOT" for w in line.words[start:end])
-        if high and low <= end - start <= high and not has_root:
+        inside = {w.token.i for w in line.words[start:end]}
+        main = any(_is_main(w.token, inside) for w in line.words[start:end])
+        if high and low <= end - start <= high and not main:
             kept[start:end] = [False] * (end - start)
     return kept
+
+
+def _is_main(token: Token, clause: set[int]) -> bool:
+    """Whether a word heads the sentence, or a clause coordinated with what does."""
+    if token.dep_ == "ROOT":
+        reported = (c for c in token.children if c.dep_ in {"ccomp", "parataxis"})
+        return all(c.i in clause or not any(g.dep_ in SUBJECTS for g in c.children)
+                   for c in reported)  # fmt: skip
+    if token.head.dep_ != "ROOT" or not token.tag_.startswith("VB"):
+        return False
+    before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in {"cc", "punct"}}
+    beside = bool(before & {"and", "but", "or", ";"})
+    return token.dep_ == "conj" or (token.dep_ == "parataxis" and beside)
 
 
 def verb_phrase(line: Line, verb: Token) -> list[bool]:
@@ -141,8 +158,17 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether a verb is a passive participle."""
+def is_passive(line: Line, verb: Token) -> bool:
+    """Whether a verb is a passive participle: after a form of *be*, or with no auxiliary at all."""
     if verb.tag_ not in {"VBN", "VBD"}:
         return False
-    return any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children)
+    if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
+        return True
+    if verb.tag_ == "VBD":
+        return False
+    at = verb.i - 1 - line.tokens[0].i
+    while at >= 0 and line.tokens[at].tag_.startswith("RB"):
+        at -= 1
+    before = line.tokens[at].lower_ if at >= 0 else ""
+    has_been = any(c.dep_.startswith("aux") and c.lower_ in _HAVE for c in verb.children)
+    return before in _BE or not (has_been or before in _HAVE)

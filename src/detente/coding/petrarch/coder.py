@@ -8,6 +8,7 @@ it; patterns may say otherwise with ``$``, ``+`` and ``%``; a passive with *by* 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from detente.coding.petrarch.clauses import (
     subject_of,
     verb_phrase,
 )
+from detente.coding.petrarch.familiar import lend
 from detente.coding.petrarch.options import Options
 from detente.coding.petrarch.parties import Names, Party
 from detente.coding.petrarch.patterns import Pattern, Side, Taken, compiled, match_side
@@ -30,8 +32,9 @@ from detente.coding.petrarch.sentence import Line, lines
 from detente.coding.petrarch.words import cut
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.language import Language
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NO_EVENT = frozenset({"", NULL, "###", "+++"})
 
 
@@ -99,21 +102,25 @@ class PetrarchCoder:
         other.options = options
         return other
 
-    def code(self, doc: Doc, day: str = "") -> Outcome:
-        """Events of a parsed text.
+    def code(self, nlp: Language, text: str, day: str = "") -> Outcome:
+        """Events of a text.
 
         Parameters
         ----------
-        doc
-            Text parsed to Universal Dependencies.
+        nlp
+            A pipeline that writes Universal Dependencies.
+        text
+            Any text; its sentences are coded one by one.
         day
             Day of the text as yyyymmdd, for codes that hold for some time only; "" if not known.
         """
-        dropped = self._screen.reason(doc.text)
+        dropped = self._screen.reason(text)
         if dropped:
             return Outcome((), dropped)
+        # Half of a surrogate pair is no character, and spaCy cannot store it.
+        lent = lend(nlp.make_doc(_HALF_PAIR.sub("\ufffd", text)), self._names.actors)
         found: dict[tuple[str, str, str], Coded] = {}
-        for line in lines(doc):
+        for line in lines(nlp(lent.text), lent):
             for event in self._line(line, day):
                 found.setdefault((event.source, event.target, event.code), event)
         return Outcome(tuple(found.values()))
@@ -173,8 +180,7 @@ class PetrarchCoder:
         else:
             source, target = reading.sources(place, sides, taken)
         named = self._codes(reading, source), self._codes(reading, target)
-        token = reading.line.words[place].token
-        verb = (token.idx, token.idx + len(token.text))
+        verb = reading.line.words[place].span
         found: list[Coded] = []
         for a in named[0]:
             for b in named[1]:
@@ -229,9 +235,8 @@ class _Reading:
         """Where the name of a party stands in the text."""
         if party is None:
             return None
-        first = self.line.words[party.mark].token
-        last = self.line.words[party.mark_end - 1].token
-        return first.idx, last.idx + len(last.text)
+        first, last = self.line.words[party.mark], self.line.words[party.mark_end - 1]
+        return first.span[0], last.span[1]
 
     def sides(self, place: int, before: int, after: int) -> _Sides:
         """Words and parties before and after the verb at a place, its own words left out."""
@@ -245,7 +250,7 @@ class _Reading:
             if inside[p] and self.kept[p]
         ]
         by = None
-        if is_passive(token):
+        if is_passive(line, token):
             by = next((n for n, p in enumerate(ahead) if line.texts[p] == "BY"), None)
         return _Sides(self._side(back, True), self._side(ahead, False), by)
 
@@ -268,10 +273,10 @@ class _Reading:
     ) -> tuple[Party | None, Party | None]:
         """Source and target of an event whose pattern took what it took."""
         source, target = taken.source, taken.target
-        if sides.passive_by is not None and source is None and target is None:
-            doer = _first(sides.after, (), sides.passive_by)
+        if sides.passive_by is not None and source is None:
+            doer = _first(sides.after, (target,) if target else (), sides.passive_by)
             if doer is not None and doer.coded:
-                return doer, self._actor_before(place, sides, (doer,))
+                return doer, target or self._actor_before(place, sides, (doer,))
         if source is None:
             source = self._actor_before(place, sides, (target,) if target else ())
         if target is None:

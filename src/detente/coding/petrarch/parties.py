@@ -64,7 +64,7 @@ class Names:
     """Actors and agents of a dictionary, ready to be looked up."""
 
     def __init__(self, actors: Sequence[ActorRow], agents: Sequence[AgentRow]) -> None:
-        self._actors = PhraseIndex(
+        self.actors = PhraseIndex(
             (found, row) for row in actors for name in row.names if (found := phrase(name))
         )
         self._agents = PhraseIndex(
@@ -85,7 +85,7 @@ class Names:
             return chunk >= 0 and line.words[place].chunk == chunk
 
         while at < len(texts):
-            actor = self._actors.at(texts, at, may_skip)
+            actor = self.actors.at(texts, at, may_skip)
             agent = self._agents.at(texts, at, may_skip)
             if actor and not _may_name(line, actor[0]):
                 actor = None
@@ -192,7 +192,12 @@ def _joined(line: Line, pieces: list[_Piece]) -> list[Party]:
 
 def _belongs(line: Line, agent: _Piece, actor: _Piece) -> bool:
     between = line.texts[agent.end : actor.start]
-    return len(between) == 1 and between[0] in _BELONGING and not _comma(line, agent, actor)
+    if len(between) != 1 or between[0] not in _BELONGING or _comma(line, agent, actor):
+        return False
+    if between[0] == "OF":
+        return True
+    # Its troops from X are somebody else's, sent there or withdrawn.
+    return bool(line.words[agent.start].token.tag_ != "PRP$")
 
 
 def _comma(line: Line, left: _Piece, right: _Piece) -> bool:

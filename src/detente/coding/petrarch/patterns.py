@@ -191,17 +191,15 @@ def match_side(
                     if found is not None:
                         return found
         return None
-    choice = _party(element, side, taken, at)
-    if choice is None:
-        return None
-    end, party = choice
-    return match_side(rest, side, _with(element.kind, party, taken), end)
+    for end, party in _choices(element, side, taken, at):
+        found = match_side(rest, side, _with(element.kind, party, taken), end)
+        if found is not None:
+            return found
+    return None
 
 
-def _party(
-    element: Element, side: Side[P], taken: Taken[P], at: int
-) -> tuple[int, P] | None:
-    """The nearest actor that is coded (or nearest of all, if none is) and still free."""
+def _choices(element: Element, side: Side[P], taken: Taken[P], at: int) -> list[tuple[int, P]]:
+    """The nearest actor that is coded and still free, then the nearest of all."""
     free = [
         (start, end, p)
         for start, end, p in side.parties
@@ -211,9 +209,9 @@ def _party(
         free = [(s, e, p) for s, e, p in free if s <= at]
     if element.kind == COMPOUND:
         free = [(s, e, p) for s, e, p in free if p.compound]
-    for _, end, party in [f for f in free if f[2].coded] or free:
-        return end, party
-    return None
+    coded = [(e, p) for _, e, p in free if p.coded][:1]
+    nearest = [(e, p) for _, e, p in free[:1] if not p.coded]
+    return coded + nearest
 
 
 def _with(kind: str, party: P, taken: Taken[P]) -> Taken[P]:

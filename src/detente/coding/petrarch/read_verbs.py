@@ -81,7 +81,10 @@ def _take(state: _State, source: Source, text: str) -> None:
     elif text.startswith("+") and state.synset is not None:
         _member(state, source, text)
     elif text.startswith("*"):
-        state.remarks.append(Remark(source, text, "a pattern begins with '-'"))
+        state.synset = None
+        reason = "a pattern begins with '-'; it is taken as one all the same"
+        state.remarks.append(Remark(source, text, reason, taken=True))
+        _pattern(state, source, f"- {text}")
     else:
         state.synset = None
         _verb(state, source, text)
@@ -156,13 +159,14 @@ def _forms(name: str, given: list[str] | None) -> tuple[str, ...]:
             return form
         return "_".join([*words[:place], "+" + form, *words[place + 1 :]])
 
-    third, past, going = verb_forms(words[place])
+    regular = verb_forms(words[place])
     if not given:
-        return tuple(dict.fromkeys(written(f) for f in (words[place], third, past, going)))
+        return tuple(dict.fromkeys(written(f) for f in (words[place], *regular)))
     listed = [g.strip("_") if "_" in g.strip("_") else g.strip("_+") for g in given]
     marked = [g if "+" in g or "_" not in g else "+" + g for g in listed]
     # What is listed is irregular; the forms that English never has irregular are made all the same.
-    made = [f for f, end in ((third, "S"), (going, "ING")) if not _has(listed, end)]
+    wanted = [f for f in regular if f.endswith(("S", "ING"))]
+    made = [f for f in wanted if not _has(listed, "S" if f.endswith("S") else "ING")]
     return tuple(dict.fromkeys([written(words[place]), *marked, *map(written, made)]))
 
 

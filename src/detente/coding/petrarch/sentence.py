@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.coding.petrarch.familiar import Lent
 from detente.coding.petrarch.words import cut
 
 if TYPE_CHECKING:
@@ -27,21 +28,27 @@ _ENDS = frozenset({".", "?", "!", "…"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its capitals, its token, and the chunk it is part of (-1 for none)."""
+    """One word: its capitals, its token, the chunk it is part of (-1 for none), its place.
+
+    Several words have one token when they are a name that was lent another (see `familiar`).
+    """
 
     text: str
     token: Token
     chunk: int
+    span: tuple[int, int]
 
 
 class Line:
     """A sentence: ``words`` without punctuation, and commas as places between them."""
 
-    def __init__(self, tokens: Iterable[Token]) -> None:
+    def __init__(self, tokens: Iterable[Token], lent: Lent) -> None:
         self.tokens = [t for t in tokens if not t.is_space]
         self.chunk_of = _chunks(self.tokens)
         self.words = [
-            Word(w, t, self.chunk_of.get(t.i, -1)) for t in self.tokens for w in _cut(t)
+            Word(word, t, self.chunk_of.get(t.i, -1), lent.span(t))
+            for t in self.tokens
+            for word in _cut(t, lent)
         ]
         self.texts = [w.text for w in self.words]
 
@@ -56,17 +63,12 @@ class Line:
             found[token.i] = at
         return found
 
-    @cached_property
-    def after_word(self) -> dict[int, int]:
-        """Place after the last word of a token."""
-        return {t.i: self.first_word[t.i] + len(_cut(t)) for t in self.tokens}
-
     def commas(self) -> list[Token]:
         """Commas, dashes and semicolons, in order."""
         return [t for t in self.tokens if t.text in {",", ";", "--", "—", "–"}]
 
 
-def lines(doc: Doc) -> Iterator[Line]:
+def lines(doc: Doc, lent: Lent) -> Iterator[Line]:
     """The sentences of a document.
 
     A sentence that does not end in a final mark goes on in the next: the parser breaks at odd
@@ -76,10 +78,10 @@ def lines(doc: Doc) -> Iterator[Line]:
     for span in doc.sents:
         pending += list(span)
         if _ended(span):
-            yield Line(pending)
+            yield Line(pending, lent)
             pending = []
     if pending:
-        yield Line(pending)
+        yield Line(pending, lent)
 
 
 def _ended(span: Span) -> bool:
@@ -93,10 +95,10 @@ def _ended(span: Span) -> bool:
     return False
 
 
-def _cut(token: Token) -> list[str]:
+def _cut(token: Token, lent: Lent) -> list[str]:
     if token.tag_ == "POS" or (token.is_punct and not any(c.isalnum() for c in token.text)):
         return []
-    return cut(token.text)
+    return [word for piece in lent.word(token).split() for word in cut(piece)]
 
 
 def _chunks(tokens: list[Token]) -> dict[int, int]:
@@ -106,19 +108,34 @@ def _chunks(tokens: list[Token]) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     number = -1
-    last_top = last_at = -1
+    last: tuple[Token, int] | None = None  # the noun of the phrase before, and its last place
     for token in tokens:
         top = _top(token)
         if top is None:
             continue
-        if top != last_top or token.i != last_at + 1:
+        # A comma between adjectives of one noun (*full, complete ties*) breaks no phrase.
+        near = last is not None and (
+            token.i == last[1] + 1
+            or (top.i == last[0].i and token.i == last[1] + 2 and token.nbor(-1).text == ",")
+        )
+        if last is None or not near or not _one_phrase(last[0], top):
             number += 1
+            last = (top, token.i)
         found[token.i] = number
-        last_top, last_at = top, token.i
+        last = (last[0], token.i)
     return found
 
 
-def _top(token: Token) -> int | None:
+def _one_phrase(one: Token, other: Token) -> bool:
+    """Whether two nouns head one phrase: a verb has one subject (*X's head Minerva Y left*)."""
+    if one.i == other.i:
+        return True
+    names = one.tag_.startswith("NNP") and other.tag_.startswith("NNP")
+    once = one.dep_.startswith("nsubj") or (names and one.dep_.startswith(("obl", "obj", "nmod")))
+    return once and one.dep_ == other.dep_ and one.head.i == other.head.i
+
+
+def _top(token: Token) -> Token | None:
     """The noun at whose phrase a token stands, or None if it is in no noun phrase."""
     if token.dep_ == "case" and token.tag_ != "POS":
         return None
@@ -139,7 +156,7 @@ def _top(token: Token) -> int | None:
         return None
     if at.pos_ == "ADJ" and at.dep_ not in {"nsubj", "obj", "obl", "nmod", "conj", "nsubj:pass"}:
         return None
-    return at.i
+    return at
 
 
 def _follows(token: Token) -> bool:
