@@ -6,7 +6,8 @@ that ``detente --help`` is quick. A module a group of commands; importing it reg
 order in which the help lists them.
 """
 
-from detente.cli import code, store, imports, dyad, setup, evaluate  # noqa: F401, I001
+from detente.cli import code, store, imports, dyad, setup  # noqa: F401, I001
+from detente.cli import actors, patterns, evaluate  # noqa: F401, I001
 from detente.cli.app import app, main
 from detente.cli.exits import DONE, FAILED, SET_ASIDE, WRONG_USE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,8 @@ from detente.cli.app import app
 from detente.cli.exits import EXIT_CODES
 from detente.cli.options import OutputOption, settings_for
 from detente.cli.output import write_lines, write_text
+from detente.config import Settings
+from detente.errors import BadSetting
 
 evaluate = typer.Typer(
     help="Measure the coding on data with known answers.",
@@ -38,9 +40,17 @@ def measuring() -> None:
 def evaluate_coding(
     context: typer.Context,
     plv: Annotated[
-        str,
+        str | None,
         typer.Option(metavar="FILE", help="Sentences with one marked pair, as JSON lines (PLV)."),
-    ],
+    ] = None,
+    petr: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="PETRARCH's unit records, as JSON lines (PETR)."),
+    ] = None,
+    dictionaries: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="Folder of the PETRARCH files that PETR records name."),
+    ] = None,
     pairs: Annotated[
         bool,
         typer.Option("--pairs", help="The pair is given; without it, the bare sentence is coded."),
@@ -53,15 +63,49 @@ def evaluate_coding(
     ] = ScoreFormat.table,
     output: OutputOption = None,
 ) -> None:
-    """Score the coder on sentences whose acts are known; no row by a model that has seen it."""
+    """Score the coder on sentences whose acts are known; no row by a model that has seen it.
+
+    With --plv and --petr both, --predictions is for PLV's rows first, then PETR's records.
+    """
+    if plv is None and petr is None:
+        raise BadSetting("there is nothing to score", hint="name a file by --plv or --petr")
+    if petr is not None and dictionaries is None:
+        raise BadSetting(
+            "--petr needs --dictionaries", hint="the folder of the files that its records name"
+        )
+    settings = settings_for(context)
+    parts = []
+    if plv is not None:
+        parts.append(_plv(plv, pairs, settings))
+    if petr is not None and dictionaries is not None:
+        parts.append(_petr(petr, dictionaries, settings))
+    if predictions is not None:
+        write_lines((answer for _, _, answers in parts for answer in answers), predictions)
+    if format is ScoreFormat.table:
+        write_text("\n".join(text for _, text, _ in parts), output)
+        return
+    # One file, one object; with both, one object that holds the two.
+    found: dict[str, Any] = (
+        parts[0][0] if len(parts) == 1 else {part["kind"]: part for part, _, _ in parts}
+    )
+    write_text(json.dumps(found, indent=1) + "\n", output)
+
+
+_Part = tuple[dict[str, Any], str, list[dict[str, Any]]]  # as JSON, as text, answers
+
+
+def _plv(file: str, pairs: bool, settings: Settings) -> _Part:
     from detente.coding import Coder
     from detente.evaluation import as_text, evaluate_plv
 
-    settings = settings_for(context)
-    scores, answers = evaluate_plv(plv, pairs=pairs, coder=Coder(settings.pipeline))
-    if predictions is not None:
-        write_lines(answers, predictions)
-    if format is ScoreFormat.table:
-        write_text(as_text(scores), output)
-    else:
-        write_text(json.dumps(scores.to_json(), indent=1) + "\n", output)
+    scores, answers = evaluate_plv(file, pairs=pairs, coder=Coder(settings.pipeline))
+    return scores.to_json(), as_text(scores), answers
+
+
+def _petr(file: str, dictionaries: str, settings: Settings) -> _Part:
+    from detente.evaluation import evaluate_petr, petr_text
+    from detente.language import load
+
+    scores, answers = evaluate_petr(file, dictionaries, load(settings.pipeline))
+    by_coding = {s.coding: s.to_json() for s in scores}
+    return {"kind": "petr_scores", **by_coding}, petr_text(scores), answers

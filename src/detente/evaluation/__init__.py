@@ -4,6 +4,13 @@ from detente.evaluation.articles import Article, read_articles
 from detente.evaluation.extraction import FoundEvent, found_events, plover_type
 from detente.evaluation.marked import MarkedPair, read_marked_pairs
 from detente.evaluation.pairs import Answer, answer_pairs
+from detente.evaluation.petr import (
+    PetrRecord,
+    PetrScores,
+    evaluate_petr,
+    petr_text,
+    read_petr,
+)
 from detente.evaluation.report import Scores, as_text, scored
 from detente.evaluation.run import evaluate_plv
 
@@ -12,13 +19,18 @@ __all__ = [
     "Article",
     "FoundEvent",
     "MarkedPair",
+    "PetrRecord",
+    "PetrScores",
     "Scores",
     "answer_pairs",
     "as_text",
+    "evaluate_petr",
     "evaluate_plv",
     "found_events",
+    "petr_text",
     "plover_type",
     "read_articles",
     "read_marked_pairs",
+    "read_petr",
     "scored",
 ]

@@ -97,7 +97,8 @@ def _header(state: _State, source: Source, text: str) -> None:
     state.synset = None
     match = _HEADER.match(text)
     name = match["name"] if match else text.strip("- ")
-    state.block = f"{name.split('[')[0].strip() or 'BLOCK'} ({source.line})"
+    title = name.split("[")[0].strip() or "BLOCK"
+    state.block = f"{title} ({source})"
     code = match["code"] if match else None
     state.code = NULL if code is None else _code(state, source, text, code) or NULL
 
