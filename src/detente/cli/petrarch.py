@@ -36,9 +36,7 @@ FOLDER = Path("dictionaries")
 
 
 def _group(what: str) -> typer.Typer:
-    group = typer.Typer(
-        help=what, epilog=EXIT_CODES, no_args_is_help=True, rich_markup_mode=None
-    )
+    group = typer.Typer(help=what, epilog=EXIT_CODES, no_args_is_help=True, rich_markup_mode=None)
 
     @group.callback()
     def importing() -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
-_BE = frozenset("be am is are was were been being 's 're".split())
-_HAVE = frozenset("have has had having 've 'd".split())
+_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re"])
+_HAVE = frozenset(["have", "has", "had", "having", "'ve", "'d"])
 _CLAUSES = frozenset({"conj", "parataxis"})
 
 

@@ -171,12 +171,14 @@ class PetrarchCoder:
         taken: Taken[Party],
     ) -> list[Coded]:
         forth, _, back = code.partition(":")
+        source: Party | None
+        target: Party | None
         if forth in _NO_EVENT and back in _NO_EVENT:
             return []
         if taken.both is not None:
             # PETRARCH codes a compound that acts on itself both ways.
-            source = target = taken.both
             back = back or forth
+            source, target = taken.both, taken.both
         else:
             source, target = reading.sources(place, sides, taken)
         named = self._codes(reading, source), self._codes(reading, target)
@@ -244,11 +246,7 @@ class _Reading:
         edge = left_edge(line, token, place, [b for b in self.break_places if self._breaks(b)])
         back = [p for p in range(place - before - 1, edge - 1, -1) if self.kept[p]]
         inside = verb_phrase(line, token)
-        ahead = [
-            p
-            for p in range(place + after + 1, len(line.words))
-            if inside[p] and self.kept[p]
-        ]
+        ahead = [p for p in range(place + after + 1, len(line.words)) if inside[p] and self.kept[p]]
         by = None
         if is_passive(line, token):
             by = next((n for n, p in enumerate(ahead) if line.texts[p] == "BY"), None)
@@ -283,14 +281,14 @@ class _Reading:
             target = _target(sides, source)
         return source, target
 
-    def _actor_before(
-        self, place: int, sides: _Sides, taken: Sequence[Party]
-    ) -> Party | None:
+    def _actor_before(self, place: int, sides: _Sides, taken: Sequence[Party]) -> Party | None:
         """The subject's first actor, else the first before the verb in the order of the text."""
         before = [p for _, _, p in sides.before.parties if not any(p is t for t in taken)][::-1]
         subject = subject_of(self.line.words[place].token)
         if subject is not None:
-            places = {self.line.first_word[t.i] for t in subject.subtree if t.i in self.line.first_word}
+            places = {
+                self.line.first_word[t.i] for t in subject.subtree if t.i in self.line.first_word
+            }
             own = [p for p in before if p.coded and places & set(range(p.mark, p.mark_end))]
             if own:
                 return own[0]

@@ -9,17 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.coding.petrarch.words import PhraseIndex, cut
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+T = TypeVar("T")
 # Places that every treebank has; for a name after a title, surnames.
 PLACES = ("France", "Germany", "Italy", "Japan", "Spain", "India", "Egypt", "Canada", "Mexico")
 SURNAMES = ("Johnson", "Smith", "Miller", "Wilson", "Taylor")
-_LITTLE = frozenset("OF THE AND DE LA EL AL BIN IBN DU VAN VON DER DEN FOR".split())
+_LITTLE = frozenset(
+    [
+        "OF",
+        "THE",
+        "AND",
+        "DE",
+        "LA",
+        "EL",
+        "AL",
+        "BIN",
+        "IBN",
+        "DU",
+        "VAN",
+        "VON",
+        "DER",
+        "DEN",
+        "FOR",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,7 @@ class Lent:
         return self.written[start:end]
 
 
-def lend(tokens: Doc, names: PhraseIndex[object]) -> Lent:
+def lend(tokens: Doc, names: PhraseIndex[T]) -> Lent:
     """The text of a tokenized document with a familiar name for each of the index's names.
 
     Only names written as such are lent: every word of weight in them begins with a capital.
@@ -95,4 +114,4 @@ def _titled(first: Token) -> bool:
     if first.i == 0:
         return False
     before = first.nbor(-1)
-    return before.text[:1].isupper() and before.is_alpha and before.i > 0
+    return bool(before.text[:1].isupper() and before.is_alpha and before.i > 0)

@@ -56,7 +56,7 @@ _CODE = re.compile(
     r"(?:\s+until\s+(?P<until>\d{4}-\d\d-\d\d))?$"
 )
 _HEADS = {
-    "actors": "# Actors: a code holds on its days, both included; one without days holds otherwise.",
+    "actors": "# Actors: a code holds on its days, both included; one without days at other times.",
     "agents": "# Roles: ~ stands for the actor's code.",
     "discards": "# Words that keep a sentence, or a whole story, from being coded.",
     "synsets": "# Words that stand for one another in patterns.",
@@ -83,7 +83,7 @@ def merge(folder: Path, reading: Reading, files: Iterable[str]) -> Dictionary:
     Everything that the folder holds then.
     """
     again = frozenset(files)
-    old = read_folder(folder) if folder.is_dir() else Dictionary()
+    old = read_folder(folder) if _held(folder) else Dictionary()
     remarks = [r for r in read_report(folder) if r.source.file not in again]
 
     def kept(rows: Sequence[T]) -> tuple[T, ...]:
@@ -132,9 +132,7 @@ def _tables(held: Dictionary, remarks: Sequence[Remark]) -> dict[str, list[str]]
             )
             for r in held.patterns
         ],
-        "report": [
-            _line("yes" if r.taken else "no", r.reason, r.text, r.source) for r in remarks
-        ],
+        "report": [_line("yes" if r.taken else "no", r.reason, r.text, r.source) for r in remarks],
     }
 
 
@@ -165,8 +163,7 @@ def read_folder(folder: Path) -> Dictionary:
         There is no such folder, it holds none of the tables, or a row does not hold up; the
         message names file and line.
     """
-    held = [name for name in COLUMNS if name != "report" and (folder / f"{name}.tsv").is_file()]
-    if not held:
+    if not _held(folder):
         raise BadDataFile(
             "there are no dictionaries",
             file=str(folder),
@@ -183,6 +180,11 @@ def read_folder(folder: Path) -> Dictionary:
         _rows(folder, "verbs", _verb),
         _rows(folder, "patterns", lambda row: _pattern(row, known)),
     )
+
+
+def _held(folder: Path) -> list[str]:
+    """The tables that are there."""
+    return [name for name in COLUMNS if (folder / f"{name}.tsv").is_file() and name != "report"]
 
 
 def read_report(folder: Path) -> tuple[Remark, ...]:

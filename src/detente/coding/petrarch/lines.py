@@ -102,7 +102,7 @@ def verb_forms(word: str) -> tuple[str, ...]:
         stem = word if word.endswith(("EE", "OE", "YE")) else word[:-1]
         return word + "S", word + "D", stem + "ING"
     third = word + ("ES" if word.endswith(("S", "SH", "CH", "X", "Z", "O")) else "S")
-    forms = (third, word + "ED", word + "ING")
+    forms: tuple[str, ...] = (third, word + "ED", word + "ING")
     if _DOUBLED.search(word):
         forms += (word + word[-1] + "ED", word + word[-1] + "ING")
     return forms

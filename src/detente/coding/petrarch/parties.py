@@ -16,7 +16,7 @@ from detente.coding.petrarch.sentence import Line
 from detente.coding.petrarch.words import PhraseIndex, phrase
 
 # Prepositions by which an agent belongs to the actor after it: soldiers from X, lawmakers in X.
-_BELONGING = frozenset("OF FROM IN WITHIN INSIDE FOR".split())
+_BELONGING = frozenset(["OF", "FROM", "IN", "WITHIN", "INSIDE", "FOR"])
 # Codes that mean "no actor" in files that came from TABARI.
 _NO_CODES = frozenset({NULL, "###", "+++"})
 _LIST_MARKS = frozenset({"AND", "OR", "&", "BOTH", "THE", "A", "AN", "NOR"})

@@ -87,9 +87,7 @@ def compiled(
     )
 
 
-def _elements(
-    text: str, synsets: Mapping[str, Sequence[str]], any_number: bool
-) -> list[Element]:
+def _elements(text: str, synsets: Mapping[str, Sequence[str]], any_number: bool) -> list[Element]:
     """Elements from left to right; ``joined`` says whether to what is on the left."""
     found: list[Element] = []
     joined, at = False, 0
@@ -144,9 +142,14 @@ class Party(Protocol):
     """What a pattern needs to know of an actor in a text."""
 
     @property
-    def coded(self) -> bool: ...
+    def coded(self) -> bool:
+        """Whether it has a code of the dictionary."""
+        ...
+
     @property
-    def compound(self) -> bool: ...
+    def compound(self) -> bool:
+        """Whether it is several actors joined by *and*."""
+        ...
 
 
 P = TypeVar("P", bound=Party)

@@ -50,7 +50,7 @@ def read_actors(path: Path) -> Reading:
     for source, line in lines_of(path, remarks):
         lines += 1
         text = line.strip()
-        if line[0].isspace() and text.startswith("[") or text.startswith("["):
+        if text.startswith("["):
             if not entries:
                 remarks.append(Remark(source, text, "a code before any actor"))
                 continue

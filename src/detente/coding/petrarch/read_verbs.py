@@ -53,9 +53,7 @@ def read_verbs(path: Path) -> Reading:
         _take(state, source, line.strip())
     kept = _with_known_synsets(state)
     phrases = any(mark in p.pattern for p in kept for mark in "({")
-    patterns = tuple(
-        PatternRow(p.block, p.pattern, p.code, phrases, p.source) for p in kept
-    )
+    patterns = tuple(PatternRow(p.block, p.pattern, p.code, phrases, p.source) for p in kept)
     synsets = tuple(
         SynsetRow(name, tuple(dict.fromkeys(members)), source)
         for name, (source, members) in state.synsets.items()
@@ -217,4 +215,3 @@ def _with_known_synsets(state: _State) -> list[PatternRow]:
         else:
             kept.append(row)
     return kept
-

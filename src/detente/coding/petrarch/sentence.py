@@ -19,8 +19,24 @@ if TYPE_CHECKING:
 
 # Relations by which a word belongs to the noun phrase of its head, when it stands before it.
 _WITHIN = frozenset(
-    "det amod compound nummod nmod:poss flat fixed goeswith nmod:desc det:predet case "
-    "nmod:unmarked appos advmod nmod:npmod dep".split()
+    [
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "flat",
+        "fixed",
+        "goeswith",
+        "nmod:desc",
+        "det:predet",
+        "case",
+        "nmod:unmarked",
+        "appos",
+        "advmod",
+        "nmod:npmod",
+        "dep",
+    ]
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X", "ADJ"})
 _ENDS = frozenset({".", "?", "!", "…"})
@@ -132,7 +148,7 @@ def _one_phrase(one: Token, other: Token) -> bool:
         return True
     names = one.tag_.startswith("NNP") and other.tag_.startswith("NNP")
     once = one.dep_.startswith("nsubj") or (names and one.dep_.startswith(("obl", "obj", "nmod")))
-    return once and one.dep_ == other.dep_ and one.head.i == other.head.i
+    return bool(once and one.dep_ == other.dep_ and one.head.i == other.head.i)
 
 
 def _top(token: Token) -> Token | None:
@@ -161,4 +177,5 @@ def _top(token: Token) -> Token | None:
 
 def _follows(token: Token) -> bool:
     """Whether a phrase stands right after its head, without a comma: *its head Minerva X*."""
-    return bool(token.left_edge.i == token.head.i + 1)
+    edge = token.left_edge
+    return bool(edge.i == token.head.i + 1 and not edge.is_punct)
