@@ -170,7 +170,7 @@ class _Judge:
             )
             return frame.trigger, presupposed
         for c in frame.clauses[1:] if frame.settled else frame.clauses:
-            local = None if c in settled else _clause(s, c, cues)
+            local = None if c in settled else clause_status(s, c, cues)
             if local is not None:
                 self.found.add(local)
         top = frame.clauses[-1]
@@ -193,7 +193,7 @@ class _Judge:
         held = subject is not None and not s.tags[by].startswith("VB")
         if subject is not None and (held or status != "planned"):
             self.speakers.append(subject)
-        negated = _clause(s, by, cues) == "negated"
+        negated = clause_status(s, by, cues) == "negated"
         if not negated:
             self.found.add(status)  # type: ignore[arg-type]
             return set()
@@ -230,7 +230,7 @@ class _Judge:
                         taken = presupposed or s.lemmas[j] in cues["factive"]
                         _said(s, j, taken, self.found, self.speakers)
             if self.frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
-                local = _clause(s, up, cues)
+                local = clause_status(s, up, cues)
                 if local is not None:
                     self.found.add(local)
             at = up
@@ -262,7 +262,7 @@ class _Judge:
                 self.found.add("attributed")  # "it is alleged that"
                 return
             args = arguments(s, up)
-            local = _clause(s, up, cues)
+            local = clause_status(s, up, cues)
             if dep == "xcomp":
                 if args.passive:
                     self.found.add("negated" if local == "negated" else "attributed")
@@ -383,7 +383,7 @@ _MARKS = frozenset(
 )
 
 
-def _clause(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
+def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
     """Tense, modality and negation of one predicate's own clause."""
     negated = planned = hypothetical = reported = suspected = False
     going = False
@@ -419,7 +419,7 @@ def _clause(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
     head = s.heads[i]
     if s.deps[i] == "conj" and head >= 0 and s.tags[i] == "VB":
         # "will visit Moscow and meet": the auxiliary of the first conjunct holds for the second.
-        return _clause(s, head, cues)
+        return clause_status(s, head, cues)
     if negated:
         return "negated"
     if hypothetical:

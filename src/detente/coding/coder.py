@@ -24,6 +24,7 @@ from detente.coding.actors import (
     resolve_np,
 )
 from detente.coding.actors.tables import SUPRA
+from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, certainty, load_cues
 from detente.coding.context import contexts_of, load_contexts
@@ -34,6 +35,7 @@ from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.patterns import load_patterns
 from detente.coding.place import place_of
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
+from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence, sentences
 from detente.coding.when import DateMention, date_for, find_dates
 from detente.records import (
@@ -92,10 +94,13 @@ class Coder:
     ----------
     pipeline
         Name or path of a spaCy pipeline with UD labels; None for the shipped one.
+    analyst
+        Whether to read beyond events: claims, incidents, hypotheses, stakes, signals.
     """
 
-    def __init__(self, pipeline: str | None = None) -> None:
+    def __init__(self, pipeline: str | None = None, *, analyst: bool = True) -> None:
         self.pipeline = pipeline
+        self.analyst = analyst
         self.codebook = load_codebook()
         patterns = load_patterns(codebook=self.codebook)
         self.matcher = Matcher(patterns)
@@ -157,8 +162,10 @@ class Coder:
         drafts: list[Draft] = []
         rejections: list[Rejection] = []
         told: list[Event] = []
+        seen: list[tuple[Sentence, list[ActorMention]]] = []
         for s in sentences(doc, document.text):
             mentions = self.finder.find(s, context.era)
+            seen.append((s, mentions))
             if not self.matcher.may_match(s):
                 observe(s, mentions, context)
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
@@ -188,7 +195,11 @@ class Coder:
             )
         rejections.sort(key=lambda r: (r.sentence or 0, r.reason))
         ordered = sorted(events, key=lambda e: (e.trigger.start, e.event_type, e.decided_by))
-        return Reading(document, tuple(_named(ordered, document.id)), tuple(rejections))
+        named = tuple(_named(ordered, document.id))
+        if not self.analyst:
+            return Reading(document, named, tuple(rejections))
+        scene = Scene(document, [s for s, _ in seen], [m for _, m in seen], context, named)
+        return Reading(document, named, tuple(rejections), **analyse(scene))
 
     # one sentence ----------------------------------------------------------------------------
 

@@ -208,7 +208,7 @@ class Incident:
     """
 
     name: str
-    event: str
+    event: str | None
     perpetrator: tuple[FieldValue, ...] = ()
     affiliation: tuple[FieldValue, ...] = ()
     perpetrator_status: tuple[FieldValue, ...] = ()

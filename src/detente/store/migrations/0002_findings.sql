@@ -25,7 +25,7 @@ CREATE TABLE incidents (
     incident_no  INTEGER NOT NULL,
     incident_id  VARCHAR NOT NULL,
     name         VARCHAR NOT NULL,
-    event_id     VARCHAR NOT NULL,
+    event_id     VARCHAR,
     perpetrator  VARCHAR NOT NULL,
     affiliation  VARCHAR NOT NULL,
     victim       VARCHAR NOT NULL,

@@ -1,0 +1,287 @@
+"""Who says what: propositions with their speakers, the way the word came, and the stance.
+
+Comes in: a `Scene` and the lexicon (``data/claims.toml``). Goes out: `Claim` records in text
+order: indirect and direct speech, "according to", hearsay chains, unnamed and collective
+sources, and the author's own judgements, which are told from what is merely reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.arguments import arguments, mark_of
+from detente.coding.lexicon import Lexicon, lexicon
+from detente.coding.scene import Scene, clause, phrase, phrase_span
+from detente.coding.sentence import Sentence
+from detente.records import Claim, Span, Status, Voice, VoiceKind, digest
+
+_NOT = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "none", "neither"))
+_PRONOUNS = frozenset(("he", "she", "they", "it", "who", "we", "i", "that", "which"))
+
+
+def words() -> Lexicon:
+    """The lexicon of claims."""
+    return lexicon("claims", "stance", "status", "noun_stance", "judging", "collective", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cue with the token of its speaker and the first and last token of what is said."""
+
+    cue: int
+    stance: str
+    speaker: int | None
+    first: int
+    last: int
+    chain: tuple[int, ...] = ()
+
+
+def find_claims(scene: Scene) -> tuple[Claim, ...]:
+    """Every claim of a document, in text order."""
+    known = words()
+    out: list[Claim] = []
+    for s in scene.sentences:
+        if scene.is_caption(s):
+            continue
+        for found in (*_spoken(s, known), *_accorded(s), *_judged(s, known)):
+            out.append(_claim(scene, s, found, known))
+    out.sort(key=lambda c: (c.proposition.start, c.proposition.end))
+    return tuple(dict.fromkeys(out))
+
+
+def voice(scene: Scene, s: Sentence, head: int) -> Voice:
+    """Whose word it is that noun phrase ``head`` names."""
+    known = words()
+    span = phrase_span(s, head, preps=("of", "in", "to", "from", "for", "at"))
+    parties = scene.parties(s, head)
+    country = next((p.country for p in parties if p.country is not None), None)
+    value = span.text
+    if s.lower[head] in _PRONOUNS and parties:
+        value = parties[0].name
+    return Voice(value, _voice_kind(s, head, parties, known), country, (span,))
+
+
+def _voice_kind(s: Sentence, head: int, parties: tuple, known: Lexicon) -> VoiceKind:  # type: ignore[type-arg]
+    lemma = s.lemmas[head]
+    plural = s.tags[head] in ("NNS", "NNPS") or s.lower[head] in ("they", "we")
+    if lemma in known.lists["person"]:
+        return "collective" if plural else "person"
+    state = any((p.id or "").startswith("state:") and "CVL" not in p.sector for p in parties)
+    if state and len(parties) == 1:
+        return "state"
+    if lemma in known.lists["collective"] or plural or len(parties) > 1:
+        single = not plural and lemma in ("official", "source", "diplomat", "analyst", "witness")
+        if parties and parties[0].country is not None and lemma in ("government", "ministry"):
+            return "state"
+        return "person" if single else "collective"
+    if any((p.id or "").startswith(("igo:", "org:")) for p in parties):
+        return "collective"
+    return "person"
+
+
+# --- speech ----------------------------------------------------------------------------------
+
+
+def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
+    stances, nouns = known.maps["stance"], known.maps["noun_stance"]
+    for k, lemma in enumerate(s.lemmas):
+        if lemma in stances and (s.pos[k] == "VERB" or s.tags[k].startswith("VB")):
+            found = _of_verb(s, k, stances[lemma], known)
+        elif lemma in nouns and s.pos[k] == "NOUN":
+            found = _of_noun(s, k, nouns[lemma])
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
+    said = _said(s, k, stance)
+    if said is None:
+        return None
+    first, last = said
+    args = arguments(s, k)
+    speaker = args.agent if args.passive else args.subject
+    if args.passive and stance in ("accuses", "threatens"):
+        speaker = args.agent
+    chain: list[int] = []
+    head = s.heads[k]
+    if s.deps[k] == "advcl" and mark_of(s, k) == "as" and head >= 0:
+        # "quoted a diplomat as saying"
+        above = arguments(s, head)
+        if above.object is not None:
+            speaker, chain = above.object, [above.subject] if above.subject is not None else []
+    cited = next((j for j in s.children[k] if s.lemmas[j] in ("cite", "quote")), None)
+    if cited is not None and s.deps[cited] == "advcl":
+        source = arguments(s, cited).object
+        if source is not None and speaker is not None:
+            chain, speaker = [speaker], source
+    if speaker is not None:
+        for j in s.children[speaker]:
+            if s.deps[j] == "acl" and s.lemmas[j] in known.lists["handed_on"]:
+                agent = arguments(s, j).agent
+                if agent is not None:
+                    chain.append(agent)
+        if first <= speaker <= last:
+            return None
+    negated = any(s.lower[j] in _NOT for j in s.children[k])
+    silent = speaker is not None and s.lower[speaker] in ("nobody", "none")
+    if (negated or silent) and stance not in ("denies", "suspects"):
+        return None
+    if negated:
+        stance = "says" if stance == "denies" else "denies"
+    return _Found(k, stance, speaker, first, last, tuple(chain))
+
+
+def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
+    """First and last token of what the verb's subject says."""
+    for j in s.children[k]:
+        dep = s.deps[j]
+        if dep in ("ccomp", "csubj:pass") or (
+            dep == "xcomp" and s.tags[j].startswith("VB") and stance not in ("says",)
+        ):
+            return clause(s, j)
+        if dep == "parataxis" and j > k and ":" in s.words[k:j]:
+            return clause(s, j)
+        if stance in ("accuses", "suspects") and dep in ("advcl", "obl") and j > k:
+            case = next((s.lower[c] for c in s.children[j] if s.deps[c] in ("case", "mark")), "")
+            if case in ("of", "for"):
+                return clause(s, j)
+        if stance == "denies" and dep == "obj" and s.lemmas[j] in _DENIABLE:
+            return clause(s, j)
+    if stance == "accuses":
+        target = s.child(k, "obj")
+        for j in s.children[target] if target is not None else ():
+            if s.deps[j] in ("acl", "nmod") and any(
+                s.lower[c] in ("of", "for") for c in s.children[j]
+            ):
+                return clause(s, j)
+    head = s.heads[k]
+    if s.deps[k] == "parataxis" and head >= 0 and arguments(s, k).subject is not None:
+        first, last = clause(s, head, drop=[k])
+        return (first, last) if last - first >= 2 else None
+    return None
+
+
+_DENIABLE = frozenset(
+    """involvement responsibility role accusation allegation charge claim report knowledge
+    complicity guilt link wrongdoing""".split()  # noqa: SIM905
+)
+
+
+def _of_noun(s: Sentence, k: int, stance: str) -> _Found | None:
+    """ "The conclusion that", "fears of", "suspicions that": what a noun holds."""
+    body = next(
+        (j for j in s.children[k] if s.deps[j] in ("acl", "ccomp") and mark_of(s, j) == "that"),
+        None,
+    )
+    if body is None:
+        return None
+    speaker = s.child(k, "nmod:poss")
+    head = s.heads[k]
+    if speaker is None and head >= 0 and s.pos[head] == "VERB" and s.deps[k] in ("obj", "obl"):
+        speaker = arguments(s, head).subject
+    first, last = clause(s, body)
+    if speaker is not None and first <= speaker <= last:
+        speaker = None
+    return _Found(k, stance, speaker, first, last)
+
+
+def _accorded(s: Sentence) -> Iterator[_Found]:
+    """ "According to X": the clause without it."""
+    for k, word in enumerate(s.lower):
+        if word != "according":
+            continue
+        source = s.heads[k] if s.deps[k] in ("case", "mark") else None
+        if source is None:
+            source = next((j for j in s.children[k] if s.deps[j] in ("obl", "nmod")), None)
+        if source is None or source < k:
+            continue
+        top = s.heads[source] if s.deps[k] in ("case", "mark") else s.heads[k]
+        if top < 0:
+            continue
+        while s.pos[top] not in ("VERB", "AUX") and s.heads[top] >= 0:
+            top = s.heads[top]
+        first, last = clause(s, top, drop=[source, k])
+        if last - first >= 2:
+            yield _Found(k, "says", source, first, last)
+
+
+# --- the author ------------------------------------------------------------------------------
+
+
+def _judged(s: Sentence, known: Lexicon) -> Iterator[_Found]:
+    """The author's own judgement of a sentence, by adverb, predicate or modal."""
+    judging = known.maps["judging"]
+    for k, lemma in enumerate(s.lemmas):
+        kind = judging.get(lemma) or judging.get(s.lower[k])
+        if kind is None:
+            continue
+        if kind == "adverb":
+            own = s.deps[k] == "advmod" and s.heads[k] == s.root
+        elif kind == "predicate":
+            own = k == s.root and s.child(k, "cop", "aux:pass") is not None
+        elif kind == "noun":
+            own = (
+                s.deps[k].startswith("nsubj")
+                and s.heads[k] == s.root
+                and s.child(s.root, "cop") is not None
+            )
+        else:
+            own = s.deps[k] == "aux" and s.heads[k] == s.root
+        if own:
+            first, last = clause(s, s.root)
+            yield _Found(k, "judges", None, first, last)
+            return
+
+
+# --- records ---------------------------------------------------------------------------------
+
+
+def _claim(scene: Scene, s: Sentence, found: _Found, known: Lexicon) -> Claim:
+    proposition = s.span(found.first, found.last)
+    cue = s.span(found.cue, found.cue)
+    if found.stance == "judges":
+        speaker = Voice("the author", "author", None, (cue,))
+    elif found.speaker is None:
+        speaker = Voice(cue.text, "collective", None, (cue,))
+    else:
+        speaker = voice(scene, s, found.speaker)
+    status: Status = known.maps["status"].get(found.stance, "attributed")  # type: ignore[assignment]
+    inside = [
+        e.id
+        for e in scene.events_in(s)
+        if any(proposition.start <= m.trigger.start < proposition.end for m in e.mentions)
+    ]
+    doc_id = scene.document.id
+    return Claim(
+        speaker=speaker,
+        stance=found.stance,
+        proposition=proposition,
+        status=status,
+        chain=tuple(voice(scene, s, j) for j in found.chain),
+        cue=cue,
+        events=tuple(inside),
+        sentence=s.number,
+        id=digest("claim", doc_id, str(proposition.start), str(cue.start), found.stance),
+        doc_id=doc_id,
+    )
+
+
+def who_says(claims: tuple[Claim, ...], span: Span) -> Claim | None:
+    """The innermost claim of somebody else that holds ``span``; None if the author says it."""
+    best: Claim | None = None
+    for claim in claims:
+        if claim.stance in ("judges", "confirms"):
+            continue
+        p = claim.proposition
+        inside = p.start <= span.start and span.end <= p.end
+        if inside and (
+            best is None or p.end - p.start <= best.proposition.end - best.proposition.start
+        ):
+            best = claim
+    return best
+
+
+__all__ = ["find_claims", "phrase", "voice", "who_says", "words"]

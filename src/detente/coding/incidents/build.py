@@ -1,0 +1,130 @@
+"""From a document's cases to its incidents.
+
+Comes in: a scene and its claims. Goes out: `Built` values, an incident with the case it was made
+from, for signals and hypotheses to go on with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.coding.incidents.accounts import (
+    Told,
+    investigation,
+    motives,
+    responsibility,
+    suspects,
+)
+from detente.coding.incidents.acts import Case, cases, words
+from detente.coding.incidents.circumstances import accesses, casualties, dates, places, weapons
+from detente.coding.incidents.people import (
+    Who,
+    affiliations,
+    names,
+    near,
+    offices,
+    perpetrators,
+    standings,
+    values,
+    victims,
+)
+from detente.coding.scene import Scene
+from detente.records import Claim, Event, FieldValue, Incident, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An incident and what it was made from."""
+
+    incident: Incident
+    case: Case
+    people: tuple[Who, ...]
+
+
+def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
+    """The incidents of a document, what it is about first."""
+    return [_built(scene, case, claims) for case in cases(scene)]
+
+
+def _built(scene: Scene, case: Case, claims: tuple[Claim, ...]) -> Built:
+    known = words()
+    people = perpetrators(scene, case, known)
+    numbers = near(scene, case, people)
+    hit = victims(scene, case, people)
+    told = Told(scene, case, claims, numbers, people, known)
+    accused = suspects(told)
+    event = _event(case)
+    victim = names(hit)
+    doc_id = scene.document.id
+    incident = Incident(
+        name=_name(case, victim),
+        event=None if event is None else event.id,
+        perpetrator=names(people),
+        affiliation=values(affiliations(scene, people, numbers, known)),
+        perpetrator_status=values(standings(scene, people, numbers, known)),
+        victim=victim,
+        office=values(offices(scene, hit)),
+        attack_type=_types(case),
+        weapon=values(weapons(scene, case, numbers, [w.span for w in hit], known)),
+        access=values(accesses(scene, numbers, case.sentences, known)),
+        place=values(places(scene, case, numbers, known)),
+        date=dates(scene, case),
+        casualties=casualties(scene, case, numbers, claims, known),
+        claims_of_responsibility=tuple(responsibility(told)),
+        suspects=accused,
+        motives=motives(told, accused),
+        investigation=tuple(investigation(told))[:4],
+        id=digest("incident", doc_id, str(case.anchor.s.start[case.anchor.first])),
+        doc_id=doc_id,
+    )
+    return Built(incident, case, tuple(people))
+
+
+def _event(case: Case) -> Event | None:
+    """The event of the case: the anchor's, else the one told most often."""
+    if case.anchor.event is not None:
+        return case.anchor.event
+    found = sorted(case.events, key=lambda e: -len(e.mentions))
+    return found[0] if found else None
+
+
+def _types(case: Case) -> tuple[FieldValue, ...]:
+    out: dict[str, FieldValue] = {}
+    for act in sorted(case.acts, key=lambda a: a is not case.anchor):
+        if act.generic and not case.anchor.generic:
+            continue
+        if act.type not in out:
+            out[act.type] = FieldValue(act.type, None, (act.s.span(act.first, act.last),))
+    return tuple(out.values())[:2]
+
+
+_NAMES = {
+    "assassination": "Assassination",
+    "kidnapping": "Kidnapping",
+    "hijacking": "Hijacking",
+    "shoot-down": "Downing",
+    "bombing": "Bombing",
+    "poisoning": "Poisoning",
+    "storming": "Storming",
+    "sabotage": "Sabotage",
+    "seizure": "Seizure",
+    "clash": "Clash",
+    "strike": "Strike",
+    "ramming": "Ramming",
+    "invasion": "Invasion",
+    "cyberattack": "Cyberattack",
+    "massacre": "Massacre",
+    "ambush": "Raid",
+    "expulsion": "Expulsion",
+    "arrest": "Arrest",
+    "attack": "Attack",
+    "killing": "Killing",
+}
+
+
+def _name(case: Case, victim: tuple[FieldValue, ...]) -> str:
+    act = _NAMES.get(case.anchor.kind, case.anchor.kind.capitalize())
+    if not victim:
+        return act
+    link = " on " if act in ("Attack", "Strike", "Raid", "Cyberattack") else " of "
+    return f"{act}{link}{victim[0].value}"

@@ -1,0 +1,430 @@
+"""Who did it, what he belonged to, and whom it hit.
+
+Comes in: a scene and a case. Goes out: the values of the fields perpetrator, affiliation,
+perpetrator_status, victim and office, each with the words that say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from detente.coding.actors.phrases import Phrase
+from detente.coding.actors.reading import read_sentence
+from detente.coding.arguments import arguments, case_of
+from detente.coding.incidents.acts import Case
+from detente.coding.lexicon import Lexicon
+from detente.coding.scene import Scene, phrase, phrase_span, runs
+from detente.coding.sentence import Sentence
+from detente.records import FieldValue, Party, Span
+
+_PRONOUNS = frozenset(
+    """he she him her they them it who whom which that this we us i me you his their its what
+    nobody someone somebody anyone none both all one""".split()  # noqa: SIM905
+)
+# Sectors that make a role an office.
+_OFFICIAL = frozenset(("GOV", "MIL", "SPY", "COP", "LEG", "JUD", "ELI"))
+_MANNER = frozenset(("alleged", "suspected", "presumed", "unidentified", "unknown", "same"))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One telling of a person, group or thing: its words and where they stand."""
+
+    value: str
+    span: Span
+    s: Sentence
+    head: int
+    named: bool
+    party: Party | None
+
+
+def perpetrators(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
+    """Everything said of who did it; the named ones alone if anybody is named."""
+    found: list[Who] = []
+    told = ("asserted", "attributed")
+    for act in case.acts:
+        if act.agent is not None and act.verbal and act.status in told:
+            for head in _conjuncts(act.s, act.agent):
+                found += _who(scene, act.s, head)
+        if act.event is not None and act.event.status in told:
+            found += _of_parties(scene, act.event.actor)
+    for n in _near(scene, case):
+        s = scene.sentences[n]
+        for k, lemma in enumerate(s.lemmas):
+            if lemma not in known.lists["perpetrator_noun"] or s.pos[k] not in ("NOUN", "PROPN"):
+                continue
+            if s.deps[k] in ("compound", "nmod:desc", "amod"):
+                head = s.heads[k]
+                if head >= 0 and s.pos[head] == "PROPN":
+                    found += _who(scene, s, head)
+                continue
+            found += list(_named_after(scene, s, k)) or _who(scene, s, k)
+    return _best(found)
+
+
+def _near(scene: Scene, case: Case) -> list[int]:
+    """The case's sentences and those after them that go on telling of it."""
+    out = set(case.sentences)
+    for n in case.sentences:
+        for m in (n + 1, n + 2):
+            if m < len(scene.sentences) and scene.same_paragraph(
+                scene.sentences[n], scene.sentences[m]
+            ):
+                out.add(m)
+    return sorted(out)
+
+
+def near(scene: Scene, case: Case, people: Iterable[Who]) -> list[int]:
+    """The sentences in which details of the case may stand: also those that name its people."""
+    out = set(_near(scene, case))
+    last_names = {w.value.split()[-1].lower() for w in people if w.named}
+    for s in scene.sentences:
+        if not last_names.isdisjoint(s.lower):
+            out.add(s.number)
+    if out:
+        nxt = {
+            n + 1
+            for n in out
+            if n + 1 < len(scene.sentences)
+            and scene.same_paragraph(scene.sentences[n], scene.sentences[n + 1])
+        }
+        out |= nxt
+    return sorted(out)
+
+
+def _conjuncts(s: Sentence, head: int) -> list[int]:
+    return [head, *(j for j in s.children[head] if s.deps[j] == "conj")]
+
+
+def _who(scene: Scene, s: Sentence, head: int) -> list[Who]:
+    """The tellings that a noun phrase holds."""
+    parties = scene.parties(s, head)
+    if s.lower[head] in _PRONOUNS or s.pos[head] in ("PRON", "DET"):
+        return [w for w in _of_parties(scene, parties, pronoun=(s, head)) if w.named]
+    named = [p for p in parties if personal(p)]
+    if named and s.pos[head] == "PROPN":
+        return _of_parties(scene, named[:1])
+    name = _name_in(s, head)
+    if name is not None:
+        return [Who(name.text, name, s, head, True, parties[0] if parties else None)]
+    span = phrase_span(s, head, preps=("of", "in"))
+    if not any(c.isalpha() for c in span.text) or s.pos[head] not in ("NOUN", "PROPN", "ADJ"):
+        return []
+    named_thing = s.pos[head] == "PROPN"
+    return [Who(span.text, span, s, head, named_thing, parties[0] if parties else None)]
+
+
+def _name_in(s: Sentence, head: int) -> Span | None:
+    """The person's name that stands beside a role noun ("the gunman, Ali Hassan")."""
+    for j in s.children[head]:
+        if s.deps[j] in ("appos", "flat") and s.pos[j] == "PROPN" and j > head:
+            first, last = phrase(s, j, deep=0)
+            if all(s.words[k][:1].isupper() for k in range(first, last + 1)):
+                return s.span(first, last)
+    return None
+
+
+def _named_after(scene: Scene, s: Sentence, head: int) -> Iterator[Who]:
+    """ "The gunman was identified as X", "the attacker was X"."""
+    verb = s.heads[head]
+    if verb < 0 or not s.deps[head].startswith("nsubj"):
+        return
+    if s.child(verb, "cop") is not None and s.pos[verb] == "PROPN":
+        yield from _who(scene, s, verb)
+    elif s.lemmas[verb] in ("identify", "name", "know"):
+        for j in s.children[verb]:
+            if s.deps[j] in ("obl", "xcomp", "advcl") and s.pos[j] == "PROPN":
+                yield from _who(scene, s, j)
+
+
+def personal(p: Party) -> bool:
+    """Whether a party is one person by name."""
+    words = p.name.split()
+    capital = len(words) >= 2 and all(w[:1].isupper() or w in ("al", "bin", "de") for w in words)
+    return capital and not (p.id or "").startswith(("state:", "igo:", "org:", "region:"))
+
+
+def _of_parties(
+    scene: Scene, parties: Iterable[Party], pronoun: tuple[Sentence, int] | None = None
+) -> list[Who]:
+    out: list[Who] = []
+    for p in parties:
+        at = scene.tokens(p.span)
+        if at is None:
+            continue
+        s, first, last = at
+        named = personal(p)
+        if s.lower[last] in _PRONOUNS and not named:
+            continue
+        value = p.name if named else p.span.text
+        span = p.span
+        if named and p.name in p.span.text:
+            a = p.span.start + p.span.text.index(p.name)
+            span = Span(a, a + len(p.name), p.name)
+        out.append(Who(value, span, s, _top(s, first, last), named, p))
+    return out
+
+
+def _top(s: Sentence, first: int, last: int) -> int:
+    """The token of a stretch that hangs outside it."""
+    for k in range(first, last + 1):
+        if not first <= s.heads[k] <= last:
+            return k
+    return last
+
+
+def _best(found: list[Who]) -> list[Who]:
+    """Named people where there are any, else the fullest descriptions; each once."""
+    named = [w for w in found if w.named and w.party is not None and personal(w.party)]
+    named = named or [w for w in found if w.named]
+    chosen = named or found
+    out: dict[str, Who] = {}
+    for w in chosen:
+        key = w.value.split()[-1].lower() if w.named else w.s.lemmas[w.head]
+        old = out.get(key)
+        if old is None or len(w.value) > len(old.value):
+            out[key] = w
+    return list(out.values())[:4]
+
+
+# --- what they belong to ---------------------------------------------------------------------
+
+
+def affiliations(
+    scene: Scene, people: list[Who], numbers: Iterable[int], known: Lexicon
+) -> Iterator[Span]:
+    """What the perpetrators belong to, as spans."""
+    for s, head in _tellings(scene, people, numbers, known):
+        for noun in _roles_beside(s, head):
+            yield from _body_of(scene, s, noun, known)
+        for j in s.children[head]:
+            if s.deps[j].startswith(("acl", "amod")) and s.lemmas[j] in known.lists["belonging"]:
+                yield from _objects(s, j)
+        verb = s.heads[head]
+        if (
+            verb >= 0
+            and s.deps[head].startswith("nsubj")
+            and s.lemmas[verb] in known.lists["belonging"]
+        ):
+            yield from _objects(s, verb)
+        if verb >= 0 and s.lemmas[head] == "loyal":
+            yield from _objects(s, head)
+
+
+def _tellings(
+    scene: Scene, people: list[Who], numbers: Iterable[int], known: Lexicon
+) -> Iterator[tuple[Sentence, int]]:
+    """Sentence and head token of every phrase that names or describes the perpetrators."""
+    seen: set[tuple[int, int]] = set()
+    last_names = {w.value.split()[-1].lower() for w in people if w.named}
+    for w in people:
+        seen.add((w.s.number, w.head))
+        yield w.s, w.head
+    for n in numbers:
+        s = scene.sentences[n]
+        for k in range(len(s)):
+            named = s.lower[k] in last_names and s.pos[k] == "PROPN"
+            role = s.lemmas[k] in known.lists["perpetrator_noun"] and s.pos[k] == "NOUN"
+            he = s.lower[k] in ("he", "she", "they") and _means(scene, s, k, last_names)
+            if not (named or role or he):
+                continue
+            head = k
+            while s.deps[head] in ("flat", "compound", "nmod:desc") and s.heads[head] >= 0:
+                head = s.heads[head]
+            if (n, head) not in seen:
+                seen.add((n, head))
+                yield s, head
+
+
+def _means(scene: Scene, s: Sentence, k: int, last_names: set[str]) -> bool:
+    return any(p.name.split()[-1].lower() in last_names for p in scene.parties(s, k))
+
+
+def _roles_beside(s: Sentence, head: int) -> Iterator[int]:
+    """The nouns that say what somebody is: himself, an apposition, a predicate, a title."""
+    yield head
+    for j in s.children[head]:
+        if s.deps[j] in ("appos", "nmod:desc", "compound", "acl:relcl", "parataxis"):
+            yield j
+    up = s.heads[head]
+    if up < 0:
+        return
+    if s.deps[head] == "appos" or (s.deps[head].startswith("nsubj") and s.pos[up] == "NOUN"):
+        yield up
+    if s.deps[head] in ("obl", "xcomp", "obj") and s.lemmas[up] in ("identify", "name", "describe"):
+        yield from (j for j in s.children[up] if s.deps[j] in ("obl", "xcomp", "appos"))
+
+
+def _body_of(scene: Scene, s: Sentence, noun: int, known: Lexicon) -> Iterator[Span]:
+    if s.lemmas[noun] not in known.lists["membership"]:
+        return
+    for j in s.children[noun]:
+        inside_of = case_of(s, j) in ("of", "in", "from", "with", "at")
+        if s.deps[j] == "nmod" and inside_of and s.pos[j] in ("PROPN", "NOUN"):
+            yield phrase_span(s, j, preps=("of",))
+            return
+    first, _ = phrase(s, noun)
+    inside = [
+        k
+        for k in range(first, noun)
+        if s.deps[k] in ("compound", "amod", "nmod:desc", "flat")
+        and s.lower[k] not in _MANNER
+        and not any(a <= k <= b for a, b, _ in runs(s, known.lists["standing"]))
+    ]
+    # "riot police officer": the police; "Turkish officer" tells of no body.
+    bodies = [k for k in inside if s.pos[k] in ("NOUN", "PROPN") and s.tags[k] != "JJ"]
+    if bodies:
+        yield s.span(inside[0], inside[-1])
+    elif s.lemmas[noun] not in known.lists["open_membership"]:
+        yield s.span(inside[0] if inside else noun, noun)
+
+
+def _objects(s: Sentence, verb: int) -> Iterator[Span]:
+    for j in s.children[verb]:
+        if s.deps[j] not in ("obl", "nmod", "obj") or s.pos[j] not in ("PROPN", "NOUN"):
+            continue
+        if s.deps[j] == "obj" or case_of(s, j) in ("to", "with", "for", "in"):
+            yield phrase_span(s, j, preps=("of",))
+            return
+
+
+def standings(
+    scene: Scene, people: list[Who], numbers: Iterable[int], known: Lexicon
+) -> Iterator[Span]:
+    """How the perpetrators stood to their office: off duty, former, not assigned."""
+    tellings = list(_tellings(scene, people, numbers, known))
+    for s, head in tellings:
+        family = {head, *_roles_beside(s, head)}
+        up = s.heads[head]
+        if s.deps[head].startswith("nsubj") and up >= 0:
+            family.add(up)
+        for first, last, _ in runs(s, known.lists["standing"]):
+            span = range(first, last + 1)
+            if any(k in family or s.heads[k] in family for k in span):
+                yield s.span(first, last)
+
+
+# --- whom it hit -----------------------------------------------------------------------------
+
+
+def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
+    """Whom or what the act hit: people by name where there are any, all things named else."""
+    found: list[Who] = []
+    for act in case.acts:
+        if act.kind == "incident" or act.status not in ("asserted", "attributed", "denied"):
+            continue
+        event = act.event
+        if event is not None and (act.kind == case.anchor.kind or act.generic):
+            found += _of_parties(scene, event.recipient)
+        if act.patient is not None:
+            for head in _conjuncts(act.s, act.patient):
+                for j in (head, *(j for j in act.s.children[head] if act.s.deps[j] == "appos")):
+                    found += _who(scene, act.s, j)
+    doers = {w.value for w in perpetrators}
+    kept: list[Who] = []
+    for w in found:
+        if w.value in doers or any(_overlap(w.span, k.span) for k in kept):
+            continue
+        kept.append(w)
+    people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
+    return _unlike(people + [w for w in kept if w not in people])[:5]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _unlike(found: list[Who]) -> list[Who]:
+    """Each victim once: one with a name stands for his description and his family name."""
+    out: list[Who] = []
+    for w in found:
+        last = w.value.split()[-1].lower()
+        if any(last == o.value.split()[-1].lower() for o in out):
+            continue
+        same = any(
+            o.named
+            and not w.named
+            and w.party is not None
+            and o.party is not None
+            and w.party.country == o.party.country
+            and o.party.country is not None
+            and not w.s.tags[w.head].endswith("S")
+            for o in out
+        )
+        if not same:
+            out.append(w)
+    return out
+
+
+def offices(scene: Scene, found: list[Who]) -> Iterator[Span]:
+    """What the victims were, as spans: title with country and post, the name left out."""
+    for who in found:
+        last_name = who.value.split()[-1].lower() if who.named else None
+        for s in scene.sentences:
+            if last_name is None and s is not who.s:
+                continue
+            if last_name is not None and last_name not in s.lower:
+                continue
+            reading = read_sentence(s, scene.mentions[s.number], scene.context)
+            for p in reading.phrases:
+                if _is_of(s, p, who, last_name):
+                    span = _office(s, p)
+                    if span is not None:
+                        yield span
+
+
+def _is_of(s: Sentence, p: Phrase, who: Who, last_name: str | None) -> bool:
+    if p.role is None or p.role.role is None:
+        return False
+    if last_name is not None:
+        if p.name is not None:
+            return s.lower[p.name[1]] == last_name
+        # "Karlov, the ambassador to": the role stands beside the name.
+        near = s.lower[p.last + 1 : p.last + 4] + s.lower[max(0, p.first - 4) : p.first]
+        return last_name in near and "," in near
+    return p.first <= who.head <= p.last
+
+
+def _office(s: Sentence, p: Phrase) -> Span | None:
+    role = p.role.role if p.role is not None else None
+    if role is None or role.kind != "person":
+        return None
+    if not (role.state or role.office or _OFFICIAL.intersection(role.sectors)):
+        return None
+    first, last = p.first, p.last
+    if p.name is not None and p.name[0] > first:
+        last = p.name[0] - 1
+    while first < last and s.pos[first] in ("DET", "PUNCT"):
+        first += 1
+    while last > first and (s.pos[last] == "PUNCT"):
+        last -= 1
+    return s.span(first, last) if last >= first else None
+
+
+def values(spans: Iterable[Span], *, limit: int = 4) -> tuple[FieldValue, ...]:
+    """Field values of spans, the same words once; the shorter of two that say the same."""
+    out: dict[str, list[Span]] = {}
+    for span in spans:
+        key = span.text.lower()
+        twin = next((k for k in out if k == key or k.endswith(" " + key)), None)
+        longer = next((k for k in out if key.endswith(" " + k)), None)
+        if twin is not None:
+            out[twin].append(span)
+        elif longer is not None:
+            out[key] = [span, *out.pop(longer)]
+        else:
+            out[key] = [span]
+    kept = list(out.values())[:limit]
+    return tuple(FieldValue(s[0].text, None, tuple(dict.fromkeys(s))) for s in kept)
+
+
+def names(found: Iterable[Who]) -> tuple[FieldValue, ...]:
+    """Field values of people and things."""
+    return tuple(FieldValue(w.value, None, (w.span,)) for w in found)
+
+
+def subject_of(s: Sentence, verb: int) -> int | None:
+    """Who a verb's subject is, the agent where it is passive."""
+    args = arguments(s, verb)
+    return args.agent if args.passive else args.subject

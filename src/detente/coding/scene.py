@@ -1,0 +1,253 @@
+"""A parsed document with its events: what the analyst's reading looks at.
+
+Comes in: sentences, the actors found in them, the document's memory and its events. Goes out:
+answers to "which phrase is this", "whom does it mean", "which event stands here". Nothing is
+parsed or coded anew.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.coding.actors import ActorMention, DocumentContext, resolve_np
+from detente.coding.sentence import Sentence
+from detente.records import Document, Event, Party, Span
+
+# What stands before a noun and belongs to it; determiners do not.
+_BEFORE = (
+    "amod",
+    "compound",
+    "nummod",
+    "flat",
+    "nmod:poss",
+    "nmod:desc",
+    "nmod:unmarked",
+    "advmod",
+    "punct",
+    "nmod",
+)
+_TRIMMED = frozenset(", . ; : ! ? \" “ ” ' ‘ ’ ( ) [ ] - – — | and but or that".split())  # noqa: SIM905
+
+
+class Scene:
+    """One document as the analyst sees it; made once, never changed.
+
+    Attributes
+    ----------
+    document, events
+        The document and what was coded from it.
+    sentences
+        Parsed, in text order; ``sentences[n].number`` is n.
+    mentions
+        The actors found in each sentence.
+    published
+        The publication day, or None.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[list[ActorMention]],
+        context: DocumentContext,
+        events: tuple[Event, ...],
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.sentences = sentences
+        self.mentions = mentions
+        self.context = context
+        self.events = events
+        day = document.date
+        self.published = None if day is None else datetime.date.fromisoformat(day[:10])
+        self._starts = [s.start[0] for s in sentences]
+        self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
+        self._of_sentence: dict[int, list[Event]] = {}
+        for event in events:
+            for number in sorted({m.sentence for m in event.mentions}):
+                self._of_sentence.setdefault(number, []).append(event)
+
+    # --- where ------------------------------------------------------------------------------
+
+    def place_of(self, offset: int) -> tuple[Sentence, int] | None:
+        """The sentence and token that hold a character of the text."""
+        n = bisect.bisect_right(self._starts, offset) - 1
+        if n < 0:
+            return None
+        s = self.sentences[n]
+        k = bisect.bisect_right(s.start, offset) - 1
+        return (s, k) if k >= 0 and offset < s.end[k] else None
+
+    def tokens(self, span: Span) -> tuple[Sentence, int, int] | None:
+        """The sentence, first and last token of a span; None if it is not of one sentence."""
+        first = self.place_of(span.start)
+        last = self.place_of(max(span.start, span.end - 1))
+        if first is None or last is None or first[0] is not last[0]:
+            return None
+        return first[0], first[1], last[1]
+
+    def same_paragraph(self, a: Sentence, b: Sentence) -> bool:
+        """Whether no line ends between two sentences."""
+        low, high = sorted((a, b), key=lambda s: s.number)
+        return "\n" not in self.text[low.end[-1] : high.start[0]]
+
+    def is_caption(self, s: Sentence) -> bool:
+        """Whether a sentence is a photo's caption."""
+        return any(c.start <= s.start[0] < c.end for c in self.document.captions)
+
+    # --- who --------------------------------------------------------------------------------
+
+    def parties(self, s: Sentence, head: int) -> tuple[Party, ...]:
+        """Whom the noun phrase of token ``head`` means."""
+        key = (s.number, head)
+        found = self._parties.get(key)
+        if found is None:
+            found = resolve_np(s, head, self.mentions[s.number], self.context)
+            self._parties[key] = found
+        return found
+
+    def countries(self, s: Sentence, head: int) -> tuple[str, ...]:
+        """The codes of those whom a noun phrase means, each once."""
+        codes = (p.country for p in self.parties(s, head))
+        return tuple(dict.fromkeys(c for c in codes if c is not None))
+
+    def states_in(self, s: Sentence, tokens: Iterable[int] | None = None) -> tuple[str, ...]:
+        """The states that a sentence, or some of its tokens, names; in text order."""
+        inside = None if tokens is None else set(tokens)
+        out = [
+            m.country
+            for m in self.mentions[s.number]
+            if m.country in self.context.tables.states
+            and (inside is None or not inside.isdisjoint(range(m.first, m.last + 1)))
+        ]
+        return tuple(dict.fromkeys(c for c in out if c is not None))
+
+    def main_states(self, number: int = 2) -> tuple[str, ...]:
+        """The states that the document names most often, the most frequent first."""
+        counts = self.context.counts
+        return tuple(sorted(counts, key=lambda c: (-counts[c], c))[:number])
+
+    # --- events -----------------------------------------------------------------------------
+
+    def events_in(self, s: Sentence) -> list[Event]:
+        """The events told in a sentence."""
+        return self._of_sentence.get(s.number, [])
+
+    def event(self, ident: str) -> Event | None:
+        """The event of that id."""
+        return next((e for e in self.events if e.id == ident), None)
+
+
+# --- phrases ----------------------------------------------------------------------------------
+
+
+def phrase(
+    s: Sentence, head: int, *, preps: Sequence[str] = ("of",), deep: int = 2
+) -> tuple[int, int]:
+    """First and last token of the noun phrase of ``head``, without its determiner.
+
+    ``preps`` are the prepositions whose phrases belong to it ("member of the police").
+    """
+    first = last = head
+    for j in s.children[head]:
+        if s.deps[j] in ("flat", "flat:foreign", "compound", "fixed", "goeswith") and j > head:
+            last = max(last, *s.subtree(j))
+        elif j < head and _belongs(s, j, head):
+            first = min(first, s.subtree(j)[0])
+        elif j > head and deep and s.deps[j] in ("nmod", "nmod:desc", "nmod:unmarked"):
+            case = next((k for k in s.children[j] if s.deps[k] == "case"), None)
+            joined = case is not None and s.lower[case] in preps
+            if joined and s.start[j] - s.end[last] < 60:
+                last = max(last, phrase(s, j, preps=preps, deep=deep - 1)[1])
+    while first < head and (s.pos[first] in ("DET", "PUNCT", "CCONJ", "ADP")):
+        first += 1
+    return first, last
+
+
+def _belongs(s: Sentence, j: int, head: int) -> bool:
+    dep = s.deps[j]
+    if dep == "punct":
+        return s.words[j] in ("-", "–", "‑")
+    if dep == "advmod":
+        return s.tags[j].startswith("JJ")
+    if dep == "nmod:poss":
+        return s.pos[j] in ("PROPN", "NOUN")
+    return dep in _BEFORE and not any(s.deps[k] == "case" for k in s.children[j])
+
+
+def phrase_span(s: Sentence, head: int, *, preps: Sequence[str] = ("of",), deep: int = 2) -> Span:
+    """The words of the noun phrase of ``head``; see `phrase`."""
+    return s.span(*phrase(s, head, preps=preps, deep=deep))
+
+
+def clause(s: Sentence, head: int, *, drop: Iterable[int] = ()) -> tuple[int, int]:
+    """First and last token of the clause of predicate ``head``, its edges trimmed.
+
+    ``drop`` are tokens whose subtrees are not part of it ("the ministry said").
+    """
+    out: set[int] = set(s.subtree(head))
+    for j in drop:
+        out -= set(s.subtree(j))
+    tokens = sorted(out)
+    # Only the stretch around the head: what is dropped may stand in the middle.
+    at = tokens.index(head) if head in out else 0
+    first = last = at
+    while first > 0 and _close(s, tokens, first - 1, out):
+        first -= 1
+    while last + 1 < len(tokens) and _close(s, tokens, last, out):
+        last += 1
+    a, b = tokens[first], tokens[last]
+    while a < b and (s.lower[a] in _TRIMMED):
+        a += 1
+    while b > a and (s.words[b] in _TRIMMED):
+        b -= 1
+    return a, b
+
+
+def _close(s: Sentence, tokens: list[int], i: int, kept: set[int]) -> bool:
+    """Whether only punctuation stands between two tokens of a clause."""
+    return all(s.pos[k] == "PUNCT" for k in range(tokens[i] + 1, tokens[i + 1]))
+
+
+def clause_span(s: Sentence, head: int, *, drop: Iterable[int] = ()) -> Span:
+    """The words of the clause of ``head``; see `clause`."""
+    return s.span(*clause(s, head, drop=drop))
+
+
+def matching(s: Sentence, words: frozenset[str]) -> Iterator[int]:
+    """Tokens whose lemma or form is one of some words."""
+    if words.isdisjoint(s.lemmas) and words.isdisjoint(s.lower):
+        return
+    for k, lemma in enumerate(s.lemmas):
+        if lemma in words or s.lower[k] in words:
+            yield k
+
+
+def runs(s: Sentence, phrases: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Where phrases of one or more words stand, by form or lemma: first, last, the phrase."""
+    firsts = {p.split()[0] for p in phrases}
+    for k in range(len(s)):
+        if s.lower[k] not in firsts and s.lemmas[k] not in firsts:
+            continue
+        best: tuple[int, int, str] | None = None
+        for p in phrases:
+            words = p.split()
+            end = k + len(words)
+            if end > len(s) or words[0] not in (s.lower[k], s.lemmas[k]):
+                continue
+            if all(w in (s.lower[k + i], s.lemmas[k + i]) for i, w in enumerate(words)) and (
+                best is None or end - 1 > best[1]
+            ):
+                best = (k, end - 1, p)
+        if best is not None:
+            yield best
+
+
+def governed_by(s: Sentence, k: int) -> int:
+    """The predicate above a token: the nearest verb, or the root."""
+    for up in s.ancestors(k):
+        if s.pos[up] in ("VERB", "AUX") or s.tags[up].startswith("VB"):
+            return up
+    return s.root
