@@ -116,7 +116,7 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
     top, presupposed = judge.act()
     judge.climb(top, presupposed)
     judge.sources(top, presupposed)
-    if _asked(s, frame.trigger):
+    if asked(s, frame.trigger):
         judge.found.add("hypothetical")
     status: Status = next((x for x in _ORDER if x in judge.found), "asserted")
     first = frame.clauses[0]
@@ -321,7 +321,7 @@ class _Judge:
                     _said(s, j, taken, self.found, self.speakers)
 
 
-def _asked(s: Sentence, trigger: int) -> bool:
+def asked(s: Sentence, trigger: int) -> bool:
     """Whether the act stands in a yes-no question or in an inverted condition ("Had X done")."""
     if s.lower[0] in _ASKING and s.words[-1] == "?":
         return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from detente.coding.actors import ActorMention, DocumentContext, resolve_np
 from detente.coding.sentence import Sentence
@@ -225,23 +226,37 @@ def matching(s: Sentence, words: frozenset[str]) -> Iterator[int]:
             yield k
 
 
+@lru_cache(maxsize=64)
+def _written(phrases: frozenset[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Ways to write phrases, by first word: tokenizers cut some words at the hyphen."""
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for p in sorted(phrases):
+        for words in {tuple(p.split()), tuple(p.replace("-", " - ").split())}:
+            out.setdefault(words[0], []).append((words, p))
+    return out
+
+
 def runs(s: Sentence, phrases: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """Where phrases of one or more words stand, by form or lemma: first, last, the phrase."""
-    firsts = {p.split()[0] for p in phrases}
+    written = _written(phrases)
+    taken = -1
     for k in range(len(s)):
-        if s.lower[k] not in firsts and s.lemmas[k] not in firsts:
+        if k <= taken:
+            continue
+        ways = written.get(s.lower[k]) or written.get(s.lemmas[k])
+        if ways is None:
             continue
         best: tuple[int, int, str] | None = None
-        for p in phrases:
-            words = p.split()
+        for words, p in ways:
             end = k + len(words)
-            if end > len(s) or words[0] not in (s.lower[k], s.lemmas[k]):
+            if end > len(s):
                 continue
             if all(w in (s.lower[k + i], s.lemmas[k + i]) for i, w in enumerate(words)) and (
                 best is None or end - 1 > best[1]
             ):
                 best = (k, end - 1, p)
         if best is not None:
+            taken = best[1]
             yield best
 
 

@@ -13,7 +13,14 @@ from detente.coding.claims import voice, who_says
 from detente.coding.incidents.acts import Act, Case
 from detente.coding.incidents.people import Who
 from detente.coding.lexicon import Lexicon
-from detente.coding.scene import Scene, clause, clause_span, governed_by, phrase_span
+from detente.coding.scene import (
+    Scene,
+    clause,
+    clause_span,
+    governed_by,
+    phrase,
+    phrase_span,
+)
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Event, FieldValue, Motive, Span, Status, Suspect, Voice
 
@@ -73,6 +80,7 @@ class Told:
         for p in self.scene.parties(s, head):
             found |= {p.country or "", p.name.split()[-1].lower() if p.name else ""}
         found.add(s.lower[head])
+        found |= set(self.scene.states_in(s, s.subtree(head)))
         return found - {""}
 
 
@@ -116,11 +124,17 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
         for k in range(len(s)):
             found += _of_token(told, s, k)
     sure = {w.value.split()[-1].lower() for w in told.people if w.named}
+    doers = [w.span for w in told.people]
     out: dict[str, Suspect] = {}
-    for x in found:
+    for x in sorted(found, key=lambda x: -len(x.value)):
         key = x.value.split()[-1].lower()
+        mine = x.spans[0]
         if key in sure or not x.value[:1].isalnum():
             continue
+        if any(d.start < mine.end and mine.start < d.end for d in doers):
+            continue
+        twin = next((k for k, o in out.items() if _inside(mine, o.spans[0])), None)
+        key = key if twin is None else twin
         old = out.get(key)
         if (
             old is None
@@ -129,6 +143,10 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
         ):
             out[key] = x
     return tuple(sorted(out.values(), key=lambda x: x.spans[0].start))
+
+
+def _inside(a: Span, b: Span) -> bool:
+    return b.start <= a.start and a.end <= b.end
 
 
 _RANK = {"suspected": 0, "attributed": 1, "hypothetical": 2, "denied": 3}
@@ -144,7 +162,6 @@ def _of_event(told: Told, event: Event) -> list[Suspect]:
         return []
     if event.status in ("suspected", "denied") and not _tied(told, event):
         return []
-    s = at[0]
     if event.status == "hypothetical" and told.speaker(event.trigger) is None:
         return []
     by = None
@@ -158,7 +175,6 @@ def _of_event(told: Told, event: Event) -> list[Suspect]:
         if p.span.text.lower() in ("he", "she", "it", "they", "who", "which"):
             continue
         out.append(Suspect(p.span.text, by, status, (p.span,)))
-    del s
     return out
 
 
@@ -192,10 +208,20 @@ def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
 
 def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status) -> list[Suspect]:
     out: list[Suspect] = []
+    if s.lemmas[head] in ("spokesman", "spokeswoman", "spokesperson"):
+        # Who speaks for somebody is not meant himself.
+        head = next(
+            (j for j in s.children[head] if case_of(s, j) in ("for", "of")),
+            next((j for j in s.children[head] if s.deps[j] in ("compound", "nmod:poss")), head),
+        )
     for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
         if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
             continue
-        span = phrase_span(s, j, preps=("of", "to"))
+        first, last = phrase(s, j, preps=("of", "to", "in"))
+        relative = s.child(j, "acl:relcl")
+        if relative is not None and s.lemmas[j] in ("man", "woman", "people", "person", "suspect"):
+            last = max(last, clause(s, relative)[1])
+        span = s.span(first, last)
         out.append(Suspect(span.text, by, status, (span,)))
     return out
 
@@ -289,14 +315,18 @@ def _denying(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     about = any(j is not None and (told.act_below(s, j) or s.lemmas[j] in _INVOLVED) for j in body)
     near = s.number in told.numbers or s.number - 1 in told.numbers
     if about and near:
-        yield from _named(told, s, args.subject, None, "denied")
+        by = voice(told.scene, s, args.subject)
+        yield from _named(told, s, args.subject, by, "denied")
 
 
 def _mastermind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     """ "Staged the attack", "ordered the raid": who is said to have."""
     args = arguments(s, k)
     who = args.agent if args.passive else args.subject
-    if who is None or args.object is None or not told.act_below(s, args.object):
+    if who is None or args.object is None:
+        return
+    doers = s.lemmas[args.object] in told.known.lists["perpetrator_noun"]
+    if not told.act_below(s, args.object) and not doers:
         return
     if s.lemmas[k] == "carry" and "out" not in s.lower:
         return
@@ -352,11 +382,30 @@ def motives(told: Told, accused: Iterable[Suspect]) -> tuple[Motive, ...]:
         if not found and last is not None and s.number == last[0] + 1:
             found = [(span, last[1]) for span in _continued(s)]
         for span, by in found:
+            span = _trimmed(told, s, span)
             if any(m.spans[0].start <= span.start < m.spans[0].end for m in out):
                 continue
             out.append(Motive(span.text, by, (span,)))
             last = (s.number, by)
     return tuple(out)
+
+
+_LEADING = frozenset(("at", "of", "for", "by", "in", "that"))
+
+
+def _trimmed(told: Told, s: Sentence, span: Span) -> Span:
+    """A motive without the preposition before it and the relative clause behind it."""
+    at = told.scene.tokens(span)
+    if at is None:
+        return span
+    _, first, last = at
+    while first < last and s.lower[first] in _LEADING:
+        first += 1
+    for k in range(first + 2, last):
+        if s.words[k] == "," and s.lower[k + 1] in ("which", "who", "where", "because", "but"):
+            last = k - 1
+            break
+    return s.span(first, last)
 
 
 def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span, Voice | None]]:
@@ -421,7 +470,10 @@ def _purpose(told: Told, s: Sentence, k: int) -> Span | None:
     up = s.heads[k]
     if up < 0:
         return None
-    planned = s.lemmas[up] in told.known.lists["masterminding"] and told.act_below(s, up)
+    planned = s.lemmas[up] in told.known.lists["masterminding"] and (
+        told.act_below(s, up)
+        or any(s.lemmas[j] in told.known.lists["perpetrator_noun"] for j in s.children[up])
+    )
     act = told.act_at(s, up)
     done = act is not None and act.verbal and not act.generic
     avenging = s.lemmas[k] in told.known.lists["avenging"] and s.number in told.case.sentences
@@ -480,7 +532,7 @@ def investigation(told: Told) -> Iterator[FieldValue]:
                 continue
             if lemma in ("detain", "arrest", "search", "question") and s.number not in told.numbers:
                 continue
-            if s.pos[k] not in ("VERB", "NOUN"):
+            if s.pos[k] not in ("VERB", "NOUN") or (lemma == "question" and s.pos[k] == "NOUN"):
                 continue
             verb = k if s.pos[k] == "VERB" else governed_by(s, k)
             span = clause_span(s, verb)

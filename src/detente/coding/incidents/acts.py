@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.coding.arguments import arguments, case_of
-from detente.coding.certainty import clause_status, load_cues
+from detente.coding.arguments import DAYS, arguments, case_of, mark_of
+from detente.coding.certainty import asked, clause_status, load_cues
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, runs
 from detente.coding.sentence import Sentence
@@ -81,7 +81,10 @@ def cases(scene: Scene) -> list[Case]:
         case = _heaviest(scene, left)
         if case is None:
             break
-        if out and (case.weight < _BESIDE * out[0].weight or case.anchor.kind in _ANSWERS):
+        anchor = case.anchor
+        if out and (case.weight < _BESIDE * out[0].weight or anchor.kind in _ANSWERS):
+            break
+        if out and anchor.agent is None and anchor.patient is None:
             break
         out.append(case)
         left = [a for a in left if a not in case.acts and not a.generic]
@@ -118,13 +121,21 @@ def _act(
 ) -> Act:
     event = _event_at(scene, s, first, last)
     head = first if verbal else last
-    agent, patient = _sides(s, head) if verbal else _owners(s, head)
+    agent, patient = _sides(s, head, row["id"]) if verbal else _owners(s, head)
     if event is not None:
         status: Status = event.status
         background = event.historical
     else:
         status = clause_status(s, head, load_cues()) or "asserted"
+        if verbal and s.tags[head] == "VB" and mark_of(s, head) == "to" and status == "asserted":
+            status = "planned"
         background = _long_ago(scene, s)
+    if asked(s, head):
+        status = "hypothetical"
+    if s.words[-1] == "?":
+        agent = None  # parsers stumble over the order of questions
+    if not verbal and _OTHERS & {s.lower[j] for j in s.children[head]}:
+        background = True
     return Act(
         s,
         first,
@@ -156,14 +167,34 @@ def _event_at(scene: Scene, s: Sentence, first: int, last: int) -> Event | None:
     return found[0] if found else None
 
 
-def _sides(s: Sentence, verb: int) -> tuple[int | None, int | None]:
+# "The second such attack", "an earlier raid": another one.
+_OTHERS = frozenset(
+    """such similar previous earlier past future another other second third latest recent deadliest
+    worst series string wave""".split()  # noqa: SIM905
+)
+
+
+def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     args = arguments(s, verb)
     agent = args.agent if args.passive else args.subject
     patient = args.object
-    if patient is None or s.lemmas[patient] in ("fire", "hostage"):
-        away = [j for p, j in args.preps if p in ("to", "on", "at", "with", "into")]
+    headline = s.words[-1] not in _STOPS
+    if headline and patient is None and s.tags[verb] in ("VBD", "VBN") and kind not in _MUTUAL:
+        return None, agent  # "Consul abducted in Herat"
+    if patient is None or s.lemmas[patient] in ("fire", "hostage", "gunfire"):
+        wanted = (
+            ("to", "on", "at", "into", "with") if kind in _MUTUAL else ("to", "on", "at", "into")
+        )
+        away = [j for p, j in args.preps if p in wanted]
         patient = away[0] if away else None
+    if patient is not None and (s.lower[patient] in DAYS or s.pos[patient] == "NUM"):
+        patient = None
     return agent, patient
+
+
+_STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
+_TARGETED = frozenset(("to", "on", "at", "into"))
+_MUTUAL = frozenset(("clash", "ramming"))
 
 
 def _owners(s: Sentence, noun: int) -> tuple[int | None, int | None]:
@@ -255,8 +286,16 @@ def _of_case(scene: Scene, a: Act, anchor: Act) -> bool:
     if a.generic or a.kind == anchor.kind or anchor.generic:
         return True
     # Another kind of act is of the case if it is told with it: the same breath, or the same victim.
-    near = abs(a.s.number - anchor.s.number) <= 2 and scene.same_paragraph(a.s, anchor.s)
-    return near or _same_patient(scene, a, anchor)
+    near = abs(a.s.number - anchor.s.number) <= 2
+    pointing = not a.verbal and a.agent is None and a.patient is None and _definite(a)
+    return near or pointing or _same_patient(scene, a, anchor)
+
+
+def _definite(a: Act) -> bool:
+    return any(
+        a.s.deps[j] == "det" and a.s.lower[j] in ("the", "this", "that", "these", "those")
+        for j in a.s.children[a.last]
+    )
 
 
 def _same_patient(scene: Scene, a: Act, anchor: Act) -> bool:

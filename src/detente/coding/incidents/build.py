@@ -29,7 +29,7 @@ from detente.coding.incidents.people import (
     victims,
 )
 from detente.coding.scene import Scene
-from detente.records import Claim, Event, FieldValue, Incident, digest
+from detente.records import Claim, Event, FieldValue, Incident, Suspect, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,12 @@ def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
 def _built(scene: Scene, case: Case, claims: tuple[Claim, ...]) -> Built:
     known = words()
     people = perpetrators(scene, case, known)
-    numbers = near(scene, case, people)
     hit = victims(scene, case, people)
+    numbers = near(scene, case, [*people, *hit])
     told = Told(scene, case, claims, numbers, people, known)
     accused = suspects(told)
+    # Of whom nobody is sure, the text may tell all the same what he belongs to.
+    doers = people or _as_people(scene, accused)
     event = _event(case)
     victim = names(hit)
     doc_id = scene.document.id
@@ -60,8 +62,8 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...]) -> Built:
         name=_name(case, victim),
         event=None if event is None else event.id,
         perpetrator=names(people),
-        affiliation=values(affiliations(scene, people, numbers, known)),
-        perpetrator_status=values(standings(scene, people, numbers, known)),
+        affiliation=_apart(values(affiliations(scene, doers, numbers, known)), people),
+        perpetrator_status=values(standings(scene, doers, numbers, known)),
         victim=victim,
         office=values(offices(scene, hit)),
         attack_type=_types(case),
@@ -78,6 +80,25 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...]) -> Built:
         doc_id=doc_id,
     )
     return Built(incident, case, tuple(people))
+
+
+def _as_people(scene: Scene, accused: tuple[Suspect, ...]) -> list[Who]:
+    out: list[Who] = []
+    for x in accused:
+        at = scene.tokens(x.spans[0])
+        if at is not None and x.status != "denied":
+            s, first, last = at
+            head = next(
+                (k for k in range(first, last + 1) if not first <= s.heads[k] <= last), last
+            )
+            out.append(Who(x.value, x.spans[0], s, head, s.pos[head] == "PROPN", None))
+    return out
+
+
+def _apart(found: tuple[FieldValue, ...], people: list[Who]) -> tuple[FieldValue, ...]:
+    """Affiliations that are not the perpetrator's own name."""
+    own = {w.value.lower() for w in people}
+    return tuple(v for v in found if not any(v.value.lower() in name for name in own))
 
 
 def _event(case: Case) -> Event | None:

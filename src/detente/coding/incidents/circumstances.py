@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import case_of
 from detente.coding.claims import who_says
-from detente.coding.incidents.acts import Act, Case
+from detente.coding.incidents.acts import Act, Case, find_acts
 from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import find_quantities, quantities_for
 from detente.coding.scene import Scene, phrase, phrase_span, runs
@@ -21,9 +21,9 @@ from detente.records import CaseDate, Casualties, Claim, EventDate, Quantity, Sp
 # Weapons that are often the victim or the theatre rather than the means.
 _VEHICLES = "Vehicle"
 _NO_WEAPON = frozenset(("nuclear", "arms", "fire", "sales", "programme", "program", "test"))
-_PERSONS = frozenset(
-    ("killed", "injured", "captured", "arrested", "expelled", "missing", "displaced", "released")
-)
+# Casualties of any case, and what only cases of that kind count.
+_HARM = frozenset(("killed", "injured", "missing", "captured"))
+_ACTS = {"expulsion": frozenset(("expelled",)), "arrest": frozenset(("arrested",))}
 # Nouns of access that open doors by themselves wherever they stand.
 _TELLING = frozenset(
     (
@@ -150,6 +150,18 @@ def _posing(s: Sentence, verb: int) -> Iterator[Span]:
 
 def places(scene: Scene, case: Case, numbers: Iterable[int], known: Lexicon) -> Iterator[Span]:
     """Where the act happened, as spans: the place its own clause names, then the target's."""
+    found = list(_places(scene, case, numbers, known))
+    states = {
+        m.start
+        for mentions in scene.mentions
+        for m in mentions
+        if m.kind == "name" and m.country in scene.context.tables.states
+    }
+    finer = [p for p in found if p.start not in states]
+    yield from finer or found
+
+
+def _places(scene: Scene, case: Case, numbers: Iterable[int], known: Lexicon) -> Iterator[Span]:
     for event in case.events:
         if event.place is not None and event.status != "suspected":
             yield event.place.span
@@ -202,15 +214,20 @@ def dates(scene: Scene, case: Case) -> tuple[CaseDate, ...]:
     for act in case.acts:
         if act.status not in ("asserted", "attributed"):
             continue
-        mention = date_for(act.s, act.first, find_dates(act.s, scene.published))
+        here = find_dates(act.s, scene.published)
+        mention = date_for(act.s, act.first, here)
+        if mention is not None and mention.anchor in ("open", "linked"):
+            # "on Friday ... for the capture of X two weeks earlier": what counts from elsewhere
+            # gives way to a day of its own nearer to the act.
+            plain = [d for d in here if d.anchor not in ("open", "linked") and d.date is not None]
+            near = [d for d in plain if act.last < d.first < mention.first]
+            mention = near[0] if near else mention
+            if near:
+                found = [d for d in found if d.span != here[-1].span]
         if mention is not None and mention.date is not None:
             found.append(mention.date)
     found.sort(key=lambda d: (_FINE[d.precision], d.span.start))
-    kept: list[EventDate] = []
-    for date in found:
-        if not kept:
-            kept.append(date)
-    return tuple(CaseDate(d.span.text, d.start, d.end, d.precision, (d.span,)) for d in kept)
+    return tuple(CaseDate(d.span.text, d.start, d.end, d.precision, (d.span,)) for d in found[:1])
 
 
 # --- how many --------------------------------------------------------------------------------
@@ -221,10 +238,15 @@ def casualties(
 ) -> tuple[Casualties, ...]:
     """Killed, injured, captured and others; different numbers side by side, each with its voice."""
     found: list[Quantity] = []
+    told = set(numbers)
+    wanted = _HARM | _ACTS.get(case.anchor.kind, frozenset())
     for event in case.events:
-        found += [q for q in event.quantities if q.kind in _PERSONS]
-    for n in numbers:
-        s = scene.sentences[n]
+        found += [q for q in event.quantities if q.kind in wanted]
+    mine = {(a.s.number, a.first) for a in case.acts}
+    elsewhere = {a.s.number for a in find_acts(scene) if (a.s.number, a.first) not in mine}
+    for s in scene.sentences:
+        if s.number not in told and s.number in elsewhere:
+            continue
         if known.lists["casualty"].isdisjoint(s.lemmas):
             continue
         if any(e.historical and e.event_type == "ASSAULT" for e in scene.events_in(s)):
@@ -236,7 +258,9 @@ def casualties(
         for k, lemma in enumerate(s.lemmas):
             if lemma in known.lists["casualty"]:
                 here = quantities_for(s, k, numbers_here)
-                found += [q for q in here if q.kind in _PERSONS]
+                nothing = {q.kind for q in here if q.value == 0}  # "none of the 23 was hurt"
+                here = tuple(q for q in here if q.value == 0 or q.kind not in nothing)
+                found += [q for q in here if q.kind in wanted]
     out: dict[tuple[str, float | None, float | None, float | None], Casualties] = {}
     for q in found:
         key = (q.kind, q.value, q.low, q.high)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
 from detente.coding.arguments import arguments, case_of
-from detente.coding.incidents.acts import Case
+from detente.coding.incidents.acts import Case, words
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence
@@ -47,7 +47,8 @@ def perpetrators(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
         if act.agent is not None and act.verbal and act.status in told:
             for head in _conjuncts(act.s, act.agent):
                 found += _who(scene, act.s, head)
-        if act.event is not None and act.event.status in told:
+        flipped = act.verbal and act.agent is None and act.patient is not None
+        if act.event is not None and act.event.status in told and not flipped:
             found += _of_parties(scene, act.event.actor)
     for n in _near(scene, case):
         s = scene.sentences[n]
@@ -68,8 +69,8 @@ def _near(scene: Scene, case: Case) -> list[int]:
     out = set(case.sentences)
     for n in case.sentences:
         for m in (n + 1, n + 2):
-            if m < len(scene.sentences) and scene.same_paragraph(
-                scene.sentences[n], scene.sentences[m]
+            if m < len(scene.sentences) and (
+                m == n + 1 or scene.same_paragraph(scene.sentences[n], scene.sentences[m])
             ):
                 out.add(m)
     return sorted(out)
@@ -109,6 +110,9 @@ def _who(scene: Scene, s: Sentence, head: int) -> list[Who]:
     if name is not None:
         return [Who(name.text, name, s, head, True, parties[0] if parties else None)]
     span = phrase_span(s, head, preps=("of", "in"))
+    if "," in span.text:
+        cut = span.text.index(",")
+        span = Span(span.start, span.start + cut, span.text[:cut])
     if not any(c.isalpha() for c in span.text) or s.pos[head] not in ("NOUN", "PROPN", "ADJ"):
         return []
     named_thing = s.pos[head] == "PROPN"
@@ -142,7 +146,7 @@ def personal(p: Party) -> bool:
     """Whether a party is one person by name."""
     words = p.name.split()
     capital = len(words) >= 2 and all(w[:1].isupper() or w in ("al", "bin", "de") for w in words)
-    return capital and not (p.id or "").startswith(("state:", "igo:", "org:", "region:"))
+    return capital and (p.id is None or p.id.startswith("person:"))
 
 
 def _of_parties(
@@ -176,16 +180,29 @@ def _top(s: Sentence, first: int, last: int) -> int:
 
 def _best(found: list[Who]) -> list[Who]:
     """Named people where there are any, else the fullest descriptions; each once."""
-    named = [w for w in found if w.named and w.party is not None and personal(w.party)]
-    named = named or [w for w in found if w.named]
-    chosen = named or found
+    chosen = [w for w in found if w.named and w.party is not None and personal(w.party)]
+    if not chosen:
+        told = [w for w in found if not _bare(w)]
+        chosen = told or found
+        precise = [w for w in chosen if not _is_state(w)]
+        chosen = precise or chosen
     out: dict[str, Who] = {}
     for w in chosen:
-        key = w.value.split()[-1].lower() if w.named else w.s.lemmas[w.head]
+        key = w.value.split()[-1].lower().rstrip("s")
         old = out.get(key)
         if old is None or len(w.value) > len(old.value):
             out[key] = w
     return list(out.values())[:4]
+
+
+def _is_state(w: Who) -> bool:
+    whole = w.s.pos[w.head] != "NOUN"
+    return whole and w.party is not None and (w.party.id or "").startswith("state:")
+
+
+def _bare(w: Who) -> bool:
+    """ "The kidnappers", "the attackers": a word for the doer that says nothing of him."""
+    return " " not in w.value and w.s.lemmas[w.head] in words().lists["perpetrator_noun"]
 
 
 # --- what they belong to ---------------------------------------------------------------------
@@ -320,15 +337,32 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
         if act.patient is not None:
             for head in _conjuncts(act.s, act.patient):
                 for j in (head, *(j for j in act.s.children[head] if act.s.deps[j] == "appos")):
-                    found += _who(scene, act.s, j)
+                    found += _premises(scene, act.s, j) or _who(scene, act.s, j)
     doers = {w.value for w in perpetrators}
     kept: list[Who] = []
-    for w in found:
+    for w in sorted(found, key=lambda w: (not w.named, w.span.start - w.span.end)):
         if w.value in doers or any(_overlap(w.span, k.span) for k in kept):
             continue
         kept.append(w)
+    kept.sort(key=lambda w: w.span.start)
     people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
     return _unlike(people + [w for w in kept if w not in people])[:5]
+
+
+_BUILDINGS = frozenset(("building", "compound", "premises", "premise", "mission", "complex"))
+_MISSIONS = frozenset(("embassy", "consulate", "mission", "base", "headquarters", "office"))
+
+
+def _premises(scene: Scene, s: Sentence, head: int) -> list[Who]:
+    """ "The building": the embassy named shortly before."""
+    if s.lemmas[head] not in _BUILDINGS or s.child(head, "amod", "nmod") is not None:
+        return []
+    for n in range(s.number, max(-1, s.number - 4), -1):
+        before = scene.sentences[n]
+        for k in range(len(before) if n < s.number else head):
+            if before.lemmas[k] in _MISSIONS and before.pos[k] in ("NOUN", "PROPN"):
+                return _who(scene, before, k)
+    return []
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -351,10 +385,16 @@ def _unlike(found: list[Who]) -> list[Who]:
             and o.party.country is not None
             and not w.s.tags[w.head].endswith("S")
             for o in out
-        )
+        ) or any(o.named and not w.named and _called(o, w.s.lemmas[w.head]) for o in out)
         if not same:
             out.append(w)
     return out
+
+
+def _called(who: Who, role: str) -> bool:
+    """Whether a role stands before a name ("Deputy consul X")."""
+    s, first = who.s, who.head
+    return role in s.lemmas[max(0, first - 4) : first + 1]
 
 
 def offices(scene: Scene, found: list[Who]) -> Iterator[Span]:
@@ -407,8 +447,8 @@ def values(spans: Iterable[Span], *, limit: int = 4) -> tuple[FieldValue, ...]:
     out: dict[str, list[Span]] = {}
     for span in spans:
         key = span.text.lower()
-        twin = next((k for k in out if k == key or k.endswith(" " + key)), None)
-        longer = next((k for k in out if key.endswith(" " + k)), None)
+        twin = next((k for k in out if k == key or f" {key} " in f" {k} "), None)
+        longer = next((k for k in out if f" {k} " in f" {key} "), None)
         if twin is not None:
             out[twin].append(span)
         elif longer is not None:
