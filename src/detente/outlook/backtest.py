@@ -1,0 +1,266 @@
+"""Scoring the model and the baselines as they would have answered at the time.
+
+What comes in: a panel and a test range. What goes out: every answer with its outcome, and the
+`Score` records of the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from detente.measure.forecast import (
+    Bin,
+    auroc,
+    block_interval,
+    brier_score,
+    brier_skill,
+    calibration_error,
+    log_score,
+    reliability,
+)
+from detente.outlook.baselines import METHODS, Rows
+from detente.outlook.calibration import Calibration
+from detente.outlook.config import Config, load_config
+from detente.outlook.features import know
+from detente.outlook.fitting import fit_calibrated
+from detente.outlook.hazard import Hazard
+from detente.outlook.panel import Panel
+from detente.outlook.protocol import (
+    KINDS,
+    Fold,
+    Setup,
+    folds,
+    labels,
+    set_up,
+    table_at,
+    training_weeks,
+)
+from detente.outlook.target import HORIZONS_WEEKS, Bools, Floats, Ints
+
+MODEL = "detente"
+DIGITS = 5
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What every model said at the origins of one kind and horizon, and what happened.
+
+    ``said`` maps a model to probabilities, shape (rows,); ``base`` is the training base rate
+    that skill is measured against.
+    """
+
+    kind: str
+    horizon_weeks: int
+    dyad: Ints
+    week: Ints
+    happened: Floats
+    base: Floats
+    said: dict[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The figures of one model at one kind of origin and horizon.
+
+    ``brier_skill`` is over the training base rate of such origins, as a share of 1; ``low`` and
+    ``high`` are its 95 % interval by drawing origin weeks anew.
+    """
+
+    model: str
+    origins: str
+    horizon_weeks: int
+    n: int
+    base_rate: float
+    brier: float
+    brier_skill: float
+    low: float
+    high: float
+    log_score: float
+    auroc: float | None
+    ece: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The score as JSON object."""
+        out: dict[str, Any] = {}
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            out[name] = round(value, DIGITS) if isinstance(value, float) else value
+        return out
+
+
+def score(answers: Answers, model: str) -> Score:
+    """The figures of one model."""
+    said, seen, base = answers.said[model], answers.happened, answers.base
+    errors = np.column_stack([(said - seen) ** 2, (base - seen) ** 2])
+
+    def skill(sums: Floats) -> Floats:
+        return np.asarray(1 - sums[:, 0] / np.maximum(sums[:, 1], 1e-12))
+
+    low, high = block_interval(answers.week, errors, skill)
+    return Score(
+        model,
+        answers.kind,
+        answers.horizon_weeks,
+        len(seen),
+        float(base.mean()),
+        brier_score(said, seen),
+        brier_skill(said, seen, base),
+        low,
+        high,
+        log_score(said, seen),
+        auroc(said, seen),
+        calibration_error(said, seen),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """All answers of a test, and what they were drawn from."""
+
+    answers: tuple[Answers, ...]
+    dyads_forecast: int
+    dyads_fitted: int
+    first_origin: date
+    last_origin: date
+    onsets: int
+
+    def scores(self) -> list[Score]:
+        """A score for each model, kind of origin and horizon."""
+        return [score(found, model) for found in self.answers for model in found.said]
+
+    def bins(self, kind: str, horizon: int, model: str = MODEL) -> tuple[Bin, ...]:
+        """The reliability of a model's answers."""
+        for found in self.answers:
+            if (found.kind, found.horizon_weeks) == (kind, horizon):
+                return reliability(found.said[model], found.happened)
+        return ()
+
+
+def backtest(
+    panel: Panel,
+    test_from: date,
+    test_to: date,
+    *,
+    horizons: Sequence[int] = HORIZONS_WEEKS,
+    config: Config | None = None,
+    progress: Progress | None = None,
+) -> Backtest:
+    """Answer every origin of a test range with what was known then, and keep what happened.
+
+    Parameters
+    ----------
+    panel
+        From some years before the test to its end.
+    test_from, test_to
+        Origins are the weeks that end in this range, every fourth.
+    horizons
+        In weeks.
+    config
+        The shipped one if None.
+    progress
+        Called with a line before each fit.
+
+    Raises
+    ------
+    BadSetting
+        No origin in the range can be scored, or nothing before it can be fitted on.
+    """
+    config = config or load_config()
+    tell = progress or (lambda line: None)
+    known = know(panel)
+    plans = {h: folds(known, test_from, test_to, h) for h in horizons}
+    first = min(fold.cut for plan in plans.values() for fold in plan)
+    last = max(t for plan in plans.values() for fold in plan for t in fold.test_weeks)
+    setup = set_up(
+        known,
+        first,
+        forecast_share=config.forecast_share,
+        training_share=config.training_share,
+    )
+    tell(
+        f"{int(setup.forecast.sum())} dyads forecast, {int(setup.training.sum())} fitted on,"
+        f" of {len(panel.dyads)}"
+    )
+    found: list[Answers] = []
+    for horizon in horizons:
+        found += _of_horizon(setup, plans[horizon], horizon, config, tell)
+    shown = known.onset[setup.forecast][:, first : last + 1]
+    return Backtest(
+        tuple(found),
+        int(setup.forecast.sum()),
+        int(setup.training.sum()),
+        panel.week(first) + timedelta(days=6),
+        panel.week(last) + timedelta(days=6),
+        int(shown.sum()),
+    )
+
+
+def _of_horizon(
+    setup: Setup, plan: Sequence[Fold], horizon: int, config: Config, tell: Progress
+) -> list[Answers]:
+    parts: dict[str, list[Answers]] = {kind: [] for kind in KINDS}
+    for number, fold in enumerate(plan, start=1):
+        week = setup.known.panel.week(fold.cut) + timedelta(days=6)
+        tell(f"{horizon} weeks: fit {number} of {len(plan)}, with what was known on {week}")
+        calm = fit_calibrated(setup, "all", fold.cut, horizon, config)
+        shocked = fit_calibrated(setup, "post-shock", fold.cut, horizon, config)
+        for kind in KINDS:
+            fitted = shocked if kind == "post-shock" else calm
+            answers = _answer(setup, fold, horizon, kind, fitted)
+            if answers is not None:
+                parts[kind].append(answers)
+    return [_joined(found) for found in parts.values() if found]
+
+
+def _answer(
+    setup: Setup,
+    fold: Fold,
+    horizon: int,
+    kind: str,
+    fitted: tuple[Hazard, Calibration],
+) -> Answers | None:
+    happened, _ = labels(setup.known, horizon)
+    mask = setup.kind(kind) & setup.forecast[:, None]
+    table = table_at(setup, fold.test_weeks, mask)
+    if not len(table.dyad):
+        return None
+    test = Rows(table.dyad, table.week, happened[table.dyad, table.week].astype(np.float64))
+    train = rows_before(setup, mask, happened, fold.cut, horizon)
+    # Baselines of relapse origins are those of all calm ones, told apart by their features.
+    wide = train
+    if kind == "relapse":
+        calm = setup.kind("all") & setup.forecast[:, None]
+        wide = rows_before(setup, calm, happened, fold.cut, horizon)
+    hazard, calibration = fitted
+    said = {MODEL: calibration.probability(hazard.raw(table.values))}
+    base = np.full(len(test.dyad), train.happened.mean())
+    for name, method in METHODS.items():
+        by = train if name == "base-rate" else wide
+        said[name] = method(by, test, setup.known, horizon)
+    return Answers(kind, horizon, test.dyad, test.week, test.happened, base, said)
+
+
+def rows_before(setup: Setup, mask: Bools, happened: Bools, cut: int, horizon: int) -> Rows:
+    """The rows of a mask whose labels are fully observed at the end of week ``cut``."""
+    weeks = np.array(training_weeks(cut, horizon), dtype=np.int64)
+    dyad, at = np.nonzero(mask[:, weeks])
+    return Rows(dyad, weeks[at], happened[dyad, weeks[at]].astype(np.float64))
+
+
+def _joined(parts: Sequence[Answers]) -> Answers:
+    first = parts[0]
+    return Answers(
+        first.kind,
+        first.horizon_weeks,
+        np.concatenate([p.dyad for p in parts]),
+        np.concatenate([p.week for p in parts]),
+        np.concatenate([p.happened for p in parts]),
+        np.concatenate([p.base for p in parts]),
+        {name: np.concatenate([p.said[name] for p in parts]) for name in first.said},
+    )

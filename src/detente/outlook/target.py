@@ -1,0 +1,261 @@
+"""What an outlook forecasts, as code: the definitions `rupture-v1` and `repair-v1`.
+
+What comes in: a `Panel` of dyad-weeks. What goes out: arrays of the same shape (dyads by
+weeks) that say which weeks are ruptures, onsets and repairs, where an outlook may be issued,
+and what happened within a horizon. A definition never changes under its name; a better one
+gets a new name and is reported beside it.
+
+All is causal: column ``t`` of ``z``, ruptures and onsets depends on columns up to ``t`` alone.
+Labels look ahead, and say so in their names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import BadSetting
+
+if TYPE_CHECKING:
+    from detente.outlook.panel import Panel
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+HORIZONS_WEEKS = (4, 13, 26)
+# How horizons are shown to people: 4, 13 and 26 weeks are about a month, a quarter, half a year.
+DAYS_OF_HORIZON = {4: 30, 13: 90, 26: 180}
+REFERENCE_WEEKS = 52
+REFERENCE_SEEN = 16
+# A normal distribution's quartiles are 1.349 standard deviations apart.
+IQR_OF_NORMAL = 1.349
+QUIET_WEEKS = 4
+RELAPSE_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named target.
+
+    ``c`` is the conflict at which asinh turns from linear to logarithmic and ``floor`` the
+    least conflict of a rupture week, both in the panel's units (GDELT net score a week, or
+    absolute conflictual scores a week); ``z_min`` is the least standing of a rupture week above
+    its own past; ``spread`` is added to the past's spread, in units of y.
+    """
+
+    name: str
+    c: float
+    floor: float
+    z_min: float = 2.0
+    spread: float = 0.35
+
+
+RUPTURE_NET = Definition("rupture-v1", c=50.0, floor=100.0)
+RUPTURE_EVENTS = Definition("rupture-v1", c=5.0, floor=20.0)
+REPAIR = "repair-v1"
+# Of repair-v1: how far above what was usual before the onset the weeks of a repair may lie.
+REPAIR_Z = 1.0
+
+
+def definition_for(panel: Panel) -> Definition:
+    """`rupture-v1` in the units of the panel."""
+    return RUPTURE_NET if panel.units == "net" else RUPTURE_EVENTS
+
+
+def conflict_level(neg: Floats, definition: Definition) -> Floats:
+    """y = asinh(NEG / c); NaN stays NaN."""
+    return np.asarray(np.arcsinh(neg / definition.c), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Median and spread of y over the 52 weeks before each week, shape (dyads, weeks).
+
+    Column ``t`` is drawn from weeks ``t - 52 .. t - 1``. There is one column more than weeks:
+    the last is what the first week after the panel will be held against. NaN where fewer than
+    16 of those weeks are known.
+    """
+
+    median: Floats
+    spread: Floats
+
+
+def reference(y: Floats, definition: Definition) -> Reference:
+    """What each week of y is held against; see `Reference`.
+
+    Parameters
+    ----------
+    y
+        Conflict level, shape (dyads, weeks); unknown weeks are NaN for every dyad.
+    definition
+        Gives what is added to the spread.
+    """
+    dyads, weeks = y.shape
+    known: Bools = np.asarray(~np.isnan(y).all(axis=0) if dyads else np.zeros(weeks, dtype=bool))
+    median = np.full((dyads, weeks + 1), np.nan)
+    spread = np.full((dyads, weeks + 1), np.nan)
+    for t in range(weeks + 1):
+        first = max(0, t - REFERENCE_WEEKS)
+        past = y[:, first:t][:, known[first:t]]
+        if past.shape[1] < REFERENCE_SEEN:
+            continue
+        low, median[:, t], high = np.percentile(past, [25, 50, 75], axis=1)
+        spread[:, t] = (high - low) / IQR_OF_NORMAL + definition.spread
+    return Reference(median, spread)
+
+
+def rupture_weeks(neg: Floats, definition: Definition) -> tuple[Floats, Bools]:
+    """Standing z of each week above its own past, and which weeks are ruptures.
+
+    Parameters
+    ----------
+    neg
+        Conflict of each week, shape (dyads, weeks), at least 0; NaN where unknown.
+    definition
+        Such as `RUPTURE_NET`.
+
+    Returns
+    -------
+    z and ruptures, both of the shape of ``neg``. z is NaN where the week is unknown or fewer
+    than 16 of the 52 weeks before are known; such a week is no rupture.
+
+    Examples
+    --------
+    >>> neg = np.full((1, 30), 10.0)
+    >>> neg[0, 20] = 2000.0
+    >>> np.flatnonzero(rupture_weeks(neg, RUPTURE_NET)[1][0])
+    array([20])
+    """
+    y = conflict_level(neg, definition)
+    held = reference(y, definition)
+    z = (y - held.median[:, :-1]) / held.spread[:, :-1]
+    with np.errstate(invalid="ignore"):
+        return z, (z >= definition.z_min) & (neg >= definition.floor)
+
+
+def onsets(rupture: Bools) -> Bools:
+    """Rupture weeks with none in the four weeks before, shape of ``rupture``."""
+    out = rupture.copy()
+    for k in range(1, QUIET_WEEKS + 1):
+        out[:, k:] &= ~rupture[:, :-k]
+    return out
+
+
+def any_within(happened: Bools, weeks: int) -> Bools:
+    """Whether anything happened in the last ``weeks`` weeks, the week itself included."""
+    counts = np.cumsum(np.pad(happened, ((0, 0), (1, 0))).astype(np.int64), axis=1)
+    first = np.maximum(np.arange(happened.shape[1]) + 1 - weeks, 0)
+    return np.asarray(counts[:, 1:] - counts[:, first] > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where an outlook may be issued, at the end of each week; each of shape (dyads, weeks).
+
+    ``calm``: no rupture in the last four weeks. ``relapse``: calm, with a rupture in the last
+    52. ``post_shock``: an onset one to four weeks before, so that on a grid of every fourth
+    week each onset has exactly one. All need a reference for the coming week, that is 16 known
+    weeks among the last 52.
+    """
+
+    calm: Bools
+    relapse: Bools
+    post_shock: Bools
+
+
+def origins(rupture: Bools, onset: Bools, known: Bools) -> Origins:
+    """The origins of a panel, from ruptures, onsets and known weeks (shape (weeks,))."""
+    counts = np.cumsum(np.pad(known, (1, 0)).astype(np.int64))
+    first = np.maximum(np.arange(len(known)) + 1 - REFERENCE_WEEKS, 0)
+    ready = (counts[1:] - counts[first]) >= REFERENCE_SEEN
+    calm = ~any_within(rupture, QUIET_WEEKS) & ready
+    after = np.zeros_like(onset)
+    after[:, 1:] = any_within(onset, QUIET_WEEKS)[:, :-1]
+    return Origins(calm, calm & any_within(rupture, RELAPSE_WEEKS), after & ready)
+
+
+def happens_within(happened: Bools, horizon_weeks: int) -> tuple[Bools, int]:
+    """Whether something happens in the ``horizon_weeks`` weeks after each week.
+
+    Returns
+    -------
+    The labels, shape (dyads, weeks), and how many of the columns are settled: later ones look
+    past the end of the panel and are not to be used. A week that is unknown counts as one in
+    which nothing was seen to happen.
+
+    Raises
+    ------
+    BadSetting
+        The horizon is not at least one week.
+
+    Examples
+    --------
+    >>> happens_within(np.array([[False, False, True, False]]), 1)
+    (array([[False,  True, False, False]]), 3)
+    """
+    if horizon_weeks < 1:
+        raise BadSetting(
+            f"a horizon of {horizon_weeks} weeks has no weeks in it",
+            hint="give at least one week",
+            value=horizon_weeks,
+        )
+    weeks = happened.shape[1]
+    counts = np.cumsum(np.pad(happened, ((0, 0), (1, 0))).astype(np.int64), axis=1)
+    last = np.minimum(np.arange(weeks) + 1 + horizon_weeks, weeks)
+    return np.asarray(counts[:, last] - counts[:, 1:] > 0), max(0, weeks - horizon_weeks)
+
+
+def repairs(
+    neg: Floats, pos: Floats, rupture: Bools, onset: Bools, definition: Definition
+) -> tuple[Bools, Bools]:
+    """`repair-v1`: in which weeks a dyad is in rupture, and in which it is repaired.
+
+    A dyad is in rupture from an onset week to its repair. It is repaired in the first week that
+    ends four known weeks in a row, all after the onset, that (1) hold no rupture week, (2) lie
+    on average at most one spread above the median, both as they stood before the onset, and
+    (3) hold more cooperation than conflict. The reference is frozen at the onset: else the
+    year's window would take the crisis for the usual, and silence for peace. An onset during a
+    rupture begins it anew without a repair.
+
+    Returns
+    -------
+    In rupture (after the week's end) and repaired (in this week), of the shape of ``neg``.
+    """
+    y = conflict_level(neg, definition)
+    held = reference(y, definition)
+    dyads, weeks = neg.shape
+    inside = np.zeros((dyads, weeks), dtype=bool)
+    repaired = np.zeros((dyads, weeks), dtype=bool)
+    for d in np.flatnonzero(onset.any(axis=1)).tolist():
+        began: int | None = None
+        for t in range(weeks):
+            if onset[d, t]:
+                began = t
+            if began is None:
+                continue
+            if t - began >= QUIET_WEEKS and _repaired(y, neg, pos, rupture, held, d, began, t):
+                repaired[d, t], began = True, None
+            else:
+                inside[d, t] = True
+    return inside, repaired
+
+
+def _repaired(
+    y: Floats,
+    neg: Floats,
+    pos: Floats,
+    rupture: Bools,
+    held: Reference,
+    d: int,
+    began: int,
+    t: int,
+) -> bool:
+    last = slice(t - QUIET_WEEKS + 1, t + 1)
+    if rupture[d, last].any() or np.isnan(y[d, last]).any():
+        return False
+    usual = (y[d, last].mean() - held.median[d, began]) / held.spread[d, began]
+    return bool(usual <= REPAIR_Z and pos[d, last].sum() > neg[d, last].sum())
