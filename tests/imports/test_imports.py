@@ -98,6 +98,7 @@ def test_icews_ids_repeat_across_dates(store: Store, tmp_path: Path) -> None:
     ]
     found = one(store, build.put(tmp_path / "x.tab", build.ICEWS_HEADER, *lines))
     assert (found.rows_read, found.kept, found.known, found.aside) == (5, 3, 1, 1)
+    assert rows(store, "actor_sector, recipient_sector")[0] == ("GOV", "GOV")
     what = "source_id, CAST(day AS VARCHAR), dyad, cameo, event_type, score"
     assert rows(store, what) == [
         ("500", "2016-06-27", "RUS-TUR", "055", "CONCEDE", 7.0),

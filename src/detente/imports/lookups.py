@@ -117,6 +117,23 @@ def acled_table(book: Codebook) -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
+def icews_sectors(book: Codebook) -> dict[str, str]:
+    """PLOVER's sector of each ICEWS sector that has one.
+
+    Raises
+    ------
+    BadDataFile
+        A row names a sector that the codebook does not have.
+    """
+    file = "icews_sectors.tsv"
+    text = files("detente.imports").joinpath(file).read_text("utf-8")
+    known = tuple(book.sectors)
+    return {
+        row["sector"]: row.one_of("plover", known)
+        for row in read_table(text, file, ("sector", "plover"))
+    }
+
+
 class Lookups:
     """The tables that a batch of one format needs; remembers the countries it has met."""
 
@@ -129,6 +146,8 @@ class Lookups:
         self._fixed = {"cameo": cameo_table(book), "types": type_table(book)}
         if format.sql == "acled":
             self._fixed["acled"] = acled_table(book)
+        self._icews = icews_sectors(book) if format.sql == "icews" else {}
+        self._sectors: dict[str, str] = {}
 
     def tables(self, batch: pa.Table) -> dict[str, pa.Table]:
         """The lookup tables for a batch: ``cameo``, ``types``, ``places`` and the format's own."""
@@ -142,6 +161,8 @@ class Lookups:
             self._governments(batch)
         elif self.format.sql == "acled":
             self._brackets(batch)
+        elif self.format.sql == "icews":
+            self._join_sectors(batch)
         met = [(s, v, c) for (s, v), c in self._met.items() if c is not None]
         met += [("group", group, code) for group, code in _GROUPS.items()]
         met += [("group", group, "IGO") for group in _IGOS]
@@ -159,7 +180,13 @@ class Lookups:
                 "sector": pa.array([s for _, s in self._actors.values()], pa.string()),
             }
         )
-        return {**self._fixed, "places": places, "actors": actors}
+        sectors = pa.table(
+            {
+                "value": pa.array(list(self._sectors), pa.string()),
+                "codes": pa.array(list(self._sectors.values()), pa.string()),
+            }
+        )
+        return {**self._fixed, "places": places, "actors": actors, "sectors": sectors}
 
     def _place(self, system: str, value: str) -> str | None:
         return self._states.of(system, value.strip()) if value.strip() else None
@@ -178,6 +205,14 @@ class Lookups:
             for value in batch[column].unique().to_pylist():
                 if value not in self._actors:
                     self._actors[value] = (self._acled_state(value), _acled_sector(value))
+
+    def _join_sectors(self, batch: pa.Table) -> None:
+        """ICEWS's "Executive,Government" as PLOVER codes joined by |."""
+        for column in ("Source Sectors", "Target Sectors"):
+            for value in batch[column].unique().to_pylist():
+                if value not in self._sectors:
+                    codes = [self._icews.get(name.strip(), "") for name in value.split(",")]
+                    self._sectors[value] = "|".join(dict.fromkeys(c for c in codes if c))
 
     def _acled_state(self, actor: str) -> str | None:
         of = re.search(r"(?:Forces|Government) of (?:the )?([^(]+)", actor)

@@ -1,8 +1,9 @@
 """The queries of relations as Ibis expressions, compiled to SQL beforehand.
 
 What comes in: the tables that the store documents (``events``, ``event_parties``,
-``event_dates``) and a table ``asked`` of one row: sides ``a`` and ``b``, and ``as_of``. What
-goes out: an expression, and its SQL for one engine.
+``event_dates``, ``imported_events``) and a table ``asked`` of one row: sides ``a`` and ``b``,
+``as_of``, and ``dataset`` (null for all; ``texts`` for what was coded here). What goes out: an
+expression, and its SQL for one engine.
 
 Importing Ibis takes a second, which a timeline should not. So the SQL is compiled when this
 module is changed (``python -m detente.relations.expressions``), kept in ``sql/``, and read from
@@ -30,8 +31,9 @@ STATELESS = ("ISM", "IMG", "NGO", "MNC")
 VIOLENCE = "ASSAULT"
 ASKED = (
     "asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b,"
-    " CAST($as_of AS DATE) AS as_of)"
+    " CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset)"
 )
+TEXTS = "texts"
 
 
 def tables() -> dict[str, ir.Table]:
@@ -66,18 +68,40 @@ def tables() -> dict[str, ir.Table]:
             "date_precision": "string",
             "series_date": "date",
         },
-        "asked": {"a": "string", "b": "string", "as_of": "date"},
+        "imported_events": {
+            "dataset": "string",
+            "source_id": "string",
+            "day": "date",
+            "day_end": "date",
+            "published": "date",
+            "dyad": "string",
+            "directed": "boolean",
+            "actor_country": "string",
+            "actor_sector": "string",
+            "recipient_country": "string",
+            "recipient_sector": "string",
+            "event_type": "string",
+            "cameo": "string",
+            "quad_class": "int8",
+            "score": "float64",
+            "reports": "int32",
+        },
+        "asked": {"a": "string", "b": "string", "as_of": "date", "dataset": "string"},
     }
     return {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
+
+
+def _forces(sector: ir.StringValue) -> ir.BooleanValue:
+    """Whether who has these sectors is the state acting: its forces, or nobody in particular."""
+    padded = "|" + sector + "|"
+    return (sector == "") | reduce(or_, [padded.contains(f"|{code}|") for code in FORCE])
 
 
 def _sides(parties: ir.Table, asked: ir.Table) -> ir.Table:
     """Who of the two took which part in an event: a row an event with at least one of them."""
     p = parties.cross_join(asked)
     acts, suffers = p.role == "actor", p.role == "recipient"
-    padded = "|" + p.sector + "|"
-    forces = reduce(or_, [padded.contains(f"|{code}|") for code in FORCE])
-    state = p.country.notnull() & ~p.country.isin(STATELESS) & ((p.sector == "") | forces)
+    state = p.country.notnull() & ~p.country.isin(STATELESS) & _forces(p.sector)
     p = p.mutate(
         side=p.country.isin([p.a, p.b]),
         a_acts=acts & (p.country == p.a),
@@ -127,6 +151,7 @@ def dyad_reports() -> ir.Table:
         .cross_join(t["asked"])
     )
     e = e.filter(
+        (e.dataset.isnull() | (e.dataset == TEXTS)),
         (e.as_of.isnull() | (e.published <= e.as_of)),
         (e.published.isnull() | (e.series_date <= e.published)),
     )
@@ -161,7 +186,49 @@ def dyad_reports() -> ir.Table:
         day_end=ibis.ifelse(coarse, e.date_end, e.series_date),
         coarse=coarse,
         live=~e.historical,
+        reports=ibis.literal(1, "int32"),
     ).filter(lambda r: r.direction.notnull())
+
+
+def imported_reports() -> ir.Table:
+    """The rows of other people's event data between the two sides, as `dyad_reports` gives them.
+
+    A row is one act of its source, told by ``reports`` reports. The source says who acts; the
+    rules for violence by nobody's state forces are the same. An act without PLOVER type (a mere
+    remark) has its CAMEO root for a type, so that a day's remarks are one.
+    """
+    import ibis
+
+    t = tables()
+    e = t["imported_events"].cross_join(t["asked"].rename(only="dataset"))
+    e = e.filter(
+        e.dyad == ibis.least(e.a, e.b) + "-" + ibis.greatest(e.a, e.b),
+        e.only.isnull() | (e.dataset == e.only),
+        e.as_of.isnull() | (e.published <= e.as_of),
+        e.day <= e.published,
+    )
+    violent = (e.event_type == VIOLENCE).fill_null(False)
+    nobodys = violent & ~_forces(e.actor_sector)
+    direction = ibis.cases(
+        (nobodys, "*>" + e.recipient_country),
+        (~e.directed, ibis.least(e.a, e.b) + "<>" + ibis.greatest(e.a, e.b)),
+        else_=e.actor_country + ">" + e.recipient_country,
+    )
+    return e.select(
+        doc_id=e.dataset,
+        event_no=ibis.literal(0, "int32"),
+        event_id=e.dataset + ":" + e.source_id + "@" + e.day.cast("string"),
+        event_type=ibis.coalesce(e.event_type, "CAMEO " + e.cameo.left(2)),
+        quad_class=e.quad_class.cast("int32"),
+        published=e.published,
+        direction=direction,
+        score=e.score,
+        day=e.day,
+        day_end=e.day_end,
+        coarse=e.day_end > e.day,
+        live=ibis.literal(True),
+        reports=e.reports,
+    )
 
 
 def dyad_weeks() -> ir.Table:
@@ -169,9 +236,10 @@ def dyad_weeks() -> ir.Table:
 
     A row holds ``week`` (its Monday), ``direction``, ``quad_class``, ``events``, ``reports``,
     ``score_sum``, ``live`` (whether any was told as news, not as background) and ``event_ids``
-    in order of day, document and position.
+    in order of day, document and position. Events of imported data have ids such as
+    ``gdelt:1001@2015-11-24``.
     """
-    found = one_event(dyad_reports())
+    found = one_event(dyad_reports().union(imported_reports()))
     found = found.mutate(week=found.day.truncate("W"))
     return (
         found.group_by("week", "direction", "quad_class")
@@ -181,7 +249,8 @@ def dyad_weeks() -> ir.Table:
             score_sum=found.score.sum(),
             live=found.live.max(),
             event_ids=found.event_id.collect(
-                order_by=[found.day, found.doc_id, found.event_no], include_null=True
+                order_by=[found.day, found.doc_id, found.event_no, found.event_id],
+                include_null=True,
             ),
         )
         .order_by("week", "direction", "quad_class")

@@ -26,7 +26,7 @@ def one_event(reports: ir.Table) -> ir.Table:
     ----------
     reports
         Columns ``direction, event_type, day, day_end, coarse`` (dated to a week or month only),
-        ``published, doc_id, event_no`` and any others, which the first report decides.
+        ``published, doc_id, event_no, reports`` and any others, which the first report decides.
     """
     return _by_day(_dated_by_finer_reports(reports))
 
@@ -58,11 +58,12 @@ def _by_day(reports: ir.Table) -> ir.Table:
         reports.published.asc(nulls_first=False),
         reports.doc_id,
         reports.event_no,
+        reports.event_id,
     ]
     return (
         reports.mutate(
             place_in_line=ibis.row_number().over(group_by=same, order_by=order),
-            reports=reports.count().over(group_by=same),
+            reports=reports.reports.sum().over(group_by=same),
             live=reports.live.max().over(group_by=same),
         )
         .filter(lambda t: t.place_in_line == 0)

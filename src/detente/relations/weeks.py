@@ -60,6 +60,7 @@ def dyad_weeks(
     date_from: str | None = None,
     date_to: str | None = None,
     as_of: str | None = None,
+    dataset: str | None = None,
     weights: Weights | None = None,
 ) -> list[DyadWeek]:
     """Every week of a dyad over a range, with counts, level, phase and shocks.
@@ -82,6 +83,10 @@ def dyad_weeks(
         last with any, under ``as_of`` to the week of that day.
     as_of
         ISO day: nothing published later, or without publication date, may enter.
+    dataset
+        Only events of one origin: ``texts`` for what was coded here, ``gdelt``, ``icews`` and
+        so on for imported data. All together if None: the same type, direction and day is then
+        one event, whoever tells it.
     weights
         Those of ``weights.toml`` if None.
 
@@ -113,7 +118,7 @@ def dyad_weeks(
         raise BadSetting(
             f"the range from {start} to {end} is empty", hint="put the earlier day first"
         )
-    cells = _cells(store, first, second, known)
+    cells = _cells(store, first, second, known, dataset)
     bounds = _range(cells, start, end, known)
     if bounds is None:
         return []
@@ -146,10 +151,13 @@ def _statement() -> str:
     return files("detente.relations").joinpath("sql", "dyad_weeks.duckdb.sql").read_text("utf-8")
 
 
-def _cells(store: Queryable, a: str, b: str, as_of: date | None) -> dict[date, list[_Cell]]:
+def _cells(
+    store: Queryable, a: str, b: str, as_of: date | None, dataset: str | None
+) -> dict[date, list[_Cell]]:
     """The counted events by week."""
     out: dict[date, list[_Cell]] = {}
-    for row in store.query(_statement(), {"a": a, "b": b, "as_of": as_of}):
+    asked = {"a": a, "b": b, "as_of": as_of, "dataset": dataset}
+    for row in store.query(_statement(), asked):
         week, direction, quad, events, reports, score_sum, live, ids = row
         monday = week.date() if hasattr(week, "date") else week
         # The engine adds in any order; rounding makes the same sum the same number.

@@ -20,10 +20,10 @@ SELECT
     try_cast(g."Event Date" AS DATE) AS published,
     TRUE AS directed,
     a.code AS actor_country,
-    replace(replace(g."Source Sectors", '|', '/'), ',', '|') AS actor_sector,
+    coalesce(sa.codes, '') AS actor_sector,
     nullif(g."Source Name", '') AS actor_name,
     b.code AS recipient_country,
-    replace(replace(g."Target Sectors", '|', '/'), ',', '|') AS recipient_sector,
+    coalesce(sb.codes, '') AS recipient_sector,
     nullif(g."Target Name", '') AS recipient_name,
     c.event_type, c.event_mode, c.context, c.code AS cameo,
     c.quad_class,
@@ -42,3 +42,5 @@ LEFT JOIN cameo c ON c.given = g.code
 LEFT JOIN places a ON a.system = 'icews' AND a.value = g."Source Country"
 LEFT JOIN places b ON b.system = 'icews' AND b.value = g."Target Country"
 LEFT JOIN places p ON p.system = 'icews' AND p.value = g.Country
+LEFT JOIN sectors sa ON sa.value = g."Source Sectors"
+LEFT JOIN sectors sb ON sb.value = g."Target Sectors"

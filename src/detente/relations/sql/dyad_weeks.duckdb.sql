@@ -1,110 +1,112 @@
 -- Compiled from detente.relations.expressions; do not edit.
-WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of)
+WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset)
 SELECT
   *
 FROM (
   SELECT
-    "t26"."week",
-    "t26"."direction",
-    "t26"."quad_class",
+    "t33"."week",
+    "t33"."direction",
+    "t33"."quad_class",
     COUNT(*) AS "events",
-    SUM("t26"."reports") AS "reports",
-    SUM("t26"."score") AS "score_sum",
-    BOOL_OR(CAST("t26"."live" AS BOOLEAN)) AS "live",
+    SUM("t33"."reports") AS "reports",
+    SUM("t33"."score") AS "score_sum",
+    BOOL_OR(CAST("t33"."live" AS BOOLEAN)) AS "live",
     ARRAY_AGG(
-      "t26"."event_id" ORDER BY "t26"."day" ASC, "t26"."doc_id" ASC, "t26"."event_no" ASC
+      "t33"."event_id" ORDER BY "t33"."day" ASC, "t33"."doc_id" ASC, "t33"."event_no" ASC, "t33"."event_id" ASC
     ) AS "event_ids"
   FROM (
     SELECT
-      "t25"."doc_id",
-      "t25"."event_no",
-      "t25"."event_id",
-      "t25"."event_type",
-      "t25"."quad_class",
-      "t25"."published",
-      "t25"."direction",
-      "t25"."score",
-      "t25"."day",
-      "t25"."day_end",
-      "t25"."coarse",
-      "t25"."live",
-      "t25"."reports",
-      DATE_TRUNC('WEEK', "t25"."day") AS "week"
+      "t32"."doc_id",
+      "t32"."event_no",
+      "t32"."event_id",
+      "t32"."event_type",
+      "t32"."quad_class",
+      "t32"."published",
+      "t32"."direction",
+      "t32"."score",
+      "t32"."day",
+      "t32"."day_end",
+      "t32"."coarse",
+      "t32"."live",
+      "t32"."reports",
+      DATE_TRUNC('WEEK', "t32"."day") AS "week"
     FROM (
       SELECT
-        "t24".*
+        "t31".*
         EXCLUDE ("place_in_line")
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t22"."doc_id",
-            "t22"."event_no",
-            "t22"."event_id",
-            "t22"."event_type",
-            "t22"."quad_class",
-            "t22"."published",
-            "t22"."direction",
-            "t22"."score",
-            "t22"."day",
-            "t22"."day_end",
-            "t22"."coarse",
-            BOOL_OR(CAST("t22"."live" AS BOOLEAN)) OVER (
-              PARTITION BY "t22"."direction", "t22"."event_type", "t22"."day"
+            "t29"."doc_id",
+            "t29"."event_no",
+            "t29"."event_id",
+            "t29"."event_type",
+            "t29"."quad_class",
+            "t29"."published",
+            "t29"."direction",
+            "t29"."score",
+            "t29"."day",
+            "t29"."day_end",
+            "t29"."coarse",
+            BOOL_OR(CAST("t29"."live" AS BOOLEAN)) OVER (
+              PARTITION BY "t29"."direction", "t29"."event_type", "t29"."day"
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS "live",
+            SUM("t29"."reports") OVER (
+              PARTITION BY "t29"."direction", "t29"."event_type", "t29"."day"
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) AS "reports",
             ROW_NUMBER() OVER (
-              PARTITION BY "t22"."direction", "t22"."event_type", "t22"."day"
-              ORDER BY "t22"."coarse" ASC, "t22"."published" ASC, "t22"."doc_id" ASC, "t22"."event_no" ASC
+              PARTITION BY "t29"."direction", "t29"."event_type", "t29"."day"
+              ORDER BY "t29"."coarse" ASC, "t29"."published" ASC, "t29"."doc_id" ASC, "t29"."event_no" ASC, "t29"."event_id" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "place_in_line",
-            COUNT(*) OVER (
-              PARTITION BY "t22"."direction", "t22"."event_type", "t22"."day"
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) AS "reports"
+            ) - 1 AS "place_in_line"
           FROM (
             SELECT
-              "t21".*
+              "t28".*
               EXCLUDE ("finer")
             FROM (
               SELECT
-                "t20"."doc_id",
-                "t20"."event_no",
-                "t20"."event_id",
-                "t20"."event_type",
-                "t20"."quad_class",
-                "t20"."published",
-                "t20"."direction",
-                "t20"."score",
+                "t27"."doc_id",
+                "t27"."event_no",
+                "t27"."event_id",
+                "t27"."event_type",
+                "t27"."quad_class",
+                "t27"."published",
+                "t27"."direction",
+                "t27"."score",
                 CASE
-                  WHEN "t20"."coarse" AND (
-                    "t20"."finer" <= "t20"."day_end"
+                  WHEN "t27"."coarse" AND (
+                    "t27"."finer" <= "t27"."day_end"
                   )
-                  THEN "t20"."finer"
-                  ELSE "t20"."day"
+                  THEN "t27"."finer"
+                  ELSE "t27"."day"
                 END AS "day",
-                "t20"."day_end",
-                "t20"."coarse",
-                "t20"."live",
-                "t20"."finer"
+                "t27"."day_end",
+                "t27"."coarse",
+                "t27"."live",
+                "t27"."reports",
+                "t27"."finer"
               FROM (
                 SELECT
-                  "t19"."doc_id",
-                  "t19"."event_no",
-                  "t19"."event_id",
-                  "t19"."event_type",
-                  "t19"."quad_class",
-                  "t19"."published",
-                  "t19"."direction",
-                  "t19"."score",
-                  "t19"."day",
-                  "t19"."day_end",
-                  "t19"."coarse",
-                  "t19"."live",
-                  MIN(CASE WHEN "t19"."coarse" THEN CAST(NULL AS DATE) ELSE "t19"."day" END) OVER (
-                    PARTITION BY "t19"."direction", "t19"."event_type"
-                    ORDER BY "t19"."day" ASC, "t19"."coarse" DESC
+                  "t26"."doc_id",
+                  "t26"."event_no",
+                  "t26"."event_id",
+                  "t26"."event_type",
+                  "t26"."quad_class",
+                  "t26"."published",
+                  "t26"."direction",
+                  "t26"."score",
+                  "t26"."day",
+                  "t26"."day_end",
+                  "t26"."coarse",
+                  "t26"."live",
+                  "t26"."reports",
+                  MIN(CASE WHEN "t26"."coarse" THEN CAST(NULL AS DATE) ELSE "t26"."day" END) OVER (
+                    PARTITION BY "t26"."direction", "t26"."event_type"
+                    ORDER BY "t26"."day" ASC, "t26"."coarse" DESC
                     ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
                   ) AS "finer"
                 FROM (
@@ -112,327 +114,438 @@ FROM (
                     *
                   FROM (
                     SELECT
-                      "t17"."doc_id",
-                      "t17"."event_no",
-                      "t17"."event_id",
-                      "t17"."event_type",
-                      "t17"."quad_class",
-                      "t17"."published",
-                      CASE
-                        WHEN (
-                          "t17"."event_type" = 'ASSAULT'
-                        )
-                        AND NOT (
-                          "t17"."state_forces"
-                        )
-                        AND "t17"."on_a"
-                        AND (
-                          "t17"."b_acts" OR COALESCE("t17"."place_country" = "t17"."b", FALSE)
-                        )
-                        THEN '*>' || "t17"."a"
-                        WHEN (
-                          "t17"."event_type" = 'ASSAULT'
-                        )
-                        AND NOT (
-                          "t17"."state_forces"
-                        )
-                        AND "t17"."on_b"
-                        AND (
-                          "t17"."a_acts" OR COALESCE("t17"."place_country" = "t17"."a", FALSE)
-                        )
-                        THEN '*>' || "t17"."b"
-                        WHEN CASE
-                          WHEN "t17"."event_type" = 'ASSAULT'
-                          THEN "t17"."a_forces"
-                          ELSE "t17"."a_acts"
-                        END
-                        AND CASE
-                          WHEN "t17"."event_type" = 'ASSAULT'
-                          THEN "t17"."b_forces"
-                          ELSE "t17"."b_acts"
-                        END
-                        AND NOT (
-                          (
-                            "t17"."quad_class" >= 3
-                          )
-                          AND "t17"."on_other"
-                          AND NOT (
-                            "t17"."on_a" OR "t17"."on_b"
-                          )
-                        )
-                        THEN "t17"."a" || '<>' || "t17"."b"
-                        WHEN CASE
-                          WHEN "t17"."event_type" = 'ASSAULT'
-                          THEN "t17"."a_forces"
-                          ELSE "t17"."a_acts"
-                        END
-                        AND NOT (
-                          CASE
-                            WHEN "t17"."event_type" = 'ASSAULT'
-                            THEN "t17"."b_forces"
-                            ELSE "t17"."b_acts"
-                          END
-                        )
-                        AND "t17"."on_b"
-                        THEN "t17"."a" || '>' || "t17"."b"
-                        WHEN CASE
-                          WHEN "t17"."event_type" = 'ASSAULT'
-                          THEN "t17"."b_forces"
-                          ELSE "t17"."b_acts"
-                        END
-                        AND NOT (
-                          CASE
-                            WHEN "t17"."event_type" = 'ASSAULT'
-                            THEN "t17"."a_forces"
-                            ELSE "t17"."a_acts"
-                          END
-                        )
-                        AND "t17"."on_a"
-                        THEN "t17"."b" || '>' || "t17"."a"
-                        ELSE NULL
-                      END AS "direction",
-                      COALESCE("t17"."goldstein", "t17"."plover_score") AS "score",
-                      "t17"."series_date" AS "day",
-                      CASE
-                        WHEN COALESCE("t17"."date_precision" IN ('week', 'month'), FALSE)
-                        THEN "t17"."date_end"
-                        ELSE "t17"."series_date"
-                      END AS "day_end",
-                      COALESCE("t17"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
-                      NOT (
-                        "t17"."historical"
-                      ) AS "live"
+                      *
                     FROM (
                       SELECT
-                        "t10"."doc_id",
-                        "t10"."event_no",
-                        "t10"."event_id",
-                        "t10"."event_type",
-                        "t10"."quad_class",
-                        "t10"."plover_score",
-                        "t10"."goldstein",
-                        "t10"."place_country",
-                        "t10"."status",
-                        "t10"."historical",
-                        "t11"."published",
-                        "t11"."date_end",
-                        "t11"."date_precision",
-                        "t11"."series_date",
-                        "t16"."a_acts",
-                        "t16"."b_acts",
-                        "t16"."a_forces",
-                        "t16"."b_forces",
-                        "t16"."state_forces",
-                        "t16"."on_a",
-                        "t16"."on_b",
-                        "t16"."on_other",
-                        "t4"."a",
-                        "t4"."b",
-                        "t4"."as_of"
+                        "t23"."doc_id",
+                        "t23"."event_no",
+                        "t23"."event_id",
+                        "t23"."event_type",
+                        "t23"."quad_class",
+                        "t23"."published",
+                        CASE
+                          WHEN (
+                            "t23"."event_type" = 'ASSAULT'
+                          )
+                          AND NOT (
+                            "t23"."state_forces"
+                          )
+                          AND "t23"."on_a"
+                          AND (
+                            "t23"."b_acts" OR COALESCE("t23"."place_country" = "t23"."b", FALSE)
+                          )
+                          THEN '*>' || "t23"."a"
+                          WHEN (
+                            "t23"."event_type" = 'ASSAULT'
+                          )
+                          AND NOT (
+                            "t23"."state_forces"
+                          )
+                          AND "t23"."on_b"
+                          AND (
+                            "t23"."a_acts" OR COALESCE("t23"."place_country" = "t23"."a", FALSE)
+                          )
+                          THEN '*>' || "t23"."b"
+                          WHEN CASE
+                            WHEN "t23"."event_type" = 'ASSAULT'
+                            THEN "t23"."a_forces"
+                            ELSE "t23"."a_acts"
+                          END
+                          AND CASE
+                            WHEN "t23"."event_type" = 'ASSAULT'
+                            THEN "t23"."b_forces"
+                            ELSE "t23"."b_acts"
+                          END
+                          AND NOT (
+                            (
+                              "t23"."quad_class" >= 3
+                            )
+                            AND "t23"."on_other"
+                            AND NOT (
+                              "t23"."on_a" OR "t23"."on_b"
+                            )
+                          )
+                          THEN "t23"."a" || '<>' || "t23"."b"
+                          WHEN CASE
+                            WHEN "t23"."event_type" = 'ASSAULT'
+                            THEN "t23"."a_forces"
+                            ELSE "t23"."a_acts"
+                          END
+                          AND NOT (
+                            CASE
+                              WHEN "t23"."event_type" = 'ASSAULT'
+                              THEN "t23"."b_forces"
+                              ELSE "t23"."b_acts"
+                            END
+                          )
+                          AND "t23"."on_b"
+                          THEN "t23"."a" || '>' || "t23"."b"
+                          WHEN CASE
+                            WHEN "t23"."event_type" = 'ASSAULT'
+                            THEN "t23"."b_forces"
+                            ELSE "t23"."b_acts"
+                          END
+                          AND NOT (
+                            CASE
+                              WHEN "t23"."event_type" = 'ASSAULT'
+                              THEN "t23"."a_forces"
+                              ELSE "t23"."a_acts"
+                            END
+                          )
+                          AND "t23"."on_a"
+                          THEN "t23"."b" || '>' || "t23"."a"
+                          ELSE NULL
+                        END AS "direction",
+                        COALESCE("t23"."goldstein", "t23"."plover_score") AS "score",
+                        "t23"."series_date" AS "day",
+                        CASE
+                          WHEN COALESCE("t23"."date_precision" IN ('week', 'month'), FALSE)
+                          THEN "t23"."date_end"
+                          ELSE "t23"."series_date"
+                        END AS "day_end",
+                        COALESCE("t23"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
+                        NOT (
+                          "t23"."historical"
+                        ) AS "live",
+                        1 AS "reports"
                       FROM (
                         SELECT
-                          *
-                        FROM "events" AS "t0"
-                        WHERE
-                          "t0"."status" = 'asserted'
-                      ) AS "t10"
-                      INNER JOIN (
-                        SELECT
-                          *
-                        FROM "event_dates" AS "t2"
-                        WHERE
-                          "t2"."series_date" IS NOT NULL
-                      ) AS "t11"
-                        ON "t10"."doc_id" = "t11"."doc_id" AND "t10"."event_no" = "t11"."event_no"
-                      INNER JOIN (
-                        SELECT
-                          "t14".*
-                          EXCLUDE ("side")
+                          "t14"."doc_id",
+                          "t14"."event_no",
+                          "t14"."event_id",
+                          "t14"."event_type",
+                          "t14"."quad_class",
+                          "t14"."plover_score",
+                          "t14"."goldstein",
+                          "t14"."place_country",
+                          "t14"."status",
+                          "t14"."historical",
+                          "t15"."published",
+                          "t15"."date_end",
+                          "t15"."date_precision",
+                          "t15"."series_date",
+                          "t22"."a_acts",
+                          "t22"."b_acts",
+                          "t22"."a_forces",
+                          "t22"."b_forces",
+                          "t22"."state_forces",
+                          "t22"."on_a",
+                          "t22"."on_b",
+                          "t22"."on_other",
+                          "t6"."a",
+                          "t6"."b",
+                          "t6"."as_of",
+                          "t6"."dataset"
                         FROM (
                           SELECT
                             *
+                          FROM "events" AS "t1"
+                          WHERE
+                            "t1"."status" = 'asserted'
+                        ) AS "t14"
+                        INNER JOIN (
+                          SELECT
+                            *
+                          FROM "event_dates" AS "t3"
+                          WHERE
+                            "t3"."series_date" IS NOT NULL
+                        ) AS "t15"
+                          ON "t14"."doc_id" = "t15"."doc_id" AND "t14"."event_no" = "t15"."event_no"
+                        INNER JOIN (
+                          SELECT
+                            "t20".*
+                            EXCLUDE ("side")
                           FROM (
                             SELECT
-                              "t12"."doc_id",
-                              "t12"."event_no",
-                              BOOL_OR(CAST(COALESCE("t12"."side", FALSE) AS BOOLEAN)) AS "side",
-                              BOOL_OR(CAST(COALESCE("t12"."a_acts", FALSE) AS BOOLEAN)) AS "a_acts",
-                              BOOL_OR(CAST(COALESCE("t12"."b_acts", FALSE) AS BOOLEAN)) AS "b_acts",
-                              BOOL_OR(CAST(COALESCE("t12"."a_forces", FALSE) AS BOOLEAN)) AS "a_forces",
-                              BOOL_OR(CAST(COALESCE("t12"."b_forces", FALSE) AS BOOLEAN)) AS "b_forces",
-                              BOOL_OR(CAST(COALESCE("t12"."state_forces", FALSE) AS BOOLEAN)) AS "state_forces",
-                              BOOL_OR(CAST(COALESCE("t12"."on_a", FALSE) AS BOOLEAN)) AS "on_a",
-                              BOOL_OR(CAST(COALESCE("t12"."on_b", FALSE) AS BOOLEAN)) AS "on_b",
-                              BOOL_OR(CAST(COALESCE("t12"."on_other", FALSE) AS BOOLEAN)) AS "on_other"
+                              *
                             FROM (
                               SELECT
-                                "t9"."doc_id",
-                                "t9"."event_no",
-                                "t9"."role",
-                                "t9"."country",
-                                "t9"."sector",
-                                "t9"."a",
-                                "t9"."b",
-                                "t9"."as_of",
-                                "t9"."country" IN ("t9"."a", "t9"."b") AS "side",
-                                (
-                                  "t9"."role" = 'actor'
-                                ) AND (
-                                  "t9"."country" = "t9"."a"
-                                ) AS "a_acts",
-                                (
-                                  "t9"."role" = 'actor'
-                                ) AND (
-                                  "t9"."country" = "t9"."b"
-                                ) AS "b_acts",
-                                (
-                                  "t9"."role" = 'actor'
-                                )
-                                AND (
-                                  (
-                                    "t9"."country" IS NOT NULL
-                                  )
-                                  AND NOT (
-                                    "t9"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                  )
-                                  AND (
-                                    (
-                                      "t9"."sector" = ''
-                                    )
-                                    OR (
-                                      CONTAINS('|' || "t9"."sector" || '|', '|GOV|')
-                                      OR CONTAINS('|' || "t9"."sector" || '|', '|MIL|')
-                                      OR CONTAINS('|' || "t9"."sector" || '|', '|SPY|')
-                                    )
-                                  )
-                                )
-                                AND (
-                                  "t9"."country" = "t9"."a"
-                                ) AS "a_forces",
-                                (
-                                  "t9"."role" = 'actor'
-                                )
-                                AND (
-                                  (
-                                    "t9"."country" IS NOT NULL
-                                  )
-                                  AND NOT (
-                                    "t9"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                  )
-                                  AND (
-                                    (
-                                      "t9"."sector" = ''
-                                    )
-                                    OR (
-                                      CONTAINS('|' || "t9"."sector" || '|', '|GOV|')
-                                      OR CONTAINS('|' || "t9"."sector" || '|', '|MIL|')
-                                      OR CONTAINS('|' || "t9"."sector" || '|', '|SPY|')
-                                    )
-                                  )
-                                )
-                                AND (
-                                  "t9"."country" = "t9"."b"
-                                ) AS "b_forces",
-                                (
-                                  "t9"."role" = 'actor'
-                                )
-                                AND (
-                                  (
-                                    "t9"."country" IS NOT NULL
-                                  )
-                                  AND NOT (
-                                    "t9"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                  )
-                                  AND (
-                                    (
-                                      "t9"."sector" = ''
-                                    )
-                                    OR (
-                                      CONTAINS('|' || "t9"."sector" || '|', '|GOV|')
-                                      OR CONTAINS('|' || "t9"."sector" || '|', '|MIL|')
-                                      OR CONTAINS('|' || "t9"."sector" || '|', '|SPY|')
-                                    )
-                                  )
-                                ) AS "state_forces",
-                                (
-                                  "t9"."role" = 'recipient'
-                                ) AND (
-                                  "t9"."country" = "t9"."a"
-                                ) AS "on_a",
-                                (
-                                  "t9"."role" = 'recipient'
-                                ) AND (
-                                  "t9"."country" = "t9"."b"
-                                ) AS "on_b",
-                                (
-                                  "t9"."role" = 'recipient'
-                                )
-                                AND (
-                                  (
-                                    "t9"."country" IS NULL
-                                  ) OR NOT (
-                                    "t9"."country" IN ("t9"."a", "t9"."b")
-                                  )
-                                ) AS "on_other"
+                                "t17"."doc_id",
+                                "t17"."event_no",
+                                BOOL_OR(CAST(COALESCE("t17"."side", FALSE) AS BOOLEAN)) AS "side",
+                                BOOL_OR(CAST(COALESCE("t17"."a_acts", FALSE) AS BOOLEAN)) AS "a_acts",
+                                BOOL_OR(CAST(COALESCE("t17"."b_acts", FALSE) AS BOOLEAN)) AS "b_acts",
+                                BOOL_OR(CAST(COALESCE("t17"."a_forces", FALSE) AS BOOLEAN)) AS "a_forces",
+                                BOOL_OR(CAST(COALESCE("t17"."b_forces", FALSE) AS BOOLEAN)) AS "b_forces",
+                                BOOL_OR(CAST(COALESCE("t17"."state_forces", FALSE) AS BOOLEAN)) AS "state_forces",
+                                BOOL_OR(CAST(COALESCE("t17"."on_a", FALSE) AS BOOLEAN)) AS "on_a",
+                                BOOL_OR(CAST(COALESCE("t17"."on_b", FALSE) AS BOOLEAN)) AS "on_b",
+                                BOOL_OR(CAST(COALESCE("t17"."on_other", FALSE) AS BOOLEAN)) AS "on_other"
                               FROM (
                                 SELECT
-                                  "t6"."doc_id",
-                                  "t6"."event_no",
-                                  "t6"."role",
-                                  "t6"."country",
-                                  "t6"."sector",
-                                  "t5"."a",
-                                  "t5"."b",
-                                  "t5"."as_of"
-                                FROM "event_parties" AS "t6"
-                                CROSS JOIN "asked" AS "t5"
-                              ) AS "t9"
-                            ) AS "t12"
-                            GROUP BY
-                              1,
-                              2
-                          ) AS "t13"
-                          WHERE
-                            "t13"."side"
-                        ) AS "t14"
-                      ) AS "t16"
-                        ON "t10"."doc_id" = "t16"."doc_id" AND "t10"."event_no" = "t16"."event_no"
-                      CROSS JOIN "asked" AS "t4"
-                    ) AS "t17"
-                    WHERE
-                      (
+                                  "t13"."doc_id",
+                                  "t13"."event_no",
+                                  "t13"."role",
+                                  "t13"."country",
+                                  "t13"."sector",
+                                  "t13"."a",
+                                  "t13"."b",
+                                  "t13"."as_of",
+                                  "t13"."dataset",
+                                  "t13"."country" IN ("t13"."a", "t13"."b") AS "side",
+                                  (
+                                    "t13"."role" = 'actor'
+                                  ) AND (
+                                    "t13"."country" = "t13"."a"
+                                  ) AS "a_acts",
+                                  (
+                                    "t13"."role" = 'actor'
+                                  ) AND (
+                                    "t13"."country" = "t13"."b"
+                                  ) AS "b_acts",
+                                  (
+                                    "t13"."role" = 'actor'
+                                  )
+                                  AND (
+                                    (
+                                      "t13"."country" IS NOT NULL
+                                    )
+                                    AND NOT (
+                                      "t13"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                    )
+                                    AND (
+                                      (
+                                        "t13"."sector" = ''
+                                      )
+                                      OR (
+                                        CONTAINS('|' || "t13"."sector" || '|', '|GOV|')
+                                        OR CONTAINS('|' || "t13"."sector" || '|', '|MIL|')
+                                        OR CONTAINS('|' || "t13"."sector" || '|', '|SPY|')
+                                      )
+                                    )
+                                  )
+                                  AND (
+                                    "t13"."country" = "t13"."a"
+                                  ) AS "a_forces",
+                                  (
+                                    "t13"."role" = 'actor'
+                                  )
+                                  AND (
+                                    (
+                                      "t13"."country" IS NOT NULL
+                                    )
+                                    AND NOT (
+                                      "t13"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                    )
+                                    AND (
+                                      (
+                                        "t13"."sector" = ''
+                                      )
+                                      OR (
+                                        CONTAINS('|' || "t13"."sector" || '|', '|GOV|')
+                                        OR CONTAINS('|' || "t13"."sector" || '|', '|MIL|')
+                                        OR CONTAINS('|' || "t13"."sector" || '|', '|SPY|')
+                                      )
+                                    )
+                                  )
+                                  AND (
+                                    "t13"."country" = "t13"."b"
+                                  ) AS "b_forces",
+                                  (
+                                    "t13"."role" = 'actor'
+                                  )
+                                  AND (
+                                    (
+                                      "t13"."country" IS NOT NULL
+                                    )
+                                    AND NOT (
+                                      "t13"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                    )
+                                    AND (
+                                      (
+                                        "t13"."sector" = ''
+                                      )
+                                      OR (
+                                        CONTAINS('|' || "t13"."sector" || '|', '|GOV|')
+                                        OR CONTAINS('|' || "t13"."sector" || '|', '|MIL|')
+                                        OR CONTAINS('|' || "t13"."sector" || '|', '|SPY|')
+                                      )
+                                    )
+                                  ) AS "state_forces",
+                                  (
+                                    "t13"."role" = 'recipient'
+                                  ) AND (
+                                    "t13"."country" = "t13"."a"
+                                  ) AS "on_a",
+                                  (
+                                    "t13"."role" = 'recipient'
+                                  ) AND (
+                                    "t13"."country" = "t13"."b"
+                                  ) AS "on_b",
+                                  (
+                                    "t13"."role" = 'recipient'
+                                  )
+                                  AND (
+                                    (
+                                      "t13"."country" IS NULL
+                                    )
+                                    OR NOT (
+                                      "t13"."country" IN ("t13"."a", "t13"."b")
+                                    )
+                                  ) AS "on_other"
+                                FROM (
+                                  SELECT
+                                    "t8"."doc_id",
+                                    "t8"."event_no",
+                                    "t8"."role",
+                                    "t8"."country",
+                                    "t8"."sector",
+                                    "t7"."a",
+                                    "t7"."b",
+                                    "t7"."as_of",
+                                    "t7"."dataset"
+                                  FROM "event_parties" AS "t8"
+                                  CROSS JOIN "asked" AS "t7"
+                                ) AS "t13"
+                              ) AS "t17"
+                              GROUP BY
+                                1,
+                                2
+                            ) AS "t19"
+                            WHERE
+                              "t19"."side"
+                          ) AS "t20"
+                        ) AS "t22"
+                          ON "t14"."doc_id" = "t22"."doc_id" AND "t14"."event_no" = "t22"."event_no"
+                        CROSS JOIN "asked" AS "t6"
+                      ) AS "t23"
+                      WHERE
                         (
-                          "t17"."as_of" IS NULL
+                          (
+                            "t23"."dataset" IS NULL
+                          ) OR (
+                            "t23"."dataset" = 'texts'
+                          )
+                        )
+                        AND (
+                          (
+                            "t23"."as_of" IS NULL
+                          ) OR (
+                            "t23"."published" <= "t23"."as_of"
+                          )
+                        )
+                        AND (
+                          (
+                            "t23"."published" IS NULL
+                          ) OR (
+                            "t23"."series_date" <= "t23"."published"
+                          )
+                        )
+                    ) AS "t24"
+                    WHERE
+                      "t24"."direction" IS NOT NULL
+                  ) AS "t25"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t16"."dataset" AS "doc_id",
+                      0 AS "event_no",
+                      "t16"."dataset" || ':' || "t16"."source_id" || '@' || CAST("t16"."day" AS TEXT) AS "event_id",
+                      COALESCE(
+                        "t16"."event_type",
+                        'CAMEO ' || SUBSTRING(
+                          "t16"."cameo",
+                          CASE WHEN (
+                            0 + 1
+                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t16"."cameo") END,
+                          2
+                        )
+                      ) AS "event_type",
+                      CAST("t16"."quad_class" AS INT) AS "quad_class",
+                      "t16"."published",
+                      CASE
+                        WHEN COALESCE("t16"."event_type" = 'ASSAULT', FALSE)
+                        AND NOT (
+                          (
+                            "t16"."actor_sector" = ''
+                          )
+                          OR (
+                            CONTAINS('|' || "t16"."actor_sector" || '|', '|GOV|')
+                            OR CONTAINS('|' || "t16"."actor_sector" || '|', '|MIL|')
+                            OR CONTAINS('|' || "t16"."actor_sector" || '|', '|SPY|')
+                          )
+                        )
+                        THEN '*>' || "t16"."recipient_country"
+                        WHEN NOT (
+                          "t16"."directed"
+                        )
+                        THEN LEAST("t16"."a", "t16"."b") || '<>' || GREATEST("t16"."a", "t16"."b")
+                        ELSE "t16"."actor_country" || '>' || "t16"."recipient_country"
+                      END AS "direction",
+                      "t16"."score",
+                      "t16"."day",
+                      "t16"."day_end",
+                      "t16"."day_end" > "t16"."day" AS "coarse",
+                      TRUE AS "live",
+                      "t16"."reports"
+                    FROM (
+                      SELECT
+                        "t5"."dataset",
+                        "t5"."source_id",
+                        "t5"."day",
+                        "t5"."day_end",
+                        "t5"."published",
+                        "t5"."dyad",
+                        "t5"."directed",
+                        "t5"."actor_country",
+                        "t5"."actor_sector",
+                        "t5"."recipient_country",
+                        "t5"."recipient_sector",
+                        "t5"."event_type",
+                        "t5"."cameo",
+                        "t5"."quad_class",
+                        "t5"."score",
+                        "t5"."reports",
+                        "t11"."a",
+                        "t11"."b",
+                        "t11"."as_of",
+                        "t11"."only"
+                      FROM "imported_events" AS "t5"
+                      CROSS JOIN (
+                        SELECT
+                          "t2"."a",
+                          "t2"."b",
+                          "t2"."as_of",
+                          "t2"."dataset" AS "only"
+                        FROM "asked" AS "t2"
+                      ) AS "t11"
+                    ) AS "t16"
+                    WHERE
+                      "t16"."dyad" = LEAST("t16"."a", "t16"."b") || '-' || GREATEST("t16"."a", "t16"."b")
+                      AND (
+                        (
+                          "t16"."only" IS NULL
                         ) OR (
-                          "t17"."published" <= "t17"."as_of"
+                          "t16"."dataset" = "t16"."only"
                         )
                       )
                       AND (
                         (
-                          "t17"."published" IS NULL
+                          "t16"."as_of" IS NULL
                         ) OR (
-                          "t17"."series_date" <= "t17"."published"
+                          "t16"."published" <= "t16"."as_of"
                         )
                       )
+                      AND "t16"."day" <= "t16"."published"
                   ) AS "t18"
-                  WHERE
-                    "t18"."direction" IS NOT NULL
-                ) AS "t19"
-              ) AS "t20"
-            ) AS "t21"
-          ) AS "t22"
-        ) AS "t23"
+                ) AS "t26"
+              ) AS "t27"
+            ) AS "t28"
+          ) AS "t29"
+        ) AS "t30"
         WHERE
-          "t23"."place_in_line" = 0
-      ) AS "t24"
-    ) AS "t25"
-  ) AS "t26"
+          "t30"."place_in_line" = 0
+      ) AS "t31"
+    ) AS "t32"
+  ) AS "t33"
   GROUP BY
     1,
     2,
     3
-) AS "t27"
+) AS "t34"
 ORDER BY
-  "t27"."week" ASC,
-  "t27"."direction" ASC,
-  "t27"."quad_class" ASC
+  "t34"."week" ASC,
+  "t34"."direction" ASC,
+  "t34"."quad_class" ASC
