@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from detente.brief import Desk
     from detente.coding import Coder
+    from detente.coding.petrarch.documents import DictionaryCoder
     from detente.store import Store
 
 Item = Document | Rejection
@@ -101,7 +102,7 @@ def code(
 
     chosen = settings or load_settings()
     document = from_text(text, date=date, title=title)
-    for reading in coder(chosen.pipeline).read([document]):
+    for reading in _reader(chosen.pipeline, chosen.dictionaries).read([document]):
         return Coded(reading.document, reading.events, reading.rejections)
     return Coded(document, (), ())
 
@@ -115,6 +116,19 @@ def coder(pipeline: str | None) -> Coder:
     from detente.coding import Coder
 
     return Coder(pipeline)
+
+
+@cache
+def dictionary_coder(pipeline: str | None, folder: str) -> DictionaryCoder:
+    """The coder that uses imported dictionaries; one a process."""
+    from detente.coding.petrarch.documents import DictionaryCoder
+
+    return DictionaryCoder(folder, pipeline)
+
+
+def _reader(pipeline: str | None, dictionaries: str | None) -> Coder | DictionaryCoder:
+    """Our own coder, or the one with imported dictionaries where a folder of them is named."""
+    return coder(pipeline) if dictionaries is None else dictionary_coder(pipeline, dictionaries)
 
 
 def read_inputs(
@@ -146,9 +160,9 @@ def code_items(items: Iterable[Item], *, settings: Settings) -> Iterator[Outcome
     jobs = settings["coding.jobs"]
     if jobs == 1:
         for batch in batches:
-            yield from _code_batch(settings.pipeline, batch)
+            yield from _code_batch(settings.pipeline, settings.dictionaries, batch)
         return
-    yield from _code_parallel(batches, settings.pipeline, jobs)
+    yield from _code_parallel(batches, settings.pipeline, settings.dictionaries, jobs)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -157,14 +171,16 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _code_batch(pipeline: str | None, batch: Sequence[Item]) -> list[Outcome]:
+def _code_batch(
+    pipeline: str | None, dictionaries: str | None, batch: Sequence[Item]
+) -> list[Outcome]:
     documents = [item for item in batch if isinstance(item, Document)]
-    readings = iter(coder(pipeline).read(documents)) if documents else iter(())
+    readings = iter(_reader(pipeline, dictionaries).read(documents)) if documents else iter(())
     return [item if isinstance(item, Rejection) else next(readings) for item in batch]
 
 
 def _code_parallel(
-    batches: Iterator[list[Item]], pipeline: str | None, jobs: int
+    batches: Iterator[list[Item]], pipeline: str | None, dictionaries: str | None, jobs: int
 ) -> Iterator[Outcome]:
     """Batches through ``jobs`` processes, outcomes in the order of the batches.
 
@@ -180,7 +196,7 @@ def _code_parallel(
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread_each) as pool:
         try:
             for batch in batches:
-                waiting.append(pool.submit(_code_batch, pipeline, batch))
+                waiting.append(pool.submit(_code_batch, pipeline, dictionaries, batch))
                 if len(waiting) >= 2 * jobs:
                     yield from waiting.popleft().result()
             while waiting:
@@ -419,7 +435,7 @@ def add_items(
     What the store holds already, read by the same coder, is not read again: a run that was cut
     off is continued by running it again.
     """
-    reader = coder(settings.pipeline)
+    reader = _reader(settings.pipeline, settings.dictionaries)
     versions = {str(k): str(v) for k, v in reader.versions.items()}
     store.begin_run(
         command,

@@ -20,6 +20,7 @@ from detente.errors import BadSetting
 
 USER_FILE = "detente.toml"
 SHIPPED = "shipped"
+NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Settings:
         """The language pipeline to load; None is the shipped one."""
         name = str(self["language.pipeline"])
         return None if name == SHIPPED else name
+
+    @property
+    def dictionaries(self) -> str | None:
+        """The folder of imported dictionaries to code with; None for our own patterns."""
+        name = str(self["coding.dictionaries"])
+        return None if name == NONE else name
 
     def replaced(self, **changes: Any) -> Settings:
         """These settings with some values changed; keys as ``section__key``, None is no change.

@@ -14,6 +14,7 @@ from detente.cli.exits import EXIT_CODES
 from detente.cli.messages import Tally
 from detente.cli.options import (
     DateOption,
+    DictionariesOption,
     Files,
     Format,
     FormatOption,
@@ -52,12 +53,13 @@ def code(
     format: FormatOption = Format.table,
     output: OutputOption = None,
     jobs: JobsOption = None,
+    dictionaries: DictionariesOption = None,
 ) -> None:
     """Code documents to records on standard output; nothing is stored."""
     from detente.api import code_items, flat_table, read_inputs
 
     wanted = _kinds(kinds, format)
-    settings = settings_for(context, coding__jobs=jobs)
+    settings = settings_for(context, coding__jobs=jobs, coding__dictionaries=dictionaries)
     tally = Tally()
     items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
     outcomes = tally.watch(code_items(items, settings=settings))
@@ -77,12 +79,13 @@ def explain(
     date: DateOption = None,
     format: Annotated[ExplainFormat, typer.Option("--format", "-f")] = ExplainFormat.table,
     output: OutputOption = None,
+    dictionaries: DictionariesOption = None,
 ) -> None:
     """Show every sentence: what was coded from it, or why nothing was."""
     from detente.api import code_items, read_inputs
     from detente.brief import html_page, html_reading
 
-    settings = settings_for(context)
+    settings = settings_for(context, coding__dictionaries=dictionaries)
     tally = Tally()
     items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
     outcomes = tally.watch(code_items(items, settings=settings))

@@ -55,6 +55,12 @@ JobsOption = Annotated[
 ]
 
 
+DictionariesOption = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help="Code with the imported dictionaries in this folder."),
+]
+
+
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
 
 

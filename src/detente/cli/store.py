@@ -15,6 +15,7 @@ from detente.cli.messages import tell, where, why, with_progress
 from detente.cli.options import (
     AsOfOption,
     DateOption,
+    DictionariesOption,
     Files,
     Format,
     FormatOption,
@@ -49,6 +50,7 @@ def add(
     store: StorePath = None,
     date: DateOption = None,
     jobs: JobsOption = None,
+    dictionaries: DictionariesOption = None,
 ) -> None:
     """Code documents and add them to a store.
 
@@ -59,7 +61,9 @@ def add(
     from detente.brief.terminal import counted
     from detente.store import open_store
 
-    settings = settings_for(context, coding__jobs=jobs, store__path=store)
+    settings = settings_for(
+        context, coding__jobs=jobs, coding__dictionaries=dictionaries, store__path=store
+    )
     items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
     command = "add " + " ".join(files)
     with open_store(settings["store.path"]) as opened:

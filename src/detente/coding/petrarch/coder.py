@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.coding.petrarch.clauses import (
@@ -43,7 +43,7 @@ class Coded:
     """An event as PETRARCH writes it: codes of source, target and event, and what decided it.
 
     ``where`` is the dictionary line of the pattern or verb. Spans are (start, end) in the text;
-    a party that has no words is None.
+    a party that has no words is None. ``sentence`` counts from 0, ``evidence`` is its span.
     """
 
     source: str
@@ -53,14 +53,29 @@ class Coded:
     verb: tuple[int, int]
     source_span: tuple[int, int] | None
     target_span: tuple[int, int] | None
+    sentence: int = 0
+    evidence: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A sentence that yielded nothing, and why.
+
+    ``reason`` is dateline, sentencediscard, storydiscard (of every sentence of the text), or ""
+    if it was read and holds no event.
+    """
+
+    reason: str
+    sentence: int
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The events of a text, or why it was dropped: dateline, sentencediscard, storydiscard."""
+    """The events of a text, and the sentences without one; both in the order of the text."""
 
     events: tuple[Coded, ...]
-    dropped: str = ""
+    passed: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +129,22 @@ class PetrarchCoder:
         day
             Day of the text as yyyymmdd, for codes that hold for some time only; "" if not known.
         """
-        dropped = self._screen.reason(text)
-        if dropped:
-            return Outcome((), dropped)
         # Half of a surrogate pair is no character, and spaCy cannot store it.
-        lent = lend(nlp.make_doc(_HALF_PAIR.sub("\ufffd", text)), self._names.actors)
+        text = _HALF_PAIR.sub("\ufffd", text)
+        lent = lend(nlp.make_doc(text), self._names.actors)
+        story = self._screen.story(text)
         found: dict[tuple[str, str, str], Coded] = {}
-        for line in lines(nlp(lent.text), lent):
-            for event in self._line(line, day):
-                found.setdefault((event.source, event.target, event.code), event)
-        return Outcome(tuple(found.values()))
+        passed: list[Passed] = []
+        for number, line in enumerate(lines(nlp(lent.text), lent)):
+            start, end = line.span
+            reason = story or self._screen.sentence(text[start:end])
+            events = [] if reason else list(self._line(line, day))
+            if not events:
+                passed.append(Passed(reason, number, line.span))
+            for event in events:
+                told = replace(event, sentence=number, evidence=line.span)
+                found.setdefault((event.source, event.target, event.code), told)
+        return Outcome(tuple(found.values()), tuple(passed))
 
     def _line(self, line: Line, day: str) -> Iterator[Coded]:
         if not line.words:
@@ -181,30 +202,37 @@ class PetrarchCoder:
             source, target = taken.both, taken.both
         else:
             source, target = reading.sources(place, sides, taken)
-        named = self._codes(reading, source), self._codes(reading, target)
+        sources, targets = self._codes(reading, source), self._codes(reading, target)
         verb = reading.line.words[place].span
         found: list[Coded] = []
-        for a in named[0]:
-            for b in named[1]:
-                spans = reading.span(source), reading.span(target)
+        for a, at in sources:
+            for b, there in targets:
                 if a == b or (self.options.require_dyad and NULL in (a, b)):
                     continue
                 if forth not in _NO_EVENT:
-                    found.append(Coded(a, b, forth, where, verb, *spans))
+                    found.append(Coded(a, b, forth, where, verb, at, there))
                 if back not in _NO_EVENT:
-                    found.append(Coded(b, a, back, where, verb, *spans[::-1]))
+                    found.append(Coded(b, a, back, where, verb, there, at))
         return found
 
-    def _codes(self, reading: _Reading, party: Party | None) -> tuple[str, ...]:
-        """Codes of a party; for one in no dictionary its words, if new actors are wanted."""
+    def _codes(
+        self, reading: _Reading, party: Party | None
+    ) -> list[tuple[str, tuple[int, int] | None]]:
+        """Codes of a party with their places in the text.
+
+        For one in no dictionary its words are the code, if new actors are wanted.
+        """
         if party is None:
-            return (NULL,)
+            return [(NULL, None)]
         if party.codes:
-            return party.codes
+            return [
+                (code, reading.span(*spot))
+                for code, spot in zip(party.codes, party.spots, strict=True)
+            ]
         words = reading.line.texts[party.start : party.end]
         if not 0 < len(words) <= self.options.new_actor_length:
-            return (NULL,)
-        return ('"' + " ".join(words) + '"',)
+            return [(NULL, None)]
+        return [('"' + " ".join(words) + '"', reading.span(party.start, party.end))]
 
 
 def _matched(pattern: Pattern, sides: _Sides) -> Taken[Party] | None:
@@ -233,12 +261,9 @@ class _Reading:
         self.kept = kept
         self.parties = sorted([*parties, *_unnamed(line, parties)], key=lambda p: p.start)
 
-    def span(self, party: Party | None) -> tuple[int, int] | None:
-        """Where the name of a party stands in the text."""
-        if party is None:
-            return None
-        first, last = self.line.words[party.mark], self.line.words[party.mark_end - 1]
-        return first.span[0], last.span[1]
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where words stand in the text."""
+        return self.line.words[start].span[0], self.line.words[end - 1].span[1]
 
     def sides(self, place: int, before: int, after: int) -> _Sides:
         """Words and parties before and after the verb at a place, its own words left out."""

@@ -26,7 +26,8 @@ _LIST_MARKS = frozenset({"AND", "OR", "&", "BOTH", "THE", "A", "AN", "NOR"})
 class Party:
     """An actor phrase, or several joined by ``and``: places of words, and codes.
 
-    ``start`` and ``end`` bound the whole noun phrase, ``mark`` and ``mark_end`` the name in it.
+    ``start`` and ``end`` bound the whole noun phrase, ``mark`` and ``mark_end`` the name in it;
+    ``spots`` has the noun phrase of each code.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Party:
     codes: tuple[str, ...]
     coded: bool  # some actor of the dictionary is in it
     compound: bool = False
+    spots: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +254,11 @@ def _forwarded(group: list[_Piece], piece: _Piece) -> _Piece:
 
 
 def _party(group: list[_Piece], start: int) -> Party:
-    codes: list[str] = []
+    codes: dict[str, tuple[int, int]] = {}
     for piece in group:
         for actor in piece.actors or (NULL,):
-            code = with_agents(actor, piece.agents)
-            if code not in codes:
-                codes.append(code)
+            spot = (piece.start, piece.end)
+            codes.setdefault(with_agents(actor, piece.agents), spot)
     named = [p for p in group if p.actors]
     mark = (named or group)[0]
     return Party(
@@ -268,6 +269,7 @@ def _party(group: list[_Piece], start: int) -> Party:
         tuple(codes),
         bool(named),
         len(group) > 1,
+        tuple(codes.values()),
     )
 
 

@@ -25,14 +25,19 @@ class Screen:
         self._story = _any_of([r for r in rows if r.story])
         self._sentence = _any_of([r for r in rows if not r.story])
 
-    def reason(self, text: str) -> str:
-        """``storydiscard``, ``sentencediscard``, ``dateline``, or "" for a text to code."""
-        plain = " ".join(text.split())
-        if self._story is not None and self._story.search(plain):
-            return "storydiscard"
-        if self._sentence is not None and self._sentence.search(plain):
+    def story(self, text: str) -> str:
+        """``storydiscard`` if nothing of a text may be coded, else ""."""
+        return "storydiscard" if _holds(self._story, text) else ""
+
+    def sentence(self, text: str) -> str:
+        """``sentencediscard`` or ``dateline`` if a sentence may not be coded, else ""."""
+        if _holds(self._sentence, text):
             return "sentencediscard"
         return "dateline" if _DATELINE.match(text) else ""
+
+
+def _holds(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(" ".join(text.split())) is not None
 
 
 def _any_of(rows: Sequence[DiscardRow]) -> re.Pattern[str] | None:

@@ -67,6 +67,10 @@ class Line:
             for word in _cut(t, lent)
         ]
         self.texts = [w.text for w in self.words]
+        # From the first word to the last mark, in the text as written.
+        self.span = (
+            (lent.span(self.tokens[0])[0], lent.span(self.tokens[-1])[1]) if self.tokens else (0, 0)
+        )
 
     @cached_property
     def first_word(self) -> dict[int, int]:
