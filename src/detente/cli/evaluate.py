@@ -1,4 +1,4 @@
-"""`detente evaluate`: the coding measured on data with known answers."""
+"""`detente evaluate`: coding and reading measured on data with known answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from detente.config import Settings
 from detente.errors import BadSetting
 
 evaluate = typer.Typer(
-    help="Measure the coding on data with known answers.",
+    help="Measure coding and reading on data with known answers.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -33,7 +33,7 @@ class ScoreFormat(StrEnum):
 
 @evaluate.callback()
 def measuring() -> None:
-    """Measure the coding on data with known answers."""
+    """Measure coding and reading on data with known answers."""
 
 
 @evaluate.command("coding", epilog=EXIT_CODES)
@@ -109,3 +109,50 @@ def _petr(file: str, dictionaries: str, settings: Settings) -> _Part:
     scores, answers = evaluate_petr(file, dictionaries, load(settings.pipeline))
     by_coding = {s.coding: s.to_json() for s in scores}
     return {"kind": "petr_scores", **by_coding}, petr_text(scores), answers
+
+
+@evaluate.command("reading", epilog=EXIT_CODES)
+def evaluate_reading(
+    context: typer.Context,
+    texts: Annotated[
+        str,
+        typer.Option(metavar="DIR", help="Annotated articles: pairs of NAME.txt and NAME.json."),
+    ],
+    readings: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Score these records (JSON lines); without it, DIR is read now."
+        ),
+    ] = None,
+    details: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Write what was missed or wrong, as JSON lines. Never on held/."
+        ),
+    ] = None,
+    format: Annotated[
+        ScoreFormat, typer.Option("--format", "-f", help="How to write the scores.")
+    ] = ScoreFormat.table,
+    output: OutputOption = None,
+) -> None:
+    """Score the reading of annotated articles: events, incidents, stakes, signals, claims."""
+    from detente.evaluation.articles import read_articles
+    from detente.evaluation.reading import as_text, score_articles, summed
+    from detente.evaluation.run import read_records, records_of_file
+
+    articles = read_articles(texts)
+    if readings is not None:
+        records = records_of_file(readings)
+    else:
+        from detente.coding import Coder
+
+        records = list(read_records(articles, Coder(settings_for(context).pipeline)))
+    by_article = score_articles(articles, records)
+    scores = summed(by_article.values())
+    if details is not None:
+        write_lines((r.to_json() for r in scores.remarks), details)
+    if format is ScoreFormat.table:
+        write_text(as_text(scores), output)
+    else:
+        whole = scores.to_json() | {"by_article": {n: s.to_json() for n, s in by_article.items()}}
+        write_text(json.dumps(whole, indent=1) + "\n", output)

@@ -11,8 +11,9 @@ from detente.evaluation.petr import (
     petr_text,
     read_petr,
 )
+from detente.evaluation.reading import ReadingScores, score_articles, summed
 from detente.evaluation.report import Scores, as_text, scored
-from detente.evaluation.run import evaluate_plv
+from detente.evaluation.run import evaluate_plv, read_records
 
 __all__ = [
     "Answer",
@@ -21,6 +22,7 @@ __all__ = [
     "MarkedPair",
     "PetrRecord",
     "PetrScores",
+    "ReadingScores",
     "Scores",
     "answer_pairs",
     "as_text",
@@ -32,5 +34,8 @@ __all__ = [
     "read_articles",
     "read_marked_pairs",
     "read_petr",
+    "read_records",
+    "score_articles",
     "scored",
+    "summed",
 ]

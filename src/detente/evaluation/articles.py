@@ -210,10 +210,29 @@ def read_articles(folder: str | Path) -> list[Article]:
         raise BadDataFile(
             f"{name!r} has no {kind}", file=str(folder), hint="both belong to an article"
         )
-    return [_article(name, texts[name], notes[name]) for name in texts]
+    vocabulary = _Vocabulary.load()
+    return [_article(name, texts[name], notes[name], vocabulary) for name in texts]
 
 
-def _article(name: str, text: Path, notes: Path) -> Article:
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """What an annotation may say: modes by event type, sectors, codes of states and others."""
+
+    modes: Mapping[str, tuple[str, ...]]
+    sectors: frozenset[str]
+    codes: frozenset[str]
+
+    @classmethod
+    def load(cls) -> _Vocabulary:
+        codebook = load_codebook()
+        return cls(
+            {t: tuple(codebook.modes(t)) for t in codebook.types},
+            frozenset(codebook.sectors),
+            frozenset([*load_states(), *codebook.entities]),
+        )
+
+
+def _article(name: str, text: Path, notes: Path, vocabulary: _Vocabulary) -> Article:
     document = next(iter(read([text])))
     if not isinstance(document, Document):
         raise BadDataFile(f"cannot be read: {document.reason}", file=str(text))
@@ -224,7 +243,7 @@ def _article(name: str, text: Path, notes: Path) -> Article:
     if not isinstance(raw, dict):
         raise BadDataFile("is no JSON object", file=str(notes))
     try:
-        return _Annotation(raw, document, notes).article(name)
+        return _Annotation(raw, document, notes, vocabulary).article(name)
     except KeyError as missing:
         raise BadDataFile(f"a record lacks the key {missing}", file=str(notes)) from None
     except (TypeError, AttributeError, ValueError) as error:
@@ -234,13 +253,15 @@ def _article(name: str, text: Path, notes: Path) -> Article:
 class _Annotation:
     """One annotation file on its way into records; every check that fails names the file."""
 
-    def __init__(self, raw: Mapping[str, Any], document: Document, path: Path) -> None:
+    def __init__(
+        self, raw: Mapping[str, Any], document: Document, path: Path, vocabulary: _Vocabulary
+    ) -> None:
         self.raw = raw
         self.document = document
         self.path = path
-        codebook = load_codebook()
-        self.modes = {t: codebook.modes(t) for t in codebook.types}
-        self.codes = {*load_states(), *codebook.entities}
+        self.modes = vocabulary.modes
+        self.sectors = sorted(vocabulary.sectors)
+        self.codes = vocabulary.codes
         self.events = {str(e["id"]) for e in raw["events"]}
         self.known = self.events | {str(i["id"]) for i in raw["incidents"]}
 
@@ -309,12 +330,11 @@ class _Annotation:
         return found
 
     def parties(self, rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-        sectors = load_codebook().sectors
         rows = list(rows)
         for row in rows:
             self.name(row["text"])
             for sector in row["sector"]:
-                self.among(sector, sectors, "sector")
+                self.among(sector, self.sectors, "sector")
         return self.countries(row["country"] for row in rows)
 
     def days(self, date: Mapping[str, Any] | None) -> tuple[str, str, str] | None:

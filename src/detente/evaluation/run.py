@@ -1,12 +1,16 @@
-"""`detente evaluate coding`: answer a file of marked pairs in one of two modes and score it."""
+"""What `detente evaluate` runs: marked pairs are answered, annotated articles are read."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from detente.coding.coder import Coder
+from detente.errors import BadDataFile
+from detente.evaluation.articles import Article
 from detente.evaluation.extraction import answer_for, found_events
 from detente.evaluation.marked import read_marked_pairs
 from detente.evaluation.pairs import SEEN, answer_pairs
@@ -48,3 +52,46 @@ def evaluate_plv(
         for row, events in zip(rows, found, strict=True)
     ]
     return scored("open", rows, roots), predictions
+
+
+def read_records(
+    articles: Iterable[Article], coder: Coder | None = None
+) -> Iterator[dict[str, Any]]:
+    """Everything that the coder reads in the articles, one JSON object a record."""
+    coder = coder or Coder()
+    for reading in coder.read(article.document for article in articles):
+        for record in (*reading.events, *reading.beyond_events()):
+            yield record.to_json()
+
+
+def records_of_file(path: str | Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file, such as ``detente read --format jsonl`` writes.
+
+    Raises
+    ------
+    BadDataFile
+        The file cannot be read, or a line is no record; names the line.
+    """
+    records: list[dict[str, Any]] = []
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadDataFile(f"cannot be read: {error}", file=str(path)) from None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadDataFile(
+                f"is not JSON: {error.msg}", file=str(path), line=number, hint="one object a line"
+            ) from None
+        if not isinstance(record, dict) or "kind" not in record:
+            raise BadDataFile(
+                "is no record",
+                file=str(path),
+                line=number,
+                hint="write the file with `detente read --format jsonl`",
+            )
+        records.append(record)
+    return records
