@@ -149,6 +149,8 @@ class DocumentContext:
         """GOV while in office (or without a date), ELI afterwards."""
         if not holder.office:
             return holder.sectors
+        if holder.of != holder.country:  # of an organisation
+            return holder.sectors or (("GOV",) if holder.office == "foreign_minister" else ())
         if self.date is not None and holder.end and holder.end + "~" < self.date:
             later = any(
                 h.name == holder.name and h.country == holder.country and h.covers(self.date)
