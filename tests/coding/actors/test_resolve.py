@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.coding.actors import (
@@ -239,6 +239,7 @@ VOCABULARY = (
 WORDS = st.sampled_from(VOCABULARY.split())
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.lists(WORDS, min_size=1, max_size=14), st.data())
 def test_no_words_break_it_and_every_span_slices(words: list[str], data: st.DataObject) -> None:
     finder = _finder()
