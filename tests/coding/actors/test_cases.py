@@ -15,6 +15,7 @@ from detente.coding.actors import (
     observe,
     resolve_np,
 )
+from detente.coding.actors.mentions import person_id
 from detente.coding.sentence import sentences
 from detente.language import load
 from detente.records import Party
@@ -78,3 +79,20 @@ def test_what_only_looks_like_an_actor(read: Reader, case: dict[str, str]) -> No
     parties = read(case["text"])
     codes = {p.country for p in parties} - {None} or {"-"}
     assert codes <= set(case["code"].split("/")), parties
+
+
+@pytest.mark.parametrize(
+    "case",
+    rows("offices.tsv", "date", "text", "code", "name", "sector", "why"),
+    ids=lambda c: f"{c['date'][:4]} {c['why']}",
+)
+def test_who_holds_an_office(read: Reader, case: dict[str, str]) -> None:
+    found = read(case["text"], None if case["date"] == "-" else case["date"])
+    party = found[0] if found else Party("", None)
+    assert (party.country or "") == case["code"], found
+    if case["name"] == "-":
+        assert not (party.id or "").startswith("person:"), found
+    else:
+        assert party.id == person_id(case["name"]), found
+    if case["sector"]:
+        assert ",".join(party.sector) == case["sector"].replace("-", ""), found

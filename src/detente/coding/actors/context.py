@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from detente.codebook.names import fold
 from detente.coding.actors.era import era_of
 from detente.coding.actors.mentions import person_id
-from detente.coding.actors.offices import Holder
+from detente.coding.actors.offices import Holder, coming, meant
 from detente.coding.actors.tables import FAMILY_FIRST, ActorTables
 from detente.coding.actors.words import word_set
 from detente.records import Party
@@ -101,62 +101,77 @@ class DocumentContext:
                 found = whole
         return found
 
-    def holder(self, country: str | None, office: str) -> Holder | None:
-        """Who held an office on the publication date; a "leader" is whoever leads in fact."""
-        if self.date is None or country is None:
+    def holder(self, country: str | None, office: str, *, when: str = "now") -> Holder | None:
+        """Who held an office on the publication date; a "leader" is whoever leads in fact.
+
+        ``country`` may be an organisation's id ("igo:nato"). ``when`` is "now", "coming" for
+        who is elected, "past" for a former holder, whom no date tells.
+        """
+        if self.date is None or country is None or not office or when == "past":
             return None
+        if when == "coming":
+            elected = coming(self.tables.offices.get((country, office), ()), self.date)
+            return meant(elected, None, family=False)
         if office == "leader":
             first = "head_of_government" if country in _LED_BY_PREMIER else "head_of_state"
             supreme = self.tables.holder(country, "supreme_leader", self.date)
             return supreme or self.tables.holder(country, first, self.date)
         return self.tables.holder(country, office, self.date)
 
-    def listed(self, name: str, country: str | None, office: str) -> Party | None:
+    def listed(
+        self, name: str, country: str | None, office: str, *, when: str = "now"
+    ) -> Party | None:
         """A person of the office-holder table by full or family name, fitting what stands beside.
 
         A family name alone counts when the table says that it is rare, or when country or
-        office stand beside it; among several, who is in office on the publication date wins.
+        office stand beside it. Among several of a name the publication date decides, and where
+        it leaves two, nobody is named.
+
+        Parameters
+        ----------
+        name, country, office
+            What the text says; country None and office "" where it says none.
+        when
+            "now", "past" for a former holder, "coming" for one who is elected.
         """
         words = _name_words(name)
         if not words:
             return None
-        full = " ".join(words)
-        index = self.tables.by_name()
-        found = [
+        family = len(words) == 1
+        called = [
             h
-            for h in index.get(full, ())
-            if (country is None or h.country == country)
-            and (not office or office in ("leader", "counterpart") or h.office == office)
+            for h in self.tables.by_name().get(" ".join(words), ())
+            if country is None or h.country == country
         ]
-        if not found and office:
-            found = [h for h in index.get(full, ()) if country is None or h.country == country]
-        if len(words) == 1 and not (office or country):
+        held = [h for h in called if office in ("", "leader", "counterpart", h.office)]
+        if self.date is not None and when == "past":
+            held = [h for h in held if h.start <= self.date and not h.covers(self.date)]
+        elif self.date is not None and when == "coming":
+            held = coming(held, self.date)
+        found = held
+        if not held and office:
+            found = [h for h in called if country is not None or h.alone or not family]
+        if family and not (office or country):
             found = [h for h in found if h.alone]
-        if not found:
+        best = meant(found, self.date, family=family and when != "coming")
+        if best is None:
             return None
-        if self.date is not None:
-            now = [h for h in found if h.covers(self.date)]
-            past = [h for h in found if h.start <= self.date]
-            found = now or past or ([] if len(words) == 1 else found)
-        if len({h.name for h in found}) > 1 and self.date is None:
-            return None
-        if not found or (country is None and len({h.country for h in found}) > 1):
-            return None
-        best = max(found, key=lambda h: h.start)
         return Party(best.name, best.country, self.sectors_of(best), person_id(best.name))
 
     def sectors_of(self, holder: Holder) -> tuple[str, ...]:
-        """GOV while in office (or without a date), ELI afterwards."""
+        """GOV while in office (or without a date), ELI afterwards, none before."""
         if not holder.office:
             return holder.sectors
         if holder.of != holder.country:  # of an organisation
             return holder.sectors or (("GOV",) if holder.office == "foreign_minister" else ())
-        if self.date is not None and holder.end and holder.end + "~" < self.date:
-            later = any(
-                h.name == holder.name and h.country == holder.country and h.covers(self.date)
-                for h in self.tables.terms(holder.name)
-            )
-            return ("GOV",) if later else ("ELI",)
+        date = self.date
+        if date is not None and not holder.covers(date):
+            terms = [h for h in self.tables.terms(holder.name) if h.country == holder.country]
+            if any(h.covers(date) for h in terms):
+                return ("GOV",)
+            if holder.start > date:
+                return ("GOV",) if coming([holder], date) else ()
+            return ("ELI",)
         return ("GOV", "MIL") if holder.office == "defence_minister" else ("GOV",)
 
     # -- what was mentioned ---------------------------------------------------------------

@@ -265,7 +265,10 @@ class ActorFinder:
                 if s.pos[j] != "ADJ" or i == 0:
                     return False
                 alone = lower[i - 1] in _ARTICLES and s.deps[j].startswith(_NOMINAL)
-                return alone or lower[i - 1] in _OWNING
+                # "UN chief Ban": a title between two names.
+                named = s.pos[i - 1] == "PROPN" and s.pos[j + 1 : j + 2] == ["PROPN"]
+                titled = named and entry.role is not None and entry.role.title
+                return alone or titled or lower[i - 1] in _OWNING
             return s.pos[j] != "ADV"
         written = _letters("".join(s.words[i : j + 1]))
         if written != form.letters:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import timedelta
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
+from detente.codebook.names import fold
 from detente.codebook.tables import Row, read_table
 from detente.errors import BadDataFile
 
 FILE = "officeholders.tsv"
 GAPS_FILE = "officeholders_gaps.tsv"
+ROLES_FILE = "role_offices.tsv"
 COLUMNS = ("country", "office", "name", "start", "end", "standing", "aliases", "alone", "checked",
            "source")  # fmt: skip
 
@@ -47,6 +49,12 @@ SHORT_GAP_DAYS = 10
 
 OPEN_TERM_DAYS = 365
 """How long after the table was compiled a term without end is still read as running."""
+
+COMING_DAYS = 200
+"""How long before a term its holder may already be called elect or designate."""
+
+APART_YEARS = 4
+"""How long ago another of the name must have left for a name to mean who left last."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 _COMPLETE = re.compile(r"^# complete to (\d{4}-\d{2}-\d{2})", re.MULTILINE)
@@ -226,6 +234,38 @@ def by_office(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, 
     return {key: tuple(found) for key, found in index.items()}
 
 
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-(?=\w{3})")
+
+
+def by_name(
+    holders: Iterable[Holder], family_first: Container[str]
+) -> dict[str, tuple[Holder, ...]]:
+    """The terms by full name, alias and family name, folded and lower case.
+
+    A single word among the aliases is what news calls the person by: it is read alone, whatever
+    the family name may be. "Maliki" stands for "al-Maliki".
+    """
+    holders = tuple(holders)
+    turned = {fold(h.name) for h in holders if h.country in family_first}
+    index: dict[str, list[Holder]] = {}
+    for holder in holders:
+        keys: dict[str, bool] = {}
+        for name in (holder.name, *holder.aliases):
+            words = fold(name).lower().replace(".", " ").split()
+            keys[" ".join(words)] = holder.alone or (len(words) == 1 and name != holder.name)
+            family = words[0 if fold(holder.name) in turned else -1]
+            if "bin" not in words:  # "Salman bin Abdulaziz" is no Abdulaziz
+                keys.setdefault(family, holder.alone)
+                keys.setdefault(_ARTICLE.sub("", family, count=1), holder.alone)
+            if len(words) > 2:
+                keys.setdefault(" ".join(words[1:]), holder.alone)
+                keys.setdefault(f"{words[0]} {words[-1]}", holder.alone)
+        for key, alone in keys.items():
+            same = alone == holder.alone
+            index.setdefault(key, []).append(holder if same else replace(holder, alone=alone))
+    return {key: tuple(found) for key, found in index.items()}
+
+
 def in_office(terms: Sequence[Holder], date: str, trusted_to: str) -> Holder | None:
     """Who of an office's ``terms`` held it on ``date`` (ISO); None where the table cannot tell.
 
@@ -240,6 +280,85 @@ def in_office(terms: Sequence[Holder], date: str, trusted_to: str) -> Holder | N
     best = max(found, key=lambda h: h.start)
     others = any(h.name != best.name for h in found)
     return None if others and len(best.start) < 10 and date.startswith(best.start) else best
+
+
+def coming(terms: Sequence[Holder], date: str) -> list[Holder]:
+    """The terms that began within :data:`COMING_DAYS` after ``date`` (ISO): who was elected."""
+    until = (Date.fromisoformat(date[:10]) + timedelta(days=COMING_DAYS)).isoformat()
+    return [h for h in terms if date < h.start <= until]
+
+
+def meant(terms: Sequence[Holder], date: str | None, *, family: bool) -> Holder | None:
+    """Which of the terms of all who bear a name it means on a date: None where two may be.
+
+    Whoever is in office then, else whoever left last, unless another of the name left within
+    :data:`APART_YEARS` before; a full name also who is yet to come. Without a date the name
+    must be one person's.
+
+    Parameters
+    ----------
+    terms
+        The terms of everybody of the name, whatever office.
+    date
+        ISO date, or None.
+    family
+        Whether the name is a family name only.
+    """
+    if date is None:
+        return _latest(terms)
+    now = [h for h in terms if h.covers(date)]
+    if now:
+        first = [[h for h in now if h.office in offices] for offices in _LEADERS]
+        return _latest(now) or next((h for led in first if (h := _latest(led))), None)
+    past = [h for h in terms if h.start <= date]
+    if not past:
+        return None if family else _latest(terms)
+    last = max(past, key=lambda h: h.end)
+    since = f"{int(last.end[:4]) - APART_YEARS}{last.end[4:]}"
+    return _latest([h for h in past if h.end >= since or fold(h.name) == fold(last.name)])
+
+
+_LEADERS = (("supreme_leader",), ("head_of_state", "head_of_government"))
+"""Whom "North Korea's Kim" means among several in office."""
+
+
+def _latest(terms: Sequence[Holder]) -> Holder | None:
+    """The last term, if all are one person's."""
+    if len({fold(h.name) for h in terms}) != 1:
+        return None
+    return max(terms, key=lambda h: h.start)
+
+
+def load_role_offices(
+    folder: Traversable, roles: Container[str], owners: Container[str | None]
+) -> dict[tuple[str, str], str]:
+    """The offices of ``role_offices.tsv`` by title and whose it is ("*": every other's).
+
+    Raises
+    ------
+    BadDataFile
+        A row has an unknown title, owner or office, or stands twice.
+    """
+    if not folder.joinpath(ROLES_FILE).is_file():
+        return {}
+    text = folder.joinpath(ROLES_FILE).read_text(encoding="utf-8")
+    out: dict[tuple[str, str], str] = {}
+    for row in read_table(text, ROLES_FILE, ("role", "of", "office")):
+        role, office = row.filled("role"), row["office"]
+        if role not in roles:
+            raise row.bad(f"{role!r} is no title of roles.tsv", hint="add it there first")
+        if office:
+            row.one_of("office", OFFICES)
+        for owner in row.listed("of"):
+            if owner != "*" and owner not in owners:
+                raise row.bad(
+                    f"{owner!r} is neither a state's code nor an organisation's id",
+                    hint="write * for every other",
+                )
+            if (role, owner) in out:
+                raise row.bad(f"{role!r} of {owner!r} stands twice", hint="keep one of them")
+            out[role, owner] = office
+    return out
 
 
 def gaps(terms: Sequence[Holder], since: str, until: str) -> list[Gap]:

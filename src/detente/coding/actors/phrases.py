@@ -45,8 +45,9 @@ class Phrase:
     the mentions that say of which country, in text order; ``role`` the role noun; ``core`` the
     organisation or state that is itself the party; ``name`` the tokens of a person's name.
     ``owner`` is the token of a possessor that is no nation ("his", "Putin's"). ``former`` says
-    that the role is a past one. ``attached`` are mentions after a preposition ("of the Ankara
-    riot police"), ``destination`` where an envoy serves.
+    that the role is a past one, ``then`` that it was held at the time told of. ``attached`` are
+    mentions after a preposition ("of the Ankara riot police"), ``destination`` where an envoy
+    serves.
     """
 
     first: int
@@ -58,6 +59,7 @@ class Phrase:
     name: tuple[int, int] | None = None
     owner: int | None = None
     former: bool = False
+    then: bool = False
     attached: list[ActorMention] = field(default_factory=list)
     attached_name: tuple[int, int] | None = None
     destination: list[ActorMention] = field(default_factory=list)
@@ -348,7 +350,8 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             k -= 1
             continue
         if word in _FORMER or word in ("then-president", "ex-president"):
-            p.former = p.former or word != "late"
+            p.then = p.then or word in ("then", "then-president")
+            p.former = p.former or not p.then
             k -= 1
             plain += 1
             continue
@@ -363,7 +366,8 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             "anti",
             "self",
         ):
-            p.former = p.former or w.word(k - 1) in ("ex", "then")
+            p.former = p.former or w.word(k - 1) == "ex"
+            p.then = p.then or w.word(k - 1) == "then"
             k -= 2
             plain += 1
             continue
@@ -512,7 +516,8 @@ def _appose(w: _Words, found: list[Phrase]) -> None:
         if a.name and a.role is None and b.role is not None and b.name is None:
             if b.role.role is not None and b.role.role.kind == "person" and not b.role.plural:
                 a.role, a.nations, a.body, a.owner = b.role, b.nations, b.body, b.owner
-                a.attached, a.destination, a.former = b.attached, b.destination, b.former
+                a.attached, a.destination = b.attached, b.destination
+                a.former, a.then = b.former, b.then
                 a.also.append((b.first, b.last))
                 del found[n]
         elif b.name and b.role is None and a.role is not None and a.name is None:

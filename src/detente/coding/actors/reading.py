@@ -182,10 +182,12 @@ def _of_role(
     if role.office == "country":
         return _country_word(r, p, role, nations, span, context)
     countries = list(dict.fromkeys(n for n in nations))
+    of = _organisation(p) or (countries[0] if countries else None)
+    office, when = context.tables.office_of(role, of), _when(p, role)
     if p.name is not None:
         name = _name_text(s, p.name)
         country = countries[0] if countries else None
-        listed = context.listed(name, country, "" if p.former else role.office)
+        listed = context.listed(name, country, office, when=when)
         known = context.recall(name)
         if listed is not None and (known is None or known.country in (None, listed.country)):
             # "EU foreign policy chief": the title may tell the country, the table the person.
@@ -229,9 +231,11 @@ def _of_role(
         if country is None and role.state and role.kind != "equipment":
             country = _only_state(r, context)
     holder = None
-    if role.office and not p.role.plural and not p.former and country is not None:
-        holder = context.holder(country, role.office)
+    if not p.role.plural and country is not None:
+        of = of or country
+        holder = context.holder(of, context.tables.office_of(role, of), when=when)
     if holder is not None:
+        sectors = sectors or context.sectors_of(holder)
         return (_held(holder.name, country, sectors, span, context),)
     body = next((b for b in p.body if b.role is None), None)
     if body is None:
@@ -263,6 +267,21 @@ def _of_role(
             ),
         )
     return (Party(name, country, sectors, body.id if body is not None else None, span),)
+
+
+def _organisation(p: Phrase) -> str | None:
+    """The id of the organisation whose officer a phrase means: "NATO chief"; None of a state."""
+    if p.nations:
+        return None
+    bodies = (m for m in (*p.body, *p.attached) if m.role is None and m.kind == "igo")
+    return next((m.id for m in bodies), None)
+
+
+def _when(p: Phrase, role: Role) -> str:
+    """Whether a phrase means today's holder of an office, a former one, or one elected."""
+    if p.former or p.then or role.role.startswith(("former ", "ex-")):
+        return "past"
+    return "coming" if role.role.endswith(("-elect", "designate")) else "now"
 
 
 def _only_state(r: Reading, context: DocumentContext) -> str | None:
@@ -439,7 +458,8 @@ def _each_nation(
     source = [n for n in (*p.nations, *p.attached) if n.country in countries]
     for code in countries:
         m = next((n for n in source if n.country == code), None)
-        holder = context.holder(code, role.office) if role.office and not p.former else None
+        office = context.tables.office_of(role, code)
+        holder = context.holder(code, office, when=_when(p, role))
         state = context.tables.state_name(code)
         of = context.tables.adjective(code) or state or code
         name = f"{of} {role.role}" if holder is None else _known_as(holder.name, context)

@@ -20,7 +20,15 @@ from detente.codebook.names import fold
 from detente.codebook.states import Spells
 from detente.codebook.tables import read_table
 from detente.coding.actors.lookalikes import Lookalikes
-from detente.coding.actors.offices import OFFICES, Holder, by_office, in_office, load_holders
+from detente.coding.actors.offices import (
+    OFFICES,
+    Holder,
+    by_name,
+    by_office,
+    in_office,
+    load_holders,
+    load_role_offices,
+)
 from detente.coding.actors.reference import References, load_references
 from detente.coding.actors.words import word_set
 from detente.errors import BadDataFile
@@ -126,6 +134,7 @@ class ActorTables:
     not_after_name: frozenset[str]
     offices: dict[tuple[str, str], tuple[Holder, ...]]
     offices_to: str
+    role_offices: dict[tuple[str, str], str]
 
     def adjective(self, code: str) -> str | None:
         """The first adjective of a state ("Turkish"); None if it has none."""
@@ -143,6 +152,15 @@ class ActorTables:
         """The English name of a state by its code; None if it is no state's."""
         state = self.states.get(code or "")
         return None if state is None else state.name
+
+    def office_of(self, role: Role, of: str | None) -> str:
+        """The office that a title means by whose it is: a state's code, an organisation's id."""
+        if of is None:
+            return role.office or self.role_offices.get((role.role, "*"), "")
+        office = self.role_offices.get((role.role, of))
+        if office is None and ":" not in of:
+            office = self.role_offices.get((role.role, "*"), role.office)
+        return office or ""
 
     def holder(self, country: str, office: str, date: str) -> Holder | None:
         """Who held ``office`` of ``country`` on ``date`` (ISO); None unless the table tells.
@@ -319,22 +337,6 @@ def _load_people(folder: Traversable, states: Mapping[str, State]) -> list[Holde
     return out
 
 
-def _people(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
-    index: dict[str, list[Holder]] = {}
-    for holder in holders:
-        keys: set[str] = set()
-        for name in (holder.name, *holder.aliases):
-            words = fold(name).lower().replace(".", " ").split()
-            keys.add(" ".join(words))
-            if "bin" not in words:  # "Salman bin Abdulaziz" is no Abdulaziz
-                keys.add(words[0 if holder.country in FAMILY_FIRST else -1])
-            if len(words) > 2:
-                keys.update((" ".join(words[1:]), f"{words[0]} {words[-1]}"))
-        for key in keys:
-            index.setdefault(key, []).append(holder)
-    return {key: tuple(found) for key, found in index.items()}
-
-
 def _load_cities(folder: Traversable, states: Mapping[str, State]) -> list[City]:
     file = "cities.tsv"
     if not folder.joinpath(file).is_file():
@@ -434,10 +436,11 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
     bodies = {o.id: (o.country, o.sectors) for o in organisations if o.id is not None}
     terms = load_holders(data, states, bodies)
     holders = (*terms.holders, *_load_people(data, states))
+    roles = _load_roles(data)
     return ActorTables(
         states,
         (*names, *organisations),
-        _load_roles(data),
+        roles,
         holders,
         tuple(_load_cities(data, states)),
         _words(odd, "decoys"),
@@ -447,11 +450,12 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         _lookalikes(odd),
         load_references(data, states),
         unless,
-        _people(holders),
+        by_name(holders, FAMILY_FIRST),
         adjectives,
         frozenset(_words(odd, "only_noun")),
         _metonyms(odd.get("metonyms", {}), organisations),
         frozenset(_words(odd, "not_after_name")),
         by_office(terms.holders),
         terms.trusted_to(),
+        load_role_offices(data, roles, {*states, *bodies}),
     )
