@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.imports import build
 
 from detente.imports import import_files
 from detente.relations import dyad_weeks
 from detente.store import Store, open_store
 from strategies import make_event, make_reading
-from tests.imports import build
 
 
 @pytest.fixture

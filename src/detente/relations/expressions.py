@@ -97,9 +97,12 @@ def _forces(sector: ir.StringValue) -> ir.BooleanValue:
     return (sector == "") | reduce(or_, [padded.contains(f"|{code}|") for code in FORCE])
 
 
-def _sides(parties: ir.Table, asked: ir.Table) -> ir.Table:
-    """Who of the two took which part in an event: a row an event with at least one of them."""
-    p = parties.cross_join(asked)
+def _sides(parties: ir.Table) -> ir.Table:
+    """Who of the two took which part in an event: a row an event and pair with one of them.
+
+    ``parties`` holds the pair it is asked about, ``a`` and ``b``, in each row.
+    """
+    p = parties
     acts, suffers = p.role == "actor", p.role == "recipient"
     state = p.country.notnull() & ~p.country.isin(STATELESS) & _forces(p.sector)
     p = p.mutate(
@@ -116,7 +119,7 @@ def _sides(parties: ir.Table, asked: ir.Table) -> ir.Table:
     # A null country is neither side: false, not unknown.
     flags = ("side", "a_acts", "b_acts", "a_forces", "b_forces", "state_forces")
     return (
-        p.group_by("doc_id", "event_no")
+        p.group_by("doc_id", "event_no", "a", "b")
         .aggregate(
             **{
                 name: p[name].fill_null(False).max()
@@ -128,7 +131,24 @@ def _sides(parties: ir.Table, asked: ir.Table) -> ir.Table:
     )
 
 
-def dyad_reports() -> ir.Table:
+def _every_pair(parties: ir.Table, events: ir.Table) -> ir.Table:
+    """The parties of each event beside every pair of countries that it may be between.
+
+    Countries are those of its parties, and where it happened: violence by nobody's forces on
+    one's soil is of the pair too.
+    """
+    key = ["doc_id", "event_no"]
+    named = parties.select(*key, country=parties.country)
+    soil = events.select(*key, country=events.place_country)
+    countries = named.union(soil).filter(lambda c: c.country.notnull()).distinct()
+    countries = countries.filter(~countries.country.isin(STATELESS))
+    other = countries.view().rename(other="country")
+    pairs = countries.join(other, key).filter(lambda t: t.country < t.other)
+    pairs = pairs.select(*key, a=pairs.country, b=pairs.other)
+    return parties.join(pairs, key)
+
+
+def dyad_reports(*, all_pairs: bool = False) -> ir.Table:
     """Every report of an act between the two sides, a row each, with its direction and day.
 
     Directions: ``a>b``, ``b>a``; ``a<>b`` where both act together (they meet, sign, clash);
@@ -137,7 +157,7 @@ def dyad_reports() -> ir.Table:
 
     Only what the text asserts counts: not what is attributed, suspected, denied, negated,
     hypothetical or planned. Nothing published after ``as_of``, and nothing dated after its own
-    publication.
+    publication. With ``all_pairs``, the same for every pair of countries, named in ``dyad``.
     """
     import ibis
 
@@ -145,11 +165,14 @@ def dyad_reports() -> ir.Table:
     events = t["events"].filter(lambda e: e.status == "asserted")
     dates = t["event_dates"].filter(lambda d: d.series_date.notnull())
     key = ("doc_id", "event_no")
-    e = (
-        events.join(dates, key)
-        .join(_sides(t["event_parties"], t["asked"]), key)
-        .cross_join(t["asked"])
-    )
+    asked = t["asked"]
+    if all_pairs:
+        parties = _every_pair(t["event_parties"], events)
+        asked = asked.drop("a", "b")
+    else:
+        parties = t["event_parties"].cross_join(asked.select("a", "b"))
+        asked = asked.drop("a", "b")
+    e = events.join(dates, key).join(_sides(parties), key).cross_join(asked)
     e = e.filter(
         (e.dataset.isnull() | (e.dataset == TEXTS)),
         (e.as_of.isnull() | (e.published <= e.as_of)),
@@ -173,6 +196,7 @@ def dyad_reports() -> ir.Table:
         (b_acts & ~a_acts & e.on_a, e.b + ">" + e.a),
     )
     coarse = e.date_precision.isin(["week", "month"]).fill_null(False)
+    pair = {"dyad": e.a + "-" + e.b} if all_pairs else {}
     return e.select(
         "doc_id",
         "event_no",
@@ -187,10 +211,11 @@ def dyad_reports() -> ir.Table:
         coarse=coarse,
         live=~e.historical,
         reports=ibis.literal(1, "int32"),
+        **pair,
     ).filter(lambda r: r.direction.notnull())
 
 
-def imported_reports() -> ir.Table:
+def imported_reports(*, all_pairs: bool = False) -> ir.Table:
     """The rows of other people's event data between the two sides, as `dyad_reports` gives them.
 
     A row is one act of its source, told by ``reports`` reports. The source says who acts; the
@@ -201,8 +226,9 @@ def imported_reports() -> ir.Table:
 
     t = tables()
     e = t["imported_events"].cross_join(t["asked"].rename(only="dataset"))
+    asked = ibis.least(e.a, e.b) + "-" + ibis.greatest(e.a, e.b)
     e = e.filter(
-        e.dyad == ibis.least(e.a, e.b) + "-" + ibis.greatest(e.a, e.b),
+        e.dyad.notnull() if all_pairs else e.dyad == asked,
         e.only.isnull() | (e.dataset == e.only),
         e.as_of.isnull() | (e.published <= e.as_of),
         e.day <= e.published,
@@ -211,7 +237,7 @@ def imported_reports() -> ir.Table:
     nobodys = violent & ~_forces(e.actor_sector)
     direction = ibis.cases(
         (nobodys, "*>" + e.recipient_country),
-        (~e.directed, ibis.least(e.a, e.b) + "<>" + ibis.greatest(e.a, e.b)),
+        (~e.directed, e.dyad.left(3) + "<>" + e.dyad.right(3)),
         else_=e.actor_country + ">" + e.recipient_country,
     )
     return e.select(
@@ -228,6 +254,7 @@ def imported_reports() -> ir.Table:
         coarse=e.day_end > e.day,
         live=ibis.literal(True),
         reports=e.reports,
+        **({"dyad": e.dyad} if all_pairs else {}),
     )
 
 
@@ -257,7 +284,19 @@ def dyad_weeks() -> ir.Table:
     )
 
 
-QUERIES = {"dyad_weeks": dyad_weeks}
+def panel() -> ir.Table:
+    """Events of every dyad by week, direction and quad class: ``dyad_weeks`` for all of them."""
+    reports = dyad_reports(all_pairs=True).union(imported_reports(all_pairs=True))
+    found = one_event(reports, of=("dyad",))
+    found = found.mutate(week=found.day.truncate("W"), month=found.day.truncate("M"))
+    return found.group_by("dyad", "week", "month", "direction", "quad_class").aggregate(
+        events=found.count(),
+        reports=found.reports.sum(),
+        score_sum=found.score.sum(),
+    )
+
+
+QUERIES = {"dyad_weeks": dyad_weeks, "panel": panel}
 
 
 def compiled(name: str, dialect: str) -> str:

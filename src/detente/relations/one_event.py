@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SAME = ("direction", "event_type")
 
 
-def one_event(reports: ir.Table) -> ir.Table:
+def one_event(reports: ir.Table, *, of: tuple[str, ...] = ()) -> ir.Table:
     """One row an event, told by its first report; ``reports`` counts how many tell it.
 
     Parameters
@@ -27,17 +27,20 @@ def one_event(reports: ir.Table) -> ir.Table:
     reports
         Columns ``direction, event_type, day, day_end, coarse`` (dated to a week or month only),
         ``published, doc_id, event_no, reports`` and any others, which the first report decides.
+    of
+        Further columns that must agree: ``dyad`` where there are several.
     """
-    return _by_day(_dated_by_finer_reports(reports))
+    same = (*of, *SAME)
+    return _by_day(_dated_by_finer_reports(reports, same), same)
 
 
-def _dated_by_finer_reports(reports: ir.Table) -> ir.Table:
+def _dated_by_finer_reports(reports: ir.Table, same: tuple[str, ...]) -> ir.Table:
     """Give a coarse report the first day in its interval on which a finer one tells such an act."""
     import ibis
 
     # Coarse reports sort before finer ones of their first day, so that they see that day too.
     ahead = ibis.window(
-        group_by=[reports[name] for name in SAME],
+        group_by=[reports[name] for name in same],
         order_by=[reports.day, reports.coarse.desc()],
         preceding=0,
         following=None,
@@ -48,11 +51,11 @@ def _dated_by_finer_reports(reports: ir.Table) -> ir.Table:
     return told.mutate(day=ibis.ifelse(meant, told.finer, told.day)).drop("finer")
 
 
-def _by_day(reports: ir.Table) -> ir.Table:
+def _by_day(reports: ir.Table, names: tuple[str, ...]) -> ir.Table:
     """Keep the first report of each type, direction and day, with the count of all."""
     import ibis
 
-    same = [reports[name] for name in (*SAME, "day")]
+    same = [reports[name] for name in (*names, "day")]
     order = [
         reports.coarse,
         reports.published.asc(nulls_first=False),

@@ -4,109 +4,109 @@ SELECT
   *
 FROM (
   SELECT
-    "t33"."week",
-    "t33"."direction",
-    "t33"."quad_class",
+    "t35"."week",
+    "t35"."direction",
+    "t35"."quad_class",
     COUNT(*) AS "events",
-    SUM("t33"."reports") AS "reports",
-    SUM("t33"."score") AS "score_sum",
-    BOOL_OR(CAST("t33"."live" AS BOOLEAN)) AS "live",
+    SUM("t35"."reports") AS "reports",
+    SUM("t35"."score") AS "score_sum",
+    BOOL_OR(CAST("t35"."live" AS BOOLEAN)) AS "live",
     ARRAY_AGG(
-      "t33"."event_id" ORDER BY "t33"."day" ASC, "t33"."doc_id" ASC, "t33"."event_no" ASC, "t33"."event_id" ASC
+      "t35"."event_id" ORDER BY "t35"."day" ASC, "t35"."doc_id" ASC, "t35"."event_no" ASC, "t35"."event_id" ASC
     ) AS "event_ids"
   FROM (
     SELECT
-      "t32"."doc_id",
-      "t32"."event_no",
-      "t32"."event_id",
-      "t32"."event_type",
-      "t32"."quad_class",
-      "t32"."published",
-      "t32"."direction",
-      "t32"."score",
-      "t32"."day",
-      "t32"."day_end",
-      "t32"."coarse",
-      "t32"."live",
-      "t32"."reports",
-      DATE_TRUNC('WEEK', "t32"."day") AS "week"
+      "t34"."doc_id",
+      "t34"."event_no",
+      "t34"."event_id",
+      "t34"."event_type",
+      "t34"."quad_class",
+      "t34"."published",
+      "t34"."direction",
+      "t34"."score",
+      "t34"."day",
+      "t34"."day_end",
+      "t34"."coarse",
+      "t34"."live",
+      "t34"."reports",
+      DATE_TRUNC('WEEK', "t34"."day") AS "week"
     FROM (
       SELECT
-        "t31".*
+        "t33".*
         EXCLUDE ("place_in_line")
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t29"."doc_id",
-            "t29"."event_no",
-            "t29"."event_id",
-            "t29"."event_type",
-            "t29"."quad_class",
-            "t29"."published",
-            "t29"."direction",
-            "t29"."score",
-            "t29"."day",
-            "t29"."day_end",
-            "t29"."coarse",
-            BOOL_OR(CAST("t29"."live" AS BOOLEAN)) OVER (
-              PARTITION BY "t29"."direction", "t29"."event_type", "t29"."day"
+            "t31"."doc_id",
+            "t31"."event_no",
+            "t31"."event_id",
+            "t31"."event_type",
+            "t31"."quad_class",
+            "t31"."published",
+            "t31"."direction",
+            "t31"."score",
+            "t31"."day",
+            "t31"."day_end",
+            "t31"."coarse",
+            BOOL_OR(CAST("t31"."live" AS BOOLEAN)) OVER (
+              PARTITION BY "t31"."direction", "t31"."event_type", "t31"."day"
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS "live",
-            SUM("t29"."reports") OVER (
-              PARTITION BY "t29"."direction", "t29"."event_type", "t29"."day"
+            SUM("t31"."reports") OVER (
+              PARTITION BY "t31"."direction", "t31"."event_type", "t31"."day"
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS "reports",
             ROW_NUMBER() OVER (
-              PARTITION BY "t29"."direction", "t29"."event_type", "t29"."day"
-              ORDER BY "t29"."coarse" ASC, "t29"."published" ASC, "t29"."doc_id" ASC, "t29"."event_no" ASC, "t29"."event_id" ASC
+              PARTITION BY "t31"."direction", "t31"."event_type", "t31"."day"
+              ORDER BY "t31"."coarse" ASC, "t31"."published" ASC, "t31"."doc_id" ASC, "t31"."event_no" ASC, "t31"."event_id" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "place_in_line"
           FROM (
             SELECT
-              "t28".*
+              "t30".*
               EXCLUDE ("finer")
             FROM (
               SELECT
-                "t27"."doc_id",
-                "t27"."event_no",
-                "t27"."event_id",
-                "t27"."event_type",
-                "t27"."quad_class",
-                "t27"."published",
-                "t27"."direction",
-                "t27"."score",
+                "t29"."doc_id",
+                "t29"."event_no",
+                "t29"."event_id",
+                "t29"."event_type",
+                "t29"."quad_class",
+                "t29"."published",
+                "t29"."direction",
+                "t29"."score",
                 CASE
-                  WHEN "t27"."coarse" AND (
-                    "t27"."finer" <= "t27"."day_end"
+                  WHEN "t29"."coarse" AND (
+                    "t29"."finer" <= "t29"."day_end"
                   )
-                  THEN "t27"."finer"
-                  ELSE "t27"."day"
+                  THEN "t29"."finer"
+                  ELSE "t29"."day"
                 END AS "day",
-                "t27"."day_end",
-                "t27"."coarse",
-                "t27"."live",
-                "t27"."reports",
-                "t27"."finer"
+                "t29"."day_end",
+                "t29"."coarse",
+                "t29"."live",
+                "t29"."reports",
+                "t29"."finer"
               FROM (
                 SELECT
-                  "t26"."doc_id",
-                  "t26"."event_no",
-                  "t26"."event_id",
-                  "t26"."event_type",
-                  "t26"."quad_class",
-                  "t26"."published",
-                  "t26"."direction",
-                  "t26"."score",
-                  "t26"."day",
-                  "t26"."day_end",
-                  "t26"."coarse",
-                  "t26"."live",
-                  "t26"."reports",
-                  MIN(CASE WHEN "t26"."coarse" THEN CAST(NULL AS DATE) ELSE "t26"."day" END) OVER (
-                    PARTITION BY "t26"."direction", "t26"."event_type"
-                    ORDER BY "t26"."day" ASC, "t26"."coarse" DESC
+                  "t28"."doc_id",
+                  "t28"."event_no",
+                  "t28"."event_id",
+                  "t28"."event_type",
+                  "t28"."quad_class",
+                  "t28"."published",
+                  "t28"."direction",
+                  "t28"."score",
+                  "t28"."day",
+                  "t28"."day_end",
+                  "t28"."coarse",
+                  "t28"."live",
+                  "t28"."reports",
+                  MIN(CASE WHEN "t28"."coarse" THEN CAST(NULL AS DATE) ELSE "t28"."day" END) OVER (
+                    PARTITION BY "t28"."direction", "t28"."event_type"
+                    ORDER BY "t28"."day" ASC, "t28"."coarse" DESC
                     ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
                   ) AS "finer"
                 FROM (
@@ -117,369 +117,385 @@ FROM (
                       *
                     FROM (
                       SELECT
-                        "t23"."doc_id",
-                        "t23"."event_no",
-                        "t23"."event_id",
-                        "t23"."event_type",
-                        "t23"."quad_class",
-                        "t23"."published",
+                        "t25"."doc_id",
+                        "t25"."event_no",
+                        "t25"."event_id",
+                        "t25"."event_type",
+                        "t25"."quad_class",
+                        "t25"."published",
                         CASE
                           WHEN (
-                            "t23"."event_type" = 'ASSAULT'
+                            "t25"."event_type" = 'ASSAULT'
                           )
                           AND NOT (
-                            "t23"."state_forces"
+                            "t25"."state_forces"
                           )
-                          AND "t23"."on_a"
+                          AND "t25"."on_a"
                           AND (
-                            "t23"."b_acts" OR COALESCE("t23"."place_country" = "t23"."b", FALSE)
+                            "t25"."b_acts" OR COALESCE("t25"."place_country" = "t25"."b", FALSE)
                           )
-                          THEN '*>' || "t23"."a"
+                          THEN '*>' || "t25"."a"
                           WHEN (
-                            "t23"."event_type" = 'ASSAULT'
+                            "t25"."event_type" = 'ASSAULT'
                           )
                           AND NOT (
-                            "t23"."state_forces"
+                            "t25"."state_forces"
                           )
-                          AND "t23"."on_b"
+                          AND "t25"."on_b"
                           AND (
-                            "t23"."a_acts" OR COALESCE("t23"."place_country" = "t23"."a", FALSE)
+                            "t25"."a_acts" OR COALESCE("t25"."place_country" = "t25"."a", FALSE)
                           )
-                          THEN '*>' || "t23"."b"
+                          THEN '*>' || "t25"."b"
                           WHEN CASE
-                            WHEN "t23"."event_type" = 'ASSAULT'
-                            THEN "t23"."a_forces"
-                            ELSE "t23"."a_acts"
+                            WHEN "t25"."event_type" = 'ASSAULT'
+                            THEN "t25"."a_forces"
+                            ELSE "t25"."a_acts"
                           END
                           AND CASE
-                            WHEN "t23"."event_type" = 'ASSAULT'
-                            THEN "t23"."b_forces"
-                            ELSE "t23"."b_acts"
+                            WHEN "t25"."event_type" = 'ASSAULT'
+                            THEN "t25"."b_forces"
+                            ELSE "t25"."b_acts"
                           END
                           AND NOT (
                             (
-                              "t23"."quad_class" >= 3
+                              "t25"."quad_class" >= 3
                             )
-                            AND "t23"."on_other"
+                            AND "t25"."on_other"
                             AND NOT (
-                              "t23"."on_a" OR "t23"."on_b"
+                              "t25"."on_a" OR "t25"."on_b"
                             )
                           )
-                          THEN "t23"."a" || '<>' || "t23"."b"
+                          THEN "t25"."a" || '<>' || "t25"."b"
                           WHEN CASE
-                            WHEN "t23"."event_type" = 'ASSAULT'
-                            THEN "t23"."a_forces"
-                            ELSE "t23"."a_acts"
+                            WHEN "t25"."event_type" = 'ASSAULT'
+                            THEN "t25"."a_forces"
+                            ELSE "t25"."a_acts"
                           END
                           AND NOT (
                             CASE
-                              WHEN "t23"."event_type" = 'ASSAULT'
-                              THEN "t23"."b_forces"
-                              ELSE "t23"."b_acts"
+                              WHEN "t25"."event_type" = 'ASSAULT'
+                              THEN "t25"."b_forces"
+                              ELSE "t25"."b_acts"
                             END
                           )
-                          AND "t23"."on_b"
-                          THEN "t23"."a" || '>' || "t23"."b"
+                          AND "t25"."on_b"
+                          THEN "t25"."a" || '>' || "t25"."b"
                           WHEN CASE
-                            WHEN "t23"."event_type" = 'ASSAULT'
-                            THEN "t23"."b_forces"
-                            ELSE "t23"."b_acts"
+                            WHEN "t25"."event_type" = 'ASSAULT'
+                            THEN "t25"."b_forces"
+                            ELSE "t25"."b_acts"
                           END
                           AND NOT (
                             CASE
-                              WHEN "t23"."event_type" = 'ASSAULT'
-                              THEN "t23"."a_forces"
-                              ELSE "t23"."a_acts"
+                              WHEN "t25"."event_type" = 'ASSAULT'
+                              THEN "t25"."a_forces"
+                              ELSE "t25"."a_acts"
                             END
                           )
-                          AND "t23"."on_a"
-                          THEN "t23"."b" || '>' || "t23"."a"
+                          AND "t25"."on_a"
+                          THEN "t25"."b" || '>' || "t25"."a"
                           ELSE NULL
                         END AS "direction",
-                        COALESCE("t23"."goldstein", "t23"."plover_score") AS "score",
-                        "t23"."series_date" AS "day",
+                        COALESCE("t25"."goldstein", "t25"."plover_score") AS "score",
+                        "t25"."series_date" AS "day",
                         CASE
-                          WHEN COALESCE("t23"."date_precision" IN ('week', 'month'), FALSE)
-                          THEN "t23"."date_end"
-                          ELSE "t23"."series_date"
+                          WHEN COALESCE("t25"."date_precision" IN ('week', 'month'), FALSE)
+                          THEN "t25"."date_end"
+                          ELSE "t25"."series_date"
                         END AS "day_end",
-                        COALESCE("t23"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
+                        COALESCE("t25"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
                         NOT (
-                          "t23"."historical"
+                          "t25"."historical"
                         ) AS "live",
                         1 AS "reports"
                       FROM (
                         SELECT
-                          "t14"."doc_id",
-                          "t14"."event_no",
-                          "t14"."event_id",
-                          "t14"."event_type",
-                          "t14"."quad_class",
-                          "t14"."plover_score",
-                          "t14"."goldstein",
-                          "t14"."place_country",
-                          "t14"."status",
-                          "t14"."historical",
-                          "t15"."published",
-                          "t15"."date_end",
-                          "t15"."date_precision",
-                          "t15"."series_date",
-                          "t22"."a_acts",
-                          "t22"."b_acts",
-                          "t22"."a_forces",
-                          "t22"."b_forces",
-                          "t22"."state_forces",
-                          "t22"."on_a",
-                          "t22"."on_b",
-                          "t22"."on_other",
-                          "t6"."a",
-                          "t6"."b",
-                          "t6"."as_of",
-                          "t6"."dataset"
+                          "t15"."doc_id",
+                          "t15"."event_no",
+                          "t15"."event_id",
+                          "t15"."event_type",
+                          "t15"."quad_class",
+                          "t15"."plover_score",
+                          "t15"."goldstein",
+                          "t15"."place_country",
+                          "t15"."status",
+                          "t15"."historical",
+                          "t16"."published",
+                          "t16"."date_end",
+                          "t16"."date_precision",
+                          "t16"."series_date",
+                          "t24"."a",
+                          "t24"."b",
+                          "t24"."a_acts",
+                          "t24"."b_acts",
+                          "t24"."a_forces",
+                          "t24"."b_forces",
+                          "t24"."state_forces",
+                          "t24"."on_a",
+                          "t24"."on_b",
+                          "t24"."on_other",
+                          "t13"."as_of",
+                          "t13"."dataset"
                         FROM (
                           SELECT
                             *
                           FROM "events" AS "t1"
                           WHERE
                             "t1"."status" = 'asserted'
-                        ) AS "t14"
+                        ) AS "t15"
                         INNER JOIN (
                           SELECT
                             *
                           FROM "event_dates" AS "t3"
                           WHERE
                             "t3"."series_date" IS NOT NULL
-                        ) AS "t15"
-                          ON "t14"."doc_id" = "t15"."doc_id" AND "t14"."event_no" = "t15"."event_no"
+                        ) AS "t16"
+                          ON "t15"."doc_id" = "t16"."doc_id" AND "t15"."event_no" = "t16"."event_no"
                         INNER JOIN (
                           SELECT
-                            "t20".*
+                            "t22".*
                             EXCLUDE ("side")
                           FROM (
                             SELECT
                               *
                             FROM (
                               SELECT
-                                "t17"."doc_id",
-                                "t17"."event_no",
-                                BOOL_OR(CAST(COALESCE("t17"."side", FALSE) AS BOOLEAN)) AS "side",
-                                BOOL_OR(CAST(COALESCE("t17"."a_acts", FALSE) AS BOOLEAN)) AS "a_acts",
-                                BOOL_OR(CAST(COALESCE("t17"."b_acts", FALSE) AS BOOLEAN)) AS "b_acts",
-                                BOOL_OR(CAST(COALESCE("t17"."a_forces", FALSE) AS BOOLEAN)) AS "a_forces",
-                                BOOL_OR(CAST(COALESCE("t17"."b_forces", FALSE) AS BOOLEAN)) AS "b_forces",
-                                BOOL_OR(CAST(COALESCE("t17"."state_forces", FALSE) AS BOOLEAN)) AS "state_forces",
-                                BOOL_OR(CAST(COALESCE("t17"."on_a", FALSE) AS BOOLEAN)) AS "on_a",
-                                BOOL_OR(CAST(COALESCE("t17"."on_b", FALSE) AS BOOLEAN)) AS "on_b",
-                                BOOL_OR(CAST(COALESCE("t17"."on_other", FALSE) AS BOOLEAN)) AS "on_other"
+                                "t19"."doc_id",
+                                "t19"."event_no",
+                                "t19"."a",
+                                "t19"."b",
+                                BOOL_OR(CAST(COALESCE("t19"."side", FALSE) AS BOOLEAN)) AS "side",
+                                BOOL_OR(CAST(COALESCE("t19"."a_acts", FALSE) AS BOOLEAN)) AS "a_acts",
+                                BOOL_OR(CAST(COALESCE("t19"."b_acts", FALSE) AS BOOLEAN)) AS "b_acts",
+                                BOOL_OR(CAST(COALESCE("t19"."a_forces", FALSE) AS BOOLEAN)) AS "a_forces",
+                                BOOL_OR(CAST(COALESCE("t19"."b_forces", FALSE) AS BOOLEAN)) AS "b_forces",
+                                BOOL_OR(CAST(COALESCE("t19"."state_forces", FALSE) AS BOOLEAN)) AS "state_forces",
+                                BOOL_OR(CAST(COALESCE("t19"."on_a", FALSE) AS BOOLEAN)) AS "on_a",
+                                BOOL_OR(CAST(COALESCE("t19"."on_b", FALSE) AS BOOLEAN)) AS "on_b",
+                                BOOL_OR(CAST(COALESCE("t19"."on_other", FALSE) AS BOOLEAN)) AS "on_other"
                               FROM (
                                 SELECT
-                                  "t13"."doc_id",
-                                  "t13"."event_no",
-                                  "t13"."role",
-                                  "t13"."country",
-                                  "t13"."sector",
-                                  "t13"."a",
-                                  "t13"."b",
-                                  "t13"."as_of",
-                                  "t13"."dataset",
-                                  "t13"."country" IN ("t13"."a", "t13"."b") AS "side",
+                                  "t17"."doc_id",
+                                  "t17"."event_no",
+                                  "t17"."role",
+                                  "t17"."country",
+                                  "t17"."sector",
+                                  "t17"."a",
+                                  "t17"."b",
+                                  "t17"."country" IN ("t17"."a", "t17"."b") AS "side",
                                   (
-                                    "t13"."role" = 'actor'
+                                    "t17"."role" = 'actor'
                                   ) AND (
-                                    "t13"."country" = "t13"."a"
+                                    "t17"."country" = "t17"."a"
                                   ) AS "a_acts",
                                   (
-                                    "t13"."role" = 'actor'
+                                    "t17"."role" = 'actor'
                                   ) AND (
-                                    "t13"."country" = "t13"."b"
+                                    "t17"."country" = "t17"."b"
                                   ) AS "b_acts",
                                   (
-                                    "t13"."role" = 'actor'
+                                    "t17"."role" = 'actor'
                                   )
                                   AND (
                                     (
-                                      "t13"."country" IS NOT NULL
+                                      "t17"."country" IS NOT NULL
                                     )
                                     AND NOT (
-                                      "t13"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                      "t17"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
                                     )
                                     AND (
                                       (
-                                        "t13"."sector" = ''
+                                        "t17"."sector" = ''
                                       )
                                       OR (
-                                        CONTAINS('|' || "t13"."sector" || '|', '|GOV|')
-                                        OR CONTAINS('|' || "t13"."sector" || '|', '|MIL|')
-                                        OR CONTAINS('|' || "t13"."sector" || '|', '|SPY|')
+                                        CONTAINS('|' || "t17"."sector" || '|', '|GOV|')
+                                        OR CONTAINS('|' || "t17"."sector" || '|', '|MIL|')
+                                        OR CONTAINS('|' || "t17"."sector" || '|', '|SPY|')
                                       )
                                     )
                                   )
                                   AND (
-                                    "t13"."country" = "t13"."a"
+                                    "t17"."country" = "t17"."a"
                                   ) AS "a_forces",
                                   (
-                                    "t13"."role" = 'actor'
+                                    "t17"."role" = 'actor'
                                   )
                                   AND (
                                     (
-                                      "t13"."country" IS NOT NULL
+                                      "t17"."country" IS NOT NULL
                                     )
                                     AND NOT (
-                                      "t13"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                      "t17"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
                                     )
                                     AND (
                                       (
-                                        "t13"."sector" = ''
+                                        "t17"."sector" = ''
                                       )
                                       OR (
-                                        CONTAINS('|' || "t13"."sector" || '|', '|GOV|')
-                                        OR CONTAINS('|' || "t13"."sector" || '|', '|MIL|')
-                                        OR CONTAINS('|' || "t13"."sector" || '|', '|SPY|')
+                                        CONTAINS('|' || "t17"."sector" || '|', '|GOV|')
+                                        OR CONTAINS('|' || "t17"."sector" || '|', '|MIL|')
+                                        OR CONTAINS('|' || "t17"."sector" || '|', '|SPY|')
                                       )
                                     )
                                   )
                                   AND (
-                                    "t13"."country" = "t13"."b"
+                                    "t17"."country" = "t17"."b"
                                   ) AS "b_forces",
                                   (
-                                    "t13"."role" = 'actor'
+                                    "t17"."role" = 'actor'
                                   )
                                   AND (
                                     (
-                                      "t13"."country" IS NOT NULL
+                                      "t17"."country" IS NOT NULL
                                     )
                                     AND NOT (
-                                      "t13"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                      "t17"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
                                     )
                                     AND (
                                       (
-                                        "t13"."sector" = ''
+                                        "t17"."sector" = ''
                                       )
                                       OR (
-                                        CONTAINS('|' || "t13"."sector" || '|', '|GOV|')
-                                        OR CONTAINS('|' || "t13"."sector" || '|', '|MIL|')
-                                        OR CONTAINS('|' || "t13"."sector" || '|', '|SPY|')
+                                        CONTAINS('|' || "t17"."sector" || '|', '|GOV|')
+                                        OR CONTAINS('|' || "t17"."sector" || '|', '|MIL|')
+                                        OR CONTAINS('|' || "t17"."sector" || '|', '|SPY|')
                                       )
                                     )
                                   ) AS "state_forces",
                                   (
-                                    "t13"."role" = 'recipient'
+                                    "t17"."role" = 'recipient'
                                   ) AND (
-                                    "t13"."country" = "t13"."a"
+                                    "t17"."country" = "t17"."a"
                                   ) AS "on_a",
                                   (
-                                    "t13"."role" = 'recipient'
+                                    "t17"."role" = 'recipient'
                                   ) AND (
-                                    "t13"."country" = "t13"."b"
+                                    "t17"."country" = "t17"."b"
                                   ) AS "on_b",
                                   (
-                                    "t13"."role" = 'recipient'
+                                    "t17"."role" = 'recipient'
                                   )
                                   AND (
                                     (
-                                      "t13"."country" IS NULL
+                                      "t17"."country" IS NULL
                                     )
                                     OR NOT (
-                                      "t13"."country" IN ("t13"."a", "t13"."b")
+                                      "t17"."country" IN ("t17"."a", "t17"."b")
                                     )
                                   ) AS "on_other"
                                 FROM (
                                   SELECT
-                                    "t8"."doc_id",
-                                    "t8"."event_no",
-                                    "t8"."role",
-                                    "t8"."country",
-                                    "t8"."sector",
-                                    "t7"."a",
-                                    "t7"."b",
-                                    "t7"."as_of",
-                                    "t7"."dataset"
-                                  FROM "event_parties" AS "t8"
-                                  CROSS JOIN "asked" AS "t7"
-                                ) AS "t13"
-                              ) AS "t17"
+                                    "t6"."doc_id",
+                                    "t6"."event_no",
+                                    "t6"."role",
+                                    "t6"."country",
+                                    "t6"."sector",
+                                    "t11"."a",
+                                    "t11"."b"
+                                  FROM "event_parties" AS "t6"
+                                  CROSS JOIN (
+                                    SELECT
+                                      "t2"."a",
+                                      "t2"."b"
+                                    FROM "asked" AS "t2"
+                                  ) AS "t11"
+                                ) AS "t17"
+                              ) AS "t19"
                               GROUP BY
                                 1,
-                                2
-                            ) AS "t19"
+                                2,
+                                3,
+                                4
+                            ) AS "t21"
                             WHERE
-                              "t19"."side"
-                          ) AS "t20"
-                        ) AS "t22"
-                          ON "t14"."doc_id" = "t22"."doc_id" AND "t14"."event_no" = "t22"."event_no"
-                        CROSS JOIN "asked" AS "t6"
-                      ) AS "t23"
+                              "t21"."side"
+                          ) AS "t22"
+                        ) AS "t24"
+                          ON "t15"."doc_id" = "t24"."doc_id" AND "t15"."event_no" = "t24"."event_no"
+                        CROSS JOIN (
+                          SELECT
+                            "t2"."as_of",
+                            "t2"."dataset"
+                          FROM "asked" AS "t2"
+                        ) AS "t13"
+                      ) AS "t25"
                       WHERE
                         (
                           (
-                            "t23"."dataset" IS NULL
+                            "t25"."dataset" IS NULL
                           ) OR (
-                            "t23"."dataset" = 'texts'
+                            "t25"."dataset" = 'texts'
                           )
                         )
                         AND (
                           (
-                            "t23"."as_of" IS NULL
+                            "t25"."as_of" IS NULL
                           ) OR (
-                            "t23"."published" <= "t23"."as_of"
+                            "t25"."published" <= "t25"."as_of"
                           )
                         )
                         AND (
                           (
-                            "t23"."published" IS NULL
+                            "t25"."published" IS NULL
                           ) OR (
-                            "t23"."series_date" <= "t23"."published"
+                            "t25"."series_date" <= "t25"."published"
                           )
                         )
-                    ) AS "t24"
+                    ) AS "t26"
                     WHERE
-                      "t24"."direction" IS NOT NULL
-                  ) AS "t25"
+                      "t26"."direction" IS NOT NULL
+                  ) AS "t27"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t16"."dataset" AS "doc_id",
+                      "t18"."dataset" AS "doc_id",
                       0 AS "event_no",
-                      "t16"."dataset" || ':' || "t16"."source_id" || '@' || CAST("t16"."day" AS TEXT) AS "event_id",
+                      "t18"."dataset" || ':' || "t18"."source_id" || '@' || CAST("t18"."day" AS TEXT) AS "event_id",
                       COALESCE(
-                        "t16"."event_type",
+                        "t18"."event_type",
                         'CAMEO ' || SUBSTRING(
-                          "t16"."cameo",
+                          "t18"."cameo",
                           CASE WHEN (
                             0 + 1
-                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t16"."cameo") END,
+                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t18"."cameo") END,
                           2
                         )
                       ) AS "event_type",
-                      CAST("t16"."quad_class" AS INT) AS "quad_class",
-                      "t16"."published",
+                      CAST("t18"."quad_class" AS INT) AS "quad_class",
+                      "t18"."published",
                       CASE
-                        WHEN COALESCE("t16"."event_type" = 'ASSAULT', FALSE)
+                        WHEN COALESCE("t18"."event_type" = 'ASSAULT', FALSE)
                         AND NOT (
                           (
-                            "t16"."actor_sector" = ''
+                            "t18"."actor_sector" = ''
                           )
                           OR (
-                            CONTAINS('|' || "t16"."actor_sector" || '|', '|GOV|')
-                            OR CONTAINS('|' || "t16"."actor_sector" || '|', '|MIL|')
-                            OR CONTAINS('|' || "t16"."actor_sector" || '|', '|SPY|')
+                            CONTAINS('|' || "t18"."actor_sector" || '|', '|GOV|')
+                            OR CONTAINS('|' || "t18"."actor_sector" || '|', '|MIL|')
+                            OR CONTAINS('|' || "t18"."actor_sector" || '|', '|SPY|')
                           )
                         )
-                        THEN '*>' || "t16"."recipient_country"
+                        THEN '*>' || "t18"."recipient_country"
                         WHEN NOT (
-                          "t16"."directed"
+                          "t18"."directed"
                         )
-                        THEN LEAST("t16"."a", "t16"."b") || '<>' || GREATEST("t16"."a", "t16"."b")
-                        ELSE "t16"."actor_country" || '>' || "t16"."recipient_country"
+                        THEN SUBSTRING(
+                          "t18"."dyad",
+                          CASE WHEN (
+                            0 + 1
+                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t18"."dyad") END,
+                          3
+                        ) || '<>' || RIGHT("t18"."dyad", 3)
+                        ELSE "t18"."actor_country" || '>' || "t18"."recipient_country"
                       END AS "direction",
-                      "t16"."score",
-                      "t16"."day",
-                      "t16"."day_end",
-                      "t16"."day_end" > "t16"."day" AS "coarse",
+                      "t18"."score",
+                      "t18"."day",
+                      "t18"."day_end",
+                      "t18"."day_end" > "t18"."day" AS "coarse",
                       TRUE AS "live",
-                      "t16"."reports"
+                      "t18"."reports"
                     FROM (
                       SELECT
                         "t5"."dataset",
@@ -498,10 +514,10 @@ FROM (
                         "t5"."quad_class",
                         "t5"."score",
                         "t5"."reports",
-                        "t11"."a",
-                        "t11"."b",
-                        "t11"."as_of",
-                        "t11"."only"
+                        "t12"."a",
+                        "t12"."b",
+                        "t12"."as_of",
+                        "t12"."only"
                       FROM "imported_events" AS "t5"
                       CROSS JOIN (
                         SELECT
@@ -510,42 +526,42 @@ FROM (
                           "t2"."as_of",
                           "t2"."dataset" AS "only"
                         FROM "asked" AS "t2"
-                      ) AS "t11"
-                    ) AS "t16"
+                      ) AS "t12"
+                    ) AS "t18"
                     WHERE
-                      "t16"."dyad" = LEAST("t16"."a", "t16"."b") || '-' || GREATEST("t16"."a", "t16"."b")
+                      "t18"."dyad" = LEAST("t18"."a", "t18"."b") || '-' || GREATEST("t18"."a", "t18"."b")
                       AND (
                         (
-                          "t16"."only" IS NULL
+                          "t18"."only" IS NULL
                         ) OR (
-                          "t16"."dataset" = "t16"."only"
+                          "t18"."dataset" = "t18"."only"
                         )
                       )
                       AND (
                         (
-                          "t16"."as_of" IS NULL
+                          "t18"."as_of" IS NULL
                         ) OR (
-                          "t16"."published" <= "t16"."as_of"
+                          "t18"."published" <= "t18"."as_of"
                         )
                       )
-                      AND "t16"."day" <= "t16"."published"
-                  ) AS "t18"
-                ) AS "t26"
-              ) AS "t27"
-            ) AS "t28"
-          ) AS "t29"
-        ) AS "t30"
+                      AND "t18"."day" <= "t18"."published"
+                  ) AS "t20"
+                ) AS "t28"
+              ) AS "t29"
+            ) AS "t30"
+          ) AS "t31"
+        ) AS "t32"
         WHERE
-          "t30"."place_in_line" = 0
-      ) AS "t31"
-    ) AS "t32"
-  ) AS "t33"
+          "t32"."place_in_line" = 0
+      ) AS "t33"
+    ) AS "t34"
+  ) AS "t35"
   GROUP BY
     1,
     2,
     3
-) AS "t34"
+) AS "t36"
 ORDER BY
-  "t34"."week" ASC,
-  "t34"."direction" ASC,
-  "t34"."quad_class" ASC
+  "t36"."week" ASC,
+  "t36"."direction" ASC,
+  "t36"."quad_class" ASC
