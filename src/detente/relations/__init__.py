@@ -1,6 +1,7 @@
 """Events to dyad-weeks: counts, level, ruptures, repairs and phases."""
 
+from detente.relations.panel import dyad_panel
 from detente.relations.weeks import dyad_weeks
 from detente.relations.weights import Weights, load_weights
 
-__all__ = ["Weights", "dyad_weeks", "load_weights"]
+__all__ = ["Weights", "dyad_panel", "dyad_weeks", "load_weights"]

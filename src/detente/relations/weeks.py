@@ -112,8 +112,8 @@ def dyad_weeks(
     if a == b:
         raise BadSetting(f"a dyad has two sides, not {a!r} twice", value=a)
     first, second = sorted((a, b))
-    start, end = _day(date_from, "date_from"), _day(date_to, "date_to")
-    known = _day(as_of, "as_of")
+    start, end = asked_day(date_from, "date_from"), asked_day(date_to, "date_to")
+    known = asked_day(as_of, "as_of")
     if start is not None and end is not None and start > end:
         raise BadSetting(
             f"the range from {start} to {end} is empty", hint="put the earlier day first"
@@ -129,7 +129,14 @@ def dyad_weeks(
     return weeks[(shown_from - told_from).days // 7 :]
 
 
-def _day(value: str | None, option: str) -> date | None:
+def asked_day(value: str | None, option: str) -> date | None:
+    """The day of an ISO date that was asked for, None if none was.
+
+    Raises
+    ------
+    BadSetting
+        It is not ISO.
+    """
     if value is None:
         return None
     try:

@@ -168,6 +168,10 @@ class Store:
         """The rows of a reading statement with ``$name`` parameters; for `detente.relations`."""
         return self._con.execute(statement, dict(values or {})).fetchall()
 
+    def arrow(self, statement: str, values: Mapping[str, Any] | None = None) -> pa.Table:
+        """`query`, as an Arrow table; for tables of millions of rows."""
+        return self._table(statement, values)
+
     def _table(self, statement: str, values: Mapping[str, Any] | None = None) -> pa.Table:
         return self._con.sql(statement, params=dict(values or {})).to_arrow_table()
 
