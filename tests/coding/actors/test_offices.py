@@ -116,3 +116,98 @@ def test_successors_leave_no_gap_and_one_holder_a_day(starts: list[str], day: st
     found = o.in_office(held, day, "2040-01-01")
     begun = [s for s in starts if s <= day]
     assert (None if found is None else found.start) == (begun[-1] if begun else None)
+
+
+def test_a_row_that_lacks_a_cell_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(BadDataFile, match=r"line 4.*has 9 columns"):
+        load(tmp_path, HEAD + row() + "TUR\thead_of_state\tB\t2003\t\tfull\t\tno\tno\n")
+
+
+def test_cells_with_spaces_and_months_are_read_like_others(tmp_path: Path) -> None:
+    text = HEAD + "# a remark\n\n" + row(" A Nobody ", "2001-02", "2002") + "\n"
+    (term,) = load(tmp_path, text).holders
+    assert (term.name, term.start, term.end) == ("A Nobody", "2001-02", "2002")
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("tsar\tTUR\thead_of_state", "'tsar' is no title of roles.tsv"),
+        ("premier\tTRU\thead_of_state", "'TRU' is neither a state's code"),
+        ("premier\tTUR\tthrone", "office 'throne' is unknown"),
+        ("premier\tTUR\t\npremier\tRUS;TUR\t", "'premier' of 'TUR' stands twice"),
+    ],
+)
+def test_a_spoilt_title_is_named_with_its_line(tmp_path: Path, rows: str, says: str) -> None:
+    text = "role\tof\toffice\n" + rows + "\n"
+    (tmp_path / o.ROLES_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataFile) as error:
+        o.load_role_offices(tmp_path, {"premier"}, {"TUR", "RUS"})
+    assert says in str(error.value)
+    assert f"line {text.count(chr(10))}" in str(error.value)
+
+
+def held(name: str, start: str, end: str, office: str = "head_of_state") -> o.Holder:
+    return o.Holder(name, "USA", office, start, end, (), False, of="USA")
+
+
+FATHER, SON = (
+    held("G H Bush", "1989-01-20", "1993-01-20"),
+    held("G Bush", "2001-01-20", "2009-01-20"),
+)
+CLINTON = held("B Clinton", "1993-01-20", "2001-01-20")
+SECRETARY = held("H Clinton", "2009-01-21", "2013-02-01", "foreign_minister")
+
+
+RIVAL = held("A Bush", "2005-01-20", "2007-01-20")
+
+
+@pytest.mark.parametrize(
+    ("terms", "date", "who"),
+    [
+        ([FATHER, SON], "1990-08-02", FATHER),
+        ([FATHER, SON], "2003-03-20", SON),
+        ([FATHER, SON], "1995-01-01", FATHER),
+        ([FATHER, SON], "2015-01-01", SON),
+        ([FATHER, SON], None, None),
+        ([FATHER, SON], "1970-01-01", None),
+        ([CLINTON, SECRETARY], "2011-01-01", SECRETARY),
+        ([SON, SECRETARY], "2014-01-01", SECRETARY),
+        ([SON, RIVAL], "2014-01-01", None),
+        ([SON], None, SON),
+    ],
+)
+def test_whom_a_family_name_means(
+    terms: list[o.Holder], date: str | None, who: o.Holder | None
+) -> None:
+    assert o.meant(terms, date, family=True) == who
+
+
+def test_a_full_name_may_stand_before_its_first_term() -> None:
+    assert o.meant([SON], "1999-01-01", family=False) == SON
+    assert o.meant([SON], "1999-01-01", family=True) is None
+
+
+def test_only_who_comes_soon_is_elect() -> None:
+    assert o.coming([FATHER, SON], "2000-12-20") == [SON]
+    assert o.coming([FATHER, SON], "2000-01-20") == []
+
+
+DAYS = st.dates(Date(1990, 1, 1), Date(2020, 1, 1)).map(Date.isoformat)
+TERMS = st.tuples(st.sampled_from("ABC"), DAYS, DAYS).map(
+    lambda t: held(t[0], min(t[1:]), max(t[1:]))
+)
+
+
+@given(st.lists(TERMS, max_size=6), DAYS, st.booleans())
+def test_a_name_means_one_of_its_bearers_and_never_one_of_two_in_office(
+    terms: list[o.Holder], date: str, family: bool
+) -> None:
+    found = o.meant(terms, date, family=family)
+    assert found is None or found in terms
+    now = {h.name for h in terms if h.covers(date)}
+    if len(now) == 1:
+        assert found is not None
+        assert found.name in now
+    elif now:
+        assert found is None

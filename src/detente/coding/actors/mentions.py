@@ -107,7 +107,12 @@ class ActorFinder:
             self._add(alias, Entry(alias, alias, None, "decoy"), any_case=False)
         for entry in tables.entries:
             self._add(entry.alias, entry, any_case=False)
+        known: set[tuple[str, str, tuple[str, ...], bool]] = set()
         for holder in tables.holders:
+            who = (holder.name, holder.country, holder.aliases, holder.alone)
+            if who in known:
+                continue  # another term of the same person
+            known.add(who)
             person = Entry(
                 holder.name, holder.name, holder.country, "person", (), person_id(holder.name)
             )

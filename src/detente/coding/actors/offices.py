@@ -9,12 +9,12 @@ the table leaves. How a text refers to an office is left to
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from importlib.resources.abc import Traversable
-from itertools import pairwise
+from typing import NamedTuple
 
 from detente.codebook.names import fold
 from detente.codebook.tables import Row, read_table
@@ -36,6 +36,8 @@ OFFICES = (
     "head",
 )
 """The offices of the table, in its order; ``head`` is the first official of an organisation."""
+
+_PLACE = {office: k for k, office in enumerate(OFFICES)}
 
 STANDINGS = ("full", "acting", "rival")
 """In office, standing in for somebody (acting, interim, caretaker), or holding a claim to it
@@ -60,8 +62,7 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 _COMPLETE = re.compile(r"^# complete to (\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who held an office, from when until when (ISO, month precision allowed, end may be '').
 
     ``alone`` says that the family name is rare enough to be read without title or first name.
@@ -142,16 +143,86 @@ def load_holders(
             line=1,
             hint="add a comment line like '# complete to 2025-12-01'",
         )
-    rows = read_table(text, FILE, COLUMNS)
-    holders = [_holder(row, states, organisations) for row in rows]
-    for row, a, b in zip(rows[1:], holders, holders[1:], strict=False):
-        if _key(b) < _key(a):
-            raise row.bad(
-                f"{b.of} {b.office} {b.start} stands after {a.of} {a.office} {a.start}",
+    holders: list[Holder] = []
+    full: dict[tuple[str, str], tuple[int, Holder]] = {}
+    key = ("", 0, "")
+    for line, cells in _lines(text):
+        # The plain case first: thousands of rows are read at every start.
+        holder = _plain(cells, states, organisations)
+        if holder is None:
+            holder = _holder(_row(line, cells), states, organisations)
+        if (before := key) > (key := _key(holder)):
+            raise _row(line, cells).bad(
+                f"{' '.join((key[0], holder.office, key[2]))} stands after "
+                f"{' '.join((before[0], OFFICES[before[1]], before[2]))}",
                 hint="sort by country, office (in the order of the head comment) and start",
             )
-    _apart([(r, h) for r, h in zip(rows, holders, strict=True) if h.standing == "full"])
+        if holder.standing == "full":
+            office = (holder.of, holder.office)
+            if office in full and overlap(full[office][1], holder):
+                raise _overlapping(full[office], holder, _row(line, cells))
+            full[office] = (line, holder)
+        holders.append(holder)
     return OfficeTable(tuple(holders), complete.group(1))
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row with the number of its line; the head row is checked and left out."""
+    lines = text.split("\n")
+    head = next((k for k, line in enumerate(lines) if line.strip() and line[0] != "#"), 0)
+    read_table("\n".join(lines[: head + 1]), FILE, COLUMNS)
+    for number, line in enumerate(lines[head + 1 :], head + 2):
+        if line[:1] == "#":
+            continue
+        cells = line.split("\t")
+        if len(cells) == len(COLUMNS):
+            yield number, cells
+        elif line.strip():
+            read_table(text, FILE, COLUMNS)  # says how many cells the row lacks
+
+
+def _row(line: int, cells: Sequence[str]) -> Row:
+    return Row(FILE, line, dict(zip(COLUMNS, map(str.strip, cells), strict=True)))
+
+
+def _plain(
+    cells: Sequence[str],
+    states: Container[str],
+    organisations: Mapping[str, tuple[str | None, tuple[str, ...]]],
+) -> Holder | None:
+    """The term of a row without fault; None where one must be looked for."""
+    of, office, name, start, end, standing, aliases, alone, checked, source = cells
+    if not (
+        name
+        and source
+        and office in _PLACE
+        and standing in STANDINGS
+        and checked in CHECKED
+        and alone in ("yes", "no")
+        and _is_day(start)
+        and (not end or (_is_day(end) and start <= end))
+        and " ;" not in aliases
+        and "; " not in aliases
+    ):
+        return None
+    country: str | None = of
+    sectors: tuple[str, ...] = ()
+    if of not in states:
+        if of not in organisations:
+            return None
+        country, sectors = organisations[of]
+    return Holder(
+        name, country or "IGO", office, start, end, tuple(aliases.split(";")) if aliases else (),
+        alone == "yes", sectors, standing, of,
+    )  # fmt: skip
+
+
+def _is_day(date: str) -> bool:
+    """Whether a date is written as 2016-12-19."""
+    try:
+        return len(date) == 10 and date[4] == date[7] == "-" and bool(Date.fromisoformat(date))
+    except ValueError:
+        return False
 
 
 def _holder(
@@ -202,19 +273,18 @@ def _date(row: Row, column: str, *, empty: bool = False) -> str:
     return cell
 
 
-def _apart(full: Sequence[tuple[Row, Holder]]) -> None:
-    """Raises where one full term of an office reaches into the next."""
-    for (before, a), (row, b) in pairwise(full):
-        if (a.of, a.office) == (b.of, b.office) and overlap(a, b):
-            raise row.bad(
-                f"{b.name} starts {b.start}, but {a.name} (line {before.line}) ends "
-                f"{a.end or 'never'}",
-                hint="end the earlier term, or set the standing of one to acting or rival",
-            )
+def _overlapping(before: tuple[int, Holder], holder: Holder, row: Row) -> BadDataFile:
+    """The error where one full term of an office reaches into the next."""
+    line, other = before
+    return row.bad(
+        f"{holder.name} starts {holder.start}, but {other.name} (line {line}) ends "
+        f"{other.end or 'never'}",
+        hint="end the earlier term, or set the standing of one to acting or rival",
+    )
 
 
 def _key(holder: Holder) -> tuple[str, int, str]:
-    return holder.of, OFFICES.index(holder.office), holder.start
+    return holder.of, _PLACE[holder.office], holder.start
 
 
 def overlap(a: Holder, b: Holder) -> bool:
@@ -246,24 +316,36 @@ def by_name(
     the family name may be. "Maliki" stands for "al-Maliki".
     """
     holders = tuple(holders)
-    turned = {fold(h.name) for h in holders if h.country in family_first}
+    turned = {h.name for h in holders if h.country in family_first}
+    seen: dict[tuple[str, tuple[str, ...], bool], dict[str, bool]] = {}
     index: dict[str, list[Holder]] = {}
     for holder in holders:
-        keys: dict[str, bool] = {}
-        for name in (holder.name, *holder.aliases):
-            words = fold(name).lower().replace(".", " ").split()
-            keys[" ".join(words)] = holder.alone or (len(words) == 1 and name != holder.name)
-            family = words[0 if fold(holder.name) in turned else -1]
-            if "bin" not in words:  # "Salman bin Abdulaziz" is no Abdulaziz
-                keys.setdefault(family, holder.alone)
-                keys.setdefault(_ARTICLE.sub("", family, count=1), holder.alone)
-            if len(words) > 2:
-                keys.setdefault(" ".join(words[1:]), holder.alone)
-                keys.setdefault(f"{words[0]} {words[-1]}", holder.alone)
+        who = (holder.name, holder.aliases, holder.alone)
+        keys = seen.get(who)
+        if keys is None:
+            keys = seen[who] = _keys(holder, 0 if holder.name in turned else -1)
         for key, alone in keys.items():
-            same = alone == holder.alone
-            index.setdefault(key, []).append(holder if same else replace(holder, alone=alone))
+            term = holder if alone == holder.alone else holder._replace(alone=alone)
+            index.setdefault(key, []).append(term)
     return {key: tuple(found) for key, found in index.items()}
+
+
+def _keys(holder: Holder, family: int) -> dict[str, bool]:
+    """What a holder is called, and whether that is read without title or first name."""
+    alone = holder.alone
+    keys: dict[str, bool] = {}
+    for name in (holder.name, *holder.aliases):
+        words = fold(name).lower().replace(".", " ").split()
+        keys[" ".join(words)] = alone or (len(words) == 1 and name != holder.name)
+        last = words[family]
+        if "bin" not in words:  # "Salman bin Abdulaziz" is no Abdulaziz
+            keys.setdefault(last, alone)
+            if "-" in last:
+                keys.setdefault(_ARTICLE.sub("", last, count=1), alone)
+        if len(words) > 2:
+            keys.setdefault(" ".join(words[1:]), alone)
+            keys.setdefault(f"{words[0]} {words[-1]}", alone)
+    return keys
 
 
 def in_office(terms: Sequence[Holder], date: str, trusted_to: str) -> Holder | None:
