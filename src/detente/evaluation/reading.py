@@ -12,8 +12,9 @@ events
     at most, the best pairing of the article. Recall counts the required ones; precision counts
     everything recorded, required or optional, but not what is kept as not having happened on
     the words of a trap. A second record of one event counts against precision.
-status, date, parties, historical, attribution
-    Judged on found events, where the annotation says something.
+status, date, place, mode, numbers, parties, historical, attribution
+    Judged on found events, where the annotation says something. A mode is right if the event
+    has any of the annotated ones, a number if it has a quantity of that kind and value.
 false assertions
     Recorded as asserted on a trap, or on words whose event may not be asserted.
 incidents
@@ -95,6 +96,9 @@ FIGURES = {
     "status": "status of found events",
     "parties": "sides of found events filled rightly",
     "dates": "dates of found events",
+    "places": "country of the place of found events",
+    "modes": "modes of found events",
+    "quantities": "numbers of found events",
     "historical": "told as past, of found events",
     "attribution": "who says so, of found events",
     "incident_fields": "incident fields filled",
@@ -338,6 +342,22 @@ class _Scorer:
         ):
             said = record["date"] and f"{record['date']['start']}..{record['date']['end']}"
             self.remark("dates", f"{said}, not {wanted.date[0]}..{wanted.date[1]}", wanted.spans[0])
+        if wanted.place is not None:
+            place = (record.get("place") or {}).get("country")
+            same = place is not None and share_country([wanted.place], [str(place)])
+            if not self.share("places").add(same):
+                self.remark("places", f"{place}, not {wanted.place}", wanted.spans[0])
+        if wanted.modes and record["event_type"] == wanted.types[0]:
+            modes = record.get("event_mode") or []
+            if not self.share("modes").add(bool(set(modes) & set(wanted.modes))):
+                self.remark("modes", f"{modes}, not {wanted.modes}", wanted.spans[0])
+        for quantity in wanted.quantities:
+            hit = any(
+                q["kind"] == quantity["kind"] and same_numbers(quantity, q)
+                for q in record.get("quantities") or ()
+            )
+            if not self.share("quantities").add(hit):
+                self.remark("quantities", str(quantity["kind"]), wanted.spans[0])
         if wanted.historical is not None:
             self.share("historical").add(bool(record["historical"]) == wanted.historical)
         if wanted.attributed_to:
