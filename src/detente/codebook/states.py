@@ -366,7 +366,7 @@ def _load_states(folder: Path | None) -> dict[str, State]:
         if not re.fullmatch("[A-Z]{3}", row["code"]):
             raise row.bad(f"code {row['code']!r} is not three capital letters")
         row.one_of("succession", SUCCESSIONS)
-        cells = {**row.cells, "spells": _spells(row, "spells")}
+        cells = {**row.cells, "spells": read_spells(row, "spells")}
         states[row["code"]] = State(**cells)  # type: ignore[arg-type]
     for row in rows:
         if row["successor"] and row["successor"] not in states:
@@ -384,7 +384,7 @@ def _load_codes(folder: Path | None, states: dict[str, State]) -> tuple[OtherCod
         if row["code"] not in states:
             raise row.bad(f"{row['code']!r} is no code of states.tsv")
         value = row.filled("value")
-        out.append(OtherCode(row["system"], value, row["code"], _spells(row, "when")))
+        out.append(OtherCode(row["system"], value, row["code"], read_spells(row, "when")))
     return tuple(out)
 
 
@@ -405,7 +405,7 @@ def _load_names(folder: Path | None, states: dict[str, State]) -> tuple[StateNam
         for code in codes:
             if code not in known:
                 raise row.bad(f"{code!r} is no code of sectors.tsv")
-        spells = _spells(row, "when") if when else ()
+        spells = read_spells(row, "when") if when else ()
         out.append(StateName(name, country, kind, codes, spells))
     return tuple(out)
 
@@ -415,7 +415,7 @@ def _load_foreign(folder: Path | None) -> dict[str, str]:
     return {name_key(row["name"]): row["code"] for row in rows}
 
 
-def _spells(row: Row, column: str) -> Spells:
+def read_spells(row: Row, column: str) -> Spells:
     """A cell of first/last days, several by semicolon, as pairs in order of time."""
     out: list[tuple[str, str]] = []
     for spell in row.listed(column):

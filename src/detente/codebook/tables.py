@@ -97,7 +97,9 @@ def read_table(text: str, file: str, columns: tuple[str, ...]) -> list[Row]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.rstrip("\r").split("\t")]
+        cells = line.rstrip("\r").split("\t")
+        if " \t" in line or "\t " in line or line[0] == " " or line.endswith((" ", " \r")):
+            cells = [cell.strip() for cell in cells]
         if not named:
             if tuple(cells) != columns:
                 raise BadDataFile(

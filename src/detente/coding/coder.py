@@ -23,7 +23,7 @@ from detente.coding.actors import (
     observe,
     resolve_np,
 )
-from detente.coding.actors.tables import SUPRA
+from detente.coding.actors.entries import SUPRA
 from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, certainty, load_cues

@@ -96,3 +96,23 @@ def test_who_holds_an_office(read: Reader, case: dict[str, str]) -> None:
         assert party.id == person_id(case["name"]), found
     if case["sector"]:
         assert ",".join(party.sector) == case["sector"].replace("-", ""), found
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "country", "sector"),
+    [
+        ("[[FARC]] rebels ambushed a patrol.", "2012-03-01", "COL", "REB"),
+        ("[[Servant of the People]] backed the bill.", "2021-03-01", "UKR", "GOV"),
+        ("[[UN Peacekeeping Force in Cyprus]] troops patrol the line.", None, "UNO", None),
+        ("The [[Shura Council]] of Saudi Arabia met.", None, "SAU", "LEG"),
+        ("[[Jamaat-ul-Ahrar]] claimed the bombing.", None, "PAK", "REB"),
+        ("The [[Riigikogu]] condemned Russia.", None, "EST", "LEG"),
+        ("The [[SPDC]] signed a truce, Myanmar radio said.", "2005-03-01", "MMR", "GOV"),
+    ],
+)  # fmt: skip
+def test_organisations_that_the_news_names(
+    read: Reader, text: str, date: str | None, country: str, sector: str | None
+) -> None:
+    (party,) = read(text, date)
+    assert party.country == country
+    assert sector is None or sector in party.sector

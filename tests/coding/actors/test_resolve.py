@@ -333,3 +333,30 @@ def test_the_ministers_are_those_who_met(read: Reader) -> None:
     deps = {1: ("nsubj", 2), 4: ("obj", 2)}
     read("Sergei Lavrov met Mevlut Cavusoglu", "Lavrov", deps)
     assert [p.country for p in read("the ministers said", "ministers")] == ["RUS", "TUR"]
+
+
+@pytest.mark.parametrize(
+    ("date", "sector"),
+    [("2010-05-01", ("OPP", "PTY")), ("2019-05-01", ("GOV", "PTY")), (None, ("OPP", "PTY"))],
+)
+def test_a_party_is_of_the_government_while_it_governs(
+    finder: ActorFinder, date: str | None, sector: tuple[str, ...]
+) -> None:
+    reader = Reader(finder, date)
+    s = sentence("the Conservative Party said")
+    mentions = finder.find(s, reader.context.era)
+    assert resolve_np(s, 2, mentions, reader.context)[0].sector == sector
+
+
+def test_parties_with_one_name_are_told_by_the_country_named(finder: ActorFinder) -> None:
+    assert Reader(finder, None)("the Democratic Party said", "Party")[0].country == "USA"
+    assert Reader(finder, None)("Italy and the Democratic Party said", "Party")[0].country == "ITA"
+    read = Reader(finder, None)
+    read("Australia said", "Australia")
+    assert read("the House of Representatives said", "House")[0].country == "AUS"
+
+
+def test_a_strange_acronym_needs_its_country(finder: ActorFinder) -> None:
+    assert Reader(finder, None)("the KDF said", "KDF")[0].country is None
+    assert Reader(finder, None)("Kenya and the KDF said", "KDF")[0].country == "KEN"
+    assert Reader(finder, None)("the PKK said", "PKK")[0].country == "TUR"

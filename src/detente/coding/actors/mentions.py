@@ -15,9 +15,10 @@ import re
 from typing import NamedTuple
 
 from detente.codebook.names import fold
+from detente.coding.actors.entries import Entry, Role
 from detente.coding.actors.era import Era, era_of
 from detente.coding.actors.lookalikes import only_actors
-from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Entry, Role, Unless
+from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Unless
 from detente.coding.sentence import Sentence
 
 CITY_KINDS = frozenset({"capital", "city", "region"})
@@ -77,14 +78,15 @@ def _letters(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _first_keys(text: str) -> set[str]:
+def _first_keys(word: str) -> tuple[str, ...]:
     """What the first token may look like under any tokenizer: whole word, or cut at a mark."""
-    word = fold(text).lower().split()[0]
-    keys = {word}
+    if word.isalnum():
+        return (word,)
+    keys = [word]
     for i, c in enumerate(word):
         if i > 1 and not c.isalnum():
-            keys.update((word[:i], word[: i + 1]))
-    return keys
+            keys += (word[:i], word[: i + 1])
+    return tuple(keys)
 
 
 class ActorFinder:
@@ -136,17 +138,23 @@ class ActorFinder:
         self._craft = Entry(craft.role, craft.role, None, "role", craft.sectors, None, craft)
 
     def _add(self, alias: str, entry: Entry, *, any_case: bool, plural: bool = False) -> None:
-        letters = _letters(alias)
+        words = fold(alias).split()
+        letters = "".join(words)
+        lower = letters.lower()
         if entry.role is not None and entry.role.plural == entry.role.role:
             plural = True
-        forms = self._forms.setdefault(letters.lower(), [])
-        if any(f.letters == letters and not (f.any_case and not any_case) for f in forms):
+        forms = self._forms.get(lower)
+        if forms is None:
+            forms = self._forms[lower] = []
+        elif any(f.letters == letters and not (f.any_case and not any_case) for f in forms):
             return
         forms.append(_Form(letters, entry, any_case, plural))
-        for key in _first_keys(alias):
-            self._longest[key] = max(self._longest.get(key, 0), len(letters))
-            start = letters.lower()
-            self._ahead.update((start[: len(key) + 1], start[: len(key) + 2]))
+        longest, ahead, size = self._longest, self._ahead, len(letters)
+        for key in _first_keys(words[0].lower()):
+            if longest.get(key, 0) < size:
+                longest[key] = size
+            ahead.add(lower[: len(key) + 1])
+            ahead.add(lower[: len(key) + 2])
 
     def find(self, sentence: Sentence, era: Era | None = None) -> list[ActorMention]:
         """The actors named in ``sentence``, in text order, without overlaps.
@@ -189,7 +197,13 @@ class ActorFinder:
         return out
 
     def _then(self, entry: Entry, m: ActorMention, era: Era) -> list[ActorMention]:
-        """What a state's name or seat meant in an era; nothing if it stood for nobody."""
+        """What a name meant in an era; nothing if it stood for nobody."""
+        if m.kind == "party":
+            ruled = bool(entry.when) and era.holds(entry.when)
+            return [m._replace(sectors=("GOV" if ruled else "OPP", "PTY"))] if entry.when else [m]
+        if m.kind == "armed":
+            ended = m.sectors == ("REB",) and not era.holds(entry.when)
+            return [m._replace(sectors=("OPP",))] if ended else [m]
         states = self.tables.states
         code = m.country
         state = states.get(code or "")

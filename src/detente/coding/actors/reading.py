@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.coding.actors.context import DocumentContext, Said, Together
+from detente.coding.actors.entries import Role
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
 from detente.coding.actors.phrases import Phrase, phrases
 from detente.coding.actors.reference import Group, member_named, only_other
-from detente.coding.actors.tables import Role
 from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
@@ -53,7 +53,7 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
     old = context.seen.get(s.number)
     if isinstance(old, Reading) and old.sentence is s:
         return old
-    reading = Reading(s, _with_halves(s, mentions, context))
+    reading = Reading(s, _with_halves(s, _at_home(s, mentions, context), context))
     context.seen[s.number] = reading
     for p in reading.phrases:
         parties = _of_phrase(reading, p, context)
@@ -64,6 +64,46 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
             context.places.append((s.number, m.first, m.country))
     _pairs(reading, context)
     return reading
+
+
+def _at_home(
+    s: Sentence, mentions: list[ActorMention], context: DocumentContext
+) -> list[ActorMention]:
+    """The mentions, each party's and group's of the country that the text is about.
+
+    Of several parties with one name the one is meant whose country the text has named; an
+    acronym that is no household word counts only where its country was named at all.
+    """
+    tables = context.tables
+    doubtful = [
+        m
+        for m in mentions
+        if m.kind in _GROUPS
+        and (s.text[m.start : m.end] in tables.namesakes or s.text[m.start : m.end] in tables.shy)
+    ]
+    if not doubtful:
+        return mentions
+    named = {m.country for m in mentions if m.kind in NATION_KINDS}
+    named |= {code for _, _, code in context.places}
+    near = [c for c in named if c is not None] + sorted(
+        context.counts, key=lambda c: -context.counts[c]
+    )
+    out = []
+    for m in mentions:
+        text = s.text[m.start : m.end]
+        if m in doubtful and text in tables.namesakes:
+            several = {e.country: e for e in tables.namesakes[text]}
+            home = next((c for c in near if c in several), None)
+            if home is not None and home != m.country:
+                e = several[home]
+                m = m._replace(name=e.name, country=e.country, sectors=e.sectors, id=e.id)
+        away = m.country in tables.states and m.country not in near
+        if not (away and text in tables.shy and m.kind in _GROUPS):
+            out.append(m)
+    return out
+
+
+_GROUPS = frozenset({"party", "armed", "parliament", "agency", "movement"})
 
 
 def _with_halves(

@@ -17,8 +17,8 @@ from typing import Any
 
 from detente.codebook import State, States, load_states
 from detente.codebook.names import fold
-from detente.codebook.states import Spells
 from detente.codebook.tables import read_table
+from detente.coding.actors.entries import SECTORS, SUPRA, Entry, Role
 from detente.coding.actors.lookalikes import Lookalikes
 from detente.coding.actors.offices import (
     OFFICES,
@@ -29,22 +29,11 @@ from detente.coding.actors.offices import (
     load_holders,
     load_role_offices,
 )
+from detente.coding.actors.organisations import load_organisations, namesakes
 from detente.coding.actors.reference import References, load_references
 from detente.coding.actors.words import word_set
 from detente.errors import BadDataFile
 
-SUPRA = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-"""PLOVER's codes for actors above or across states."""
-
-SECTORS = word_set(
-    "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC "
-    "SPY UAF UNK"
-)
-"""PLOVER 2.0's sector codes (draft manual, table "Sector Codes")."""
-
-ORGANISATION_KINDS = word_set(
-    "igo ngo armed movement party parliament agency company media religious"
-)
 ROLE_KINDS = frozenset({"person", "body", "force", "crowd", "equipment"})
 REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
 """How a role without a name refers: to an office of the other side, to a country, to a pair."""
@@ -53,40 +42,6 @@ FAMILY_FIRST = word_set("CHN PRK KOR TWN VNM KHM SGP HKG")
 """States whose names are written with the family name first."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name that stands for an actor: its words, whom it names, and how.
-
-    ``kind`` is one of :data:`detente.codebook.states.NAME_KINDS`, :data:`ORGANISATION_KINDS`,
-    ``city``, ``person``, ``decoy`` or ``role``. ``country`` is None where the name tells none
-    ("Kurdish"); ``when`` bounds the name's use, empty for always.
-    """
-
-    alias: str
-    name: str
-    country: str | None
-    kind: str
-    sectors: tuple[str, ...] = ()
-    id: str | None = None
-    role: Role | None = None
-    when: Spells = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role noun: sector, whether it acts for the state, and how it refers without a name."""
-
-    role: str
-    plural: str
-    sectors: tuple[str, ...]
-    kind: str
-    state: bool
-    office: str
-    title: bool
-    generic: bool
-    to: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +81,8 @@ class ActorTables:
     person: frozenset[str]
     lookalikes: Lookalikes
     references: References
+    namesakes: dict[str, tuple[Entry, ...]]
+    shy: frozenset[str]
     unless: dict[str, Unless]
     people: dict[str, tuple[Holder, ...]]
     adjectives: dict[str, str]
@@ -256,24 +213,6 @@ def _state_entries(states: States) -> list[Entry]:
                 when=row.when,
             )
         )
-    return out
-
-
-def _load_organisations(folder: Traversable, states: Mapping[str, State]) -> list[Entry]:
-    file = "organisations.tsv"
-    out: list[Entry] = []
-    ids: set[str] = set()
-    for line, (key, name, code, sectors, kind, aliases) in _rows(
-        folder, file, ("id", "name", "country", "sectors", "kind", "aliases")
-    ):
-        if key in ids or ":" not in key:
-            raise BadDataFile(f"id {key!r} stands twice or has no colon", file=file, line=line)
-        ids.add(key)
-        country = _country(code, states, file, line)
-        codes = _sectors(sectors, file, line)
-        _kind(kind, ORGANISATION_KINDS, file, line)
-        for alias in (name, *filter(None, aliases.split(";"))):
-            out.append(Entry(alias, name, country, kind, codes, key))
     return out
 
 
@@ -432,7 +371,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
     for entry in names:
         if entry.kind == "adjective" and entry.country is not None and entry.id is not None:
             adjectives.setdefault(entry.country, entry.alias)
-    organisations = _load_organisations(data, states)
+    organisations = load_organisations(data, states)
     bodies = {o.id: (o.country, o.sectors) for o in organisations if o.id is not None}
     terms = load_holders(data, states, bodies)
     holders = (*terms.holders, *_load_people(data, states))
@@ -449,6 +388,8 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         frozenset(_words(odd, "person")),
         _lookalikes(odd),
         load_references(data, states),
+        namesakes(organisations),
+        frozenset(e.alias for e in organisations if e.shy),
         unless,
         by_name(holders, FAMILY_FIRST),
         adjectives,
