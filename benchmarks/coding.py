@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from detente.coding import Coder
-from detente.evaluation import as_text, evaluate_plv
+from detente.evaluation import as_text, evaluate_plv, treebank_sentences
 from detente.records import Document, Event
 
 HERE = Path(__file__).resolve().parent
@@ -23,40 +21,9 @@ SHARED = HERE.parents[1] / "shared" / "data"
 EVENT_FREE = HERE / "data" / "event_free.tsv"
 
 
-def event_free(path: Path = EVENT_FREE) -> list[tuple[str, str, str]]:
-    """Treebank, sent_id and kind of every sentence without an event."""
-    lines = [
-        line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    ]
-    rows = [line.split("\t") for line in lines[1:]]
-    return [(treebank, ident, kind) for treebank, ident, kind in rows]
-
-
-def texts(treebank: str, folder: Path) -> Iterator[tuple[str, str]]:
-    """Every sentence of a treebank: sent_id and text."""
-    ident = ""
-    with lzma.open(folder / f"en_{treebank}.conllu.xz", "rt", encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("# sent_id = "):
-                ident = line.removeprefix("# sent_id = ").strip()
-            elif line.startswith("# text = "):
-                yield ident, line.removeprefix("# text = ").rstrip("\n")
-
-
 def silence(coder: Coder, folder: Path) -> dict[str, Any]:
     """Events coded per 100 event-free sentences, by kind and rule, and which they are."""
-    rows = event_free()
-    wanted = {(treebank, ident): kind for treebank, ident, kind in rows}
-    sentences = [
-        (kind, ident, text)
-        for treebank in sorted({t for t, _, _ in rows})
-        for ident, text in texts(treebank, folder)
-        if (kind := wanted.get((treebank, ident))) is not None
-    ]
-    if len(sentences) != len(rows):
-        raise SystemExit(
-            f"{len(rows) - len(sentences)} of {len(rows)} sentences are not in {folder}"
-        )
+    sentences = treebank_sentences(EVENT_FREE, folder)
     wrong: list[tuple[str, str, str, Event]] = []
     readings = coder.read(Document(ident, text) for _, ident, text in sentences)
     for (kind, ident, text), reading in zip(sentences, readings, strict=True):

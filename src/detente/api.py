@@ -102,7 +102,7 @@ def code(
 
     chosen = settings or load_settings()
     document = from_text(text, date=date, title=title)
-    for reading in _reader(chosen.pipeline, chosen.dictionaries).read([document]):
+    for reading in reader_for(chosen).read([document]):
         return Coded(reading.document, reading.events, reading.rejections)
     return Coded(document, (), ())
 
@@ -126,9 +126,29 @@ def dictionary_coder(pipeline: str | None, folder: str) -> DictionaryCoder:
     return DictionaryCoder(folder, pipeline)
 
 
-def _reader(pipeline: str | None, dictionaries: str | None) -> Coder | DictionaryCoder:
+@cache
+def _coder_with(pipeline: str | None, folder: Path, digest: str) -> Coder:
+    """The coder with a user's own rules; ``digest`` tells when they have changed."""
+    from detente.coding import Coder, load_patterns
+
+    return Coder(pipeline, patterns=load_patterns(own=folder))
+
+
+def coder_for(settings: Settings) -> Coder:
+    """Our own coder as some settings ask for it, with the user's own rules if there are any."""
+    folder = settings.own_patterns
+    if folder is None:
+        return coder(settings.pipeline)
+    from detente.coding import own_digest
+
+    return _coder_with(settings.pipeline, folder, own_digest(folder))
+
+
+def reader_for(settings: Settings) -> Coder | DictionaryCoder:
     """Our own coder, or the one with imported dictionaries where a folder of them is named."""
-    return coder(pipeline) if dictionaries is None else dictionary_coder(pipeline, dictionaries)
+    if settings.dictionaries is None:
+        return coder_for(settings)
+    return dictionary_coder(settings.pipeline, settings.dictionaries)
 
 
 def read_inputs(
@@ -160,9 +180,9 @@ def code_items(items: Iterable[Item], *, settings: Settings) -> Iterator[Outcome
     jobs = settings["coding.jobs"]
     if jobs == 1:
         for batch in batches:
-            yield from _code_batch(settings.pipeline, settings.dictionaries, batch)
+            yield from _code_batch(settings, batch)
         return
-    yield from _code_parallel(batches, settings.pipeline, settings.dictionaries, jobs)
+    yield from _code_parallel(batches, settings, jobs)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -171,16 +191,14 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _code_batch(
-    pipeline: str | None, dictionaries: str | None, batch: Sequence[Item]
-) -> list[Outcome]:
+def _code_batch(settings: Settings, batch: Sequence[Item]) -> list[Outcome]:
     documents = [item for item in batch if isinstance(item, Document)]
-    readings = iter(_reader(pipeline, dictionaries).read(documents)) if documents else iter(())
+    readings = iter(reader_for(settings).read(documents)) if documents else iter(())
     return [item if isinstance(item, Rejection) else next(readings) for item in batch]
 
 
 def _code_parallel(
-    batches: Iterator[list[Item]], pipeline: str | None, dictionaries: str | None, jobs: int
+    batches: Iterator[list[Item]], settings: Settings, jobs: int
 ) -> Iterator[Outcome]:
     """Batches through ``jobs`` processes, outcomes in the order of the batches.
 
@@ -196,7 +214,7 @@ def _code_parallel(
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread_each) as pool:
         try:
             for batch in batches:
-                waiting.append(pool.submit(_code_batch, pipeline, dictionaries, batch))
+                waiting.append(pool.submit(_code_batch, settings, batch))
                 if len(waiting) >= 2 * jobs:
                     yield from waiting.popleft().result()
             while waiting:
@@ -435,7 +453,7 @@ def add_items(
     What the store holds already, read by the same coder, is not read again: a run that was cut
     off is continued by running it again.
     """
-    reader = _reader(settings.pipeline, settings.dictionaries)
+    reader = reader_for(settings)
     versions = {str(k): str(v) for k, v in reader.versions.items()}
     store.begin_run(
         command,

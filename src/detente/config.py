@@ -45,6 +45,12 @@ class Settings:
         name = str(self["coding.dictionaries"])
         return None if name == NONE else name
 
+    @property
+    def own_patterns(self) -> Path | None:
+        """The folder of the user's own rules; None while it is not there."""
+        folder = Path(self["patterns.folder"])
+        return folder if folder.is_dir() else None
+
     def replaced(self, **changes: Any) -> Settings:
         """These settings with some values changed; keys as ``section__key``, None is no change.
 

@@ -95,10 +95,10 @@ _Part = tuple[dict[str, Any], str, list[dict[str, Any]]]  # as JSON, as text, an
 
 
 def _plv(file: str, pairs: bool, settings: Settings) -> _Part:
-    from detente.coding import Coder
+    from detente.api import coder_for
     from detente.evaluation import as_text, evaluate_plv
 
-    scores, answers = evaluate_plv(file, pairs=pairs, coder=Coder(settings.pipeline))
+    scores, answers = evaluate_plv(file, pairs=pairs, coder=coder_for(settings))
     return scores.to_json(), as_text(scores), answers
 
 
@@ -144,9 +144,9 @@ def evaluate_reading(
     if readings is not None:
         records = records_of_file(readings)
     else:
-        from detente.coding import Coder
+        from detente.api import coder_for
 
-        records = list(read_records(articles, Coder(settings_for(context).pipeline)))
+        records = list(read_records(articles, coder_for(settings_for(context))))
     by_article = score_articles(articles, records)
     scores = summed(by_article.values())
     if details is not None:

@@ -32,7 +32,7 @@ from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import IN_PASSING, Draft, merge
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
-from detente.coding.patterns import load_patterns
+from detente.coding.patterns import Patterns, load_patterns
 from detente.coding.place import place_of
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
 from detente.coding.scene import Scene
@@ -94,15 +94,24 @@ class Coder:
     ----------
     pipeline
         Name or path of a spaCy pipeline with UD labels; None for the shipped one.
+    patterns
+        Rules to code by, such as `load_patterns` with a folder of one's own; None for the shipped.
     analyst
         Whether to read beyond events: claims, incidents, hypotheses, stakes, signals.
     """
 
-    def __init__(self, pipeline: str | None = None, *, analyst: bool = True) -> None:
+    def __init__(
+        self,
+        pipeline: str | None = None,
+        *,
+        patterns: Patterns | None = None,
+        analyst: bool = True,
+    ) -> None:
         self.pipeline = pipeline
         self.analyst = analyst
         self.codebook = load_codebook()
-        patterns = load_patterns(codebook=self.codebook)
+        patterns = patterns or load_patterns(codebook=self.codebook)
+        self.patterns = patterns
         self.matcher = Matcher(patterns)
         self.modes = load_modes(patterns, self.codebook)
         self.regions = patterns.classes["region-adjective"]
@@ -135,8 +144,9 @@ class Coder:
         has another coder, and stored documents are read again.
         """
         meta = self.nlp.meta
+        own = self.patterns.own_digest and f".{self.patterns.own_digest}"
         return {
-            "coder": f"{CODER} {CODER_VERSION}+{_data_digest()}",
+            "coder": f"{CODER} {CODER_VERSION}+{_data_digest()}{own}",
             "codebook": str(self.codebook.version),
             "pipeline": f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}",
         }
@@ -155,8 +165,11 @@ class Coder:
         for doc in parse(self.nlp, texts()):
             yield self.code(held.pop(0), doc)
 
-    def code(self, document: Document, doc: Doc) -> Reading:
-        """The reading of one parsed document."""
+    def code(self, document: Document, doc: Doc, *, every_reason: bool = False) -> Reading:
+        """The reading of one parsed document.
+
+        ``every_reason`` tells of each frame that became no event, also where others did.
+        """
         published = _day(document.date)
         context = DocumentContext(document.date, self.tables)
         drafts: list[Draft] = []
@@ -180,8 +193,8 @@ class Coder:
             drafts += kept
             dropped = [d for d in coded if isinstance(d, _Dropped)]
             # One reason is enough where the sentence yielded something all the same.
-            if not kept:
-                rejections += [_rejection(document, s, d) for d in dropped[:1]]
+            told_of = dropped if every_reason else [] if kept else dropped[:1]
+            rejections += [_rejection(document, s, d) for d in told_of]
         events, loose = merge(drafts)
         for event in loose:
             rejections.append(

@@ -89,7 +89,8 @@ def load_modes(patterns: Patterns, codebook: Codebook, path: Path | None = None)
     rules = {r.id: (r.type, r.mode) for r in patterns.rules()}
     found: dict[str, list[ModeEntry]] = {}
     for row, line in zip(raw.get("mode", []), lines, strict=True):
-        entry = _entry(row, file.name, line, patterns.classes, codebook, rules)
+        known = frozenset(rules) | patterns.off
+        entry = _entry(row, file.name, line, patterns.classes, codebook, known)
         found.setdefault(row["type"], []).append(entry)
     return Modes(
         {name: tuple(entries) for name, entries in found.items()},
@@ -104,7 +105,7 @@ def _entry(
     line: int,
     classes: Mapping[str, Words],
     codebook: Codebook,
-    rules: Mapping[str, tuple[str, tuple[str, ...]]],
+    rules: frozenset[str],
 ) -> ModeEntry:
     def bad(message: str, hint: str) -> BadDataFile:
         return BadDataFile(message, file=file, line=line, hint=hint)

@@ -22,7 +22,8 @@ for a preposition (or ``poss``, ``adj``) inside the object ("sanctions on Russia
 For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before the noun).
 ``not_object`` lists objects that rule the act out; ``["*"]`` is any object or "that" clause.
 ``tense = "dated"`` leaves out the plain present, which tells of habits ("buys its gas from").
-Where several rules of one word fit, the one with most conditions wins, then the earlier one.
+Where several rules of one word fit, the one with most conditions wins, then the user's own
+(`detente.coding.overlay`), then the earlier one.
 """
 
 from __future__ import annotations
@@ -30,12 +31,22 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from detente.codebook import Codebook, load_codebook
+from detente.coding.overlay import (
+    RuleFile,
+    check_rule,
+    check_values,
+    digest_of,
+    extended,
+    layered,
+    line_of,
+    own_files,
+)
 from detente.errors import BadDataFile, UnknownEventType
 
 Words = frozenset[str]
@@ -67,6 +78,7 @@ _RULE_KEYS = {
     "anaphor",
     "status",
     "note",
+    "off",
 }
 _NEEDS = {"recipient", "actor", "official actor", "both", "either"}
 
@@ -101,6 +113,7 @@ class Rule:
     patient: bool = False
     anaphor: bool = False
     status: str | None = None
+    own: bool = False
 
     @property
     def conditions(self) -> int:
@@ -154,6 +167,8 @@ class Patterns:
     triggers: Words = field(default=frozenset())
     verb_forms: Mapping[str, str] = field(default_factory=dict)
     quads: Mapping[str, str] = field(default_factory=dict)  # event type to "q1" ... "q4"
+    off: Words = frozenset()  # ids of shipped rules that the user took away
+    own_digest: str = ""  # of the user's files; "" without any
 
     def rules(self) -> list[Rule]:
         """Every rule once, in order of file and place."""
@@ -165,7 +180,13 @@ class Patterns:
         return sorted(seen.values(), key=lambda r: (r.file, r.line or 0))
 
 
-def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = None) -> Patterns:
+def load_patterns(
+    folder: Path | None = None,
+    *,
+    codebook: Codebook | None = None,
+    own: Path | None = None,
+    added: Mapping[str, str] | None = None,
+) -> Patterns:
     """Read and check the pattern files.
 
     Parameters
@@ -174,6 +195,10 @@ def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = Non
         A folder laid out like ``coding/data``; None for the shipped one.
     codebook
         Types, modes and CAMEO codes that rules may name; None for the shipped one.
+    own
+        The user's folder of rule files, laid over the others.
+    added
+        Texts of further rule files by name, as if they stood in ``own``.
 
     Raises
     ------
@@ -183,26 +208,22 @@ def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = Non
     root = folder if folder is not None else Path(str(resources.files("detente.coding") / "data"))
     codebook = codebook or load_codebook()
     modes = {name: frozenset(codebook.modes(name)) for name in codebook.types}
+    shipped = [RuleFile(p.name, *_read(p)) for p in sorted((root / "patterns").glob("*.toml"))]
+    mine = own_files(own, added)
     classes = _read_classes(root / "classes.toml")
+    for file in mine:
+        classes = extended(classes, file)
     verbs: dict[str, list[Rule]] = {}
     nouns: dict[str, list[Rule]] = {}
     adjectives: dict[str, list[Rule]] = {}
-    ids: dict[str, str] = {}
-    for path in sorted((root / "patterns").glob("*.toml")):
-        raw, source = _read(path)
-        for entry in raw.get("rule", []):
-            rule = _rule(entry, path.name, source, classes, modes)
-            if rule.id in ids:
-                raise BadDataFile(
-                    f"the rule id {rule.id!r} stands twice, first in {ids[rule.id]}",
-                    file=path.name,
-                    line=rule.line,
-                    hint="give each rule an id of its own",
-                )
-            ids[rule.id] = path.name
-            index = {"verb": verbs, "noun": nouns, "adjective": adjectives}[rule.kind]
-            for lemma, _ in rule.words:
-                index.setdefault(lemma, []).append(rule)
+    held, off = layered(shipped, mine)
+    for file, entry in held:
+        rule = _rule(entry, file.name, file.source, classes, modes)
+        check_rule(rule, codebook)
+        rule = replace(rule, own=file.own)
+        index = {"verb": verbs, "noun": nouns, "adjective": adjectives}[rule.kind]
+        for lemma, _ in rule.words:
+            index.setdefault(lemma, []).append(rule)
     operators: dict[str, list[Operator]] = {}
     raw, source = _read(root / "operators.toml")
     for entry in raw.get("operator", []):
@@ -214,7 +235,7 @@ def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = Non
 
     def ranked(index: dict[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:
         return {
-            lemma: tuple(sorted(rules, key=lambda r: -r.conditions))
+            lemma: tuple(sorted(rules, key=lambda r: (-r.conditions, not r.own)))
             for lemma, rules in index.items()
         }
 
@@ -229,6 +250,8 @@ def load_patterns(folder: Path | None = None, *, codebook: Codebook | None = Non
         frozenset(verbs) | frozenset(nouns) | frozenset(adjectives) | frozenset(operators),
         _verb_forms(root / "irregular.toml", frozenset(verbs)),
         {name: f"q{codebook.quad_class(name)}" for name in codebook.types},
+        off,
+        digest_of(mine),
     )
 
 
@@ -262,15 +285,6 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
         raise BadDataFile(
             f"not valid TOML: {error}", file=path.name, line=line, hint="see https://toml.io"
         ) from None
-
-
-def _line(source: str, ident: object) -> int | None:
-    """The line where an entry names its id: tomllib keeps no positions."""
-    needle = f'"{ident}"'
-    for number, line in enumerate(source.splitlines(), 1):
-        if line.lstrip().startswith("id") and needle in line:
-            return number
-    return None
 
 
 def _read_classes(path: Path) -> dict[str, frozenset[str]]:
@@ -343,7 +357,7 @@ def _rule(
     classes: Mapping[str, frozenset[str]],
     modes: Mapping[str, frozenset[str]],
 ) -> Rule:
-    line = _line(source, entry.get("id"))
+    line = line_of(source, entry.get("id"))
     unknown = set(entry) - _RULE_KEYS
     if "id" not in entry or unknown:
         raise BadDataFile(
@@ -353,7 +367,8 @@ def _rule(
             line=line,
             hint=f"the keys are: {', '.join(sorted(_RULE_KEYS))}",
         )
-    _check_type(entry.get("type", ""), entry.get("mode", ()), modes, file, line)
+    check_values(entry, file, line)
+    _check_type(entry.get("type", ""), _listed(entry, "mode"), modes, file, line)
     needs = entry.get("needs", "either")
     if needs not in _NEEDS:
         raise BadDataFile(
@@ -376,25 +391,31 @@ def _rule(
         object=opt("object"),
         not_object=opt("not_object") or frozenset(),
         subject=opt("subject"),
-        prep=tuple(entry.get("prep", ())),
+        prep=_listed(entry, "prep"),
         prep_object=opt("prep_object"),
         modifier=opt("modifier"),
         not_modifier=opt("not_modifier") or frozenset(),
         voice=entry.get("voice"),
         tense=entry.get("tense"),
         needs=needs,
-        actor=tuple(entry.get("actor", ())),
-        recipient=tuple(entry.get("recipient", ())),
+        actor=_listed(entry, "actor"),
+        recipient=_listed(entry, "recipient"),
         reciprocal=bool(entry.get("reciprocal", False)),
         type=entry["type"],
-        mode=tuple(entry.get("mode", ())),
+        mode=_listed(entry, "mode"),
         cameo=entry.get("cameo"),
-        context=tuple(entry.get("context", ())),
+        context=_listed(entry, "context"),
         confidence=float(entry.get("confidence", 0.85)),
         patient=bool(entry.get("patient", False)),
         anaphor=bool(entry.get("anaphor", False)),
         status=entry.get("status"),
     )
+
+
+def _listed(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A list of words, or one word for a list of one."""
+    value = entry.get(key, ())
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _check_type(
@@ -429,7 +450,7 @@ def _operator(
     classes: Mapping[str, frozenset[str]],
     modes: Mapping[str, frozenset[str]],
 ) -> Operator:
-    line = _line(source, entry.get("id"))
+    line = line_of(source, entry.get("id"))
     kind, words = _triggers(entry, classes, file, line)
     outcome: dict[str, tuple[str, tuple[str, ...]]] = {}
     for key, value in entry.get("outcome", {}).items():

@@ -1,6 +1,7 @@
 """Measuring the coding on data with known answers."""
 
 from detente.evaluation.articles import Article, read_articles
+from detente.evaluation.changes import Changes, changes
 from detente.evaluation.extraction import FoundEvent, found_events, plover_type
 from detente.evaluation.marked import MarkedPair, read_marked_pairs
 from detente.evaluation.pairs import Answer, answer_pairs
@@ -14,10 +15,12 @@ from detente.evaluation.petr import (
 from detente.evaluation.reading import ReadingScores, score_articles, summed
 from detente.evaluation.report import Scores, as_text, scored
 from detente.evaluation.run import evaluate_plv, read_records
+from detente.evaluation.silence import bundled_event_free, event_free_sentences, treebank_sentences
 
 __all__ = [
     "Answer",
     "Article",
+    "Changes",
     "FoundEvent",
     "MarkedPair",
     "PetrRecord",
@@ -26,8 +29,11 @@ __all__ = [
     "Scores",
     "answer_pairs",
     "as_text",
+    "bundled_event_free",
+    "changes",
     "evaluate_petr",
     "evaluate_plv",
+    "event_free_sentences",
     "found_events",
     "petr_text",
     "plover_type",
@@ -38,4 +44,5 @@ __all__ = [
     "score_articles",
     "scored",
     "summed",
+    "treebank_sentences",
 ]
