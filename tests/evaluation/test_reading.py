@@ -336,6 +336,13 @@ def shares(scores: ReadingScores) -> dict[str, tuple[int, int]]:
         ("signal", {"latency_days": [5, 5]}, "latency", 0, 1),
         ("signal", {"latency_days": None}, "latency", 0, 1),
         ("hypothesis", {"holders": [{"value": "Lima", "kind": "state"}]}, "hypotheses", 0, 1),
+        (
+            "hypothesis",
+            {"holders": [{"value": "Analysts", "kind": "collective", "stance": "against"}]},
+            "hypotheses",
+            0,
+            1,
+        ),
         ("hypothesis", {"evidence_for": []}, "hypothesis_evidence", 0, 1),
         ("claim", {"speaker": {"value": "Quito", "kind": "state"}}, "claims", 0, 1),
     ],

@@ -248,6 +248,11 @@ def _names(value: Any) -> list[str]:
     return [AUTHOR, *names] if value.get("kind") == AUTHOR else names
 
 
+def _holding(holders: Iterable[Json]) -> list[Json]:
+    """The holders of a hypothesis without those who reject it."""
+    return [h for h in holders if h.get("stance") != "against"]
+
+
 def _said_by(wanted: str | None, voice: Any) -> bool:
     """Whether the holder is right; the author's own view may stand without a holder."""
     names = _names(voice)
@@ -440,7 +445,7 @@ class _Scorer:
     ) -> None:
         about = "who" if name == "suspects" else "why"
         candidates = [(r, r.get("by")) for r in rows] + [
-            (h["proposition"], h["holders"])
+            (h["proposition"], _holding(h["holders"]))
             for h in self.kinds.get("hypothesis", [])
             if h["about"] == about
         ]
@@ -461,7 +466,9 @@ class _Scorer:
             if meet(offsets_of(h["proposition"]), wanted.spans)
         ]
         right = [
-            h for h in hits if any(_said_by(w, h["holders"]) for w in wanted.holders or (None,))
+            h
+            for h in hits
+            if any(_said_by(w, _holding(h["holders"])) for w in wanted.holders or (None,))
         ]
         if not wanted.optional and not self.share("hypotheses").add(bool(right)):
             self.remark("hypotheses", wanted.value, wanted.spans[0])
