@@ -27,6 +27,7 @@ ORDER = [
     "relations",
     "evaluation",
     "outlook",
+    "archive",
     "brief",
     "web",
     "scale",

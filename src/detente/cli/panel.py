@@ -1,4 +1,4 @@
-"""`detente panel`: every dyad by week or month, for those who publish and replicate."""
+"""`detente panel` and `detente pack`: for those who publish and replicate."""
 
 from __future__ import annotations
 
@@ -63,3 +63,30 @@ def panel(
         writer.writeheader()
         writer.writerows(columns())
     tell(f"written: {path} ({len(table):,} rows) and {beside}")
+
+
+@app.command(epilog=EXIT_CODES)
+def pack(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The archive to write: .zip.")],
+    store: StorePath = None,
+    quotes: Annotated[
+        int | None,
+        typer.Option(
+            metavar="WORDS",
+            min=0,
+            help="Leave out documents' texts and cut evidence to so many words.",
+        ),
+    ] = None,
+) -> None:
+    """Pack a store for replication: data, codebook, settings, versions, run log, checksums."""
+    from detente.archive import pack as write
+    from detente.store import open_store
+
+    path = Path(file)
+    if path.suffix != ".zip":
+        raise BadSetting(f"writing {file}: an archive is a .zip", hint="name such a file")
+    settings = settings_for(context, store__path=store)
+    with open_store(settings["store.path"], create=False, read_only=True) as opened:
+        names = write(opened, path, settings=settings.values, quote_words=quotes)
+    tell(f"written: {path} ({len(names)} files)")

@@ -41,6 +41,7 @@ class Table(StrEnum):
     parties = "parties"
     documents = "documents"
     rejections = "rejections"
+    imported = "imported"
 
 
 @app.command(epilog=EXIT_CODES)
@@ -148,7 +149,13 @@ def export(
     store: StorePath = None,
     kind: Annotated[Table, typer.Option("--kind", help="Which table.")] = Table.events,
     format: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="csv, parquet or jsonl.")
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="csv, parquet, jsonl; plover for PLOVER's own JSON.",
+        ),
     ] = None,
 ) -> None:
     """Write a table of the store to a file, with a codebook of its columns beside it."""

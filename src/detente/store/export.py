@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from detente.errors import BadDataFile, BadSetting, StoreUnusable
 from detente.store import sql
 from detente.store.cells import dumps
+from detente.store.plover import plover_lines
 
 if TYPE_CHECKING:
     from detente.store.store import Store
 
-FORMATS = ("csv", "parquet", "jsonl")
+FORMATS = ("csv", "parquet", "jsonl", "plover")
 KINDS = ("events", *sql.EXPORTS)
 
 
@@ -64,11 +65,15 @@ def export(store: Store, path: Path, format: str | None, kind: str) -> list[Path
             hint=f"one of {', '.join(KINDS)}",
             value=kind,
         )
+    if wanted == "plover" and kind != "events":
+        raise BadSetting(f"writing {path}: PLOVER's JSON holds events, not {kind}", value=kind)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         try:
-            if wanted == "jsonl":
-                _write_jsonl(store, draft, kind)
+            if wanted in ("jsonl", "plover"):
+                _write_lines(
+                    plover_lines(store) if wanted == "plover" else _records(store, kind), draft
+                )
                 written = [path]
             else:
                 _write_table(store, draft, kind, wanted)
@@ -111,9 +116,9 @@ def _records(store: Store, kind: str) -> Iterator[dict[str, Any]]:
         yield from store.table(kind).to_pylist()
 
 
-def _write_jsonl(store: Store, path: Path, kind: str) -> None:
+def _write_lines(records: Iterable[dict[str, Any]], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        for record in _records(store, kind):
+        for record in records:
             out.write(dumps(record) + "\n")
 
 

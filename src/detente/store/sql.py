@@ -366,6 +366,13 @@ EXPORTS: dict[str, str] = {
         "SELECT doc_id, sentence, stage, reason, detail, source FROM rejections"
         " ORDER BY doc_id NULLS LAST, ordinal"
     ),
+    "imported": (
+        "SELECT dataset, source_id, day, day_end, published, dyad, directed, actor_country,"
+        " actor_sector, actor_name, recipient_country, recipient_sector, recipient_name,"
+        " event_type, event_mode, context, cameo, quad_class, score, reports, killed, place_name,"
+        " place_country, place_lat, place_lon, publisher, url, text FROM imported_events"
+        " ORDER BY day, dataset, source_id"
+    ),
     **{table: _flat_findings(table) for table in FINDING_KINDS},
 }
 """The flat tables that can be exported beside ``events``."""
