@@ -133,17 +133,27 @@ def _chunks(tokens: list[Token]) -> dict[int, int]:
         top = _top(token)
         if top is None:
             continue
-        # A comma between adjectives of one noun (*full, complete ties*) breaks no phrase.
-        near = last is not None and (
-            token.i == last[1] + 1
-            or (top.i == last[0].i and token.i == last[1] + 2 and token.nbor(-1).text == ",")
-        )
-        if last is None or not near or not _one_phrase(last[0], top):
+        # A comma or *and* between adjectives of one noun (*full, complete and firm ties*) breaks
+        # no phrase.
+        if last is None or not _one_phrase(last[0], top):
+            near = False
+        else:
+            near = token.i == last[1] + 1 or _lists_adjectives(token, last[1])
+        if last is not None and near:
+            found.update(dict.fromkeys(range(last[1] + 1, token.i), number))
+            top = last[0]
+        else:
             number += 1
-            last = (top, token.i)
         found[token.i] = number
-        last = (last[0], token.i)
+        last = (top, token.i)
     return found
+
+
+def _lists_adjectives(token: Token, last: int) -> bool:
+    """Whether only commas and *and* stand between an adjective at ``last`` and this one."""
+    between = [token.doc[i] for i in range(last + 1, token.i)]
+    both = token.tag_.startswith("JJ") and token.doc[last].tag_.startswith("JJ")
+    return both and len(between) <= 2 and all(t.text == "," or t.tag_ == "CC" for t in between)
 
 
 def _one_phrase(one: Token, other: Token) -> bool:
