@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.coding.petrarch.coder import PetrarchCoder
+from detente.coding.petrarch.familiar import Lent
 from detente.coding.petrarch.options import Options, options_from
 from detente.coding.petrarch.read import read_all
+from detente.coding.petrarch.sentence import Line
 from detente.errors import BadSetting
 from tests.coding.petrarch.conftest import FILES, SMALL
 
@@ -58,6 +60,19 @@ RULES = {
     "an actor of a list of agents": (
         "The Varnian government and police opposed Ostrel.",
         "VARGOV>OST 112 VARCOP>OST 112",
+    ),
+    "roles of a list, each in each state": (
+        "Soldiers and police in Varnia and Ostrel opposed New Zorn.",
+        "VARMIL>ZRN 112 VARCOP>ZRN 112 OSTMIL>ZRN 112 OSTCOP>ZRN 112",
+    ),
+    "as well as": ("Varnia as well as Ostrel praised New Zorn.", "VAR>ZRN 051 OST>ZRN 051"),
+    "adjectives joined by and": (
+        "Varnia's old and tired president praised Ostrel.",
+        "VARGOV>OST 051",
+    ),
+    "an actor of a list that has no code": (
+        "Varnia, Farland and Ostrel praised New Zorn.",
+        "VAR>ZRN 051 OST>ZRN 051",
     ),
     "a code before the actor's": ("A relief agency in Varnia praised Ostrel.", "NGOVAR>OST 051"),
     "a code that is there already": ("President Vask praised Ostrel.", "VARGOV>OST 051"),
@@ -178,3 +193,29 @@ pieces = st.sampled_from(
 @given(st.lists(pieces, max_size=25).map(" ".join) | st.text(max_size=60))
 def test_no_text_breaks_the_coder(coder: PetrarchCoder, nlp: Language, text: str) -> None:
     coded(coder, nlp, text)
+
+
+def test_a_verb_that_the_parser_took_for_an_adjective(coder: PetrarchCoder) -> None:
+    """A sentence has a finite verb; where none is seen, the dictionary's verb is it."""
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    words = ["Varnia", "praised", "bread", "of", "Ostrel"]
+    doc = Doc(
+        Vocab(),
+        words=words,
+        tags=["NNP", "JJ", "NN", "IN", "NNP"],
+        pos=["PROPN", "ADJ", "NOUN", "ADP", "PROPN"],
+        deps=["compound", "amod", "ROOT", "case", "nmod"],
+        heads=[2, 2, 2, 4, 2],
+    )
+    line = Line(list(doc), Lent(doc.text, doc.text, ()))
+    assert line.chunk_of == {0: 0, 1: 0, 2: 0, 4: 1}
+    mended = line.with_verb(lambda word: word == "PRAISED")
+    assert mended.chunk_of == {0: 0, 2: 1, 4: 2}
+    assert mended.verbs == {1}
+    assert line.with_verb(lambda word: word == "BREAD") is line
+
+
+def test_a_sentence_that_never_ends_is_cut(coder: PetrarchCoder, nlp: Language) -> None:
+    assert "VAR>OST 051" in coded(coder, nlp, "Varnia praised Ostrel and " * 400)

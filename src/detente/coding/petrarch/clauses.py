@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from detente.coding.petrarch.options import Options
-from detente.coding.petrarch.parties import Party
+from detente.coding.petrarch.parties import SUBJECTS, Party
 from detente.coding.petrarch.sentence import Line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re"])
 _HAVE = frozenset(["have", "has", "had", "having", "'ve", "'d"])
 _CLAUSES = frozenset({"conj", "parataxis"})
@@ -93,6 +92,8 @@ def verb_phrase(line: Line, verb: Token) -> list[bool]:
     What hangs on a verb above, and stands to the right, is taken too unless it is a clause of its
     own: the parser and PETRARCH's trees often differ in where a prepositional phrase hangs.
     """
+    if verb.i in line.verbs:
+        return [w.token.i > verb.i for w in line.words]
     above = {verb.i} | {a.i for a in verb.ancestors if a.i < verb.i}
     answers: dict[int, bool] = {}
 

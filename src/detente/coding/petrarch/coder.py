@@ -149,6 +149,7 @@ class PetrarchCoder:
     def _line(self, line: Line, day: str) -> Iterator[Coded]:
         if not line.words:
             return
+        line = line.with_verb(self._verbs.__contains__)
         parties = self._names.parties(line, day)
         break_places = breaks(line, parties)
         kept = kept_words(line, break_places, self.options)
@@ -236,6 +237,8 @@ class PetrarchCoder:
 
 
 def _matched(pattern: Pattern, sides: _Sides) -> Taken[Party] | None:
+    if not (sides.before.may_hold(pattern.before) and sides.after.may_hold(pattern.after)):
+        return None
     nothing: Taken[Party] = Taken()
     taken = match_side(pattern.before, sides.before, nothing)
     return None if taken is None else match_side(pattern.after, sides.after, taken)
@@ -369,6 +372,8 @@ def _target(sides: _Sides, source: Party | None) -> Party | None:
 def _is_verb(line: Line, place: int, parties: Sequence[Party]) -> bool:
     """Whether a word is the verb of a clause, not a participle before a noun or part of a name."""
     token = line.words[place].token
+    if token.i in line.verbs:
+        return True
     if not token.tag_.startswith("VB") or token.dep_ in {"amod", "compound", "case", "mark"}:
         return False
     return not any(p.coded and p.mark <= place < p.mark_end and not p.compound for p in parties)

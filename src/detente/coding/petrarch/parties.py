@@ -9,17 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from detente.coding.petrarch.read_actors import NULL
 from detente.coding.petrarch.rows import ActorRow, AgentRow, DatedCode
 from detente.coding.petrarch.sentence import Line
 from detente.coding.petrarch.words import PhraseIndex, phrase
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 # Prepositions by which an agent belongs to the actor after it: soldiers from X, lawmakers in X.
 _BELONGING = frozenset(["OF", "FROM", "IN", "WITHIN", "INSIDE", "FOR"])
 # Codes that mean "no actor" in files that came from TABARI.
 _NO_CODES = frozenset({NULL, "###", "+++"})
-_LIST_MARKS = frozenset({"AND", "OR", "&", "BOTH", "THE", "A", "AN", "NOR"})
+_CONJUNCTIONS = frozenset({"AND", "OR", "&", "NOR"})
+_LIST_MARKS = _CONJUNCTIONS | {"BOTH", "THE", "A", "AN"}
+_AS_WELL_AS = ["AS", "WELL", "AS"]
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,22 +180,21 @@ def _joined(line: Line, pieces: list[_Piece]) -> list[Party]:
         else:
             groups.append([piece])
     parties: list[Party] = []
-    held: tuple[list[_Piece], list[AgentRow]] | None = None  # agents waiting for their actor
+    agents: list[_Piece] = []  # a group without an actor, waiting for one behind a preposition
     for group in groups:
-        if held is not None:
-            if any(p.actors for p in group) and _belongs(line, held[0][-1], group[0]):
-                owned = [replace(p, agents=(*p.agents, *held[1])) for p in group]
-                parties.append(_party(owned, held[0][0].start))
-                held = None
-                continue
-            parties.append(_party(held[0], held[0][0].start))
-            held = None
-        if not any(p.actors for p in group):
-            held = (group, [a for p in group for a in p.agents])
-        else:
+        if agents and any(p.actors for p in group) and _belongs(line, agents[-1], group[0]):
+            # Soldiers and police of A and B: each of the roles in each of the states.
+            owned = [replace(p, agents=(*p.agents, *a.agents)) for p in group for a in agents]
+            parties.append(_party(owned, agents[0].start))
+            agents = []
+            continue
+        if agents:
+            parties.append(_party(agents, agents[0].start))
+        agents = [] if any(p.actors for p in group) else group
+        if not agents:
             parties.append(_party(group, group[0].start))
-    if held is not None:
-        parties.append(_party(held[0], held[0][0].start))
+    if agents:
+        parties.append(_party(agents, agents[0].start))
     return parties
 
 
@@ -213,16 +219,37 @@ def _listed(line: Line, left: _Piece, right: _Piece) -> bool:
     if right.start < left.end:
         return False
     between = line.texts[left.end : right.start]
+    if between == _AS_WELL_AS:
+        return True
     head = line.words[right.end - 1].token
-    tied = _conjunct(line, left, right)
+    tied = _conjunct(line, left, right) or _in_one_phrase(line, left, right)
     if all(w in _LIST_MARKS for w in between):
-        if any(w in {"AND", "OR", "&", "NOR"} for w in between):
-            return tied or head.dep_ not in {"nsubj", "nsubj:pass", "csubj"}
-        # The parser may hang the second of A, B and C on a noun before the first.
-        return _comma(line, left, right) and (tied or head.dep_ == "conj")
+        if any(w in _CONJUNCTIONS for w in between):
+            return tied or head.dep_ not in SUBJECTS
+        # The parser may hang the second of A, B and C on a noun before the first, or take it
+        # for a subject of the verb that has one already.
+        return _comma(line, left, right) and (
+            tied or head.dep_ == "conj" or _second_subject(line, left, head)
+        )
     # Something without a code stands between in the list: A, (B) and C.
-    return tied and all(line.words[p].chunk >= 0 or line.texts[p] in _LIST_MARKS
-                        for p in range(left.end, right.start))  # fmt: skip
+    tags = [line.words[p].token.tag_ for p in range(left.end, right.start)]
+    return tied and not any(tag.startswith("VB") or tag in {"IN", "TO", "MD"} for tag in tags)
+
+
+def _second_subject(line: Line, left: _Piece, head: Token) -> bool:
+    """Whether a verb has a subject with the left piece in it before the one that is asked about."""
+    at = line.words[left.mark].token.i
+    return head.dep_ in SUBJECTS and any(
+        c.dep_ in SUBJECTS and c.i < head.i and any(t.i == at for t in c.subtree)
+        for c in head.head.children
+    )
+
+
+def _in_one_phrase(line: Line, left: _Piece, right: _Piece) -> bool:
+    """Whether the left piece stands before the noun of the right one as a part of its phrase."""
+    at = line.words[left.end - 1].token
+    inside = {line.words[p].token.i for p in range(right.start, right.end)}
+    return at.dep_ in {"compound", "amod", "nmod:poss"} and at.head.i in inside
 
 
 def _conjunct(line: Line, left: _Piece, right: _Piece) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from detente.coding.petrarch.lines import plural
@@ -20,13 +21,18 @@ _PIECE = re.compile(r"[$+^%*]|&|[(){}]|[ _]+|[^\s_$+^%*&(){}]+")
 _NAME = re.compile(r"&([A-Z0-9][A-Z0-9_]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Element:
     """One step of a pattern, away from the verb."""
 
     kind: str
     joined: bool  # to the step before it, nearer the verb
     phrases: tuple[tuple[str, ...], ...] = ()  # of kind WORDS, longest first
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The words that its phrases begin with."""
+        return frozenset(p[0] for p in self.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ class Party(Protocol):
 P = TypeVar("P", bound=Party)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side(Generic[P]):
     """What stands before or after a verb, in the order away from it.
 
@@ -165,6 +171,16 @@ class Side(Generic[P]):
 
     words: Sequence[str]
     parties: Sequence[tuple[int, int, P]]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words without their order."""
+        return frozenset(self.words)
+
+    def may_hold(self, elements: Sequence[Element]) -> bool:
+        """Whether the words that a pattern wants are there at all, in whatever order."""
+        seen = self.vocabulary
+        return not any(e.kind == WORDS and e.firsts.isdisjoint(seen) for e in elements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ with the chunk that each belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,6 +39,9 @@ _WITHIN = frozenset(
     ]
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X", "ADJ"})
+_LONGEST = 400  # words
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_NO_VERBS = frozenset({"amod", "compound"})
 _ENDS = frozenset({".", "?", "!", "…"})
 
 
@@ -56,11 +59,18 @@ class Word:
 
 
 class Line:
-    """A sentence: ``words`` without punctuation, and commas as places between them."""
+    """A sentence: ``words`` without punctuation, and commas as places between them.
 
-    def __init__(self, tokens: Iterable[Token], lent: Lent) -> None:
+    ``verbs`` are places of tokens that are verbs whatever the parser says.
+    """
+
+    def __init__(
+        self, tokens: Iterable[Token], lent: Lent, verbs: frozenset[int] = frozenset()
+    ) -> None:
         self.tokens = [t for t in tokens if not t.is_space]
-        self.chunk_of = _chunks(self.tokens)
+        self.verbs = verbs
+        self._lent = lent
+        self.chunk_of = _chunks(self.tokens, verbs)
         self.words = [
             Word(word, t, self.chunk_of.get(t.i, -1), lent.span(t))
             for t in self.tokens
@@ -83,6 +93,22 @@ class Line:
             found[token.i] = at
         return found
 
+    def with_verb(self, known: Callable[[str], bool]) -> Line:
+        """The same sentence with a verb, if the parser found none in it.
+
+        A sentence has a finite verb. Where the parser sees none, it took the verb for an
+        adjective or noun (*France celebrated Bastille Day at ...*); the word that a dictionary
+        knows as a past or third person of a verb is it.
+        """
+        if any(t.tag_ in _FINITE and t.dep_ not in _NO_VERBS for t in self.tokens):
+            return self
+        for ending in ("ED", "S"):
+            for word in self.words[1:]:
+                fits = word.text.endswith(ending) and word.token.tag_ != "NNP"
+                if fits and known(word.text):
+                    return Line(self.tokens, self._lent, frozenset({word.token.i}))
+        return self
+
     def commas(self) -> list[Token]:
         """Commas, dashes and semicolons, in order."""
         return [t for t in self.tokens if t.text in {",", ";", "--", "—", "–"}]
@@ -92,12 +118,16 @@ def lines(doc: Doc, lent: Lent) -> Iterator[Line]:
     """The sentences of a document.
 
     A sentence that does not end in a final mark goes on in the next: the parser breaks at odd
-    capitals, dictionaries are made for whole sentences.
+    capitals, dictionaries are made for whole sentences. What is longer than any sentence (a
+    table, a list) is cut, so that the time for a text grows with its length only.
     """
     pending: list[Token] = []
     for span in doc.sents:
         pending += list(span)
-        if _ended(span):
+        while len(pending) > _LONGEST:
+            yield Line(pending[:_LONGEST], lent)
+            pending = pending[_LONGEST:]
+        if pending and _ended(span):
             yield Line(pending, lent)
             pending = []
     if pending:
@@ -121,7 +151,7 @@ def _cut(token: Token, lent: Lent) -> list[str]:
     return [word for piece in lent.word(token).split() for word in cut(piece)]
 
 
-def _chunks(tokens: list[Token]) -> dict[int, int]:
+def _chunks(tokens: list[Token], verbs: frozenset[int]) -> dict[int, int]:
     """Number of the noun chunk of each token that is in one.
 
     A chunk is a noun with what stands before it and depends on it, without prepositions.
@@ -130,8 +160,9 @@ def _chunks(tokens: list[Token]) -> dict[int, int]:
     number = -1
     last: tuple[Token, int] | None = None  # the noun of the phrase before, and its last place
     for token in tokens:
-        top = _top(token)
+        top = None if token.i in verbs else _top(token)
         if top is None:
+            last = None if token.i in verbs else last
             continue
         # A comma or *and* between adjectives of one noun (*full, complete and firm ties*) breaks
         # no phrase.
@@ -172,7 +203,7 @@ def _top(token: Token) -> Token | None:
     if token.tag_ in {"CC", ","}:
         return None
     at, seen = token, 0
-    while at.dep_ in _WITHIN and at.head.i != at.i and seen < 50:
+    while (at.dep_ in _WITHIN or _beside_adjective(at)) and at.head.i != at.i and seen < 50:
         if at.dep_ == "advmod" and at.head.tag_ not in {"JJ", "CD", "JJR", "JJS"}:
             break
         if at.dep_ in {"appos", "dep", "nmod:unmarked"} and not _follows(at):
@@ -187,6 +218,12 @@ def _top(token: Token) -> Token | None:
     if at.pos_ == "ADJ" and at.dep_ not in {"nsubj", "obj", "obl", "nmod", "conj", "nsubj:pass"}:
         return None
     return at
+
+
+def _beside_adjective(token: Token) -> bool:
+    """Whether an adjective is joined by *and* to one before the same noun."""
+    adjectives = token.tag_.startswith(("JJ", "VBN")) and token.head.tag_.startswith("JJ")
+    return bool(token.dep_ == "conj" and adjectives and token.head.dep_ == "amod")
 
 
 def _follows(token: Token) -> bool:
