@@ -128,16 +128,20 @@ def test_a_missing_dictionary_and_a_bad_option_are_named(tmp_path: Path, nlp: La
         evaluate_petr(file, SMALL, nlp)
 
 
-def development(id: str) -> bool:
-    """Whether a record was looked at while the rules were written: three in five, by its id."""
-    return int(hashlib.sha256(id.encode()).hexdigest(), 16) % 5 < 3
+def looked_at(id: str) -> bool:
+    """Whether a record's errors were looked at while the rules were written.
+
+    Three in five from the start, by their ids; later three in five of the others too.
+    """
+    first = int(hashlib.sha256(id.encode()).hexdigest(), 16) % 5 < 3
+    return first or int(hashlib.sha256(f"second {id}".encode()).hexdigest(), 16) % 2 == 0
 
 
 @needs_petr
-@pytest.mark.parametrize("part", ["all", "held"])
+@pytest.mark.parametrize("part", ["all", "unseen"])
 def test_unit_records_stay_above_their_floors(tmp_path: Path, nlp: Language, part: str) -> None:
     lines = PETR.read_text(encoding="utf-8").splitlines()
-    chosen = [x for x in lines if part == "all" or not development(json.loads(x)["id"])]
+    chosen = [x for x in lines if part == "all" or not looked_at(json.loads(x)["id"])]
     file = tmp_path / "part.jsonl"
     file.write_text("\n".join(chosen), encoding="utf-8")
     scores, predictions = evaluate_petr(file, SHARED / "petrarch_dictionaries", nlp)
