@@ -169,6 +169,7 @@ RIVAL = held("A Bush", "2005-01-20", "2007-01-20")
         ([FATHER, SON], "2003-03-20", SON),
         ([FATHER, SON], "1995-01-01", FATHER),
         ([FATHER, SON], "2015-01-01", SON),
+        ([FATHER, SON], "2018-01-01", None),
         ([FATHER, SON], None, None),
         ([FATHER, SON], "1970-01-01", None),
         ([CLINTON, SECRETARY], "2011-01-01", SECRETARY),

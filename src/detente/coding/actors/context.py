@@ -153,7 +153,7 @@ class DocumentContext:
             found = [h for h in called if country is not None or h.alone or not family]
         if family and not (office or country):
             found = [h for h in found if h.alone]
-        best = meant(found, self.date, family=family and when != "coming")
+        best = meant(found, self.date, family=family and when == "now")
         if best is None:
             return None
         return Party(best.name, best.country, self.sectors_of(best), person_id(best.name))

@@ -55,6 +55,9 @@ OPEN_TERM_DAYS = 365
 COMING_DAYS = 200
 """How long before a term its holder may already be called elect or designate."""
 
+LAPSE_YEARS = 8
+"""How long after a term a common family name beside a title may still mean its holder."""
+
 APART_YEARS = 4
 """How long ago another of the name must have left for a name to mean who left last."""
 
@@ -374,8 +377,8 @@ def meant(terms: Sequence[Holder], date: str | None, *, family: bool) -> Holder 
     """Which of the terms of all who bear a name it means on a date: None where two may be.
 
     Whoever is in office then, else whoever left last, unless another of the name left within
-    :data:`APART_YEARS` before; a full name also who is yet to come. Without a date the name
-    must be one person's.
+    :data:`APART_YEARS` before; a full name also who is yet to come, a common family name nobody
+    who left longer than :data:`LAPSE_YEARS` ago. Without a date the name must be one person's.
 
     Parameters
     ----------
@@ -392,12 +395,17 @@ def meant(terms: Sequence[Holder], date: str | None, *, family: bool) -> Holder 
     if now:
         first = [[h for h in now if h.office in offices] for offices in _LEADERS]
         return _latest(now) or next((h for led in first if (h := _latest(led))), None)
-    past = [h for h in terms if h.start <= date]
+    since = _years_before(date, LAPSE_YEARS)
+    past = [h for h in terms if h.start <= date and (h.end >= since or h.alone or not family)]
     if not past:
         return None if family else _latest(terms)
     last = max(past, key=lambda h: h.end)
-    since = f"{int(last.end[:4]) - APART_YEARS}{last.end[4:]}"
+    since = _years_before(last.end, APART_YEARS)
     return _latest([h for h in past if h.end >= since or fold(h.name) == fold(last.name)])
+
+
+def _years_before(date: str, years: int) -> str:
+    return f"{int(date[:4]) - years}{date[4:]}"
 
 
 _LEADERS = (("supreme_leader",), ("head_of_state", "head_of_government"))
