@@ -116,3 +116,20 @@ def test_organisations_that_the_news_names(
     (party,) = read(text, date)
     assert party.country == country
     assert sector is None or sector in party.sector
+
+
+def test_offices_of_every_listed_state_are_filled_by_date_only(read: Reader) -> None:
+    tables = read.finder.tables
+    unlike = []
+    for country in sorted({h.country for h in tables.holders if h.office == "foreign_minister"}):
+        adjective = tables.adjective(country)
+        holder = tables.holder(country, "foreign_minister", "2015-06-01")
+        if adjective is None or tables.states[country].end:
+            continue
+        marked = f"[[The {adjective} foreign minister]] resigned."
+        (undated,) = read(marked)
+        (dated,) = read(marked, "2015-06-01")
+        person = person_id(holder.name) if holder else dated.id
+        if (undated.id or "").startswith("person:") or dated.id != person:
+            unlike.append((country, undated, dated))
+    assert not unlike
