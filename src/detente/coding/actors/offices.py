@@ -307,6 +307,7 @@ def by_office(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, 
     return {key: tuple(found) for key, found in index.items()}
 
 
+_NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "viii", "x", "xi", "xvi"})
 _ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-(?=\w{3})")
 
 
@@ -340,6 +341,9 @@ def _keys(holder: Holder, family: int) -> dict[str, bool]:
     for name in (holder.name, *holder.aliases):
         words = fold(name).lower().replace(".", " ").split()
         keys[" ".join(words)] = alone or (len(words) == 1 and name != holder.name)
+        if words[-1] in _NUMERALS:  # "Queen Elizabeth II" is Queen Elizabeth
+            words = words[:-1]
+            keys.setdefault(" ".join(words), alone)
         last = words[family]
         if "bin" not in words:  # "Salman bin Abdulaziz" is no Abdulaziz
             keys.setdefault(last, alone)

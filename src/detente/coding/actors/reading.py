@@ -231,7 +231,8 @@ def _of_role(
         known = context.recall(name)
         if listed is not None and (known is None or known.country in (None, listed.country)):
             # "EU foreign policy chief": the title may tell the country, the table the person.
-            sectors = sectors or listed.sector
+            officer = of is not None and ":" in of and not p.former
+            sectors = listed.sector if officer else sectors or listed.sector
             best = name if len(name.split()) > 1 else listed.name
             if known is not None and known.id == listed.id:
                 best = known.name
@@ -275,7 +276,8 @@ def _of_role(
         of = of or country
         holder = context.holder(of, context.tables.office_of(role, of), when=when)
     if holder is not None:
-        sectors = sectors or context.sectors_of(holder)
+        if not sectors or holder.of != holder.country:
+            sectors = context.sectors_of(holder)
         return (_held(holder.name, country, sectors, span, context),)
     body = next((b for b in p.body if b.role is None), None)
     if body is None:
