@@ -98,3 +98,53 @@ def test_who_says_what(reading: Reading) -> None:
     assert any("normalization" in c.proposition.text for c in judged)
     left_out = [c for c in reading.claims if "left out" in c.proposition.text]
     assert [c.status for c in left_out] == ["attributed"]
+
+
+def test_the_nine_billion_are_one_stake(reading: Reading) -> None:
+    (loss,) = [s for s in reading.stakes if s.amount is not None]
+    assert (loss.amount, loss.currency, loss.status) == (9e9, "USD", "lost")
+    assert loss.bearer == ("TUR",)
+    assert loss.dyad == ("RUS", "TUR")
+    assert loss.period is not None
+    assert (loss.period.duration_days, loss.period.precision) == (365, "approx")
+    assert {"tourism", "agriculture"} <= set(loss.domain)
+    cause = next(e for e in reading.events if e.id == loss.cause)
+    assert cause.event_type == "SANCTION"
+    assert cause.trigger.text == "embargo"
+
+
+def test_the_works_the_embargo_and_the_gas(reading: Reading) -> None:
+    names = {s.name: s for s in reading.stakes}
+    assert "energy" in names["Turkish Stream gas pipeline"].domain
+    akkuyu = next(s for n, s in names.items() if "Akkuyu" in n)
+    assert akkuyu.status == "restarted"
+    embargo = next(s for n, s in names.items() if "embargo on tourism and agriculture" in n)
+    assert {"tourism", "agriculture"} <= set(embargo.domain)
+    gas = next(s for n, s in names.items() if n.startswith("gas to reach"))
+    assert "energy" in gas.domain
+    assert all(s.dyad == ("RUS", "TUR") for s in reading.stakes)
+
+
+def test_the_signals_reassure(reading: Reading, incident: Incident) -> None:
+    signals = {s.type: s for s in reading.signals}
+    assert {"call", "team sent", "meeting kept as planned", "common position"} <= set(signals)
+    for signal in reading.signals:
+        assert signal.direction == "reassurance"
+        assert signal.after == incident.id
+        assert signal.latency_days is not None
+    assert signals["call"].latency_days == (0, 3)
+    assert signals["meeting kept as planned"].latency_days == (1, 1)
+    assert (signals["team sent"].sender, signals["team sent"].to) == (("RUS",), ("TUR",))
+
+
+def test_the_hypotheses_and_what_the_author_brings_for_them(reading: Reading) -> None:
+    why = [h for h in reading.hypotheses if h.about == "why"]
+    assert len(why) == 2
+    for hypothesis in why:
+        assert [v.value for v in hypothesis.holders] == ["most of the comments"]
+        assert len(hypothesis.evidence_for) == 2
+        assert "targets of terrorism" in hypothesis.evidence_for[0].text
+        assert "crisis in Syria" in hypothesis.evidence_for[1].text
+    assert len([h for h in reading.hypotheses if h.about == "who"]) == 3
+    ahead = [h for h in reading.hypotheses if h.about == "what-next"]
+    assert any("not happen again" in h.proposition for h in ahead)

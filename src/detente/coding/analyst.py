@@ -6,12 +6,16 @@ its own; this one only puts them in order, since each builds on those before.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypedDict
 
 from detente.coding.claims import find_claims
+from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents
 from detente.coding.scene import Scene
-from detente.records import Claim, Incident
+from detente.coding.signals import find_signals, reactions
+from detente.coding.stakes import find_stakes
+from detente.records import Claim, Hypothesis, Incident, Signal, Stake
 
 
 class Findings(TypedDict, total=False):
@@ -19,10 +23,21 @@ class Findings(TypedDict, total=False):
 
     claims: tuple[Claim, ...]
     incidents: tuple[Incident, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    stakes: tuple[Stake, ...]
+    signals: tuple[Signal, ...]
 
 
 def analyse(scene: Scene) -> Findings:
     """Everything read beyond single events."""
     claims = find_claims(scene)
     built = find_incidents(scene, claims)
-    return {"claims": claims, "incidents": tuple(b.incident for b in built)}
+    signals = find_signals(scene, built)
+    incidents = [replace(b.incident, reactions=reactions(scene, signals, b)) for b in built]
+    return {
+        "claims": claims,
+        "incidents": tuple(incidents),
+        "hypotheses": find_hypotheses(scene, claims, built),
+        "stakes": find_stakes(scene),
+        "signals": signals,
+    }

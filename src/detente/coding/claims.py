@@ -245,7 +245,7 @@ def _claim(scene: Scene, s: Sentence, found: _Found, known: Lexicon) -> Claim:
     if found.stance == "judges":
         speaker = Voice("the author", "author", None, (cue,))
     elif found.speaker is None:
-        speaker = Voice(cue.text, "collective", None, (cue,))
+        speaker = Voice("unnamed", "collective", None, (cue,))
     else:
         speaker = voice(scene, s, found.speaker)
     status: Status = known.maps["status"].get(found.stance, "attributed")  # type: ignore[assignment]

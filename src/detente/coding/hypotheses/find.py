@@ -1,0 +1,312 @@
+"""Propositions of who did it, why, and what comes next, with who holds them and what for.
+
+Comes in: a `Scene`, its claims and its first incident. Goes out: `Hypothesis` records in text
+order. The evidence is what the text itself brings, tied by a connective (because, since, but) or
+by a sentence that weighs what stands before it; nothing is concluded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from detente.coding.arguments import mark_of
+from detente.coding.incidents import Built
+from detente.coding.lexicon import Lexicon, lexicon
+from detente.coding.scene import Scene, clause_span
+from detente.coding.sentence import Sentence
+from detente.records import About, Claim, Hypothesis, Span, Voice, digest
+
+_HOLDING = frozenset(("suspects", "claims", "says", "accuses", "confirms", "denies", "doubts"))
+_HEDGED = frozenset(
+    """may might could must probably possibly perhaps likely apparently seem seems appear appears
+    presumably surely""".split()  # noqa: SIM905
+)
+
+
+def words() -> Lexicon:
+    """The lexicon of hypotheses."""
+    return lexicon("hypotheses", "reason", "contrast", "assessment", "causal", "outlook_noun")
+
+
+@dataclass(slots=True)
+class _Draft:
+    about: About
+    span: Span
+    s: Sentence
+    holders: list[tuple[Voice, str]] = field(default_factory=list)
+    favour: list[Span] = field(default_factory=list)
+    against: list[Span] = field(default_factory=list)
+
+
+def find_hypotheses(
+    scene: Scene, claims: tuple[Claim, ...], built: list[Built]
+) -> tuple[Hypothesis, ...]:
+    """Every hypothesis of a document, in text order."""
+    known = words()
+    drafts: list[_Draft] = []
+    if built:
+        drafts += _who(scene, built[0])
+        drafts += _why(scene, built[0])
+        drafts += _claimed(scene, claims, built[0], known, drafts)
+    drafts += _outlook(scene, claims, known)
+    drafts = _apart(drafts)
+    for draft in drafts:
+        _weigh(scene, draft, drafts, claims, known)
+    incident = built[0].incident.id if built else None
+    drafts.sort(key=lambda d: d.span.start)
+    return tuple(_record(scene, d, incident) for d in drafts)
+
+
+# --- propositions ----------------------------------------------------------------------------
+
+
+def _at(scene: Scene, span: Span) -> Sentence | None:
+    found = scene.place_of(span.start)
+    return None if found is None else found[0]
+
+
+def _who(scene: Scene, built: Built) -> Iterator[_Draft]:
+    """A hypothesis for each suspect; who denies it stands against."""
+    suspects = built.incident.suspects
+    for suspect in suspects:
+        if suspect.status == "denied":
+            continue
+        s = _at(scene, suspect.spans[0])
+        if s is None:
+            continue
+        draft = _Draft("who", suspect.spans[0], s)
+        if suspect.by is not None:
+            draft.holders.append((suspect.by, "for"))
+        for other in suspects:
+            if other.status == "denied" and _same_side(scene, other.spans[0], suspect.spans[0]):
+                at = _at(scene, other.spans[0])
+                if at is not None:
+                    draft.against.append(_sentence_part(at, other.spans[0]))
+                if other.by is not None:
+                    draft.holders.append((other.by, "against"))
+        yield draft
+
+
+def _same_side(scene: Scene, a: Span, b: Span) -> bool:
+    left, right = scene.tokens(a), scene.tokens(b)
+    if left is None or right is None:
+        return False
+    x = set(scene.states_in(left[0], range(left[1], left[2] + 1)))
+    y = set(scene.states_in(right[0], range(right[1], right[2] + 1)))
+    return bool(x & y) or a.text.split()[-1].lower() == b.text.split()[-1].lower()
+
+
+def _sentence_part(s: Sentence, inside: Span) -> Span:
+    """The clause of the sentence that holds a span."""
+    for k in range(len(s)):
+        if s.start[k] <= inside.start < s.end[k]:
+            up = k
+            while s.heads[up] >= 0 and s.pos[up] not in ("VERB", "AUX"):
+                up = s.heads[up]
+            return clause_span(s, up)
+    return s.evidence
+
+
+def _why(scene: Scene, built: Built) -> Iterator[_Draft]:
+    for motive in built.incident.motives:
+        s = _at(scene, motive.spans[0])
+        if s is None:
+            continue
+        draft = _Draft("why", motive.spans[0], s)
+        if motive.by is not None:
+            draft.holders.append((motive.by, "for"))
+        yield draft
+
+
+def _claimed(
+    scene: Scene, claims: tuple[Claim, ...], built: Built, known: Lexicon, drafts: list[_Draft]
+) -> Iterator[_Draft]:
+    """What somebody holds of the cause beyond suspects and motives found already."""
+    acts = {(a.s.number, k) for a in built.case.acts for k in range(a.first, a.last + 1)}
+    taken = [d.span for d in drafts]
+    for claim in claims:
+        if claim.stance not in _HOLDING or claim.speaker.kind == "author":
+            continue
+        p = claim.proposition
+        if any(p.start <= t.start < p.end for t in taken):
+            continue
+        at = scene.tokens(p)
+        if at is None:
+            continue
+        s, first, last = at
+        inside = range(first, last + 1)
+        about_act = any((s.number, k) in acts for k in inside) or s.number in built.case.sentences
+        causal = any(s.lemmas[k] in known.lists["causal"] for k in inside)
+        if not (causal and (about_act or claim.stance == "suspects")) or last - first < 3:
+            continue
+        if s.lower[first] in ("of", "for") or any(d.about == "who" and d.s is s for d in drafts):
+            continue  # "suspected of being behind it": the suspect is the hypothesis
+        draft = _Draft("why", p, s)
+        draft.holders.append((claim.speaker, "against" if claim.stance == "denies" else "for"))
+        yield draft
+
+
+def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterator[_Draft]:
+    """What the author or somebody foresees for the relation."""
+    lists = known.lists
+    for s in scene.sentences:
+        if scene.is_caption(s) or s.words[-1] == "?":
+            continue
+        root = s.root
+        future = {s.lower[j] for j in s.children[root] if s.deps[j] == "aux"}
+        subject = next((j for j in s.children[root] if s.deps[j].startswith("nsubj")), None)
+        if subject is None:
+            continue
+        noun = s.lemmas[subject]
+        what = noun in lists["outlook_noun"] or (
+            noun in ("this", "that", "it") and "again" in s.lower
+        )
+        verdict = s.lemmas[root] in lists["outlook_adjective"] and s.child(root, "cop") is not None
+        foreseen = s.lemmas[root] in lists["outlook_verb"] and bool(
+            future & {"will", "wo", "'ll", "shall"}
+        )
+        if not what or not (verdict or foreseen):
+            continue
+        span = clause_span(s, root)
+        voice = Voice("the author", "author", None, (s.span(root, root),))
+        for claim in claims:
+            p = claim.proposition
+            inside = p.start <= s.start[root] < p.end
+            if inside and claim.speaker.kind != "author":
+                voice = claim.speaker
+        yield _Draft("what-next", span, s, [(voice, "for")])
+
+
+def _apart(drafts: Iterable[_Draft]) -> list[_Draft]:
+    """Each proposition once."""
+    out: list[_Draft] = []
+    for d in drafts:
+        twin = next(
+            (o for o in out if o.about == d.about and o.span.text.lower() == d.span.text.lower()),
+            None,
+        )
+        if twin is None:
+            out.append(d)
+        else:
+            twin.holders += d.holders
+    return out
+
+
+# --- evidence --------------------------------------------------------------------------------
+
+
+def _weigh(
+    scene: Scene,
+    draft: _Draft,
+    drafts: list[_Draft],
+    claims: tuple[Claim, ...],
+    known: Lexicon,
+) -> None:
+    """Fills in what the text brings for and against a proposition."""
+    s = draft.s
+    _reasons(s, draft, known)
+    for n in range(s.number + 1, min(s.number + 4, len(scene.sentences))):
+        after = scene.sentences[n]
+        if any(d.s is after and d.about != "what-next" for d in drafts):
+            if not _goes_on(after):
+                break
+            continue
+        side = _side_of(after, known)
+        if side is None:
+            if n == s.number + 1 and draft.about == "what-next":
+                continue
+            break
+        target = draft.favour if side == "for" else draft.against
+        target.append(_core(after, known))
+        if side == "for" and _weighs(after, known):
+            draft.favour += list(_elaborated(scene, after))
+        break
+    del claims
+
+
+def _goes_on(s: Sentence) -> bool:
+    return s.lower[0] in ("or", "and", "others", "another")
+
+
+def _reasons(s: Sentence, draft: _Draft, known: Lexicon) -> None:
+    """Clauses of reason and contrast in the proposition's own sentence."""
+    lists = known.lists
+    for k in range(len(s)):
+        if s.deps[k] not in ("advcl", "obl", "conj", "parataxis"):
+            continue
+        marks = {s.lower[j] for j in s.children[k] if s.deps[j] in ("mark", "case", "cc", "advmod")}
+        mark = mark_of(s, k)
+        clausal = s.pos[k] in ("VERB", "AUX") or s.child(k, "cop") is not None
+        span = clause_span(s, k)
+        if span.start <= draft.span.start < span.end:
+            continue
+        if clausal and (mark in lists["reason"] or marks & {"because", "since", "given"}):
+            draft.favour.append(span)
+        elif clausal and marks & (lists["contrast"] - {"as"}):
+            draft.against.append(span)
+
+
+def _side_of(s: Sentence, known: Lexicon) -> str | None:
+    """Whether a sentence speaks for or against what stands before it."""
+    lists = known.lists
+    lemmas = set(s.lemmas)
+    # "This assessment is well-founded because": the author weighs.
+    if lemmas & lists["assessment"] and any(
+        s.lower[j] in ("this", "that", "the", "such") for j in range(min(3, len(s)))
+    ):
+        if lemmas & lists["unfounded"]:
+            return "against"
+        if lemmas & lists["founded"]:
+            return "for"
+    opening = s.lower[0] if s.lower[0] not in ("“", '"') else s.lower[min(1, len(s) - 1)]
+    if opening in ("but", "however", "yet", "against", "still"):
+        return "against"
+    root = s.lemmas[s.root]
+    if root in lists["opposing"]:
+        return "against"
+    if root in lists["supporting"]:
+        return "for"
+    return None
+
+
+def _weighs(s: Sentence, known: Lexicon) -> bool:
+    return bool(set(s.lemmas) & known.lists["founded"])
+
+
+def _core(s: Sentence, known: Lexicon) -> Span:
+    """The reason in a weighing sentence, else the whole sentence."""
+    for j in s.children[s.root]:
+        if s.deps[j] == "advcl" and mark_of(s, j) in known.lists["reason"]:
+            return clause_span(s, j)
+    return clause_span(s, s.root)
+
+
+def _elaborated(scene: Scene, s: Sentence) -> Iterator[Span]:
+    """The sentences of the same paragraph that go on with a weighing sentence's reason."""
+    for n in range(s.number + 1, min(s.number + 3, len(scene.sentences))):
+        after = scene.sentences[n]
+        if not scene.same_paragraph(s, after) or after.lower[0] in ("but", "however", "yet"):
+            return
+        yield clause_span(after, after.root)
+
+
+# --- records ---------------------------------------------------------------------------------
+
+
+def _record(scene: Scene, d: _Draft, incident: str | None) -> Hypothesis:
+    doc_id = scene.document.id
+    holders = {v.value: (v, stance) for v, stance in reversed(d.holders)}
+    held = list(reversed(list(holders.values())))
+    return Hypothesis(
+        about=d.about,
+        proposition=d.span.text,
+        holders=tuple(v for v, _ in held),
+        stances=tuple(stance for _, stance in held),
+        incident=None if d.about == "what-next" else incident,
+        spans=(d.span,),
+        evidence_for=tuple(dict.fromkeys(d.favour)),
+        evidence_against=tuple(dict.fromkeys(d.against)),
+        id=digest("hypothesis", doc_id, d.about, str(d.span.start)),
+        doc_id=doc_id,
+    )

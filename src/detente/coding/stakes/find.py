@@ -1,0 +1,485 @@
+"""Projects, flows, treaties and sums that a text names, each with what becomes of it.
+
+Comes in: a `Scene` and the lexicon (``data/stakes.toml``). Goes out: `Stake` records in text
+order. A stake is a named work, a flow that something is done with, a treaty, what stops a flow,
+or a sum of money; a sum belongs to the stake that its sentence names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from detente.coding.arguments import arguments, case_of, mark_of
+from detente.coding.certainty import clause_status, load_cues
+from detente.coding.lexicon import Lexicon, lexicon
+from detente.coding.quantities import QuantityMention, find_quantities
+from detente.coding.scene import Scene, governed_by, phrase, phrase_span, runs
+from detente.coding.sentence import Sentence
+from detente.coding.stakes.periods import lengths, rate
+from detente.coding.when import find_dates
+from detente.records import Period, Span, Stake, digest
+
+_UNITS = frozenset(
+    """tonne ton barrel percent cubic_metre metre megawatt kilowatt litre bushel head kilometre
+    mile hectare""".split()  # noqa: SIM905
+)
+_PEOPLE = frozenset(
+    """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
+    labourer people person holidaymaker man""".split()  # noqa: SIM905
+)
+# Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
+_LEAST_SUM = 100_000
+_OUR = frozenset(("our", "we", "us"))
+
+
+def words() -> Lexicon:
+    """The lexicon of stakes."""
+    return lexicon("stakes", "project", "flow", "status", "verdict", "deal", "curb", "handled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A stake's noun: its tokens, its domains, what kind of noun it is."""
+
+    s: Sentence
+    first: int
+    last: int
+    domains: tuple[str, ...]
+    kind: str
+
+
+def find_stakes(scene: Scene) -> tuple[Stake, ...]:
+    """Every stake of a document, in text order; the same one told again is taken together."""
+    known = words()
+    out: list[Stake] = []
+    for s in scene.sentences:
+        if scene.is_caption(s):
+            continue
+        out += _of_sentence(scene, s, known)
+    return tuple(_together(out))
+
+
+def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
+    named = list(_named(scene, s, known))
+    days = find_dates(s, scene.published)
+    sums = [q for q in find_quantities(s, dates=days) if _counts(s, q, named)]
+    made: list[Stake] = []
+    taken: set[int] = set()
+    for q in sums:
+        noun = _nearest(s, q, named)
+        verb = governed_by(s, q.head)
+        if noun is not None and noun.kind in ("curb", "harm") and _lossy(s, verb, known):
+            noun = None  # the sum lost is a stake beside the embargo that cost it
+        if noun is None and not q.money:
+            continue
+        if q.money and (q.value or q.low or q.high or 0) < _LEAST_SUM:
+            continue
+        if not q.money and s.lemmas[q.head] in _TROOPS and s.lemmas[verb] not in _STATIONED:
+            continue
+        if noun is not None:
+            taken.add(noun.last)
+        made.append(_stake(scene, s, noun, q, named, known))
+    wholes = {n.last for n in named if n.kind != "flow"}
+    for noun in named:
+        if noun.kind == "flow" and wholes & set(s.ancestors(noun.last)):
+            continue  # "the embargo on tourism" is one stake
+        if noun.last not in taken and _stands(scene, s, noun, known):
+            made.append(_stake(scene, s, noun, None, named, known))
+    return made
+
+
+# Prepositions that make a work a place or a point in time.
+_ASIDE = frozenset(
+    """at in near to from before after during since until outside through along into""".split()  # noqa: SIM905
+)
+_TROOPS = frozenset(("soldier", "troop", "peacekeeper", "serviceman", "man", "people", "person"))
+_STATIONED = frozenset(("keep", "station", "host", "have", "base", "maintain", "remain", "serve"))
+_TRANSPARENT = frozenset(("project", "scheme", "programme", "program"))
+
+
+def _lossy(s: Sentence, verb: int, known: Lexicon) -> bool:
+    lemma = s.lemmas[verb]
+    return known.maps["status"].get(lemma) == "lost" or known.maps["verdict"].get(lemma) == "object"
+
+
+# --- nouns -----------------------------------------------------------------------------------
+
+
+def _named(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
+    projects, flows = known.maps["project"], known.maps["flow"]
+    lists = known.lists
+    every = frozenset((*projects, *flows, *lists["deal"], *lists["curb"], *lists["harm"]))
+    found: list[_Named] = []
+    for first, last, word in runs(s, every):
+        if s.pos[last] not in ("NOUN", "PROPN") and s.tags[last] not in ("NN", "NNS", "NNP"):
+            continue
+        head = last
+        if s.deps[last] in ("compound", "nmod:desc", "flat") and s.heads[last] > last:
+            # "gas pipeline": the pipeline; "trade war": no trade
+            if s.lemmas[s.heads[last]] not in _TRANSPARENT:
+                continue
+            head = s.heads[last]
+        if word in projects and _is_named(scene, s, first, head):
+            found.append(_Named(s, first, head, (projects[word],), "project"))
+        elif word in flows:
+            found.append(_Named(s, first, head, (flows[word],), "flow"))
+        elif word in lists["deal"]:
+            found.append(_Named(s, first, head, (), "deal"))
+        elif word in lists["curb"]:
+            found.append(_Named(s, first, head, (), "curb"))
+        elif word in lists["harm"]:
+            found.append(_Named(s, first, head, (), "harm"))
+    for noun in found:
+        domains = noun.domains or _domains_below(s, noun, known)
+        if noun.kind == "project":
+            inside = _domains_below(s, noun, known)
+            domains = tuple(dict.fromkeys((*noun.domains, *inside)))
+        yield replace(noun, domains=domains)
+
+
+def _is_named(scene: Scene, s: Sentence, first: int, last: int) -> bool:
+    """Whether a work has a name or an owner: "the X pipeline", "the Turkish base"."""
+    a, _ = phrase(s, last, deep=0)
+    named = any(s.words[k][:1].isupper() for k in range(max(a, 1), last))
+    nation = any(m.first <= k <= m.last for m in scene.mentions[s.number] for k in range(a, last))
+    own = s.pos[last] == "PROPN" and a < last
+    placed = any(
+        case_of(s, j) in ("of", "in", "at", "from", "to") and (s.pos[j] == "PROPN")
+        for j in s.children[last]
+    )
+    del first
+    return named or nation or own or placed
+
+
+def _domains_below(s: Sentence, noun: _Named, known: Lexicon) -> tuple[str, ...]:
+    """The domains of the words in and under a noun ("embargo on tourism and agriculture")."""
+    found: list[str] = []
+    for k in s.subtree(noun.last):
+        domain = known.maps["flow"].get(s.lemmas[k])
+        if domain is not None and k - noun.last < 25:
+            found.append(domain)
+    return tuple(dict.fromkeys(found))
+
+
+def _counts(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> bool:
+    """Whether a number can be a stake's: money, or a measure or people beside a stake's noun."""
+    if q.money:
+        return True
+    if q.unit is None or not named:
+        return False
+    return q.unit in _UNITS or s.lemmas[q.head] in _PEOPLE & {s.lemmas[n.last] for n in named}
+
+
+def _nearest(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> _Named | None:
+    """The stake's noun that a number belongs to: nearest in the tree, within the clause."""
+    best: tuple[int, int, _Named] | None = None
+    for noun in named:
+        steps = _steps(s, q.head, noun.last)
+        if steps is None or steps > 5:
+            continue
+        key = (steps, abs(noun.last - q.head))
+        if best is None or key < best[:2]:
+            best = (*key, noun)
+    return None if best is None else best[2]
+
+
+def _steps(s: Sentence, a: int, b: int) -> int | None:
+    left = {a: 0}
+    at, n = a, 0
+    while s.heads[at] >= 0 and n < 12:
+        at, n = s.heads[at], n + 1
+        left.setdefault(at, n)
+    at, n = b, 0
+    while n < 12:
+        if at in left:
+            return left[at] + n
+        if s.heads[at] < 0:
+            return None
+        at, n = s.heads[at], n + 1
+    return None
+
+
+def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
+    """Whether a noun is a stake without a number: something is done with it, or with its flow."""
+    if noun.kind == "harm" or (noun.kind == "project" and case_of(s, noun.last) in _ASIDE):
+        return False
+    if noun.kind == "project":
+        return True
+    verb = governed_by(s, noun.last)
+    around = {s.lemmas[verb], *(s.lemmas[j] for j in s.children[noun.last])}
+    around |= {s.lemmas[k] for k in s.ancestors(noun.last)}
+    status = _status(s, noun, known)
+    if noun.kind == "curb":
+        return bool(noun.domains)
+    if noun.kind == "deal":
+        owned = len(scene.states_in(s)) > 0
+        return owned and (status in ("restarted", "suspended", "cancelled", "ended"))
+    states = scene.states_in(s, s.subtree(verb))
+    if status in ("restarted", "suspended", "cancelled", "ended"):
+        return bool(states or _OUR & set(s.lower))
+    carried = any(mark_of(s, j) == "to" for j in s.children[noun.last]) or any(
+        s.deps[j] == "advcl" and j > noun.last for j in s.children[verb]
+    )
+    reaching = {"reach", "flow", "transit", "pass", "cross"} & set(s.lemmas)
+    needing = {"need", "depend", "rely", "want"} & around
+    return bool(states) and ((carried and bool(reaching)) or (bool(needing) and bool(reaching)))
+
+
+# --- the record ------------------------------------------------------------------------------
+
+
+def _stake(
+    scene: Scene,
+    s: Sentence,
+    noun: _Named | None,
+    q: QuantityMention | None,
+    named: Sequence[_Named],
+    known: Lexicon,
+) -> Stake:
+    anchor = noun.last if noun is not None else q.head if q is not None else s.root
+    verb = governed_by(s, anchor)
+    name = _name(s, noun, q, verb)
+    domains = noun.domains if noun is not None else ()
+    if not domains:
+        domains = tuple(dict.fromkeys(d for n in named for d in n.domains))
+    if not domains:
+        domains = ("institution",) if noun is not None and noun.kind == "deal" else ("finance",)
+    status = _status(s, noun, known) or _verbal_status(s, verb, q, known)
+    cause, author = _cause(scene, s)
+    bearer, gainer = _verdict(scene, s, verb, known)
+    if noun is not None and s.lemmas[noun.last] in _GIVEN:
+        given = [j for j in s.children[noun.last] if case_of(s, j) in ("to", "for", "in")]
+        to = [c for j in given for c in scene.countries(s, j)][:1]
+        bearer, gainer = ((), tuple(to)) if to else (bearer, gainer)
+    dyad = _dyad(scene, s, anchor)
+    if status == "lost" and not bearer and author is not None:
+        bearer = tuple(c for c in scene.main_states(3) if c != author)[:1]
+        dyad = tuple(sorted({*bearer, author}))
+    spans = [name]
+    if q is not None and not (name.start <= q.span.start < name.end):
+        spans.append(q.span)
+    doc_id = scene.document.id
+    return Stake(
+        name=name.text,
+        domain=domains,
+        dyad=dyad,
+        amount=None if q is None else q.value,
+        low=None if q is None or q.low == q.value else q.low,
+        high=None if q is None or q.high == q.value else q.high,
+        currency=q.unit if q is not None and q.money else None,
+        unit=None if q is None else _unit(s, q),
+        period=_period(scene, s, anchor),
+        bearer=bearer,
+        gainer=gainer,
+        status=status,  # type: ignore[arg-type]
+        cause=cause,
+        spans=tuple(spans),
+        id=digest("stake", doc_id, str(name.start), "" if q is None else str(q.span.start)),
+        doc_id=doc_id,
+    )
+
+
+_GIVEN = frozenset(
+    """aid assistance loan credit grant compensation package investment subsidy
+    fund""".split()  # noqa: SIM905
+)
+
+
+def _name(s: Sentence, noun: _Named | None, q: QuantityMention | None, verb: int) -> Span:
+    if noun is None:
+        if q is None:
+            return s.span(verb, verb)
+        head = s.heads[q.head]
+        if head >= 0 and s.pos[head] == "NOUN":
+            first, last = phrase(s, head, preps=("of", "for", "in"))
+            return s.span(min(first, q.first), max(last, q.last))
+        # "about $9 billion was lost": the sum with its verb
+        low, high = min(q.first, verb), max(q.last, verb)
+        return s.span(low, high) if high - low < 12 else q.span
+    preps = ("of", "on", "with", "between", "from", "to", "in")
+    first, last = phrase(s, noun.last, preps=preps, deep=1)
+    if noun.kind in ("curb", "deal"):
+        under = [j for j in s.children[noun.last] if case_of(s, j) in ("on", "of", "with")]
+        ends = [k for j in under for k in s.subtree(j) if k - noun.last < 9]
+        last = max([last, *ends])
+    owner = s.child(noun.last, "nmod:poss")
+    if owner is not None and s.pos[owner] == "PROPN":
+        first = min(first, phrase(s, owner, deep=0)[0])
+    verb_after = _to_clause(s, noun)
+    if verb_after is not None:
+        last = max(last, s.subtree(verb_after)[-1])
+        while s.pos[last] == "PUNCT":
+            last -= 1
+    return s.span(first, last)
+
+
+def _to_clause(s: Sentence, noun: _Named) -> int | None:
+    """ "Gas to reach the market": the infinitive right behind a flow."""
+    if noun.kind != "flow" or noun.last + 1 >= len(s) or s.lower[noun.last + 1] != "to":
+        return None
+    after = noun.last + 2
+    if after < len(s) and s.tags[after] == "VB":
+        return after
+    return None
+
+
+def _unit(s: Sentence, q: QuantityMention) -> str | None:
+    pace = rate(s, q.last)
+    if q.money:
+        return pace
+    base = q.unit if q.unit is not None else s.lemmas[q.head]
+    return base if pace is None else f"{base} {pace}"
+
+
+def _status(s: Sentence, noun: _Named | None, known: Lexicon) -> str | None:
+    """What becomes of a stake, by the words on it and above it."""
+    if noun is None:
+        return None
+    statuses = known.maps["status"]
+    if noun.kind == "curb":
+        return "suspended"
+    beside = [*s.children[noun.last]]
+    for k in beside:
+        if s.deps[k] in ("amod", "acl", "acl:relcl", "compound") and s.lemmas[k] in statuses:
+            return statuses[s.lemmas[k]]
+    if s.heads[noun.last] >= 0:
+        up = s.heads[noun.last]
+        if s.deps[noun.last] == "nmod" and s.lemmas[up] in statuses and s.pos[up] == "NOUN":
+            return statuses[s.lemmas[up]]
+    verb = governed_by(s, noun.last)
+    return _of_verb(s, verb, noun.last, known)
+
+
+def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
+    statuses = known.maps["status"]
+    args = arguments(s, verb)
+    direct = noun in (args.object, args.subject) or s.deps[noun] in ("obj", "nsubj:pass", "nsubj")
+    if not direct:
+        return None
+    local = clause_status(s, verb, load_cues())
+    lemma = s.lemmas[verb]
+    following = [f"{lemma} {s.lower[k]}" for k in range(verb + 1, min(verb + 2, len(s)))]
+    longer = " ".join([lemma, *s.lower[verb + 1 : verb + 3]])
+    for key in (longer, *following, lemma):
+        if key in statuses:
+            if local == "negated":
+                return "running"
+            if local in ("planned", "hypothetical"):
+                return "planned"
+            return statuses[key]
+    return "planned" if local in ("planned", "hypothetical") else None
+
+
+def _verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexicon) -> str | None:
+    local = clause_status(s, verb, load_cues())
+    found = known.maps["status"].get(s.lemmas[verb])
+    if found == "lost":
+        return "lost"
+    if local in ("planned", "hypothetical"):
+        return "planned"
+    if found in ("planned", "running"):
+        return found
+    return "running" if q is not None else None
+
+
+def _verdict(
+    scene: Scene, s: Sentence, verb: int, known: Lexicon
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who bears and who gains, by the verb and its sides."""
+    kind = known.maps["verdict"].get(s.lemmas[verb])
+    args = arguments(s, verb)
+    subject = args.agent if args.passive else args.subject
+    if kind == "object":
+        target = args.iobj if args.iobj is not None else args.object
+        codes = () if target is None else scene.countries(s, target)
+        return codes[:1], ()
+    if kind is None or subject is None:
+        return (), ()
+    codes = scene.countries(s, subject)[:1]
+    if kind == "bearer":
+        return codes, ()
+    return (), codes
+
+
+def _dyad(scene: Scene, s: Sentence, anchor: int) -> tuple[str, ...]:
+    """The two sides of a stake: those its sentence names, filled up with the document's."""
+    states = scene.context.tables.states
+    main = list(scene.main_states(3))
+    verb = governed_by(s, anchor)
+    near = [c for c in scene.states_in(s, s.subtree(verb)) if c in states]
+    near += [c for c in scene.states_in(s) if c not in near]
+    for j in s.children[verb]:
+        if s.deps[j].startswith("nsubj"):
+            near += [c for c in scene.countries(s, j) if c in states and c not in near]
+    if len(near) > 2:
+        near = sorted(near, key=lambda c: main.index(c) if c in main else 9)[:2]
+    for code in main:
+        if len(near) >= 2:
+            break
+        if code not in near:
+            near.append(code)
+    return tuple(sorted(near[:2]))
+
+
+def _cause(scene: Scene, s: Sentence) -> tuple[str | None, str | None]:
+    """The event that the sentence makes the cause of a loss, and the state that did it."""
+    for event in scene.events_in(s):
+        if event.event_type in ("SANCTION", "ASSAULT", "COERCE", "REJECT"):
+            at = scene.place_of(event.trigger.start)
+            before = "" if at is None or at[0] is not s else case_of(s, at[1])
+            if before in ("after", "following", "since", "by", "from", "of", "under", "amid"):
+                code = next((p.country for p in event.actor if p.country), None)
+                return event.id, code
+    return None, None
+
+
+def _period(scene: Scene, s: Sentence, anchor: int) -> Period | None:
+    for length in lengths(s):
+        return Period(None, None, length.days, "approx" if length.rough else "day")
+    for mention in find_dates(s, scene.published):
+        date = mention.date
+        if date is not None and date.precision in ("year", "month", "season"):
+            return Period(date.start, date.end, None, date.precision)
+    del anchor
+    return None
+
+
+def _together(found: list[Stake]) -> list[Stake]:
+    """The same stake told again, by its name, as one; what is known of it adds up."""
+    out: dict[str, Stake] = {}
+    for stake in found:
+        key = _key(stake)
+        old = out.get(key)
+        if old is None:
+            out[key] = stake
+            continue
+        if old.amount is not None and stake.amount is not None and old.amount != stake.amount:
+            out[f"{key}|{stake.id}"] = stake
+            continue
+        out[key] = replace(
+            old,
+            amount=old.amount if old.amount is not None else stake.amount,
+            low=old.low if old.low is not None else stake.low,
+            high=old.high if old.high is not None else stake.high,
+            currency=old.currency or stake.currency,
+            unit=old.unit or stake.unit,
+            period=old.period or stake.period,
+            bearer=old.bearer or stake.bearer,
+            gainer=old.gainer or stake.gainer,
+            status=stake.status or old.status,
+            cause=old.cause or stake.cause,
+            spans=(*old.spans, *stake.spans),
+        )
+    return list(out.values())
+
+
+def _key(stake: Stake) -> str:
+    """Names that mean one stake have the same capitalised words, or the same words."""
+    named = [w.lower() for w in stake.name.split() if w[:1].isupper()]
+    return " ".join(named[:2]) if len(named) > 1 else stake.name.lower()
+
+
+def phrase_of(s: Sentence, head: int) -> Span:
+    """The noun phrase of a stake's noun, for callers that show it."""
+    return phrase_span(s, head)
