@@ -244,6 +244,17 @@ def _chunks(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
         yield chunk
 
 
+def all_records(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Every record of a reading as JSON object: document, events, findings, rejections."""
+    yield reading.document.to_json()
+    for event in reading.events:
+        yield event.to_json()
+    for finding in reading.beyond_events():
+        yield finding.to_json()
+    for rejection in reading.rejections:
+        yield rejection.to_json()
+
+
 def bundled_texts() -> list[Path]:
     """The chronicle and the analyses that come with the package, in order of name."""
     from importlib.resources import files

@@ -6,7 +6,7 @@ that ``detente --help`` is quick. A module a group of commands; importing it reg
 order in which the help lists them.
 """
 
-from detente.cli import code, store, imports, dyad, panel, setup  # noqa: F401, I001
+from detente.cli import code, reading, store, imports, dyad, panel, setup  # noqa: F401, I001
 from detente.cli import actors, patterns, evaluate, outlook  # noqa: F401
 from detente.cli.app import app, main
 from detente.cli.exits import DONE, FAILED, SET_ASIDE, WRONG_USE

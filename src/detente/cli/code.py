@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,7 +32,20 @@ if TYPE_CHECKING:
 
     from detente.api import Outcome
 
-KINDS = ("event", "rejection", "document")
+KINDS = (
+    "event",
+    "rejection",
+    "document",
+    "claim",
+    "incident",
+    "hypothesis",
+    "stake",
+    "signal",
+)
+
+
+_PLURAL = {k: "hypotheses" if k == "hypothesis" else f"{k}s" for k in KINDS}
+_SINGULAR = {plural: k for k, plural in _PLURAL.items()}
 
 
 class ExplainFormat(StrEnum):
@@ -48,7 +62,7 @@ def code(
     files: Files,
     date: DateOption = None,
     kinds: Annotated[
-        str, typer.Option(metavar="KIND,...", help=f"Records to write: {', '.join(KINDS)}.")
+        str, typer.Option(metavar="KIND,...", help=f"Records to write: {', '.join(KINDS)}; or all.")
     ] = "event",
     format: FormatOption = Format.table,
     output: OutputOption = None,
@@ -68,7 +82,7 @@ def code(
     elif format is Format.jsonl:
         write_lines((r for o in outcomes for r in _records(o, wanted)), output)
     else:
-        write_arrow(flat_table(outcomes, f"{wanted[0]}s"), format, output)
+        write_arrow(flat_table(outcomes, _PLURAL[wanted[0]]), format, output)
     raise typer.Exit(tally.finish())
 
 
@@ -101,7 +115,9 @@ def explain(
 
 
 def _kinds(given: str, format: Format) -> list[str]:
-    kinds = [k.strip().removesuffix("s") for k in given.split(",") if k.strip()]
+    kinds = [_SINGULAR.get(k.strip(), k.strip()) for k in given.split(",") if k.strip()]
+    if kinds == ["all"]:
+        kinds = list(KINDS)
     for kind in kinds:
         if kind not in KINDS:
             raise BadSetting(
@@ -131,6 +147,10 @@ def _records(outcome: Outcome, kinds: Sequence[str]) -> Iterator[dict[str, Any]]
     if "rejection" in kinds:
         for rejection in outcome.rejections:
             yield rejection.to_json()
+    for finding in outcome.beyond_events():
+        record = finding.to_json()
+        if record["kind"] in kinds:
+            yield record
 
 
 def _print_outcomes(outcomes: Iterable[Outcome], kinds: Sequence[str], output: str | None) -> None:
@@ -139,6 +159,7 @@ def _print_outcomes(outcomes: Iterable[Outcome], kinds: Sequence[str], output: s
 
 
 def _reading_blocks(reading: Reading, kinds: Sequence[str]) -> Iterator[RenderableType]:
+    from detente.brief.reading import reading_blocks
     from detente.brief.terminal import document_heading, event_list, rejection_table
 
     yield document_heading(reading.document, len(reading.events))
@@ -146,6 +167,12 @@ def _reading_blocks(reading: Reading, kinds: Sequence[str]) -> Iterator[Renderab
         yield event_list(reading.events, {reading.document.id: reading.document.text})
     if "rejection" in kinds and reading.rejections:
         yield rejection_table(reading.rejections)
+    found: dict[str, Any] = {
+        field.name: getattr(reading, field.name) if kind in kinds else ()
+        for kind, field in zip(KINDS[3:], fields(reading)[3:], strict=True)
+    }
+    if any(found.values()):
+        yield from reading_blocks(replace(reading, events=(), **found))
 
 
 def _explained(reading: Reading) -> Iterator[RenderableType]:

@@ -109,7 +109,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
             continue
         row = _row_of(event, known)
         at = scene.place_of(_mention_in(event, s))
-        if row is None or at is None or event.trigger.start != _mention_in(event, s):
+        if row is None or at is None or _telling(scene, event) != _mention_in(event, s):
             continue
         if event.status in ("asserted", "attributed", "planned", "negated"):
             done = event.status != "negated"
@@ -122,6 +122,15 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
                 done,
                 event,
             )
+
+
+def _telling(scene: Scene, event: Event) -> int:
+    """Where an event is told best: by a verb, else where it is first told."""
+    for m in event.mentions:
+        at = scene.place_of(m.trigger.start)
+        if at is not None and at[0].tags[at[1]].startswith("VB"):
+            return m.trigger.start
+    return event.trigger.start
 
 
 def _mention_in(event: Event, s: Sentence) -> int:

@@ -1,5 +1,6 @@
 """Case files: what exactly happened, who did it to whom and with what, and what is contested."""
 
+from detente.coding.incidents.across import CaseFile, case_files, same_act
 from detente.coding.incidents.build import Built, find_incidents
 
-__all__ = ["Built", "find_incidents"]
+__all__ = ["Built", "CaseFile", "case_files", "find_incidents", "same_act"]

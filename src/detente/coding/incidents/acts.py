@@ -107,6 +107,8 @@ def find_acts(scene: Scene) -> list[Act]:
             if first <= taken:
                 continue
             verbal = s.tags[first].startswith("VB") or s.pos[first] == "VERB"
+            # "A gunman shot dead the consul": parsers take such verbs for nouns.
+            verbal = verbal or (last > first and phrase in verbs)
             row = verbs.get(phrase) if verbal else nouns.get(phrase)
             row = row or (nouns.get(phrase) if s.pos[last] in ("NOUN", "PROPN") else None)
             if row is None or (not verbal and s.deps[last] == "compound"):
@@ -121,7 +123,10 @@ def _act(
 ) -> Act:
     event = _event_at(scene, s, first, last)
     head = first if verbal else last
-    agent, patient = _sides(s, head, row["id"]) if verbal else _owners(s, head)
+    if verbal and not (s.tags[first].startswith("VB") or s.pos[first] == "VERB"):
+        agent, patient = _beside(s, first, last)
+    else:
+        agent, patient = _sides(s, head, row["id"]) if verbal else _owners(s, head)
     if event is not None:
         status: Status = event.status
         background = event.historical
@@ -190,6 +195,14 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     if patient is not None and (s.lower[patient] in DAYS or s.pos[patient] == "NUM"):
         patient = None
     return agent, patient
+
+
+def _beside(s: Sentence, first: int, last: int) -> tuple[int | None, int | None]:
+    """The nouns right before and behind a verb that the tree has lost."""
+    nouns = [k for k in range(len(s)) if s.pos[k] in ("NOUN", "PROPN")]
+    before = [k for k in nouns if k < first]
+    after = [k for k in nouns if k > last and s.deps[k] not in ("compound", "nmod:desc")]
+    return (before[-1] if before else None), (after[0] if after else None)
 
 
 _STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
