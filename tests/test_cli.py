@@ -195,7 +195,7 @@ def test_bad_inputs_are_set_aside_and_the_rest_is_coded(
     ("args", "says"),
     [
         (("code",), "FILE"),
-        (("code", "x.txt", "--kinds", "events,stories"), "'storie' is not a kind"),
+        (("code", "x.txt", "--kinds", "events,stories"), "'stories' is not a kind"),
         (("code", "x.txt", "--format", "xml"), "xml"),
         (("code", "x.txt", "--jobs", "0"), "jobs"),
         (("code", "x.txt", "--date", "someday"), "someday"),
