@@ -27,7 +27,7 @@ from detente.coding.actors.entries import SUPRA
 from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, certainty, load_cues
-from detente.coding.context import contexts_of, load_contexts
+from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import IN_PASSING, Draft, merge
@@ -196,6 +196,7 @@ class Coder:
             told_of = dropped if every_reason else [] if kept else dropped[:1]
             rejections += [_rejection(document, s, d) for d in told_of]
         events, loose = merge(drafts)
+        events = with_topics(events, [s for s, _ in seen], self.contexts)
         for event in loose:
             rejections.append(
                 Rejection(
@@ -213,6 +214,12 @@ class Coder:
             return Reading(document, named, tuple(rejections))
         scene = Scene(document, [s for s, _ in seen], [m for _, m in seen], context, named)
         return Reading(document, named, tuple(rejections), **analyse(scene))
+
+    def _brought(self, frame: Frame, modes: tuple[str, ...]) -> Iterator[str]:
+        """The contexts that modes bring along, by the codebook."""
+        for mode in self.codebook.event_type(frame.type).modes if modes else ():
+            if mode.name in modes and mode.adds_context is not None:
+                yield mode.adds_context
 
     # one sentence ----------------------------------------------------------------------------
 
@@ -282,7 +289,7 @@ class Coder:
         event = Event(
             event_type=frame.type,
             event_mode=modes,
-            context=contexts_of(s, self.contexts, frame.context),
+            context=contexts_of(s, self.contexts, (*frame.context, *self._brought(frame, modes))),
             cameo=cameo,
             quad_class=self.codebook.quad_class(frame.type),
             plover_score=self.codebook.plover_score(frame.type, modes or None),

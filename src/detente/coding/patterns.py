@@ -222,7 +222,7 @@ def load_patterns(
         check_rule(rule, codebook)
         rule = replace(rule, own=file.own)
         index = {"verb": verbs, "noun": nouns, "adjective": adjectives}[rule.kind]
-        for lemma, _ in rule.words:
+        for lemma in dict.fromkeys(word for word, _ in rule.words):
             index.setdefault(lemma, []).append(rule)
     operators: dict[str, list[Operator]] = {}
     raw, source = _read(root / "operators.toml")

@@ -252,7 +252,8 @@ def verb_checks(
         yield _prep_check(patterns, search, rule, args.preps)
     if rule.modifier is not None:
         met = search.modified(i, obj, rule.modifier)
-        beside = [s.lemmas[k] for j in (i, obj) if j is not None for k in s.children[j]]
+        near = [k for j in (i, obj) if j is not None for k in s.children[j] if k != obj]
+        beside = [s.lemmas[k] for k in near if s.deps[k] not in ("punct", "det")]
         yield Check("modifier", met, _named(rule.modifier, classes), ", ".join(beside) or "none")
     if rule.tense == "dated":
         met = s.tags[i] not in ("VBZ", "VBP")

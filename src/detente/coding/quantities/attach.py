@@ -100,7 +100,7 @@ def _single(
     out: list[Quantity] = []
     told = [(q.span.start, q.span.end) for q in found]
     for i in range(len(s)):
-        if i != trigger and (i in away or not s.tags[i].startswith("VB")):
+        if i != trigger and (i in away or not _has(s, i, words.single_verbs)):
             continue
         alone = _one_person(s, i, words)
         if alone is None or not (i == trigger or _linked(s, trigger, i, away, alone.kind)):

@@ -97,7 +97,7 @@ def _for_life(
     s: Sentence, trigger: int, words: QuantityWords, within: Callable[[int], bool]
 ) -> list[Quantity]:
     """ "Life in prison", "a life sentence", "jailed for life"."""
-    for i, word in enumerate(s.lower):
+    for i, word in enumerate(s.lower) if "life" in s.lower else ():
         if word != "life":
             continue
         after = s.lower[i + 1 : i + 4]

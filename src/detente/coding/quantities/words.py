@@ -66,6 +66,7 @@ class QuantityWords:
     term_nouns: frozenset[str]
     term_places: frozenset[str]
     kinds: tuple[Kind, ...]
+    single_verbs: frozenset[str]
     groups: frozenset[str]
     labels: frozenset[str]
     parts: frozenset[str]
@@ -159,6 +160,12 @@ def load_quantity_words(path: Path) -> QuantityWords:
         term_nouns=frozenset(_words(terms, "nouns", file)),
         term_places=frozenset(_words(terms, "places", file)),
         kinds=kinds,
+        single_verbs=frozenset(
+            verb
+            for kind in kinds
+            if kind.single
+            for verb in (*kind.verbs, *(v for verbs, _ in kind.pairs for v in verbs))
+        ),
         groups=frozenset(_words(labels, "groups", file)),
         labels=frozenset(_words(labels, "words", file)),
         parts=frozenset(_words(labels, "parts", file)),
