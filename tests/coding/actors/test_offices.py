@@ -88,7 +88,7 @@ def terms(*spans: tuple[str, str, str]) -> list[o.Holder]:
         ("2004-06-14", None),  # the month of a handover known by month only is open
         ("2004-07-01", "C"),
         ("2026-12-01", "C"),
-        ("2026-12-02", None),  # a year after the table was compiled an open term is not trusted
+        ("2026-12-02", None),  # long after the table was compiled an open term is not trusted
     ],
 )
 def test_who_held_an_office_on_a_day(date: str, name: str | None) -> None:

@@ -49,7 +49,7 @@ CHECKED = ("yes", "start", "no")
 SHORT_GAP_DAYS = 10
 """A vacancy up to this long is not reported: successions seldom fall on one day."""
 
-OPEN_TERM_DAYS = 365
+OPEN_TERM_DAYS = 183
 """How long after the table was compiled a term without end is still read as running."""
 
 COMING_DAYS = 200
