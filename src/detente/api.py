@@ -127,21 +127,27 @@ def dictionary_coder(pipeline: str | None, folder: str) -> DictionaryCoder:
 
 
 @cache
-def _coder_with(pipeline: str | None, folder: Path, digest: str) -> Coder:
-    """The coder with a user's own rules; ``digest`` tells when they have changed."""
+def _coder_with(
+    pipeline: str | None, patterns: Path | None, actors: Path | None, digest: str
+) -> Coder:
+    """The coder with a user's own rules and actors; ``digest`` tells when they have changed."""
     from detente.coding import Coder, load_patterns
 
-    return Coder(pipeline, patterns=load_patterns(own=folder))
+    own = None if patterns is None else load_patterns(own=patterns)
+    return Coder(pipeline, patterns=own, actors=actors)
 
 
 def coder_for(settings: Settings) -> Coder:
-    """Our own coder as some settings ask for it, with the user's own rules if there are any."""
-    folder = settings.own_patterns
-    if folder is None:
+    """Our own coder as some settings ask for it, with the user's own rules and actors if any."""
+    folders = (settings.own_patterns, settings.own_actors)
+    if folders == (None, None):
         return coder(settings.pipeline)
     from detente.coding import own_digest
+    from detente.coding.actors import own_actors_digest
 
-    return _coder_with(settings.pipeline, folder, own_digest(folder))
+    patterns, actors = folders
+    digest = "" if patterns is None else own_digest(patterns)
+    return _coder_with(settings.pipeline, patterns, actors, digest + own_actors_digest(actors))
 
 
 def reader_for(settings: Settings) -> Coder | DictionaryCoder:

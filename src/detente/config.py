@@ -51,6 +51,12 @@ class Settings:
         folder = Path(self["patterns.folder"])
         return folder if folder.is_dir() else None
 
+    @property
+    def own_actors(self) -> Path | None:
+        """The folder of the user's own actors; None while it is not there."""
+        folder = Path(self["actors.folder"])
+        return folder if folder.is_dir() else None
+
     def replaced(self, **changes: Any) -> Settings:
         """These settings with some values changed; keys as ``section__key``, None is no change.
 

@@ -167,9 +167,9 @@ def _checks(settings: Settings, *, asked: bool) -> Iterator[tuple[str, Callable[
             return f"{path}: {len(opened.documents())} documents from {len(runs)} runs"
 
     def coder() -> str:
-        from detente.api import coder as load
+        from detente.api import coder_for
 
-        found = load(settings.pipeline)
+        found = coder_for(settings)
         return ", ".join(f"{name} {version}" for name, version in found.versions.items())
 
     def book() -> str:

@@ -21,6 +21,7 @@ from detente.coding.actors import (
     DocumentContext,
     load_tables,
     observe,
+    own_actors_digest,
     resolve_np,
 )
 from detente.coding.actors.entries import SUPRA
@@ -98,6 +99,8 @@ class Coder:
         Rules to code by, such as `load_patterns` with a folder of one's own; None for the shipped.
     analyst
         Whether to read beyond events: claims, incidents, hypotheses, stakes, signals.
+    actors
+        The user's folder of actors, read on top of the shipped tables; None for these alone.
     """
 
     def __init__(
@@ -106,8 +109,10 @@ class Coder:
         *,
         patterns: Patterns | None = None,
         analyst: bool = True,
+        actors: Path | None = None,
     ) -> None:
         self.pipeline = pipeline
+        self.actors = actors
         self.analyst = analyst
         self.codebook = load_codebook()
         patterns = patterns or load_patterns(codebook=self.codebook)
@@ -118,7 +123,7 @@ class Coder:
         self.state_nouns = patterns.classes["state-noun"]
         self.cues = load_cues()
         self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
-        self.tables = load_tables()
+        self.tables = load_tables(own=self.actors)
         self.finder = ActorFinder(self.tables)
         self.gazetteer = {
             name: (city.lat, city.lon)
@@ -145,8 +150,9 @@ class Coder:
         """
         meta = self.nlp.meta
         own = self.patterns.own_digest and f".{self.patterns.own_digest}"
+        mine = own_actors_digest(self.actors)
         return {
-            "coder": f"{CODER} {CODER_VERSION}+{_data_digest()}{own}",
+            "coder": f"{CODER} {CODER_VERSION}+{_data_digest()}{own}{mine and f'.{mine}'}",
             "codebook": str(self.codebook.version),
             "pipeline": f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}",
         }

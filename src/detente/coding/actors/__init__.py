@@ -2,6 +2,7 @@
 
 from detente.coding.actors.context import DocumentContext
 from detente.coding.actors.mentions import ActorFinder, ActorMention
+from detente.coding.actors.own import own_actors_digest
 from detente.coding.actors.resolve import observe, resolve_np
 from detente.coding.actors.tables import ActorTables, load_tables
 
@@ -12,5 +13,6 @@ __all__ = [
     "DocumentContext",
     "load_tables",
     "observe",
+    "own_actors_digest",
     "resolve_np",
 ]

@@ -204,6 +204,8 @@ class ActorFinder:
         if m.kind == "armed":
             ended = m.sectors == ("REB",) and not era.holds(entry.when)
             return [m._replace(sectors=("OPP",))] if ended else [m]
+        if m.kind not in NATION_KINDS:
+            return [m] if era.holds(entry.when) else []
         states = self.tables.states
         code = m.country
         state = states.get(code or "")

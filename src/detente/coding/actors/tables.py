@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from detente.codebook import State, States, load_states
-from detente.codebook.names import fold
+from detente.codebook.names import fold, name_key
 from detente.codebook.tables import read_table
 from detente.coding.actors.entries import SECTORS, SUPRA, Entry, Role
 from detente.coding.actors.lookalikes import Lookalikes
@@ -30,6 +31,7 @@ from detente.coding.actors.offices import (
     load_role_offices,
 )
 from detente.coding.actors.organisations import load_organisations, namesakes
+from detente.coding.actors.own import OwnActors, read_own
 from detente.coding.actors.reference import References, load_references
 from detente.coding.actors.words import word_set
 from detente.errors import BadDataFile
@@ -338,10 +340,11 @@ def _metonyms(rows: dict[str, str], organisations: list[Entry]) -> dict[str, Ent
     return {capital: by_id[key] for capital, key in rows.items()}
 
 
-def load_tables(folder: Traversable | None = None) -> ActorTables:
+def load_tables(folder: Traversable | None = None, *, own: Path | None = None) -> ActorTables:
     """The shipped tables, or those in ``folder`` (same file names), read and checked.
 
-    States and their names are the codebook's (:func:`detente.codebook.load_states`).
+    States and their names are the codebook's (:func:`detente.codebook.load_states`). ``own`` is
+    the user's folder: its actors go before shipped ones of the same name.
 
     The caller keeps the result: reading takes some hundredths of a second.
 
@@ -366,6 +369,7 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
         )
         for row in odd.get("unless", [])
     }
+    mine = OwnActors() if own is None else read_own(own, states)
     names = _state_entries(states)
     adjectives: dict[str, str] = {}
     for entry in names:
@@ -374,11 +378,13 @@ def load_tables(folder: Traversable | None = None) -> ActorTables:
     organisations = load_organisations(data, states)
     bodies = {o.id: (o.country, o.sectors) for o in organisations if o.id is not None}
     terms = load_holders(data, states, bodies)
-    holders = (*terms.holders, *_load_people(data, states))
+    ours = {name_key(h.name) for h in mine.people}
+    shipped = (h for h in (*terms.holders, *_load_people(data, states)))
+    holders = (*mine.people, *(h for h in shipped if not ours or name_key(h.name) not in ours))
     roles = _load_roles(data)
     return ActorTables(
         states,
-        (*names, *organisations),
+        (*mine.entries, *names, *organisations),
         roles,
         holders,
         tuple(_load_cities(data, states)),
