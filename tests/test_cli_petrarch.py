@@ -49,7 +49,7 @@ def test_both_imports_fill_one_folder_and_name_what_was_left_out(run: Run) -> No
     assert "10 actors, 9 agents, 2 discards; 3 lines left out" in err
     code, out, err = run("patterns", "import", "petrarch", str(SMALL / "small.verbs.txt"))
     assert (code, out) == (cli.SET_ASIDE, "")
-    assert "2 synsets, 10 verbs, 9 patterns; 5 lines left out" in err
+    assert "2 synsets, 11 verbs, 10 patterns; 5 lines left out" in err
     assert read_folder(Path("dictionaries")) == read_all(FILES).dictionary
 
 

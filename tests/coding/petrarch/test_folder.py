@@ -69,6 +69,7 @@ def test_any_actor_survives_the_folder(
         ("agents", "SAILOR\tMIL\tmine:1", "has no ~ before or after it"),
         ("discards", "GOLF\tbook\tword\tmine:1", "drops 'book' is unknown"),
         ("synsets", "FOOD\tGRAIN\tmine:1", "'FOOD' is no name of a synset"),
+        ("transformations", "a SAY b\tmine:1", "'a SAY b' is no rule"),
         ("patterns", "SEND\tGRAIN\t070\tas_written\tmine:1", "must have the verb's place \\* once"),
         ("patterns", "SEND\t* &NONE\t070\tas_written\tmine:1", "the synset &NONE is not in"),
     ],

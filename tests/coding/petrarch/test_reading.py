@@ -78,8 +78,8 @@ def test_every_line_that_is_left_out_or_changed_says_why(reading: Reading) -> No
         ("small.verbs.txt:25", False): "the verb's place * is wanted once; it is there 2 times",
         ("small.verbs.txt:26", False): "no code in brackets ends the pattern",
         ("small.verbs.txt:41", True): "the mark after the code is not used: taken as 080",
-        ("small.verbs.txt:44", False): "transformations of one coded event by another verb are "
-        "not used",
+        ("small.verbs.txt:52", False): "this is no transformation such as ~ a (b . ATTACK) SAY = "
+        "a b 112",
     }
 
 

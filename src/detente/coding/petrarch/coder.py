@@ -23,12 +23,18 @@ from detente.coding.petrarch.clauses import (
 )
 from detente.coding.petrarch.familiar import lend
 from detente.coding.petrarch.options import Options
-from detente.coding.petrarch.parties import Names, Party
+from detente.coding.petrarch.parties import SUBJECTS, Names, Party
 from detente.coding.petrarch.patterns import Pattern, Side, Taken, compiled, match_side
 from detente.coding.petrarch.read_actors import NULL
 from detente.coding.petrarch.rows import Dictionary, VerbRow
 from detente.coding.petrarch.screen import Screen
 from detente.coding.petrarch.sentence import Line, lines
+from detente.coding.petrarch.transformations import (
+    ANY_VERB,
+    Transformation,
+    bound,
+    transformation,
+)
 from detente.coding.petrarch.words import cut
 
 if TYPE_CHECKING:
@@ -89,6 +95,15 @@ class _Verb:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A transformation with the blocks of its inner verb; None for any."""
+
+    parts: Transformation
+    blocks: frozenset[str] | None
+    where: str
+
+
 class PetrarchCoder:
     """Codes parsed texts with a dictionary.
 
@@ -109,6 +124,7 @@ class PetrarchCoder:
             synsets[row.name] = synsets.get(row.name, ()) + row.phrases
         self._verbs = _verbs_by_form(dictionary.verbs)
         self._patterns = _patterns_by_block(dictionary, synsets)
+        self._rules = _rules_by_block(dictionary)
 
     def with_options(self, options: Options) -> PetrarchCoder:
         """The same dictionary under other options."""
@@ -159,7 +175,8 @@ class PetrarchCoder:
             if not kept[place] or word.token.i in passed or not _is_verb(line, place, parties):
                 continue
             for verb in self._at(line, place):
-                events = self._coded(reading, place, verb)
+                events = self._transformed(reading, place, verb)
+                events = events or self._coded(reading, place, verb)
                 yield from events
                 if events:
                     inside = verb_phrase(line, word.token)
@@ -182,6 +199,32 @@ class PetrarchCoder:
             if taken is not None:
                 return self._events(reading, place, sides, pattern.code, pattern.where, taken)
         return self._events(reading, place, sides, verb.code, verb.where, Taken())
+
+    def _transformed(self, reading: _Reading, place: int, verb: _Verb) -> list[Coded]:
+        """Events of a verb that says something of another in its phrase; [] if no rule fits."""
+        rules = self._rules.get(verb.block)
+        if not rules:
+            return []
+        line = reading.line
+        sides = reading.sides(place, len(verb.before), len(verb.after))
+        if any(_matched(p, sides) is not None for p in self._patterns.get(verb.block, ())):
+            return []  # a pattern says more
+        speakers = self._codes(reading, reading.sources(place, sides, Taken())[0])
+        inside = verb_phrase(line, line.words[place].token)
+        for at in range(place + 1, len(line.words)):
+            if not (inside[at] and reading.kept[at] and _is_verb(line, at, reading.parties)):
+                continue
+            for inner in self._at(line, at):
+                said = self._coded(reading, at, inner)
+                if said:
+                    own = any(c.dep_ in SUBJECTS for c in line.words[at].token.children)
+                    return [
+                        event
+                        for who in speakers
+                        for one in said
+                        if (event := _told(rules, who, one, inner.block, own)) is not None
+                    ]
+        return []
 
     def _events(
         self,
@@ -234,6 +277,30 @@ class PetrarchCoder:
         if not 0 < len(words) <= self.options.new_actor_length:
             return [(NULL, None)]
         return [('"' + " ".join(words) + '"', reading.span(party.start, party.end))]
+
+
+def _told(
+    rules: Sequence[_Rule],
+    who: tuple[str, tuple[int, int] | None],
+    said: Coded,
+    block: str,
+    own_subject: bool,
+) -> Coded | None:
+    """What the first rule that fits makes of an act that somebody speaks of."""
+    if who[0] == NULL:
+        return None
+    spans = {said.source: said.source_span, said.target: said.target_span, who[0]: who[1]}
+    for rule in rules:
+        if rule.blocks is not None and block not in rule.blocks:
+            continue
+        actors = bound(rule.parts, who[0], said.source, said.target, own_subject=own_subject)
+        if actors is None:
+            continue
+        doer, to = actors[rule.parts.doer], actors[rule.parts.to]
+        code = said.code if rule.parts.code == ANY_VERB else rule.parts.code
+        return replace(said, source=doer, target=to, code=code, where=rule.where,
+                       source_span=spans[doer], target_span=spans[to])  # fmt: skip
+    return None
 
 
 def _matched(pattern: Pattern, sides: _Sides) -> Taken[Party] | None:
@@ -408,4 +475,21 @@ def _patterns_by_block(
             row.pattern, row.code, str(row.source), synsets, any_number=row.any_number
         )
         found.setdefault(row.block, []).append(pattern)
+    return found
+
+
+def _rules_by_block(dictionary: Dictionary) -> Mapping[str, Sequence[_Rule]]:
+    """Transformations by the block of their outer verb."""
+
+    def blocks_of(verb: str) -> frozenset[str]:
+        return frozenset(r.block for r in dictionary.verbs if verb in r.forms)
+
+    found: dict[str, list[_Rule]] = {}
+    for row in dictionary.transformations:
+        parts = transformation(row.rule)
+        if parts is None:
+            continue
+        inner = None if parts.inner == ANY_VERB else blocks_of(parts.inner)
+        for block in sorted(blocks_of(parts.outer)):
+            found.setdefault(block, []).append(_Rule(parts, inner, str(row.source)))
     return found

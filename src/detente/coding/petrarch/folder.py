@@ -1,17 +1,18 @@
 """A folder of dictionaries in our own form: tables that can be read and edited without Python.
 
-========== ==================================================================================
-file       columns
-========== ==================================================================================
-actors     ``names`` (joined by ``;``), ``codes`` in the order in which they are tried, such as
-           ``HOB until 1995-06-01; HOBGOV from 1995-06-01 until 1999-08-15; HOB``
-agents     ``names``, ``code`` with ``~`` for the actor's place
-discards   ``phrase``, ``drops`` (sentence or story), ``ends`` (word or stem)
-synsets    ``name``, ``members``
-verbs      ``block``, ``forms``, ``code``
-patterns   ``block``, ``pattern``, ``code``, ``nouns`` (as_written or any_number)
-report     ``taken`` (yes or no), ``reason``, ``text``: what an import said of single lines
-========== ==================================================================================
+=============== =============================================================================
+file            columns
+=============== =============================================================================
+actors          ``names`` (joined by ``;``), ``codes`` in the order in which they are tried:
+                ``HOB until 1995-06-01; HOBGOV from 1995-06-01 until 1999-08-15; HOB``
+agents          ``names``, ``code`` with ``~`` for the actor's place
+discards        ``phrase``, ``drops`` (sentence or story), ``ends`` (word or stem)
+synsets         ``name``, ``members``
+verbs           ``block``, ``forms``, ``code``
+patterns        ``block``, ``pattern``, ``code``, ``nouns`` (as_written or any_number)
+transformations ``rule``, such as ``a (b . ATTACK) SAY = a b 112``
+report          ``taken`` (yes or no), ``reason``, ``text``: what an import said of lines
+=============== =============================================================================
 
 Each has ``source`` as its last column, file and line that the row comes from. A table that is
 not there is empty. In a name or pattern ``_`` joins words, a blank lets others stand between.
@@ -37,8 +38,10 @@ from detente.coding.petrarch.rows import (
     Remark,
     Source,
     SynsetRow,
+    TransformationRow,
     VerbRow,
 )
+from detente.coding.petrarch.transformations import transformation
 from detente.errors import BadDataFile
 
 T = TypeVar("T")
@@ -49,6 +52,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "synsets": ("name", "members", "source"),
     "verbs": ("block", "forms", "code", "source"),
     "patterns": ("block", "pattern", "code", "nouns", "source"),
+    "transformations": ("rule", "source"),
     "report": ("taken", "reason", "text", "source"),
 }
 _CODE = re.compile(
@@ -62,6 +66,7 @@ _HEADS = {
     "synsets": "# Words that stand for one another in patterns.",
     "verbs": "# Verbs with all their forms; + marks the verb in a form of several words.",
     "patterns": "# * verb, $ source, + target, ^ an actor passed over, % a compound, & a synset.",
+    "transformations": "# What an act comes to inside another's phrase: Q is any verb.",
     "report": "# What the import said of single lines; no: the line was left out.",
 }
 
@@ -96,6 +101,7 @@ def merge(folder: Path, reading: Reading, files: Iterable[str]) -> Dictionary:
         kept(old.synsets),
         kept(old.verbs),
         kept(old.patterns),
+        kept(old.transformations),
     )
     new = left + reading.dictionary
     folder.mkdir(parents=True, exist_ok=True)
@@ -132,6 +138,7 @@ def _tables(held: Dictionary, remarks: Sequence[Remark]) -> dict[str, list[str]]
             )
             for r in held.patterns
         ],
+        "transformations": [_line(r.rule, r.source) for r in held.transformations],
         "report": [_line("yes" if r.taken else "no", r.reason, r.text, r.source) for r in remarks],
     }
 
@@ -179,6 +186,7 @@ def read_folder(folder: Path) -> Dictionary:
         synsets,
         _rows(folder, "verbs", _verb),
         _rows(folder, "patterns", lambda row: _pattern(row, known)),
+        _rows(folder, "transformations", _transformation),
     )
 
 
@@ -275,3 +283,10 @@ def _pattern(row: Row, synsets: dict[str, tuple[str, ...]]) -> PatternRow:
             raise row.bad(f"the synset {named} is not in synsets.tsv")
     number = row.one_of("nouns", ("as_written", "any_number")) == "any_number"
     return PatternRow(row.filled("block"), pattern, row.filled("code"), number, _source(row))
+
+
+def _transformation(row: Row) -> TransformationRow:
+    rule = row.filled("rule")
+    if transformation(rule) is None:
+        raise row.bad(f"'{rule}' is no rule", hint="such as a (b . ATTACK) SAY = a b 112")
+    return TransformationRow(rule, _source(row))

@@ -20,8 +20,10 @@ from detente.coding.petrarch.rows import (
     Remark,
     Source,
     SynsetRow,
+    TransformationRow,
     VerbRow,
 )
+from detente.coding.petrarch.transformations import transformation
 
 _HEADER = re.compile(r"^---\s*(?P<name>.*?)\s*(?:\[(?P<code>[^\]]*)\])?\s*-*\s*$")
 _VERB = re.compile(r"^(?P<name>\+?[^\s\[\]{}]+(?: [A-Z_+]+)*)\s*(?P<rest>.*)$")
@@ -38,6 +40,7 @@ class _State:
     synsets: dict[str, tuple[Source, list[str]]] = field(default_factory=dict)
     verbs: list[VerbRow] = field(default_factory=list)
     patterns: list[PatternRow] = field(default_factory=list)
+    transformations: list[TransformationRow] = field(default_factory=list)
     synset: str | None = None  # the one whose members are being read
     block: str = ""
     code: str = NULL
@@ -58,7 +61,12 @@ def read_verbs(path: Path) -> Reading:
         SynsetRow(name, tuple(dict.fromkeys(members)), source)
         for name, (source, members) in state.synsets.items()
     )
-    found = Dictionary(synsets=synsets, verbs=tuple(state.verbs), patterns=patterns)
+    found = Dictionary(
+        synsets=synsets,
+        verbs=tuple(state.verbs),
+        patterns=patterns,
+        transformations=tuple(state.transformations),
+    )
     return Reading(found, tuple(state.remarks), lines)
 
 
@@ -74,8 +82,7 @@ def _take(state: _State, source: Source, text: str) -> None:
         state.synset = None
         _pattern(state, source, text)
     elif text.startswith("~"):
-        reason = "transformations of one coded event by another verb are not used"
-        state.remarks.append(Remark(source, text, reason))
+        _transformation(state, source, text)
     elif text.startswith("+") and state.synset is not None:
         _member(state, source, text)
     elif text.startswith("*"):
@@ -188,6 +195,16 @@ def _pattern(state: _State, source: Source, text: str) -> None:
         state.remarks.append(Remark(source, text, problem))
         return
     state.patterns.append(PatternRow(state.block, pattern, code, False, source))
+
+
+def _transformation(state: _State, source: Source, text: str) -> None:
+    state.synset = None
+    rule = " ".join(text[1:].split())
+    if transformation(rule) is None:
+        reason = "this is no transformation such as ~ a (b . ATTACK) SAY = a b 112"
+        state.remarks.append(Remark(source, text, reason))
+    else:
+        state.transformations.append(TransformationRow(rule, source))
 
 
 def _problem(state: _State, pattern: str) -> str:

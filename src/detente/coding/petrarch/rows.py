@@ -110,6 +110,14 @@ class PatternRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TransformationRow:
+    """What an act comes to inside another's phrase, such as ``a (b . ATTACK) SAY = a b 112``."""
+
+    rule: str
+    source: Source = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Dictionary:
     """All rows of the files that are used together."""
 
@@ -119,6 +127,7 @@ class Dictionary:
     synsets: tuple[SynsetRow, ...] = ()
     verbs: tuple[VerbRow, ...] = ()
     patterns: tuple[PatternRow, ...] = ()
+    transformations: tuple[TransformationRow, ...] = ()
 
     def __add__(self, other: Dictionary) -> Dictionary:
         return Dictionary(
@@ -128,6 +137,7 @@ class Dictionary:
             self.synsets + other.synsets,
             self.verbs + other.verbs,
             self.patterns + other.patterns,
+            self.transformations + other.transformations,
         )
 
 
