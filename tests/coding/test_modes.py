@@ -17,20 +17,24 @@ from detente.records import Document
 from tests.coding.build import tree
 from tests.floors import digest_of, hold
 
-FILE = Path(__file__).parent / "data" / "modes.tsv"
+DATA = Path(__file__).parent / "data"
+Coded = list[tuple[str, str, set[str], list[tuple[str, set[str]]]]]
 
 
-def rows() -> list[tuple[str, str, set[str]]]:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+def rows(name: str) -> list[tuple[str, str, set[str]]]:
+    lines = (DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     cells = [line.split("\t") for line in lines if not line.startswith("#")]
     return [(sentence, kind, set(modes.split(","))) for sentence, kind, modes in cells]
 
 
 @pytest.fixture(scope="module")
-def coded() -> list[tuple[str, str, set[str], list[tuple[str, set[str]]]]]:
-    coder = Coder()
+def coder() -> Coder:
+    return Coder(analyst=False)
+
+
+def code(coder: Coder, name: str) -> Coded:
     out = []
-    for sentence, kind, modes in rows():
+    for sentence, kind, modes in rows(name):
         (reading,) = coder.read([Document("d", sentence, "2023-05-04")])
         found = [(e.event_type, set(e.event_mode)) for e in reading.events]
         out.append((sentence, kind, modes, found))
@@ -38,11 +42,11 @@ def coded() -> list[tuple[str, str, set[str], list[tuple[str, set[str]]]]]:
 
 
 def test_every_mode_of_the_codebook_has_two_sentences_and_one_that_is_read(
-    coded: list[tuple[str, str, set[str], list[tuple[str, set[str]]]]],
+    coder: Coder,
 ) -> None:
     written: Counter[tuple[str, str]] = Counter()
     read: Counter[tuple[str, str]] = Counter()
-    for _, kind, modes, found in coded:
+    for _, kind, modes, found in code(coder, "modes"):
         written.update((kind, m) for m in modes)
         if (kind, modes) in found:
             read.update((kind, m) for m in modes)
@@ -52,11 +56,11 @@ def test_every_mode_of_the_codebook_has_two_sentences_and_one_that_is_read(
     assert {k for k in every if not read[k]} == set()
 
 
-def test_share_of_sentences_with_exactly_the_modes_written_down(
-    coded: list[tuple[str, str, set[str], list[tuple[str, set[str]]]]],
-) -> None:
+@pytest.mark.parametrize("name", ["modes", "modes_second"])
+def test_share_of_sentences_with_exactly_the_modes_written_down(coder: Coder, name: str) -> None:
+    coded = code(coder, name)
     right = sum((kind, modes) in found for _, kind, modes, found in coded)
-    hold("coding.mode_sentences.exact", right / len(coded), data=digest_of([FILE]))
+    hold(f"coding.{name}.exact", right / len(coded), data=digest_of([DATA / f"{name}.tsv"]))
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,8 @@ def _coordinated(s: Sentence, verb: int) -> bool:
     return any(
         s.child(k, "nummod") is not None
         for j in s.each(verb, "obj", "nsubj:pass")
-        for k in s.each(j, "conj")
+        if s.child(j, "conj") is not None
+        for k in (j, *s.each(j, "conj"))
     )
 
 
