@@ -28,7 +28,7 @@ def lines_of(path: Path, remarks: list[Remark]) -> Iterator[tuple[Source, str]]:
     Raises
     ------
     BadDataFile
-        The file cannot be read.
+        The file cannot be read, or is no text.
     """
     try:
         raw = path.read_bytes()
@@ -38,6 +38,12 @@ def lines_of(path: Path, remarks: list[Remark]) -> Iterator[tuple[Source, str]]:
             file=str(path),
             hint="name a dictionary file in one of PETRARCH's formats",
         ) from error
+    if b"\0" in raw:
+        raise BadDataFile(
+            "is no text: it holds zero bytes",
+            file=str(path),
+            hint="a dictionary is plain text, UTF-8 or ASCII",
+        )
     open_comment: Source | None = None
     for number, piece in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         source = Source(path.name, number)

@@ -10,6 +10,7 @@ from detente.coding.petrarch.lines import lines_of
 from detente.coding.petrarch.read_actors import read_actors, read_agents, read_discards
 from detente.coding.petrarch.read_verbs import read_verbs
 from detente.coding.petrarch.rows import Dictionary, Reading
+from detente.errors import BadDataFile
 
 READERS: dict[str, Callable[[Path], Reading]] = {
     "actors": read_actors,
@@ -26,9 +27,11 @@ def kind_of(path: Path) -> str:
     Raises
     ------
     BadDataFile
-        The file cannot be read.
+        The file cannot be read, is no text, or holds nothing but comments.
     """
     said = [text for _, text in lines_of(path, [])]
+    if not said:
+        raise BadDataFile("holds no line that says anything", file=str(path))
     if any(text.startswith(("---", "&")) for text in said):
         return "verbs"
     if any(_AGENT_CODE.search(text) for text in said):
