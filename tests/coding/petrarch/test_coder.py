@@ -65,6 +65,10 @@ RULES = {
         "Soldiers and police in Varnia and Ostrel opposed New Zorn.",
         "VARMIL>ZRN 112 VARCOP>ZRN 112 OSTMIL>ZRN 112 OSTCOP>ZRN 112",
     ),
+    "both": (
+        "The presidents of both Varnia and Ostrel praised New Zorn.",
+        "VARGOV>ZRN 051 OSTGOV>ZRN 051",
+    ),
     "as well as": ("Varnia as well as Ostrel praised New Zorn.", "VAR>ZRN 051 OST>ZRN 051"),
     "adjectives joined by and": (
         "Varnia's old and tired president praised Ostrel.",

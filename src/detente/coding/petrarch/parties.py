@@ -199,7 +199,7 @@ def _joined(line: Line, pieces: list[_Piece]) -> list[Party]:
 
 
 def _belongs(line: Line, agent: _Piece, actor: _Piece) -> bool:
-    between = line.texts[agent.end : actor.start]
+    between = [w for w in line.texts[agent.end : actor.start] if w != "BOTH"]
     if len(between) != 1 or between[0] not in _BELONGING or _comma(line, agent, actor):
         return False
     if between[0] == "OF":
