@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from detente.evaluation.extraction import FoundEvent, answer_for, directed, plover_type
+from detente.coding.plover import plover_type
+from detente.evaluation.extraction import FoundEvent, answer_for, directed
 from detente.evaluation.marked import MarkedPair
 from detente.evaluation.report import as_text, scored
 from detente.records import Event, Party, Span, Status

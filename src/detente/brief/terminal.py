@@ -141,6 +141,9 @@ def explained(row: SentenceRow, text: str) -> RenderableType:
         line = Text(who_does_what(event))
         line.append(f"  [{event.decided_by}]", style="dim")
         grid.add_row(Text("=", style="bold green"), Padding(line, (0, 0, 0, 2)))
+        if event.because:
+            why = ", ".join(f"{name} {adds:+.1f}" for name, adds in event.because)
+            grid.add_row("", Padding(Text(f"because {why}", style="dim"), (0, 0, 0, 4)))
     for rejection in row.rejections:
         grid.add_row("-", Padding(Text(reason_of(rejection), style="dim"), (0, 0, 0, 2)))
     return grid

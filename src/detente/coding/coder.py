@@ -6,6 +6,7 @@ order. The same document gives the same reading whatever stands beside it.
 
 from __future__ import annotations
 
+import copy
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,11 +21,11 @@ from detente.coding.actors import (
     ActorMention,
     DocumentContext,
     load_tables,
-    observe,
     own_actors_digest,
     resolve_np,
 )
 from detente.coding.actors.entries import SUPRA
+from detente.coding.actors.reading import read_sentence
 from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, certainty, load_cues
@@ -33,11 +34,14 @@ from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import IN_PASSING, Draft, merge
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
+from detente.coding.pairs.acts import POLITICAL, ActFinder, Found
+from detente.coding.pairs.reach import Candidate, candidates
 from detente.coding.patterns import Patterns, load_patterns
 from detente.coding.place import place_of
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence, sentences
+from detente.coding.weigh import tells, weigh
 from detente.coding.when import DateMention, date_for, find_dates
 from detente.records import (
     Attribution,
@@ -121,8 +125,11 @@ class Coder:
         self.modes = load_modes(patterns, self.codebook)
         self.regions = patterns.classes["region-adjective"]
         self.state_nouns = patterns.classes["state-noun"]
+        self.retreats = patterns.classes["retreat"]
+        self.firm = frozenset(r.id for r in patterns.rules() if r.firm)
         self.cues = load_cues()
         self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
+        self.acts = ActFinder(self.matcher, self.cues)
         self.tables = load_tables(own=self.actors)
         self.finder = ActorFinder(self.tables)
         self.gazetteer = {
@@ -185,16 +192,13 @@ class Coder:
         for s in sentences(doc, document.text):
             mentions = self.finder.find(s, context.era)
             seen.append((s, mentions))
-            if not self.matcher.may_match(s):
-                observe(s, mentions, context)
+            frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
+            parties = read_sentence(s, mentions, context)
+            acts = self.acts.find(s, parties, frames)
+            if not frames and not acts.acts:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
-            frames = self.matcher.frames(s)
-            observe(s, mentions, context)
-            if not frames:
-                rejections.append(_rejection(document, s, _Dropped("no trigger")))
-                continue
-            coded = self._sentence(document, s, frames, mentions, context, published, told)
+            coded = self._sentence(document, s, frames, acts, mentions, context, published, told)
             kept = [d for d in coded if isinstance(d, Draft)]
             drafts += kept
             dropped = [d for d in coded if isinstance(d, _Dropped)]
@@ -227,6 +231,25 @@ class Coder:
             if mode.name in modes and mode.adds_context is not None:
                 yield mode.adds_context
 
+    def read_parties(
+        self, doc: Doc, text: str
+    ) -> Iterator[tuple[Sentence, list[Candidate], list[Frame]]]:
+        """Each sentence of a parsed text with its parties and the frames of the patterns."""
+        context = DocumentContext(None, self.tables)
+        for s in sentences(doc, text):
+            frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
+            yield (
+                s,
+                candidates(s, read_sentence(s, self.finder.find(s, context.era), context)),
+                frames,
+            )
+
+    def deciding_by(self, acts: ActFinder) -> Coder:
+        """The same coder with other models where the patterns are silent."""
+        other = copy.copy(self)
+        other.acts = acts
+        return other
+
     # one sentence ----------------------------------------------------------------------------
 
     def _sentence(
@@ -234,6 +257,7 @@ class Coder:
         document: Document,
         s: Sentence,
         frames: list[Frame],
+        acts: Found,
         mentions: list[ActorMention],
         context: DocumentContext,
         published: datetime.date | None,
@@ -256,17 +280,28 @@ class Coder:
             return found
 
         dates = find_dates(s, published)
-        out: list[Draft | _Dropped] = []
         triggers = [f.trigger for f in frames]
-        for frame in frames:
+
+        def code(frame: Frame) -> Draft | _Dropped:
             # The tokens of the other acts: dates and numbers that stand with them are theirs.
             others = [t for t in triggers if t != frame.trigger and t not in frame.clauses]
             found = _Found(s, mentions, dates, others, published, told)
-            made = self._event(document, frame, found, resolve)
-            out.append(made)
-            if isinstance(made, Draft):
-                told.append(made.event)
-        return _counted(s, frames, out, find_quantities(s, dates=dates))
+            one = self._event(document, frame, found, resolve)
+            if isinstance(one, Draft):
+                told.append(one.event)
+            return one
+
+        made = [code(frame) for frame in frames]
+        if acts.candidates:
+            weighed, silent = weigh(s, made, acts, self.firm, self.retreats)
+            kept = [(f, d) for f, d in zip(frames, weighed, strict=True) if d is not None]
+            for frame in silent:
+                one = code(frame)
+                known = [d.event for _, d in kept if isinstance(d, Draft)]
+                if isinstance(one, Draft) and not any(tells(e, one.event) for e in known):
+                    kept.append((frame, one))
+            frames, made = [f for f, _ in kept], [d for _, d in kept]
+        return _counted(s, frames, made, find_quantities(s, dates=dates))
 
     def _event(
         self,
@@ -309,8 +344,9 @@ class Coder:
             attributed_to=says,
             doc_id=document.id,
             mentions=(Mention(trigger, s.evidence, s.number),),
-            decided_by=f"pattern:{frame.rule}" + (IN_PASSING if sure.passing else ""),
+            decided_by=f"{frame.by}:{frame.rule}" + (IN_PASSING if sure.passing else ""),
             confidence=round(frame.confidence, 2),
+            because=frame.because,
         )
         return Draft(event, frame.anaphor)
 
@@ -395,17 +431,11 @@ def _known(parties: Iterable[Party]) -> bool:
     return any(p.country is not None or (p.id or "").startswith(REGION) for p in parties)
 
 
-# Sectors whose acts are political whatever the country ("the Supreme Court ruled", "rebels").
-_POLITICAL = frozenset(
-    ("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "REB", "UAF", "OPP", "PRM", "PTY")
-)
-
-
 def _political(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
     """Whether both sides are told and one of them is of politics, though no country is named."""
     if not actors or not recipients:
         return False
-    return any(_POLITICAL.intersection(p.sector) for p in (*actors, *recipients))
+    return any(POLITICAL.intersection(p.sector) for p in (*actors, *recipients))
 
 
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:

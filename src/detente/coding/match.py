@@ -36,7 +36,7 @@ class Frame:
     ``actors`` and ``recipients`` are alternatives, best first; each is a list of fillers that
     go together. ``clauses`` are the predicates, innermost first, whose tense, modality and
     negation bear on the act. ``settled`` says that those have already made the act what it is
-    ("will not lift" is a refusal).
+    ("will not lift" is a refusal). ``by`` says who found it, ``because`` what spoke for it.
     """
 
     trigger: int
@@ -57,6 +57,8 @@ class Frame:
     anaphor: bool = False
     settled: bool = False
     confidence: float = 0.8
+    by: str = "pattern"  # or "model"
+    because: tuple[tuple[str, float], ...] = ()
 
 
 class Matcher:
@@ -228,6 +230,9 @@ class _Search:
             if take == "ccomp" and op.outcome:
                 # "asked how it had come about": a question demands no such act.
                 return [j for j in found if not _asks(s, j)]
+            if take == "xcomp":
+                # "called Euro-NATO Training": a name given is no act asked for.
+                found = [j for j in found if s.pos[j] != "PROPN"]
             if take == "xcomp" and not found and args.object in s.children[i]:
                 # "urged both sides to talk": parsers hang the infinitive on the sides.
                 return [

@@ -22,6 +22,7 @@ for a preposition (or ``poss``, ``adj``) inside the object ("sanctions on Russia
 For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before the noun).
 ``not_object`` lists objects that rule the act out; ``["*"]`` is any object or "that" clause.
 ``tense = "dated"`` leaves out the plain present, which tells of habits ("buys its gas from").
+``firm = true`` marks a rule whose type the models must not change: the codebook says so.
 Where several rules of one word fit, the one with most conditions wins, then the user's own
 (`detente.coding.overlay`), then the earlier one.
 """
@@ -77,6 +78,7 @@ _RULE_KEYS = {
     "patient",
     "anaphor",
     "status",
+    "firm",
     "note",
     "off",
 }
@@ -114,6 +116,7 @@ class Rule:
     anaphor: bool = False
     status: str | None = None
     own: bool = False
+    firm: bool = False
 
     @property
     def conditions(self) -> int:
@@ -304,7 +307,7 @@ def _read_classes(path: Path) -> dict[str, frozenset[str]]:
             else:
                 members.add(word)
         out[name] = frozenset(members)
-    for needed in ("light-verb", "happening-verb", "region-adjective", "state-noun"):
+    for needed in ("light-verb", "happening-verb", "region-adjective", "state-noun", "retreat"):
         if needed not in out:
             raise BadDataFile(f"class {needed!r} is missing", file=path.name, hint="add it")
     return out
@@ -409,6 +412,7 @@ def _rule(
         patient=bool(entry.get("patient", False)),
         anaphor=bool(entry.get("anaphor", False)),
         status=entry.get("status"),
+        firm=bool(entry.get("firm", False)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from detente.evaluation.articles import Article, read_articles
 from detente.evaluation.changes import Changes, changes
-from detente.evaluation.extraction import FoundEvent, found_events, plover_type
+from detente.evaluation.extraction import FoundEvent, found_events
 from detente.evaluation.marked import MarkedPair, read_marked_pairs
 from detente.evaluation.pairs import Answer, answer_pairs
 from detente.evaluation.petr import (
@@ -36,7 +36,6 @@ __all__ = [
     "event_free_sentences",
     "found_events",
     "petr_text",
-    "plover_type",
     "read_articles",
     "read_marked_pairs",
     "read_petr",

@@ -3,8 +3,7 @@
 Comes in: a `Coder` and `MarkedPair` records; the marks are looked at only to judge. Goes out:
 the events of each sentence as directed pairs of parties, and the answer for the marked pair.
 
-PLOVER has no status: a plan to cooperate is AGREE, a plan to harm THREATEN, cooperation not
-given REJECT. `plover_type` says an event in those terms.
+PLOVER has no status; `detente.coding.plover` says an event in its terms.
 """
 
 from __future__ import annotations
@@ -15,10 +14,9 @@ from typing import Any
 
 from detente.coding.coder import Coder
 from detente.coding.pairs.model import root_of
+from detente.coding.plover import plover_type
 from detente.evaluation.marked import MarkedPair
 from detente.records import Document, Event, Party, Span
-
-_OPEN = frozenset(("planned", "hypothetical"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,21 @@ class FoundEvent:
         }
 
 
-def plover_type(event: Event) -> str:
-    """The event's type once its status is told by the type, as PLOVER does.
+def found_events(coders: Sequence[Coder], rows: Sequence[MarkedPair]) -> list[list[FoundEvent]]:
+    """The events of each row's bare sentence; one a pair of parties, both ways if reciprocal.
 
-    Asserted and reported acts, and verbal conflict of any status, keep their type.
+    ``coders`` has one for each row; rows of one coder are read together.
     """
-    cooperative = event.quad_class in (1, 2)
-    if event.status in _OPEN and cooperative:
-        return "AGREE"
-    if event.status == "planned" and event.quad_class == 4:
-        return "THREATEN"
-    if event.status == "negated" and cooperative:
-        return "REJECT"
-    return event.event_type
-
-
-def found_events(coder: Coder, rows: Sequence[MarkedPair]) -> Iterator[list[FoundEvent]]:
-    """The events of each row's bare sentence; one a pair of parties, both ways if reciprocal."""
-    documents = (Document(row.id, row.sentence) for row in rows)
-    for reading in coder.read(documents):
-        yield [found for event in reading.events for found in directed(event)]
+    out: list[list[FoundEvent]] = [[] for _ in rows]
+    by_coder: dict[int, list[int]] = {}
+    for i, coder in enumerate(coders):
+        by_coder.setdefault(id(coder), []).append(i)
+    for numbers in by_coder.values():
+        documents = (Document(rows[i].id, rows[i].sentence) for i in numbers)
+        readings = coders[numbers[0]].read(documents)
+        for i, reading in zip(numbers, readings, strict=True):
+            out[i] = [found for event in reading.events for found in directed(event)]
+    return out
 
 
 def directed(event: Event) -> Iterator[FoundEvent]:

@@ -12,8 +12,9 @@ from detente.coding.coder import Coder
 from detente.errors import BadDataFile
 from detente.evaluation.articles import Article
 from detente.evaluation.extraction import answer_for, found_events
+from detente.evaluation.held_out import fair_coders
 from detente.evaluation.marked import read_marked_pairs
-from detente.evaluation.pairs import SEEN, answer_pairs
+from detente.evaluation.pairs import CROSS_VALIDATION, MODEL, SEEN, answer_pairs
 from detente.evaluation.report import Scores, scored
 
 
@@ -28,7 +29,9 @@ def evaluate_plv(
         A file for `read_marked_pairs`.
     pairs
         True: the pair is given and its root asked, predictions are ``{id, root, score, how}``.
-        False: the bare sentence is coded, predictions are ``{id, events}``.
+        False: the bare sentence is coded, predictions are ``{id, events}``. Rows that the
+        shipped models were fitted on are coded by models that have not seen them; where there
+        are none (`fair_coders`), the rows are coded all the same but left out of the scores.
     coder
         One with the shipped pipeline by default.
 
@@ -41,17 +44,25 @@ def evaluate_plv(
     coder = coder or Coder()
     if pairs:
         answers = answer_pairs(coder, rows)
-        how = dict(sorted(Counter(a.how for a in answers).items()))
-        fair = [(r, a.root) for r, a in zip(rows, answers, strict=True) if a.how != SEEN]
-        scores = scored("pairs", [r for r, _ in fair], [root for _, root in fair], how)
+        unseen = [(r, a.root) for r, a in zip(rows, answers, strict=True) if a.how != SEEN]
+        how = _counted([a.how for a in answers])
+        scores = scored("pairs", [r for r, _ in unseen], [root for _, root in unseen], how)
         return scores, [a.to_json() for a in answers]
-    found = list(found_events(coder, rows))
+    fair = fair_coders(coder, rows)
+    found = found_events([c or coder for c in fair], rows)
     roots = [answer_for(row, events) for row, events in zip(rows, found, strict=True)]
+    answered = [SEEN if c is None else MODEL if c is coder else CROSS_VALIDATION for c in fair]
+    kept = [(r, root) for r, root, how in zip(rows, roots, answered, strict=True) if how != SEEN]
     predictions = [
         {"id": row.id, "events": [e.to_json() for e in events]}
         for row, events in zip(rows, found, strict=True)
     ]
-    return scored("open", rows, roots), predictions
+    scores = scored("open", [r for r, _ in kept], [a for _, a in kept], _counted(answered))
+    return scores, predictions
+
+
+def _counted(answers: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(answers).items()))
 
 
 def read_records(

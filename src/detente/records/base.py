@@ -246,7 +246,8 @@ class Event:
 
     ``event_type`` is one of PLOVER 2.0's sixteen; ``quad_class`` 1 verbal cooperation,
     2 material cooperation, 3 verbal conflict, 4 material conflict; ``plover_score`` and
-    ``goldstein`` in [-10, 10].
+    ``goldstein`` in [-10, 10]. ``because`` names the features that spoke most for an event that
+    the model decided, each with what it added to the log odds; a pattern's reason is its rule.
     """
 
     event_type: str
@@ -269,6 +270,7 @@ class Event:
     mentions: tuple[Mention, ...] = field(default=(), compare=False)
     decided_by: str = field(default="", compare=False)
     confidence: float = field(default=0.0, compare=False)
+    because: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
     @property
     def trigger(self) -> Span:
@@ -283,6 +285,7 @@ class Event:
     def to_json(self) -> dict[str, Any]:
         """The event as JSON object, in the field order of the contract."""
         says = [a.to_json() for a in self.attributed_to]
+        reasons = [{"feature": name, "adds": adds} for name, adds in self.because]
         return {
             "kind": "event",
             "id": self.id,
@@ -308,6 +311,7 @@ class Event:
             "mentions": [m.to_json() for m in self.mentions],
             "decided_by": self.decided_by,
             "confidence": self.confidence,
+            **({"because": reasons} if reasons else {}),
         }
 
 

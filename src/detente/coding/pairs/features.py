@@ -52,7 +52,12 @@ def locate(sentences: Sequence[Sentence], source: Spans, target: Spans) -> Pair 
 
 
 def pair_features(
-    pair: Pair, matcher: Matcher, cues: Mapping[str, frozenset[str]], clusters: Clusters
+    pair: Pair,
+    matcher: Matcher,
+    cues: Mapping[str, frozenset[str]],
+    clusters: Clusters,
+    *,
+    frames: Sequence[Frame] | None = None,
 ) -> Features:
     """The features of one marked pair, by group.
 
@@ -63,11 +68,12 @@ def pair_features(
     words around the pair can trigger at all. ``clusters`` and ``near clusters``: Brown clusters
     of the words, which stand in for words that the model has not met. ``dictionary``: the
     predicates and the words about them, for `detente.coding.pairs.model.Linear` of the CAMEO
-    verb dictionary.
+    verb dictionary. ``frames`` are the sentence's, where the caller has them already.
     """
     s = pair.sentence
     masked = _masked(pair)
-    frames = matcher.frames(s) if matcher.may_match(s) else []
+    if frames is None:
+        frames = matcher.frames(s) if matcher.may_match(s) else []
     chain = _chain(pair)
     return {
         "words": _runs(masked),

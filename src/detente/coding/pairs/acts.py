@@ -1,0 +1,261 @@
+"""Acts between the parties of a sentence where the patterns are silent or disagree.
+
+Comes in: a parsed sentence, its parties, the frames that the patterns found. Goes out: `Act`
+values, each an ordered pair of parties with the root of the act between them, its probability
+and the features that made it. `detente.coding.pairs.detector` says whether there is an act,
+`detente.coding.pairs.model` which; what becomes of them is the coder's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from detente.coding.actors.reading import Reading
+from detente.coding.match import Frame, Matcher
+from detente.coding.pairs.detector import Detector, load_detector, probability
+from detente.coding.pairs.features import Pair, pair_features
+from detente.coding.pairs.model import (
+    ROOTS,
+    PairModel,
+    load_clusters,
+    load_pair_model,
+    root_of,
+    softmax,
+)
+from detente.coding.pairs.reach import Candidate, Way, candidates, covered, reach_features, way
+from detente.coding.sentence import Sentence
+from detente.records import Party
+
+# Sectors whose acts are political whatever the country ("the Supreme Court ruled", "rebels").
+POLITICAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "REB", "UAF", "OPP", "PRM", "PTY"))
+# A sentence that lists the world's states tells of no act between each two of them.
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act between two candidates of a sentence.
+
+    ``odds`` are the log odds that there is one, ``roots`` the probability of each root if there
+    is; ``trigger`` is the token that tells of it.
+    """
+
+    source: Candidate
+    target: Candidate
+    way: Way
+    odds: float
+    roots: tuple[tuple[str, float], ...]
+    trigger: int
+    because: tuple[tuple[str, float], ...]
+
+    @property
+    def root(self) -> str:
+        """The most probable root."""
+        return self.roots[0][0]
+
+    @property
+    def confidence(self) -> float:
+        """Probability that there is an act and that it has this root."""
+        return probability(self.odds) * self.roots[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The acts of a sentence, most certain first.
+
+    ``odds`` has the log odds of an act for every ordered pair of ``candidates`` that was
+    looked at, by their numbers.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    acts: tuple[Act, ...] = ()
+    odds: Mapping[tuple[int, int], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """An ordered pair of candidates, also by number, with the features of the way between."""
+
+    pair: tuple[int, int]
+    source: Candidate
+    target: Candidate
+    way: Way
+    names: list[str]
+
+
+class ActFinder:
+    """Finds acts; holds the models and nothing that changes.
+
+    Parameters
+    ----------
+    matcher, cues
+        The coder's.
+    detector, model
+        The shipped ones by default.
+    """
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        cues: Mapping[str, frozenset[str]],
+        *,
+        detector: Detector | None = None,
+        model: PairModel | None = None,
+    ) -> None:
+        self.matcher = matcher
+        self.cues = cues
+        self.clusters = load_clusters()
+        self._detector = detector
+        self._model = model
+
+    @property
+    def detector(self) -> Detector:
+        """What says whether there is an act; read when first asked for."""
+        return self._detector or load_detector()
+
+    @property
+    def model(self) -> PairModel:
+        """What says which act it is; read when first asked for."""
+        return self._model or load_pair_model()
+
+    def chances(
+        self, s: Sentence, found: Sequence[Candidate], frames: Sequence[Frame]
+    ) -> list[Chances]:
+        """Every ordered pair of parties that could share an act, with its features."""
+        if not 2 <= len(found) <= _MOST:
+            return []
+        political = [_political(c.parties) for c in found]
+        if not any(political):
+            return []
+        heads = frozenset(c.head for c in found)
+        told = [
+            (f, covered(s, f.actors, heads), covered(s, f.recipients, heads))
+            for f in frames
+            if not f.anaphor
+        ]
+        out: list[Chances] = []
+        for i, a in enumerate(found):
+            for j, b in enumerate(found):
+                if i == j or not (political[i] or political[j]) or _within(a, b) or _within(b, a):
+                    continue
+                between = way(s, a, b)
+                if between is None:
+                    continue
+                names = reach_features(
+                    s,
+                    a,
+                    b,
+                    between,
+                    told,
+                    abs(i - j) - 1,
+                    self.matcher.patterns,
+                    self.clusters,
+                    self.cues["speech"],
+                )
+                out.append(Chances((i, j), a, b, between, names))
+        return out
+
+    def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame]) -> Found:
+        """The acts of a sentence."""
+        found = candidates(s, reading)
+        least, sure = self.detector.least, self.detector.sure
+        odds: dict[tuple[int, int], float] = {}
+        acts: list[Act] = []
+        for c in self.chances(s, found, frames):
+            odds[c.pair] = one = self.detector.log_odds(c.names)
+            if probability(one) >= least:
+                act = self._act(s, c, one, frames)
+                if act is None:
+                    continue
+                # Anybody may visit a country; who stands for none and holds no office must be
+                # as likely as not to act in politics.
+                if act.confidence >= (sure if _stands(c.source) else max(sure, _STRANGER)):
+                    acts.append(act)
+        acts.sort(key=lambda a: (-a.odds, a.source.first, a.target.first))
+        return Found(tuple(found), tuple(acts), odds)
+
+    def _act(self, s: Sentence, c: Chances, odds: float, frames: Sequence[Frame]) -> Act | None:
+        """The act of a pair; None where no word tells of it or the source only speaks of it."""
+        pair = Pair(
+            s,
+            frozenset(range(c.source.first, c.source.last + 1)),
+            frozenset(range(c.target.first, c.target.last + 1)),
+        )
+        features = pair_features(pair, self.matcher, self.cues, self.clusters, frames=frames)
+        p = softmax(self.model.logits(features)).tolist()
+        roots = tuple(sorted(zip(ROOTS, p, strict=True), key=lambda r: (-r[1], r[0])))
+        root = roots[0][0]
+        trigger = self._trigger(s, c, root)
+        if trigger is None or (root not in _SAID and _only_speaks(s, c, trigger)):
+            return None
+        why = self.detector.explain(c.names, most=3)
+        which = self.model.explain(features, roots[0][0], most=4)
+        because = (*((f"an act: {n}", w) for n, w in why), *which)
+        return Act(c.source, c.target, c.way, odds, roots, trigger, because)
+
+    def _trigger(self, s: Sentence, c: Chances, root: str) -> int | None:
+        """The word that tells of the act: one that knows the root, else where the way turns."""
+        inside = {*range(c.source.first, c.source.last + 1)}
+        inside |= {*range(c.target.first, c.target.last + 1)}
+        top = c.way.top
+        near = [
+            j for j in s.children[top] if s.deps[j] in ("obj", "xcomp", "ccomp") and j not in inside
+        ]
+        path = [k for k in (top, *c.way.down, *c.way.up, *near) if k not in inside]
+        if not path:
+            # "A and B met": the act is what the two hang on.
+            path = [k for k in s.ancestors(top) if k not in inside][:2]
+        p = self.matcher.patterns
+        for k in path:
+            rules = (p.verbs, p.nouns, p.adjectives)
+            if any(root_of(r.type) == root for index in rules for r in index.get(s.lemmas[k], ())):
+                return k
+        words = [k for k in path if s.pos[k] in ("VERB", "NOUN", "ADJ")]
+        # "said that it would open": what is said tells more than that it is.
+        words.sort(key=lambda k: s.lemmas[k] in self.cues["speech"])
+        return words[0] if words else None
+
+
+def _only_speaks(s: Sentence, c: Chances, trigger: int) -> bool:
+    """Whether the act stands in a clause with a doer of its own, below what the source does.
+
+    "Kyiv says that the army shelled the town": Kyiv shells nobody.
+    """
+    above = {*c.way.up, c.way.top}
+    k = trigger
+    for _ in range(8):
+        if s.deps[k] in ("ccomp", "advcl", "acl", "acl:relcl", "parataxis"):
+            doer = next((j for j in s.children[k] if s.deps[j] in _DOERS), None)
+            if doer is not None and not c.source.first <= doer <= c.source.last:
+                return s.heads[k] in above
+        k = s.heads[k]
+        if k < 0 or k in c.way.up:
+            break
+    return False
+
+
+_DOERS = ("nsubj", "nsubj:pass", "csubj")
+# Roots of acts that are done by speaking of what another does.
+_SAID = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
+
+
+def _within(inner: Candidate, outer: Candidate) -> bool:
+    """Whether a party only says whose or where the other is: "the ambassador to Chile"."""
+    p = outer.phrase
+    return any(
+        m.first <= inner.head <= m.last for m in (*p.nations, *p.body, *p.attached, *p.destination)
+    )
+
+
+def _stands(c: Candidate) -> bool:
+    """Whether a party stands for a country or is known by what it does in politics."""
+    return any(p.country is not None or not _CIVIL.issuperset(p.sector) for p in c.parties)
+
+
+_STRANGER = 0.5
+_CIVIL = frozenset(("CVL", "EDU", "MED", "JRN", "REL"))
+
+
+def _political(parties: Sequence[Party]) -> bool:
+    return any(p.country is not None or not POLITICAL.isdisjoint(p.sector) for p in parties)

@@ -1,0 +1,154 @@
+"""Whether an ordered pair of parties shares an act: a linear model, applied without NumPy.
+
+Comes in: feature names from `detente.coding.pairs.reach`. Goes out: log odds and the features
+that made them. How it was fitted, on what and how well, is in the model's card,
+``data/detector.json``; `training/pairs/detector.py` fits it again.
+
+With the shipped weights come those of each fold's model, fitted without that fold's sentences:
+sentences that the shipped weights have seen are only ever scored by them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.errors import BadDataFile
+from detente.records import digest
+
+FOLDS = 5
+_STEP = 127
+
+
+def fold_of(sentence: str) -> int:
+    """The fold that a sentence falls into, by its words alone, 0 to 4."""
+    return int(digest("fold", sentence), 16) % FOLDS
+
+
+def sentence_key(sentence: str) -> str:
+    """Tells whether a model was fitted on a sentence without keeping the sentence."""
+    return digest("sentence", sentence)
+
+
+def probability(log_odds: float) -> float:
+    """Probability of log odds.
+
+    Examples
+    --------
+    >>> probability(0.0)
+    0.5
+    """
+    return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+
+
+@dataclass(frozen=True)
+class Detector:
+    """Weights of features, and how log odds are read.
+
+    ``slope`` and ``offset`` turn the sum of weights into calibrated log odds (Platt 1999, fitted
+    on scores of held-out folds). From the probability ``least`` a pair may share an act;
+    ``sure`` is the least probability of an act and its root together.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    slope: float = 1.0
+    offset: float = 0.0
+    least: float = 0.5
+    sure: float = 0.0
+    card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    held: Sequence[tuple[Mapping[str, float], float]] = field(default=(), compare=False)
+
+    def log_odds(self, names: Iterable[str]) -> float:
+        """The calibrated log odds that the pair shares an act."""
+        get = self.weights.get
+        return (
+            self.slope * (self.bias + sum(get(n, 0.0) for n in dict.fromkeys(names))) + self.offset
+        )
+
+    def explain(self, names: Iterable[str], *, most: int = 6) -> tuple[tuple[str, float], ...]:
+        """The features that speak most for an act: name and what they add to the log odds."""
+        found = [(n, self.slope * self.weights.get(n, 0.0)) for n in dict.fromkeys(names)]
+        found.sort(key=lambda c: (-c[1], c[0]))
+        return tuple((n, round(w, 3)) for n, w in found[:most] if w > 0)
+
+    def without(self, fold: int) -> Detector:
+        """The detector that has not seen the sentences of a fold."""
+        weights, bias = self.held[fold]
+        return replace(self, weights=weights, bias=bias, held=())
+
+
+# files ------------------------------------------------------------------------------------------
+
+
+def save(
+    folder: Path,
+    names: Sequence[str],
+    weights: npt.NDArray[Any],
+    bias: npt.NDArray[Any],
+    card: Mapping[str, Any],
+) -> None:
+    """Write ``detector.npz`` and its card.
+
+    ``weights`` has a row a name and a column a model: the whole's first, then each fold's; they
+    are kept as int8 with one scale a column. ``bias`` has an entry a column.
+    """
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _STEP
+    rounded = np.round(weights / scale).astype(np.int8)
+    kept = [i for i in range(len(names)) if rounded[i].any()]
+    np.savez_compressed(
+        folder / "detector.npz",
+        names=np.frombuffer("\n".join(names[i] for i in kept).encode(), dtype=np.uint8),
+        weights=rounded[kept],
+        scale=scale.astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
+    text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
+    (folder / "detector.json").write_text(text, encoding="utf-8")
+
+
+@cache
+def load_detector(folder: Path | None = None) -> Detector:
+    """The shipped detector.
+
+    Raises
+    ------
+    BadDataFile
+        A file is missing or damaged.
+    """
+    folder = folder or Path(str(resources.files("detente.coding.pairs") / "data"))
+    try:
+        card = json.loads((folder / "detector.json").read_text(encoding="utf-8"))
+        with np.load(folder / "detector.npz") as held:
+            names = held["names"].tobytes().decode().split("\n")
+            table = held["weights"].astype(np.float32) * held["scale"]
+            bias = held["bias"].tolist()
+        reading = card["reading"]
+        columns = [
+            {n: w for n, w in zip(names, column, strict=True) if w} for column in table.T.tolist()
+        ]
+        return Detector(
+            columns[0],
+            bias[0],
+            float(reading["slope"]),
+            float(reading["offset"]),
+            float(reading["least"]),
+            float(reading["sure"]),
+            card,
+            tuple(zip(columns[1:], bias[1:], strict=True)),
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise BadDataFile(
+            f"cannot read the detector of acts: {error}",
+            file=str(folder),
+            hint="reinstall detente, or fit it again with python -m training.pairs.detector",
+        ) from error
