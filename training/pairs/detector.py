@@ -47,8 +47,8 @@ UNMARKED_WEIGHT = 0.5
 POLITICAL_WEIGHT = 0.25
 # From these an act is told: of sharing one, and of sharing one with this root. Set on the
 # development part (docs/model-card-acts.md) for at most one event in 100 event-free sentences.
-LEAST_PROBABILITY = 0.15
-LEAST_CONFIDENCE = 0.2
+LEAST_PROBABILITY = 0.2
+LEAST_CONFIDENCE = 0.3
 SPEAKERS = (
     "Lima", "Norway's foreign ministry", "Washington", "The Kremlin", "A Kenyan minister",
     "Beijing", "The Vatican", "Jordan's king", "The UN", "An Indian official", "NATO",

@@ -32,7 +32,6 @@ DOUBTFUL = 0.7
 CLEAR = 2.0
 # Acts that both sides do: every party is an actor (RECORDS.md rule 5).
 _RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
-_MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT"))
 _PRONOUNS = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their"])
 # Roots that say by themselves that the act is to come, refused or asked for.
 _MODAL = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
@@ -67,7 +66,7 @@ def weigh(
             out[k] = None
         elif half := [(k, d) for k, d in drafts if _lacks(s, d, act)]:
             k, draft = half[0]
-            out[k] = replace(draft, event=_with_recipient(draft.event, act))
+            out[k] = replace(draft, event=_completed(draft.event, act))
             continue
         elif other := [(k, d) for k, d in drafts if _differs(s, d.event, act)]:
             k, draft = other[0]
@@ -135,34 +134,36 @@ def _meets(parties: Sequence[Party], span: tuple[int, int]) -> bool:
 
 
 def _lacks(s: Sentence, draft: Draft, act: Act) -> bool:
-    """Whether a draft tells the act but for its recipient."""
+    """Whether a draft tells the act but for its recipient, or in the act's own verb its actor."""
     e = draft.event
-    if draft.anaphor or e.recipient or act.root not in _roots(e):
+    if act.root not in _roots(e):
         return False
-    alone = len(e.actor) == 1 or e.event_type not in _MUTUAL
+    if e.recipient:
+        verbal = s.pos[act.trigger] == "VERB" and e.trigger.start == s.start[act.trigger]
+        return verbal and not e.actor and _meets(e.recipient, _span(s, act.target))
+    alone = len(e.actor) == 1 or len({p.country for p in e.actor}) == 1
     return alone and _meets(e.actor, _span(s, act.source))
 
 
-def _with_recipient(event: Event, act: Act) -> Event:
-    """An event with the recipient that its pattern did not find."""
+def _completed(event: Event, act: Act) -> Event:
+    """An event with the side that its pattern did not find."""
+    if event.recipient:
+        return replace(event, actor=act.source.parties, because=act.because)
     return replace(event, recipient=act.target.parties, because=act.because)
 
 
 def _differs(s: Sentence, event: Event, act: Act) -> bool:
-    """Whether a pattern found in the act's own words another party for one of its sides."""
-    if not event.decided_by.startswith(PATTERN) or act.root not in _roots(event):
+    """Whether a pattern that is sure told the act's own word of other parties."""
+    if not event.decided_by.startswith(PATTERN) or event.trigger.start != s.start[act.trigger]:
         return False
-    if event.trigger.start != s.start[act.trigger] or not event.actor:
-        return False
-    one, two = _span(s, act.source), _span(s, act.target)
-    if not event.recipient:
-        return len(event.actor) > 1
-    return _meets(event.actor, one) != _meets(event.recipient, two)
+    return bool(event.actor and event.recipient) or len(event.actor) > 1
 
 
 def _better(s: Sentence, event: Event, act: Act, found: Found) -> bool:
     """Whether the models are as good as sure of the act and not of the pattern's pair."""
-    if act.odds < CLEAR or not event.recipient:
+    if act.odds < CLEAR or not event.recipient or act.root not in _roots(event):
+        return False
+    if _meets(event.actor, _span(s, act.source)) == _meets(event.recipient, _span(s, act.target)):
         return False
     mine = [
         odds

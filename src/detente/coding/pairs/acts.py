@@ -17,6 +17,7 @@ from detente.coding.pairs.detector import Detector, load_detector, probability
 from detente.coding.pairs.features import Pair, pair_features
 from detente.coding.pairs.model import (
     ROOTS,
+    YIELD,
     PairModel,
     load_clusters,
     load_pair_model,
@@ -160,11 +161,12 @@ class ActFinder:
         """The acts of a sentence."""
         found = candidates(s, reading)
         least, sure = self.detector.least, self.detector.sure
-        odds: dict[tuple[int, int], float] = {}
+        chances = self.chances(s, found, frames)
+        odds = {c.pair: self.detector.log_odds(c.names) for c in chances}
         acts: list[Act] = []
-        for c in self.chances(s, found, frames):
-            odds[c.pair] = one = self.detector.log_odds(c.names)
-            if probability(one) >= least:
+        for c in chances:
+            one = odds[c.pair]
+            if probability(one) >= least and not self._places(s, c, found, odds):
                 act = self._act(s, c, one, frames)
                 if act is None:
                     continue
@@ -174,6 +176,23 @@ class ActFinder:
                     acts.append(act)
         acts.sort(key=lambda a: (-a.odds, a.source.first, a.target.first))
         return Found(tuple(found), tuple(acts), odds)
+
+    def _places(
+        self,
+        s: Sentence,
+        c: Chances,
+        found: Sequence[Candidate],
+        odds: Mapping[tuple[int, int], float],
+    ) -> bool:
+        """Whether the source only says where or whose the doer is: "a court in Egypt"."""
+        k = c.source.head
+        while s.deps[k].startswith(("nmod", "compound", "amod", "appos", "flat")):
+            k = s.heads[k]
+            for i, other in enumerate(found):
+                if i not in c.pair and other.first <= k <= other.last:
+                    rival = odds.get((i, c.pair[1]))
+                    return rival is not None and probability(rival) >= self.detector.least
+        return False
 
     def _act(self, s: Sentence, c: Chances, odds: float, frames: Sequence[Frame]) -> Act | None:
         """The act of a pair; None where no word tells of it or the source only speaks of it."""
@@ -188,6 +207,8 @@ class ActFinder:
         root = roots[0][0]
         trigger = self._trigger(s, c, root)
         if trigger is None or (root not in _SAID and _only_speaks(s, c, trigger)):
+            return None
+        if _contradicted(s, c, root, trigger, frames):
             return None
         why = self.detector.explain(c.names, most=3)
         which = self.model.explain(features, roots[0][0], most=4)
@@ -235,6 +256,23 @@ def _only_speaks(s: Sentence, c: Chances, trigger: int) -> bool:
     return False
 
 
+def _contradicted(
+    s: Sentence, c: Chances, root: str, trigger: int, frames: Sequence[Frame]
+) -> bool:
+    """Whether the patterns read the act's words otherwise.
+
+    As conflict for cooperation; or as what another act brought about ("the strikes forced").
+    """
+    doer = {*range(c.source.first, c.source.last + 1), *c.way.up} - {trigger}
+    if any(f.trigger in doer and s.pos[f.trigger] == "NOUN" for f in frames):
+        return True
+    words = {trigger, c.way.top, *c.way.up, *c.way.down}
+    signs = {root_of(f.type) in _FRIENDLY for f in frames if f.trigger in words and not f.anaphor}
+    return bool(signs) and (root in _FRIENDLY) not in signs
+
+
+# Roots of cooperation; what is agreed or refused may turn a pattern's act around.
+_FRIENDLY = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", YIELD))
 _DOERS = ("nsubj", "nsubj:pass", "csubj")
 # Roots of acts that are done by speaking of what another does.
 _SAID = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
