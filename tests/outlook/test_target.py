@@ -16,7 +16,6 @@ from detente.outlook.target import (
     happens_within,
     onsets,
     origins,
-    repairs,
     rupture_weeks,
 )
 
@@ -113,36 +112,3 @@ def test_labels_look_from_the_week_after_to_the_horizon(rupture: np.ndarray, hor
 def test_a_horizon_of_no_weeks_is_refused() -> None:
     with pytest.raises(BadSetting, match="0 weeks"):
         happens_within(np.zeros((1, 3), dtype=bool), 0)
-
-
-def quiet_then_shock() -> tuple[np.ndarray, np.ndarray]:
-    neg = np.full((1, 100), 10.0)
-    neg[0, 60:63] = 3000.0
-    neg[0, 63:70] = 400.0
-    return neg, np.full((1, 100), 200.0)
-
-
-def test_a_repair_needs_the_level_of_before_and_more_cooperation_than_conflict() -> None:
-    neg, pos = quiet_then_shock()
-    _, rupture = rupture_weeks(neg, RUPTURE_NET)
-    onset = onsets(rupture)
-    assert np.flatnonzero(onset[0]).tolist() == [60]
-    inside, repaired = repairs(neg, pos, rupture, onset, RUPTURE_NET)
-    week = int(np.flatnonzero(repaired[0])[0])
-    # Four weeks at the old level; before that, 400 a week is no rupture and no peace.
-    assert week in range(72, 74)
-    assert inside[0, 60:week].all()
-    assert not inside[0, week:].any()
-    never = repairs(neg, pos * 0, rupture, onset, RUPTURE_NET)[1]
-    assert not never.any()
-
-
-@given(conflict, conflict, st.integers(20, 79))
-def test_repairs_do_not_look_ahead(neg: np.ndarray, other: np.ndarray, t: int) -> None:
-    altered = np.where(np.arange(80) <= t, neg, other)
-    found = []
-    for values in (neg, altered):
-        _, rupture = rupture_weeks(values, RUPTURE_NET)
-        found.append(repairs(values, values[::-1] + 1, rupture, onsets(rupture), RUPTURE_NET))
-    for one, two in zip(found[0], found[1], strict=True):
-        np.testing.assert_array_equal(one[:, : t + 1], two[:, : t + 1])

@@ -14,10 +14,12 @@ from typing import Any
 
 import pandas as pd
 
+from detente.codebook.states import load_states
+
 SOURCE = Path(__file__).parents[2] / ".." / "shared" / "data" / "events"
-STATES = Path(__file__).parents[2] / "src/detente/codebook/data/states.tsv"
 TARGET = Path(__file__).parents[2] / "src/detente/outlook/data/ties.tsv"
 FIRST_YEAR = 1990
+AT = "2014-01-01"
 Row = tuple[str, str, str, int, int | str, int]
 HEADER = """\
 # Ties of states, a spell a row: kind, the two states (codes of states.tsv, sorted), first and
@@ -29,16 +31,16 @@ HEADER = """\
 #   dispute        years with a militarised dispute; value: highest hostility (COW MID 5.0)
 #   claim          a territorial claim (ICOW)
 #   sanction       sanctions threatened or imposed; value: 1 threatened, 2 imposed (TIES 4)
-#   igos           shared memberships of intergovernmental organisations in that year (COW IGO 3)
+# Shared memberships of intergovernmental organisations (COW IGO 3) were tried and did not help.
 # Made by training/outlook/structure.py. Free for research and citation; see NOTICE.
 """
 
 
 def states() -> dict[int, str]:
     """COW number to code, for states that still are."""
-    table = pd.read_csv(STATES, sep="\t", comment="#", dtype=str)
-    table = table[table.cow.notna() & table.end.isna()]
-    return {int(float(cow)): code for cow, code in zip(table.cow, table.code, strict=True)}
+    known = load_states()
+    found = {number: known.of("cow", number, AT) for number in range(1, 1000)}
+    return {number: code for number, code in found.items() if code is not None}
 
 
 def pairs(table: pd.DataFrame, one: str, other: str, code: dict[int, str]) -> pd.DataFrame:
@@ -116,12 +118,6 @@ def rows(code: dict[int, str]) -> Iterable[Row]:
         if pd.isna(last) or last >= FIRST_YEAR:
             value = 2 if pd.to_numeric(case.imposition, errors="coerce") == 1 else 1
             yield "sanction", case.a, case.b, first, "" if pd.isna(last) else int(last), value
-    shared = read("cow_igo_shared_dyad_year_1990_2014")
-    for year in (2000, 2014):
-        counted = shared[shared.year == year].groupby(["a", "b"]).dyadigos.max()
-        for (a, b), number in counted.items():
-            if number > 0:
-                yield "igos", a, b, year, "" if year == 2014 else 2013, int(number)
 
 
 def main() -> None:

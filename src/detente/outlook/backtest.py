@@ -25,7 +25,7 @@ from detente.measure.forecast import (
 )
 from detente.outlook.baselines import METHODS, Rows
 from detente.outlook.calibration import Calibration
-from detente.outlook.config import Config, load_config
+from detente.outlook.config import Setting, load_config
 from detente.outlook.features import know
 from detente.outlook.fitting import fit_calibrated
 from detente.outlook.hazard import Hazard
@@ -148,7 +148,7 @@ def backtest(
     test_to: date,
     *,
     horizons: Sequence[int] = HORIZONS_WEEKS,
-    config: Config | None = None,
+    setting: Setting | None = None,
     progress: Progress | None = None,
 ) -> Backtest:
     """Answer every origin of a test range with what was known then, and keep what happened.
@@ -161,8 +161,8 @@ def backtest(
         Origins are the weeks that end in this range, every fourth.
     horizons
         In weeks.
-    config
-        The shipped one if None.
+    setting
+        The shipped one for the panel's units if None.
     progress
         Called with a line before each fit.
 
@@ -171,7 +171,7 @@ def backtest(
     BadSetting
         No origin in the range can be scored, or nothing before it can be fitted on.
     """
-    config = config or load_config()
+    setting = setting or load_config().of(panel.units)
     tell = progress or (lambda line: None)
     known = know(panel)
     plans = {h: folds(known, test_from, test_to, h) for h in horizons}
@@ -180,8 +180,8 @@ def backtest(
     setup = set_up(
         known,
         first,
-        forecast_share=config.forecast_share,
-        training_share=config.training_share,
+        forecast_share=setting.forecast_share,
+        training_share=setting.training_share,
     )
     tell(
         f"{int(setup.forecast.sum())} dyads forecast, {int(setup.training.sum())} fitted on,"
@@ -189,7 +189,7 @@ def backtest(
     )
     found: list[Answers] = []
     for horizon in horizons:
-        found += _of_horizon(setup, plans[horizon], horizon, config, tell)
+        found += _of_horizon(setup, plans[horizon], horizon, setting, tell)
     shown = known.onset[setup.forecast][:, first : last + 1]
     return Backtest(
         tuple(found),
@@ -202,14 +202,14 @@ def backtest(
 
 
 def _of_horizon(
-    setup: Setup, plan: Sequence[Fold], horizon: int, config: Config, tell: Progress
+    setup: Setup, plan: Sequence[Fold], horizon: int, setting: Setting, tell: Progress
 ) -> list[Answers]:
     parts: dict[str, list[Answers]] = {kind: [] for kind in KINDS}
     for number, fold in enumerate(plan, start=1):
         week = setup.known.panel.week(fold.cut) + timedelta(days=6)
         tell(f"{horizon} weeks: fit {number} of {len(plan)}, with what was known on {week}")
-        calm = fit_calibrated(setup, "all", fold.cut, horizon, config)
-        shocked = fit_calibrated(setup, "post-shock", fold.cut, horizon, config)
+        calm = fit_calibrated(setup, "all", fold.cut, horizon, setting)
+        shocked = fit_calibrated(setup, "post-shock", fold.cut, horizon, setting)
         for kind in KINDS:
             fitted = shocked if kind == "post-shock" else calm
             answers = _answer(setup, fold, horizon, kind, fitted)

@@ -2,6 +2,10 @@
 
 What comes in: scores of a model on rows later than all it was fitted on, with their outcomes
 and weeks. What goes out: a `Calibration` that turns a score into a probability and bounds it.
+
+The calibrated probability is Venn-Abers', half-way (in log odds) to the model's own: half a
+year of later weeks is partly that half year's. Its interval is where isotonic regressions
+end up when those weeks are drawn anew, and holds the two probabilities of Venn-Abers.
 """
 
 from __future__ import annotations
@@ -15,16 +19,17 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-# Outcomes are few at the ends: the slope is drawn to 1 and the shift to 0 as by so many
-# rows that the model forecast right.
-PRIOR_WEIGHT = 1.0
+# How far to go from the model's own log odds to the calibrated ones.
+TRUST = 0.5
 LEVEL = 0.8
-DRAWS = 200
+DRAWS = 60
+GRID = 40
+FEWEST_ROWS, FEWEST_EVENTS = 300, 15
 
 
 def logit(p: Floats) -> Floats:
     """Log odds of probabilities, kept off 0 and 1."""
-    kept = np.clip(p, 1e-6, 1 - 1e-6)
+    kept = np.clip(p, 1e-4, 1 - 1e-4)
     return np.asarray(np.log(kept) - np.log1p(-kept))
 
 
@@ -35,51 +40,51 @@ def expit(x: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``p = expit(shift + slope * score)``, with what it might have been.
+    """Scores and what they mean, read off between grid points; no grid is no calibration.
 
-    ``shifts`` and ``slopes`` are those of weeks drawn anew, shape (draws,): the spread over
-    them bounds the probability. Order is kept: ``slope`` is above 0.
+    ``grid`` holds scores (log odds), rising; ``said`` the log odds of Venn-Abers' probability
+    there, ``low`` and ``high`` those of the ends of its 80 % interval. None falls with the score.
     """
 
-    shift: float
-    slope: float
-    shifts: Floats
-    slopes: Floats
+    grid: Floats
+    said: Floats
+    low: Floats
+    high: Floats
 
     def probability(self, score: Floats) -> Floats:
-        """The calibrated probability of each score, a log odds."""
-        return expit(self.shift + self.slope * score)
+        """The calibrated probability of each score; a higher score never has a lower one."""
+        if not len(self.grid):
+            return expit(score)
+        return expit((1 - TRUST) * score + TRUST * np.interp(score, self.grid, self.said))
 
     def interval(self, score: Floats) -> tuple[Floats, Floats]:
-        """The 80 % interval of each probability."""
-        drawn = expit(self.shifts[:, None] + self.slopes[:, None] * np.atleast_1d(score)[None, :])
-        said = self.probability(np.atleast_1d(score))
-        low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+        """The 80 % interval of each probability, which it always holds."""
+        said = self.probability(score)
+        if not len(self.grid):
+            return said, said
+        moved = logit(said) - np.interp(score, self.grid, self.said)
+        low = expit(np.interp(score, self.grid, self.low) + moved * TRUST)
+        high = expit(np.interp(score, self.grid, self.high) + moved * TRUST)
         return np.minimum(low, said), np.maximum(high, said)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """As plain arrays by name, for a file."""
-        return {
-            "own": np.array([self.shift, self.slope]),
-            "shifts": self.shifts,
-            "slopes": self.slopes,
-        }
+        return {"grid": self.grid, "said": self.said, "low": self.low, "high": self.high}
 
 
 def calibration_of(arrays: Mapping[str, NDArray[Any]]) -> Calibration:
     """The calibration of the arrays of `Calibration.arrays`."""
     return Calibration(
-        float(arrays["own"][0]), float(arrays["own"][1]), arrays["shifts"], arrays["slopes"]
+        *(arrays[name].astype(np.float64) for name in ("grid", "said", "low", "high"))
     )
 
 
-IDENTITY = Calibration(0.0, 1.0, np.zeros(1), np.ones(1))
+_EMPTY = np.empty(0)
+IDENTITY = Calibration(_EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 
-def calibrate(
-    score: Floats, happened: Floats, week: Ints, *, trust: float = 1.0, seed: int = 0
-) -> Calibration:
-    """Fit shift and slope by logistic regression, and again on weeks drawn with replacement.
+def calibrate(score: Floats, happened: Floats, week: Ints, *, seed: int = 0) -> Calibration:
+    """Fit by inductive Venn-Abers, and bound by drawing whole weeks anew.
 
     Parameters
     ----------
@@ -87,43 +92,75 @@ def calibrate(
         Log odds that the model gave, shape (rows,).
     happened, week
         Outcome and origin week of each row. Weeks are drawn whole, for their rows share shocks.
-    trust
-        How much of the fitted shift and slope to take, in [0, 1]: what is learnt from one year
-        of weeks is partly that year's.
+
+    Returns
+    -------
+    `IDENTITY` where fewer than 300 rows or 15 of either outcome are there.
+
+    References
+    ----------
+    Vovk and Petej (2014), Venn-Abers predictors, UAI.
     """
-    if len(score) == 0 or happened.min() == happened.max():
+    events = happened.sum()
+    if len(score) < FEWEST_ROWS or min(events, len(score) - events) < FEWEST_EVENTS:
         return IDENTITY
-    shift, slope = _platt(score, happened, np.ones(len(score)))
-    rng = np.random.default_rng(seed)
+    grid = np.unique(np.quantile(score, np.linspace(0.005, 0.995, GRID)))
+    ones = np.ones(len(score))
+    zero = np.array([_with_one_more(score, happened, g, 0.0) for g in grid])
+    one = np.array([_with_one_more(score, happened, g, 1.0) for g in grid])
+    said = one / (1 - zero + one)
     weeks, row = np.unique(week, return_inverse=True)
-    drawn = rng.multinomial(len(weeks), np.full(len(weeks), 1 / len(weeks)), size=DRAWS)
-    pairs = np.array([_platt(score, happened, times[row].astype(np.float64)) for times in drawn])
-    moved_shift, moved_slope = trust * shift, 1 + trust * (slope - 1)
-    # The spread is that of the draws, around what is said.
+    rng = np.random.default_rng(seed)
+    times = rng.multinomial(len(weeks), np.full(len(weeks), 1 / len(weeks)), size=DRAWS)
+    drawn = np.array([_isotonic(score, happened, ones * t[row], grid) for t in times])
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     return Calibration(
-        moved_shift,
-        moved_slope,
-        pairs[:, 0] - shift + moved_shift,
-        np.maximum(pairs[:, 1] - slope + moved_slope, 0.05),
+        grid,
+        np.maximum.accumulate(logit(said)),
+        np.maximum.accumulate(logit(np.minimum(low, zero))),
+        np.maximum.accumulate(logit(np.maximum(high, one))),
     )
 
 
-def _platt(score: Floats, happened: Floats, weight: Floats) -> tuple[float, float]:
-    """Shift and slope by Newton's method, drawn slightly to 0 and 1."""
-    theta = np.array([0.0, 1.0])
-    for _ in range(30):
-        p = expit(theta[0] + theta[1] * score)
-        w = weight * p * (1 - p)
-        pull = PRIOR_WEIGHT * (theta - np.array([0.0, 1.0]))
-        gradient = (
-            np.array([(weight * (p - happened)).sum(), (weight * (p - happened) * score).sum()])
-            + pull
-        )
-        hessian = np.array(
-            [[w.sum(), (w * score).sum()], [(w * score).sum(), (w * score * score).sum()]]
-        ) + PRIOR_WEIGHT * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        theta = theta - step
-        if np.abs(step).max() < 1e-8:
-            break
-    return float(theta[0]), float(max(theta[1], 0.05))
+def _with_one_more(score: Floats, happened: Floats, at: float, outcome: float) -> float:
+    weight = np.ones(len(score) + 1)
+    fitted = _isotonic(np.append(score, at), np.append(happened, outcome), weight, np.array([at]))
+    return float(fitted[0])
+
+
+def _isotonic(score: Floats, happened: Floats, weight: Floats, at: Floats) -> Floats:
+    from sklearn.isotonic import IsotonicRegression
+
+    used = weight > 0
+    fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
+    fitted.fit(score[used], happened[used], sample_weight=weight[used])
+    return np.asarray(fitted.predict(at), dtype=np.float64)
+
+
+def drawn_interval(score: Floats, happened: Floats, block: Ints, *, seed: int = 0) -> Calibration:
+    """A calibration that moves no probability and bounds it by drawing blocks anew.
+
+    For few outcomes: an isotonic regression would follow each of them. Each draw shifts all log
+    odds until the mean probability is what was seen in the draw.
+    """
+    _, row = np.unique(block, return_inverse=True)
+    count = int(row.max()) + 1
+    rng = np.random.default_rng(seed)
+    times = rng.multinomial(count, np.full(count, 1 / count), size=DRAWS * 5)
+    shifts = np.array([_shift(score, happened, t[row].astype(np.float64)) for t in times])
+    low, high = np.quantile(shifts, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    grid = np.array([-8.0, 8.0])
+    return Calibration(grid, grid, grid + min(low, 0.0), grid + max(high, 0.0))
+
+
+def _shift(score: Floats, happened: Floats, weight: Floats) -> float:
+    """The shift of all log odds that makes the weighted mean probability what was seen."""
+    if weight.sum() == 0:
+        return 0.0
+    goal = (weight @ happened + 0.5) / (weight.sum() + 1)
+    low, high = -8.0, 8.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        mean = weight @ expit(score + middle) / weight.sum()
+        low, high = (middle, high) if mean < goal else (low, middle)
+    return (low + high) / 2

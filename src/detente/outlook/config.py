@@ -14,7 +14,7 @@ from detente.errors import BadDataFile
 from detente.outlook.hazard import Recipe
 
 PARTS = {
-    "universe": {"forecast_share", "training_share"},
+    "universe": {"forecast_share", "training_share", "calibration_weeks"},
     "hazard": {
         "seed",
         "penalty",
@@ -26,23 +26,44 @@ PARTS = {
         "columns_share",
         "tree_share",
     },
+    "events": {
+        "forecast_share",
+        "training_share",
+        "calibration_weeks",
+        "penalty",
+        "trees",
+        "leaf_rows",
+    },
     "post_shock": {"penalty", "tree_share"},
 }
-WHOLE = ("seed", "trees", "leaves", "leaf_rows")
+WHOLE = ("calibration_weeks", "seed", "trees", "leaves", "leaf_rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """How hazards are fitted: shares that draw the universe, and the recipes."""
+class Setting:
+    """How hazards are fitted on one kind of data: shares that draw the universe, recipes."""
 
     forecast_share: float
     training_share: float
+    calibration_weeks: int
     hazard: Recipe
     post_shock: Recipe
 
     def recipe(self, kind: str) -> Recipe:
         """The recipe of a kind of origin."""
         return self.post_shock if kind == "post-shock" else self.hazard
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings for daily nets and for single events."""
+
+    net: Setting
+    events: Setting
+
+    def of(self, units: str) -> Setting:
+        """The setting for the units of a panel."""
+        return self.net if units == "net" else self.events
 
 
 def load_config(path: str | Path | None = None) -> Config:
@@ -74,6 +95,15 @@ def load_config(path: str | Path | None = None) -> Config:
             if isinstance(value, bool) or not isinstance(value, kind) or value < 0:
                 raise BadDataFile(f"[{part}] {key} is {value!r}, not a number", file=name)
     hazard = Recipe(**found["hazard"])
+    events = dict(found["events"])
+    shares = {name: events.pop(name) for name in PARTS["universe"]}
     return Config(
-        **found["universe"], hazard=hazard, post_shock=replace(hazard, **found["post_shock"])
+        net=Setting(
+            **found["universe"], hazard=hazard, post_shock=replace(hazard, **found["post_shock"])
+        ),
+        events=Setting(
+            **shares,
+            hazard=replace(hazard, **events),
+            post_shock=replace(hazard, **{**events, **found["post_shock"]}),
+        ),
     )

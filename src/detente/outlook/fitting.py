@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from detente.errors import BadSetting
-from detente.outlook.calibration import IDENTITY, Calibration
-from detente.outlook.config import Config
-from detente.outlook.hazard import Hazard, fit_hazard
+from detente.outlook.calibration import IDENTITY, Calibration, calibrate
+from detente.outlook.config import Setting
+from detente.outlook.hazard import Hazard, Table, fit_hazard
 from detente.outlook.protocol import Setup, labels, table_at, training_weeks
 from detente.outlook.target import Floats
 
@@ -30,7 +30,7 @@ def base_rate_only(happened: Floats) -> Hazard:
 
 
 def fit_calibrated(
-    setup: Setup, kind: str, cut: int, horizon: int, config: Config
+    setup: Setup, kind: str, cut: int, horizon: int, setting: Setting
 ) -> tuple[Hazard, Calibration]:
     """Fit on all rows whose labels are fully observed at the end of week ``cut``.
 
@@ -52,4 +52,20 @@ def fit_calibrated(
             f" {setup.known.panel.week(cut)}",
             hint="give files that begin earlier: a year and a half before the test at least",
         )
-    return fit_hazard(table, seen, config.recipe(kind)), IDENTITY
+    hazard = fit_hazard(table, seen, setting.recipe(kind))
+    return hazard, _calibration(setup, kind, horizon, setting, table, seen)
+
+
+def _calibration(
+    setup: Setup, kind: str, horizon: int, setting: Setting, table: Table, seen: Floats
+) -> Calibration:
+    """Calibrate on the last weeks, by a fit on what was settled when they began."""
+    begin = int(table.week.max()) - setting.calibration_weeks + 1
+    later = (table.week >= begin) & setup.forecast[table.dyad]
+    before = table.week + horizon < begin
+    ready = int(before.sum()) >= FEWEST_ROWS and 0 < seen[before].mean() < 1
+    if not ready or not later.any():
+        return IDENTITY
+    earlier = fit_hazard(table.where(before), seen[before], setting.recipe(kind))
+    score = earlier.raw(table.values[later])
+    return calibrate(score, seen[later], table.week[later], seed=setting.hazard.seed)

@@ -265,6 +265,7 @@ def panel_from_events(
     *,
     first_day: date | None = None,
     last_day: date | None = None,
+    reports: Floats | None = None,
 ) -> Panel:
     """The panel of single events between states: absolute conflictual scores, both directions.
 
@@ -280,6 +281,8 @@ def panel_from_events(
     first_day, last_day
         The days that the data covers; of the first and last event by default. All days between
         count as days with data.
+    reports
+        How many reports tell of each event, where that is known.
     """
     a, b = np.asarray(source, dtype=str), np.asarray(target, dtype=str)
     day = np.asarray(days, dtype="datetime64[D]")
@@ -302,6 +305,9 @@ def panel_from_events(
         "material_cooperation": (kind == 2).astype(float),
         "first_conflict": np.where(a == first, conflict, 0.0),
     }
+    if reports is not None:
+        told = np.asarray(reports, dtype=np.float64)[kept]
+        columns["conflict_reports"] = np.where(kind >= 3, told, 0.0)
     # One row a dyad's day, so that the worst day is a day's and not an event's.
     names, row = np.unique(dyad, return_inverse=True)
     number = (day - start).astype(int)
@@ -322,3 +328,48 @@ def panel_from_events(
         counts=counts,
         extra=sums,
     )
+
+
+def read_event_panel(paths: Sequence[str]) -> tuple[Panel, str]:
+    """The panel of event files in Parquet, and how much of them could be mapped to states.
+
+    Parameters
+    ----------
+    paths
+        Files with columns ``date``, ``source``, ``target`` (names or codes), ``quad`` and
+        ``goldstein``, as the ICEWS tables have them.
+
+    Raises
+    ------
+    BadDataFile
+        A file cannot be read or lacks a column, or no two names are of different states.
+    """
+    from detente.outlook.entities import states_of
+
+    columns = ("date", "source", "target", "quad", "goldstein")
+    rows = [_read(path, columns) for path in paths]
+    day = _as_days([table["date"] for table in rows], paths)
+
+    def joined(name: str) -> NDArray[Any]:
+        return np.concatenate([np.asarray(table[name].to_pandas()) for table in rows])
+
+    named = np.concatenate([joined("source").astype(str), joined("target").astype(str)])
+    codes, coverage = states_of(named.tolist())
+    a, b = codes[: len(day)], codes[len(day) :]
+    kept = (a != "") & (b != "") & (a != b)
+    if not kept.any():
+        raise BadDataFile(
+            "no event is between two states that are known by name",
+            file=str(paths[0]),
+            hint="source and target are names such as 'China' or 'Ministry (Nigeria)', or codes",
+        )
+    panel = panel_from_events(
+        a[kept],
+        b[kept],
+        day[kept],
+        joined("goldstein").astype(np.float64)[kept],
+        joined("quad").astype(np.int64)[kept],
+        first_day=date.fromisoformat(str(day.min())),
+        last_day=date.fromisoformat(str(day.max())),
+    )
+    return panel, str(coverage)

@@ -89,6 +89,9 @@ def table_at(setup: Setup, weeks: Sequence[int], mask: Bools) -> Table:
         if not len(rows):
             continue
         found = features_at(setup.known, t, rows)
+        if setup.known.panel.units == "events":
+            # A store knows the two states it was filled for: their neighbours are not in it.
+            found = {k: v for k, v in found.items() if not k.startswith("others_")}
         names = tuple(found)
         parts.append(np.column_stack(list(found.values())))
         dyads.append(rows)

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.outlook.backtest import Backtest, Score
-from detente.outlook.config import Config
+from detente.outlook.config import Setting
 from detente.outlook.target import Definition
 
 
 def as_json(
-    found: Backtest, scores: Sequence[Score], target: Definition, config: Config
+    found: Backtest, scores: Sequence[Score], target: Definition, setting: Setting
 ) -> dict[str, Any]:
     """The report as JSON object; ``scores`` has a row for each model, origins and horizon."""
     return {
@@ -25,7 +25,7 @@ def as_json(
         "last_origin": found.last_origin.isoformat(),
         "dyads": found.dyads_forecast,
         "dyads_fitted_on": found.dyads_fitted,
-        "universe_share": config.forecast_share,
+        "universe_share": setting.forecast_share,
         "onsets": found.onsets,
         "scores": [row.to_json() for row in scores],
     }

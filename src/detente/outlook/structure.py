@@ -25,7 +25,6 @@ KINDS = (
     "consultation",
     "defence",
     "dispute",
-    "igos",
     "km",
     "land",
     "nonaggression",
@@ -118,7 +117,6 @@ def _features(spells: Sequence[Tie], year: int) -> dict[str, float]:
         return [t for t in begun if t.kind == kind and (t.last is None or t.last > year - years)]
 
     km = [tie.value for tie in now if tie.kind == "km"]
-    shared = [tie.value for tie in now if tie.kind == "igos"]
     fought = past("dispute")
     return {
         "land_border": has("land"),
@@ -133,7 +131,6 @@ def _features(spells: Sequence[Tie], year: int) -> dict[str, float]:
         "worst_dispute": float(max((tie.value for tie in fought), default=0)),
         "territorial_claim": float(bool(past("claim"))),
         "past_sanctions": float(np.log1p(len(past("sanction")))),
-        "shared_organisations": float(max(shared)) if shared else 35.0,
     }
 
 

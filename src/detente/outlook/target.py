@@ -1,4 +1,4 @@
-"""What an outlook forecasts, as code: the definitions `rupture-v1` and `repair-v1`.
+"""What an outlook forecasts, as code: the definition `rupture-v1`.
 
 What comes in: a `Panel` of dyad-weeks. What goes out: arrays of the same shape (dyads by
 weeks) that say which weeks are ruptures, onsets and repairs, where an outlook may be issued,
@@ -56,9 +56,6 @@ class Definition:
 
 RUPTURE_NET = Definition("rupture-v1", c=50.0, floor=100.0)
 RUPTURE_EVENTS = Definition("rupture-v1", c=5.0, floor=20.0)
-REPAIR = "repair-v1"
-# Of repair-v1: how far above what was usual before the onset the weeks of a repair may lie.
-REPAIR_Z = 1.0
 
 
 def definition_for(panel: Panel) -> Definition:
@@ -207,55 +204,3 @@ def happens_within(happened: Bools, horizon_weeks: int) -> tuple[Bools, int]:
     counts = np.cumsum(np.pad(happened, ((0, 0), (1, 0))).astype(np.int64), axis=1)
     last = np.minimum(np.arange(weeks) + 1 + horizon_weeks, weeks)
     return np.asarray(counts[:, last] - counts[:, 1:] > 0), max(0, weeks - horizon_weeks)
-
-
-def repairs(
-    neg: Floats, pos: Floats, rupture: Bools, onset: Bools, definition: Definition
-) -> tuple[Bools, Bools]:
-    """`repair-v1`: in which weeks a dyad is in rupture, and in which it is repaired.
-
-    A dyad is in rupture from an onset week to its repair. It is repaired in the first week that
-    ends four known weeks in a row, all after the onset, that (1) hold no rupture week, (2) lie
-    on average at most one spread above the median, both as they stood before the onset, and
-    (3) hold more cooperation than conflict. The reference is frozen at the onset: else the
-    year's window would take the crisis for the usual, and silence for peace. An onset during a
-    rupture begins it anew without a repair.
-
-    Returns
-    -------
-    In rupture (after the week's end) and repaired (in this week), of the shape of ``neg``.
-    """
-    y = conflict_level(neg, definition)
-    held = reference(y, definition)
-    dyads, weeks = neg.shape
-    inside = np.zeros((dyads, weeks), dtype=bool)
-    repaired = np.zeros((dyads, weeks), dtype=bool)
-    for d in np.flatnonzero(onset.any(axis=1)).tolist():
-        began: int | None = None
-        for t in range(weeks):
-            if onset[d, t]:
-                began = t
-            if began is None:
-                continue
-            if t - began >= QUIET_WEEKS and _repaired(y, neg, pos, rupture, held, d, began, t):
-                repaired[d, t], began = True, None
-            else:
-                inside[d, t] = True
-    return inside, repaired
-
-
-def _repaired(
-    y: Floats,
-    neg: Floats,
-    pos: Floats,
-    rupture: Bools,
-    held: Reference,
-    d: int,
-    began: int,
-    t: int,
-) -> bool:
-    last = slice(t - QUIET_WEEKS + 1, t + 1)
-    if rupture[d, last].any() or np.isnan(y[d, last]).any():
-        return False
-    usual = (y[d, last].mean() - held.median[d, began]) / held.spread[d, began]
-    return bool(usual <= REPAIR_Z and pos[d, last].sum() > neg[d, last].sum())

@@ -70,6 +70,7 @@ from detente.records.findings import (
 from detente.records.findings import (
     VoiceKind as VoiceKind,
 )
+from detente.records.outlook import Driver, ModelCard, Outlook, Precedent
 from detente.records.reading import Reading
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "Casualties",
     "Claim",
     "Document",
+    "Driver",
     "DyadWeek",
     "Event",
     "EventDate",
@@ -89,10 +91,13 @@ __all__ = [
     "Incident",
     "Judgement",
     "Mention",
+    "ModelCard",
     "Motive",
+    "Outlook",
     "Party",
     "Period",
     "Place",
+    "Precedent",
     "Quantity",
     "Reaction",
     "Reading",

@@ -296,7 +296,15 @@ def panel() -> ir.Table:
     )
 
 
-QUERIES = {"dyad_weeks": dyad_weeks, "panel": panel}
+def dyad_acts() -> ir.Table:
+    """The same events one by one: day, direction, type, quad class, score, reports, id."""
+    found = one_event(dyad_reports().union(imported_reports()))
+    return found.select(
+        "day", "direction", "event_type", "quad_class", "score", "reports", "live", "event_id"
+    ).order_by("day", "direction", "event_type", "event_id")
+
+
+QUERIES = {"dyad_weeks": dyad_weeks, "dyad_acts": dyad_acts, "panel": panel}
 
 
 def compiled(name: str, dialect: str) -> str:

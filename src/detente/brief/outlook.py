@@ -1,0 +1,77 @@
+"""Outlooks and the track record as text.
+
+What comes in: `Outlook` records. What goes out: text for a terminal. Percent exists only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from detente.outlook.log import Track
+from detente.records import Outlook
+
+WORDS = {
+    "rupture-v1": "a new rupture",
+    "repair-v1": "a repair",
+}
+STATES = {
+    "calm": "calm: no rupture known in the last year",
+    "relapse": "calm, with a rupture in the last year",
+    "post-shock": "in the weeks after a shock",
+    "in rupture": "in rupture: asked is when it is mended",
+    "unknown": "unknown",
+}
+
+
+def outlook_text(found: Sequence[Outlook], *, what_if: bool = False) -> str:
+    """The outlooks of one dyad and day: odds, drivers, precedents."""
+    first = found[0]
+    mark = "  (what if; not logged)" if what_if else ""
+    lines = [f"{first.dyad}, as of {first.as_of}: {STATES.get(first.state, first.state)}{mark}"]
+    if first.probability is None:
+        return "\n".join([*lines, first.note or "not enough to say"]) + "\n"
+    lines += ["", f"{WORDS.get(first.target, first.target)} ({first.target}) within"]
+    for one in found:
+        if one.probability is None or one.low is None or one.high is None:
+            lines.append(f"  {one.horizon_days:>3} days  not enough to say")
+            continue
+        skill = None if one.model is None else one.model.brier_skill
+        scored = "" if skill is None else f"   Brier skill {skill:+.1%}"
+        lines.append(
+            f"  {one.horizon_days:>3} days  {one.probability:6.1%}"
+            f"  ({one.low:.1%} to {one.high:.1%}; base rate {one.base_rate:.1%}){scored}"
+        )
+    told = found[min(1, len(found) - 1)]
+    lines += ["", f"what drives it ({told.horizon_days} days; share of the log odds)"]
+    for driver in told.drivers:
+        lines.append(f"  {driver.contribution:+.2f}  {driver.label}")
+        if driver.events:
+            lines.append(f"         events: {', '.join(driver.events[:4])}")
+    if first.precedents:
+        lines += ["", "nearest episodes of other dyads"]
+        lines += [f"  {p.similarity:.2f}  {p.id}: {p.outcome}" for p in first.precedents]
+    if first.model is not None:
+        lines += [
+            "",
+            f"model: {first.model.name}, version {first.model.version}, fitted up to"
+            f" {first.model.training_cut_off}",
+        ]
+    if first.note:
+        lines.append(f"note: {first.note}")
+    if first.logged_as:
+        lines.append(f"logged as {', '.join(str(o.logged_as) for o in found)}")
+    return "\n".join(lines) + "\n"
+
+
+def track_text(record: Track, place: Path) -> str:
+    """The track record in a few lines."""
+    lines = [f"{place}: {record.issued} outlooks issued, {record.scored} scored, chain whole"]
+    if record.scored:
+        lines.append(
+            f"it happened {record.happened} times; Brier score {record.brier:.4f},"
+            f" base rates {record.base_brier:.4f}, skill {record.skill:+.1%}"
+        )
+    else:
+        lines.append("none has reached its horizon in what the store knows")
+    return "\n".join(lines) + "\n"

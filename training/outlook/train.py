@@ -1,0 +1,122 @@
+"""Fit the shipped outlook models and write them into the package.
+
+``python -m training.outlook.train`` reads ``../shared/data/events``, runs the backtests whose
+figures the models carry (some minutes), fits on all data, and writes ``model_net.npz``,
+``model_events.npz``, ``episodes_*.npz`` and ``models.json``. Seed and numbers are those of
+``src/detente/outlook/model.toml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detente.outlook.backtest import MODEL, backtest
+from detente.outlook.config import load_config
+from detente.outlook.episodes import collect
+from detente.outlook.features import know
+from detente.outlook.fitting import fit_calibrated
+from detente.outlook.panel import Panel, read_event_panel, read_net_panel
+from detente.outlook.protocol import labels, set_up
+from detente.outlook.repair import fit_repairs
+from detente.outlook.shipped import packed
+from detente.outlook.target import HORIZONS_WEEKS
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / ".." / "shared" / "data" / "events"
+TARGET = ROOT / "src/detente/outlook/data"
+VERSION = "1"
+# Last years of each, never used to choose anything but what the model card says.
+TESTS = {
+    "net": (date(2021, 1, 1), date(2022, 12, 31)),
+    "events": (date(2012, 1, 1), date(2014, 12, 31)),
+}
+EVERY = {"net": 12, "events": 4}
+KINDS = ("all", "post-shock")
+
+
+def tell(line: str) -> None:
+    """Progress on standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def read(units: str) -> Panel:
+    """The training panel."""
+    if units == "net":
+        return read_net_panel(
+            [str(SOURCE / "gdelt_dyad_daily_net_2018_2022.parquet")],
+            [str(SOURCE / "gdelt_dyad_days_present_2018_2022.parquet")],
+        )
+    panel, coverage = read_event_panel([str(SOURCE / "icews0515_to2014.parquet")])
+    tell(coverage)
+    return panel
+
+
+def figures(panel: Panel, units: str) -> list[dict[str, Any]]:
+    """The backtest's figures of the model, with the base rate of all origins to the end."""
+    found = backtest(panel, *TESTS[units], progress=tell)
+    rows = [s.to_json() for s in found.scores() if s.model == MODEL]
+    return [row for row in rows if row["origins"] in KINDS]
+
+
+def train(units: str) -> dict[str, Any]:
+    """Fit, write the arrays, and return what ``models.json`` says of them."""
+    panel = read(units)
+    setting = load_config().of(units)
+    last = panel.weeks - 1
+    setup = set_up(
+        know(panel),
+        last,
+        forecast_share=setting.forecast_share,
+        training_share=setting.training_share,
+    )
+    rows = figures(panel, units)
+    hazards, calibrations = {}, {}
+    for row in rows:
+        kind, weeks = row["origins"], row["horizon_weeks"]
+        tell(f"{units}: {kind}, {weeks} weeks")
+        hazards[kind, weeks], calibrations[kind, weeks] = fit_calibrated(
+            setup, kind, last, weeks, setting
+        )
+        happened, settled = labels(setup.known, weeks)
+        mask = (setup.kind(kind) & setup.forecast[:, None])[:, 60:settled]
+        row["base_rate"] = round(float(happened[:, 60:settled][mask].mean()), 5)
+    if units == "events":
+        for weeks in HORIZONS_WEEKS:
+            hazard, calibration, row = fit_repairs(panel, weeks)
+            hazards["repair", weeks], calibrations["repair", weeks] = hazard, calibration
+            rows.append(row)
+    TARGET.mkdir(exist_ok=True)
+    np.savez_compressed(TARGET / f"model_{units}.npz", **packed(hazards, calibrations))
+    kept = collect(setup.known, setup.forecast, every=EVERY[units])
+    np.savez_compressed(TARGET / f"episodes_{units}.npz", **kept.arrays())
+    return {
+        "version": VERSION,
+        "cut_off": (panel.week(panel.weeks) - timedelta(days=1)).isoformat(),
+        "test": [day.isoformat() for day in TESTS[units]],
+        "dyads_fitted": int(setup.training.sum()),
+        "episodes": len(kept.dyad),
+        "figures": rows,
+    }
+
+
+def main() -> None:
+    """Train the models named, or both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("units", nargs="*", default=["net", "events"], help="net, events")
+    file = TARGET / "models.json"
+    known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    for units in parser.parse_args().units:
+        known[units] = train(units)
+        file.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        tell(f"{file}: {units}")
+
+
+if __name__ == "__main__":
+    main()
