@@ -116,7 +116,11 @@ def outlooks(
     """
     for horizon in horizons:
         check_horizon(horizon)
-    used = [act for act in acts if act.bilateral and act.day <= as_of]
+    # In one order whatever the caller's, so that sums round alike.
+    used = sorted(
+        (act for act in acts if act.bilateral and act.day <= as_of),
+        key=lambda act: (act.day, act.direction, act.event_type, act.event_id),
+    )
     model = load_shipped("events")
     digest = digest_of(used, as_of, model.version)
     trouble = _too_little(used, as_of)

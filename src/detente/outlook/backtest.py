@@ -51,8 +51,9 @@ Progress = Callable[[str], None]
 class Answers:
     """What every model said at the origins of one kind and horizon, and what happened.
 
-    ``said`` maps a model to probabilities, shape (rows,); ``base`` is the training base rate
-    that skill is measured against.
+    ``said`` maps a model to probabilities, shape (rows,). ``base`` is the training base rate that
+    skill is measured against: of all calm origins, for relapse origins too, as nothing simpler
+    tells them apart; of post-shock origins for those. ``own`` is that of the same kind of origin.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Answers:
     week: Ints
     happened: Floats
     base: Floats
+    own: Floats
     said: dict[str, Floats]
 
 
@@ -68,8 +70,9 @@ class Answers:
 class Score:
     """The figures of one model at one kind of origin and horizon.
 
-    ``brier_skill`` is over the training base rate of such origins, as a share of 1; ``low`` and
-    ``high`` are its 95 % interval by drawing origin weeks anew.
+    ``brier_skill`` is over the training base rate (see `Answers`), as a share of 1; ``low`` and
+    ``high`` are its 95 % interval by drawing origin weeks anew. ``skill_over_own_rate`` is over
+    the training rate of the same kind of origin, which for relapse origins is harder to beat.
     """
 
     model: str
@@ -84,6 +87,7 @@ class Score:
     log_score: float
     auroc: float | None
     ece: float
+    skill_over_own_rate: float
 
     def to_json(self) -> dict[str, Any]:
         """The score as JSON object."""
@@ -116,6 +120,7 @@ def score(answers: Answers, model: str) -> Score:
         log_score(said, seen),
         auroc(said, seen),
         calibration_error(said, seen),
+        brier_skill(said, seen, answers.own),
     )
 
 
@@ -239,11 +244,11 @@ def _answer(
         wide = rows_before(setup, calm, happened, fold.cut, horizon)
     hazard, calibration = fitted
     said = {MODEL: calibration.probability(hazard.raw(table.values))}
-    base = np.full(len(test.dyad), train.happened.mean())
     for name, method in METHODS.items():
-        by = train if name == "base-rate" else wide
-        said[name] = method(by, test, setup.known, horizon)
-    return Answers(kind, horizon, test.dyad, test.week, test.happened, base, said)
+        said[name] = method(wide, test, setup.known, horizon)
+    base = said["base-rate"]
+    own = np.full(len(test.dyad), train.happened.mean() if len(train.dyad) else base[0])
+    return Answers(kind, horizon, test.dyad, test.week, test.happened, base, own, said)
 
 
 def rows_before(setup: Setup, mask: Bools, happened: Bools, cut: int, horizon: int) -> Rows:
@@ -262,5 +267,6 @@ def _joined(parts: Sequence[Answers]) -> Answers:
         np.concatenate([p.week for p in parts]),
         np.concatenate([p.happened for p in parts]),
         np.concatenate([p.base for p in parts]),
+        np.concatenate([p.own for p in parts]),
         {name: np.concatenate([p.said[name] for p in parts]) for name in first.said},
     )

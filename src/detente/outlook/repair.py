@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.errors import BadSetting
 from detente.outlook.backtest import MODEL, Answers, score
 from detente.outlook.calibration import IDENTITY, Calibration, drawn_interval, logit
 from detente.outlook.hazard import Hazard, Recipe, Table, fit_hazard
@@ -158,6 +159,12 @@ def fit_repairs(panel: Panel, weeks: int) -> tuple[Hazard, Calibration, dict[str
         "horizon_weeks": weeks,
         "base_rate": round(float(rows.mended.mean()), 5),
     }
+    if len(rows.mended) < FEWEST or rows.mended.min() == rows.mended.max():
+        raise BadSetting(
+            f"only {len(rows.mended)} weeks in rupture, or all alike, to fit repairs of"
+            f" {weeks} weeks on",
+            hint="give events of more dyads or years",
+        )
     hazard = fit_hazard(rows.table, rows.mended, RECIPE)
     calibration = IDENTITY
     if scored is not None:
@@ -187,6 +194,7 @@ def answers_of(panel: Panel, rows: RepairRows, weeks: int) -> Answers | None:
         picked.dyad,
         picked.week,
         rows.mended[kept],
+        base[kept],
         base[kept],
         {MODEL: said[kept], "base-rate": base[kept]},
     )

@@ -36,7 +36,7 @@ def as_text(found: Backtest, scores: Sequence[Score]) -> str:
     lines = [
         f"{found.dyads_forecast:,} dyads, origins from {found.first_origin} to"
         f" {found.last_origin}, {found.onsets:,} onsets; fitted on {found.dyads_fitted:,} dyads",
-        "skill: Brier skill over the training base rate of such origins",
+        "skill: Brier skill over the training base rate of calm origins (post-shock: of such)",
     ]
     blocks: dict[tuple[str, int], list[Score]] = {}
     for row in scores:
