@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from detente.errors import BadDataFile, BadSetting
 from detente.outlook.answer import aligned, outlooks, outlooks_from_net
 from detente.outlook.drivers import group_of, groups, read_groups
-from detente.outlook.shipped import KINDS, horizons_from, load_shipped
+from detente.outlook.shipped import horizons_from, load_shipped
 from detente.outlook.whatif import acts_from_lines, less
 from detente.relations import Act
 from tests.outlook.synthetic import net_panel
@@ -52,7 +52,8 @@ def told(acts: list[Act], as_of: date = AS_OF) -> str:
 
 
 def test_odds_grow_with_the_horizon_within_their_interval() -> None:
-    found = outlooks(story(), "RUS-TUR", AS_OF, ALL)
+    everything = outlooks(story(), "RUS-TUR", AS_OF, ALL)
+    found = [o for o in everything if o.target != "acts-v1"]
     assert [o.horizon_days for o in found] == list(ALL)
     said = [o.probability for o in found]
     assert said == sorted(said)
@@ -79,7 +80,16 @@ def test_the_day_after_a_blow_the_question_is_repair() -> None:
     assert {o.state for o in found} == {"in rupture"}
     assert {o.target for o in found} == {"repair-v1"}
     before = outlooks(shocked(), "RUS-TUR", AS_OF - timedelta(days=2), ALL)
-    assert {o.target for o in before} == {"rupture-v1"}
+    assert {o.target for o in before} - {"acts-v1"} == {"rupture-v1"}
+
+
+def test_hostile_acts_are_forecast_beside_ruptures_unless_one_was_just_seen() -> None:
+    found = outlooks(story(), "RUS-TUR", AS_OF, ALL)
+    beside = [o for o in found if o.target == "acts-v1"]
+    assert [o.horizon_days for o in beside] == list(ALL)
+    said = [o.probability for o in beside]
+    assert said == sorted(said)
+    assert not [o for o in outlooks(shocked(), "RUS-TUR", AS_OF, ALL) if o.target == "acts-v1"]
 
 
 @settings(max_examples=15, deadline=None)
@@ -164,7 +174,7 @@ def test_shipped_contributions_sum_to_the_log_odds() -> None:
     rng = np.random.default_rng(0)
     for units in ("net", "events"):
         model = load_shipped(units)
-        for kind in KINDS if units == "events" else KINDS[:2]:
+        for kind in sorted({kind for kind, _ in model.hazards}):
             hazard = model.hazards[kind, 13]
             row = hazard.mean[: len(hazard.names)] + rng.normal(size=len(hazard.names)) * 0.1
             base, parts = hazard.contributions(row)

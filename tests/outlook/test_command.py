@@ -68,8 +68,9 @@ def test_an_outlook_is_told_logged_and_scored(
     code, out, _ = run(capfd, *ask(store, *chosen, "--format", "json"))
     assert code == 0
     found = json.loads(out)
-    assert [o["horizon_days"] for o in found] == [30, 90, 180]
-    assert all(o["target"] == "rupture-v1" for o in found)
+    ruptures = [o for o in found if o["target"] == "rupture-v1"]
+    assert [o["horizon_days"] for o in ruptures] == [30, 90, 180]
+    assert {o["target"] for o in found} == {"rupture-v1", "acts-v1"}
     assert all(0 < o["low"] <= o["probability"] <= o["high"] < 1 for o in found)
     assert all(o["logged_as"] for o in found)
     again = json.loads(run(capfd, *ask(store, *chosen, "--format", "json"))[1])
@@ -78,8 +79,8 @@ def test_an_outlook_is_told_logged_and_scored(
         capfd, "outlook", "--log", "--store", str(store), "--log-file", str(log), "-f", "json"
     )
     assert code == 0
-    assert json.loads(out)["scored"] == 3
-    assert "3 outlooks scored" in err
+    assert json.loads(out)["scored"] == 6
+    assert "6 outlooks scored" in err
     text = log.read_text()
     log.write_text(text.replace('"probability":0.', '"probability":0.9', 1))
     code, _, err = run(capfd, "outlook", "--log", "--store", str(store), "--log-file", str(log))

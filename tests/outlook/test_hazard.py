@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from detente.outlook.calibration import calibrate, calibration_of, expit
+from detente.outlook.calibration import (
+    calibrate,
+    calibration_of,
+    drawn_interval,
+    expit,
+    widened,
+)
 from detente.outlook.hazard import Recipe, Table, fit_hazard, hazard_of, monotone
 from detente.outlook.trees import from_boosting
 
@@ -70,3 +76,17 @@ def test_calibration_mends_a_shift_and_keeps_order() -> None:
     assert (low <= p).all()
     assert (p <= high).all()
     assert (calibration_of(found.arrays()).probability(score) == p).all()
+
+
+def test_few_outcomes_give_a_wide_interval_and_no_shift() -> None:
+    score = RNG.normal(size=60) - 1
+    seen = (RNG.uniform(size=60) < expit(score)).astype(float)
+    found = drawn_interval(score, seen, np.repeat(np.arange(12), 5))
+    assert found.probability(score) == pytest.approx(expit(score))
+    low, high = found.interval(score)
+    assert (high - low).mean() > 0.05
+    narrow = calibrate(np.tile(score, 40), np.tile(seen, 40), np.repeat(np.arange(24), 100))
+    both = widened(narrow, found).interval(score)
+    alone = narrow.interval(score)
+    assert (both[0] <= alone[0]).all()
+    assert (both[1] >= alone[1]).all()

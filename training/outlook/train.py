@@ -11,22 +11,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from detente.outlook.backtest import MODEL, backtest
-from detente.outlook.config import load_config
+from detente.brief.reliability import save_reliability
+from detente.outlook.acts import acts_known
+from detente.outlook.backtest import MODEL, Backtest, backtest
+from detente.outlook.calibration import IDENTITY, Calibration, drawn_interval, logit, widened
+from detente.outlook.config import Setting, load_config
 from detente.outlook.episodes import collect
 from detente.outlook.features import know
-from detente.outlook.fitting import fit_calibrated
+from detente.outlook.fitting import base_rate_only, fit_calibrated
 from detente.outlook.panel import Panel, read_event_panel, read_net_panel
-from detente.outlook.protocol import labels, set_up
+from detente.outlook.protocol import labels, origins_of, set_up
 from detente.outlook.repair import fit_repairs
+from detente.outlook.report import as_json
 from detente.outlook.shipped import packed
-from detente.outlook.target import HORIZONS_WEEKS
+from detente.outlook.target import HORIZONS_WEEKS, definition_for
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / ".." / "shared" / "data" / "events"
@@ -38,7 +43,7 @@ TESTS = {
     "events": (date(2012, 1, 1), date(2014, 12, 31)),
 }
 EVERY = {"net": 12, "events": 4}
-KINDS = ("all", "post-shock")
+KINDS = ("all", "post-shock", "acts")
 
 
 def tell(line: str) -> None:
@@ -58,14 +63,21 @@ def read(units: str) -> Panel:
     return panel
 
 
-def figures(panel: Panel, units: str) -> list[dict[str, Any]]:
-    """The backtest's figures of the model, with the base rate of all origins to the end."""
-    found = backtest(panel, *TESTS[units], progress=tell)
-    rows = [s.to_json() for s in found.scores() if s.model == MODEL]
-    return [row for row in rows if row["origins"] in KINDS]
+def report(found: Backtest, units: str, setting: Setting, panel: Panel, folder: Path) -> None:
+    """The whole report of a backtest, and its reliability diagram."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = as_json(found, found.scores(), definition_for(panel), setting)
+    (folder / f"{units}.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    save_reliability(found, folder / f"{units}.png")
 
 
-def train(units: str) -> dict[str, Any]:
+def spread(found: Backtest, kind: str, weeks: int) -> Calibration:
+    """How far the odds of a backtest might have been off, by drawing its weeks anew."""
+    answers = next(a for a in found.answers if (a.kind, a.horizon_weeks) == (kind, weeks))
+    return drawn_interval(logit(answers.said[MODEL]), answers.happened, answers.week)
+
+
+def train(units: str, folder: Path) -> dict[str, Any]:
     """Fit, write the arrays, and return what ``models.json`` says of them."""
     panel = read(units)
     setting = load_config().of(units)
@@ -76,17 +88,30 @@ def train(units: str) -> dict[str, Any]:
         forecast_share=setting.forecast_share,
         training_share=setting.training_share,
     )
-    rows = figures(panel, units)
+    found = backtest(panel, *TESTS[units], progress=tell)
+    report(found, units, setting, panel, folder)
+    rows = [s.to_json() for s in found.scores() if s.model == MODEL and s.origins in KINDS]
     hazards, calibrations = {}, {}
     for row in rows:
         kind, weeks = row["origins"], row["horizon_weeks"]
         tell(f"{units}: {kind}, {weeks} weeks")
-        hazards[kind, weeks], calibrations[kind, weeks] = fit_calibrated(
-            setup, kind, last, weeks, setting
+        of = (
+            setup
+            if kind != "acts"
+            else replace(
+                setup, known=acts_known(setup.known), where=origins_of(acts_known(setup.known))
+            )
         )
-        happened, settled = labels(setup.known, weeks)
-        mask = (setup.kind(kind) & setup.forecast[:, None])[:, 60:settled]
-        row["base_rate"] = round(float(happened[:, 60:settled][mask].mean()), 5)
+        fitted, calibration = fit_calibrated(of, kind, last, weeks, setting)
+        happened, settled = labels(of.known, weeks)
+        mask = (of.kind(kind) & of.forecast[:, None])[:, 60:settled]
+        seen = happened[:, 60:settled][mask].astype(np.float64)
+        if kind == "post-shock" and row["low"] <= 0:
+            # No skill is claimed whose interval holds zero: the base rate is what is known.
+            fitted, calibration = base_rate_only(seen), IDENTITY
+        calibrations[kind, weeks] = widened(calibration, spread(found, kind, weeks))
+        hazards[kind, weeks] = fitted
+        row["base_rate"] = round(float(seen.mean()), 5)
     if units == "events":
         for weeks in HORIZONS_WEEKS:
             hazard, calibration, row = fit_repairs(panel, weeks)
@@ -110,10 +135,14 @@ def main() -> None:
     """Train the models named, or both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("units", nargs="*", default=["net", "events"], help="net, events")
+    parser.add_argument(
+        "--report", type=Path, default=ROOT / "build" / "outlook", help="where reports go"
+    )
     file = TARGET / "models.json"
     known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    for units in parser.parse_args().units:
-        known[units] = train(units)
+    given = parser.parse_args()
+    for units in given.units:
+        known[units] = train(units, given.report)
         file.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         tell(f"{file}: {units}")
 

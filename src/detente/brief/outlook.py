@@ -14,6 +14,7 @@ from detente.records import Outlook
 WORDS = {
     "rupture-v1": "a new rupture",
     "repair-v1": "a repair",
+    "acts-v1": "a sanction, recall, expulsion or use of force",
 }
 STATES = {
     "calm": "calm: no rupture known in the last year",
@@ -31,8 +32,11 @@ def outlook_text(found: Sequence[Outlook], *, what_if: bool = False) -> str:
     lines = [f"{first.dyad}, as of {first.as_of}: {STATES.get(first.state, first.state)}{mark}"]
     if first.probability is None:
         return "\n".join([*lines, first.note or "not enough to say"]) + "\n"
-    lines += ["", f"{WORDS.get(first.target, first.target)} ({first.target}) within"]
+    target = ""
     for one in found:
+        if one.target != target:
+            target = one.target
+            lines += ["", f"{WORDS.get(target, target)} ({target}) within"]
         if one.probability is None or one.low is None or one.high is None:
             lines.append(f"  {one.horizon_days:>3} days  not enough to say")
             continue
@@ -42,7 +46,8 @@ def outlook_text(found: Sequence[Outlook], *, what_if: bool = False) -> str:
             f"  {one.horizon_days:>3} days  {one.probability:6.1%}"
             f"  ({one.low:.1%} to {one.high:.1%}; base rate {one.base_rate:.1%}){scored}"
         )
-    told = found[min(1, len(found) - 1)]
+    same = [one for one in found if one.target == first.target]
+    told = same[min(1, len(same) - 1)]
     lines += ["", f"what drives it ({told.horizon_days} days; share of the log odds)"]
     for driver in told.drivers:
         lines.append(f"  {driver.contribution:+.2f}  {driver.label}")

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from detente.outlook.acts import HOSTILE_TYPES, KIND, acts_known
+from detente.outlook.acts import NAME as ACTS
 from detente.outlook.drivers import drivers
 from detente.outlook.episodes import load_episodes, nearest, shape_at
 from detente.outlook.features import Known, features_at, know
@@ -78,6 +80,7 @@ def aligned(acts: Sequence[Act], dyad: str, as_of: date) -> Panel:
         first_day=_monday(first + timedelta(days=shift)),
         last_day=as_of + timedelta(days=shift),
         reports=np.array([act.reports for act in used], dtype=np.float64),
+        hostile=np.array([act.event_type in HOSTILE_TYPES for act in used], dtype=np.bool_),
     )
 
 
@@ -99,7 +102,10 @@ def digest_of(acts: Sequence[Act], as_of: date, model: str) -> str:
 def outlooks(
     acts: Sequence[Act], dyad: str, as_of: date, horizons: Sequence[int]
 ) -> tuple[Outlook, ...]:
-    """Outlooks of a dyad from its events, one for each horizon in days.
+    """Outlooks of a dyad from its events, one for each horizon in days and target.
+
+    First those of a rupture, or of a repair where the dyad is in rupture; then, unless one was
+    seen in the last four weeks, those of a hostile act (`acts-v1`).
 
     Parameters
     ----------
@@ -130,10 +136,28 @@ def outlooks(
     found = precedents_for(standing, "events", as_of, dyad)
     sparse = float(np.nanmean(standing.known.panel.active[0, -REFERENCE_WEEKS:])) < 1.0
     note = SPARSE_NOTE if sparse else None
-    return tuple(
+    out = [
         answer(model, standing, used, dyad, as_of, horizon, found, digest, note)
         for horizon in horizons
-    )
+    ]
+    beside = stand_for_acts(standing.known)
+    if beside is not None:
+        out += [
+            answer(model, beside, used, dyad, as_of, horizon, (), digest, note)
+            for horizon in horizons
+        ]
+    return tuple(out)
+
+
+def stand_for_acts(known: Known) -> Standing | None:
+    """Where a single dyad stands as to hostile acts; None where one is four weeks old or less."""
+    seen = acts_known(known)
+    if seen.rupture[0, -QUIET_WEEKS:].any():
+        return None
+    t = known.panel.weeks - 1
+    features = {k: float(v[0]) for k, v in features_at(seen, t, np.array([0])).items()}
+    row = load_shipped("events").row(KIND, features)
+    return Standing("calm", KIND, row, features, None, known)
 
 
 def _too_little(used: Sequence[Act], as_of: date) -> str | None:
@@ -217,6 +241,9 @@ def answer(
     note: str | None,
 ) -> Outlook:
     """The outlook of one horizon."""
+    if as_of.isoformat() < model.cut_off:
+        back = f"the model was fitted on data up to {model.cut_off}, later than this day"
+        note = back if note is None else f"{back}; {note}"
     odds = model.odds(standing.kind, standing.row, horizon)
     shares = model.contributions(standing.kind, standing.row, horizon)
     told: tuple[Driver, ...] = drivers(shares, standing.shown, acts, as_of)[:SHOWN_DRIVERS]
@@ -228,7 +255,7 @@ def answer(
         odds.low,
         odds.high,
         odds.base_rate,
-        NAME if standing.kind == "repair" else RUPTURE_EVENTS.name,
+        {"repair": NAME, KIND: ACTS}.get(standing.kind, RUPTURE_EVENTS.name),
         standing.state,
         told,
         found,

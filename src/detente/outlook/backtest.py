@@ -7,7 +7,7 @@ What comes in: a panel and a test range. What goes out: every answer with its ou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from detente.measure.forecast import (
     log_score,
     reliability,
 )
+from detente.outlook.acts import acts_known, tells_acts
 from detente.outlook.baselines import METHODS, Rows
 from detente.outlook.calibration import Calibration
 from detente.outlook.config import Setting, load_config
@@ -36,6 +37,7 @@ from detente.outlook.protocol import (
     Setup,
     folds,
     labels,
+    origins_of,
     set_up,
     table_at,
     training_weeks,
@@ -43,6 +45,7 @@ from detente.outlook.protocol import (
 from detente.outlook.target import HORIZONS_WEEKS, Bools, Floats, Ints
 
 MODEL = "detente"
+TARGETS = {"acts": "acts-v1", "repair": "repair-v1"}
 DIGITS = 5
 Progress = Callable[[str], None]
 
@@ -70,6 +73,9 @@ class Answers:
 class Score:
     """The figures of one model at one kind of origin and horizon.
 
+    ``target`` is ``rupture-v1``, but ``acts-v1`` for the origins called ``acts`` and
+    ``repair-v1`` for those called ``repair``.
+
     ``brier_skill`` is over the training base rate (see `Answers`), as a share of 1; ``low`` and
     ``high`` are its 95 % interval by drawing origin weeks anew. ``skill_over_own_rate`` is over
     the training rate of the same kind of origin, which for relapse origins is harder to beat.
@@ -91,7 +97,7 @@ class Score:
 
     def to_json(self) -> dict[str, Any]:
         """The score as JSON object."""
-        out: dict[str, Any] = {}
+        out: dict[str, Any] = {"target": TARGETS.get(self.origins, "rupture-v1")}
         for name in self.__dataclass_fields__:
             value = getattr(self, name)
             out[name] = round(value, DIGITS) if isinstance(value, float) else value
@@ -194,7 +200,14 @@ def backtest(
     )
     found: list[Answers] = []
     for horizon in horizons:
-        found += _of_horizon(setup, plans[horizon], horizon, setting, tell)
+        found += _of_horizon(setup, plans[horizon], horizon, setting, tell, KINDS)
+        if tells_acts(known):
+            acts = replace(
+                setup,
+                known=acts_known(known),
+                where=origins_of(acts_known(known)),
+            )
+            found += _of_horizon(acts, plans[horizon], horizon, setting, tell, ("acts",))
     shown = known.onset[setup.forecast][:, first : last + 1]
     return Backtest(
         tuple(found),
@@ -207,16 +220,22 @@ def backtest(
 
 
 def _of_horizon(
-    setup: Setup, plan: Sequence[Fold], horizon: int, setting: Setting, tell: Progress
+    setup: Setup,
+    plan: Sequence[Fold],
+    horizon: int,
+    setting: Setting,
+    tell: Progress,
+    kinds: Sequence[str],
 ) -> list[Answers]:
-    parts: dict[str, list[Answers]] = {kind: [] for kind in KINDS}
+    parts: dict[str, list[Answers]] = {kind: [] for kind in kinds}
     for number, fold in enumerate(plan, start=1):
         week = setup.known.panel.week(fold.cut) + timedelta(days=6)
         tell(f"{horizon} weeks: fit {number} of {len(plan)}, with what was known on {week}")
         calm = fit_calibrated(setup, "all", fold.cut, horizon, setting)
-        shocked = fit_calibrated(setup, "post-shock", fold.cut, horizon, setting)
-        for kind in KINDS:
-            fitted = shocked if kind == "post-shock" else calm
+        for kind in kinds:
+            fitted = calm
+            if kind == "post-shock":
+                fitted = fit_calibrated(setup, kind, fold.cut, horizon, setting)
             answers = _answer(setup, fold, horizon, kind, fitted)
             if answers is not None:
                 parts[kind].append(answers)
@@ -243,6 +262,8 @@ def _answer(
         calm = setup.kind("all") & setup.forecast[:, None]
         wide = rows_before(setup, calm, happened, fold.cut, horizon)
     hazard, calibration = fitted
+    if not len(wide.dyad):
+        return None
     said = {MODEL: calibration.probability(hazard.raw(table.values))}
     for name, method in METHODS.items():
         said[name] = method(wide, test, setup.known, horizon)

@@ -97,6 +97,8 @@ def logistic_counts(train: Rows, test: Rows, known: Known, horizon: int) -> Floa
     """Logistic regression on the counts of the last 12 weeks and the dyad's history."""
     from sklearn.linear_model import LogisticRegression
 
+    if train.happened.min() == train.happened.max():
+        return base_rate(train, test, known, horizon)
     x, asked = count_features(train, known), count_features(test, known)
     mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
     fitted = LogisticRegression(C=0.01, max_iter=500).fit((x - mean) / scale, train.happened)
@@ -107,6 +109,8 @@ def boosted_counts(train: Rows, test: Rows, known: Known, horizon: int) -> Float
     """Gradient boosting on the same counts: the measure that issue 6 names its bars by."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
+    if train.happened.min() == train.happened.max():
+        return base_rate(train, test, known, horizon)
     fitted = HistGradientBoostingClassifier(
         learning_rate=0.03,
         max_iter=150,

@@ -153,6 +153,19 @@ def drawn_interval(score: Floats, happened: Floats, block: Ints, *, seed: int = 
     return Calibration(grid, grid, grid + min(low, 0.0), grid + max(high, 0.0))
 
 
+def widened(found: Calibration, drawn: Calibration) -> Calibration:
+    """A calibration whose interval is at least as wide, in log odds, as a drawn one."""
+    if not len(found.grid):
+        return drawn
+    below, above = float((drawn.low - drawn.grid)[0]), float((drawn.high - drawn.grid)[0])
+    return Calibration(
+        found.grid,
+        found.said,
+        np.minimum(found.low, found.said + below),
+        np.maximum(found.high, found.said + above),
+    )
+
+
 def _shift(score: Floats, happened: Floats, weight: Floats) -> float:
     """The shift of all log odds that makes the weighted mean probability what was seen."""
     if weight.sum() == 0:

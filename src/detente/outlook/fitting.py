@@ -45,11 +45,11 @@ def fit_calibrated(
     table = table_at(setup, weeks, mask)
     seen = happened[table.dyad, table.week].astype(np.float64)
     if len(seen) < FEWEST_ROWS or seen.min() == seen.max():
-        if kind == "post-shock":
+        if kind in ("post-shock", "acts"):
             return base_rate_only(seen), IDENTITY
         raise BadSetting(
             f"only {len(seen)} {kind} origins with a settled outlook of {horizon} weeks lie before"
-            f" {setup.known.panel.week(cut)}",
+            f" {setup.known.panel.week(cut)}, {int(seen.sum())} of them followed by an onset",
             hint="give files that begin earlier: a year and a half before the test at least",
         )
     hazard = fit_hazard(table, seen, setting.recipe(kind))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from detente.outlook.acts import NAME as ACTS
+from detente.outlook.acts import acts_known
 from detente.outlook.answer import aligned
 from detente.outlook.features import know
 from detente.outlook.repair import NAME, ruptures_of
@@ -32,4 +34,7 @@ def outcome_in(store: Queryable, told: dict[str, Any]) -> bool | None:
     panel = aligned(acts, told["dyad"], end)
     if told["target"] == NAME:
         return bool(ruptures_of(panel).repaired[0, -weeks:].any())
-    return bool(know(panel).onset[0, -weeks:].any())
+    known = know(panel)
+    if told["target"] == ACTS:
+        known = acts_known(known)
+    return bool(known.onset[0, -weeks:].any())

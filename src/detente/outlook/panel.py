@@ -20,6 +20,8 @@ from detente.errors import BadDataFile, BadSetting
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Units = Literal["net", "events"]
+# CAMEO roots of hostile acts: 16 reduce relations (sanctions, recall, expulsion), 18 to 20 force.
+HOSTILE_ROOTS = ("16", "18", "19", "20")
 # A week with fewer days of data is unknown.
 DAYS_NEEDED = 4
 EPOCH_MONDAY = np.datetime64("1970-01-05", "D")
@@ -266,6 +268,7 @@ def panel_from_events(
     first_day: date | None = None,
     last_day: date | None = None,
     reports: Floats | None = None,
+    hostile: NDArray[np.bool_] | None = None,
 ) -> Panel:
     """The panel of single events between states: absolute conflictual scores, both directions.
 
@@ -283,6 +286,8 @@ def panel_from_events(
         count as days with data.
     reports
         How many reports tell of each event, where that is known.
+    hostile
+        Which events are hostile acts (see ``acts``), where that is known.
     """
     a, b = np.asarray(source, dtype=str), np.asarray(target, dtype=str)
     day = np.asarray(days, dtype="datetime64[D]")
@@ -308,6 +313,8 @@ def panel_from_events(
     if reports is not None:
         told = np.asarray(reports, dtype=np.float64)[kept]
         columns["conflict_reports"] = np.where(kind >= 3, told, 0.0)
+    if hostile is not None:
+        columns["hostile_acts"] = np.asarray(hostile)[kept].astype(float)
     # One row a dyad's day, so that the worst day is a day's and not an event's.
     names, row = np.unique(dyad, return_inverse=True)
     number = (day - start).astype(int)
@@ -336,8 +343,8 @@ def read_event_panel(paths: Sequence[str]) -> tuple[Panel, str]:
     Parameters
     ----------
     paths
-        Files with columns ``date``, ``source``, ``target`` (names or codes), ``quad`` and
-        ``goldstein``, as the ICEWS tables have them.
+        Files with columns ``date``, ``source``, ``target`` (names or codes), ``quad``,
+        ``goldstein`` and ``cameo``, as the ICEWS tables have them.
 
     Raises
     ------
@@ -346,7 +353,7 @@ def read_event_panel(paths: Sequence[str]) -> tuple[Panel, str]:
     """
     from detente.outlook.entities import states_of
 
-    columns = ("date", "source", "target", "quad", "goldstein")
+    columns = ("date", "source", "target", "quad", "goldstein", "cameo")
     rows = [_read(path, columns) for path in paths]
     day = _as_days([table["date"] for table in rows], paths)
 
@@ -371,5 +378,6 @@ def read_event_panel(paths: Sequence[str]) -> tuple[Panel, str]:
         joined("quad").astype(np.int64)[kept],
         first_day=date.fromisoformat(str(day.min())),
         last_day=date.fromisoformat(str(day.max())),
+        hostile=np.isin(joined("cameo").astype(str).astype("U2"), HOSTILE_ROOTS)[kept],
     )
     return panel, str(coverage)

@@ -58,13 +58,20 @@ class Setup:
 
     def kind(self, kind: str) -> Bools:
         """The origins of a kind, shape (dyads, weeks)."""
-        if kind not in KINDS:
-            raise BadSetting(f"{kind!r} is no kind of origin", hint=f"one of {', '.join(KINDS)}")
-        return {
+        found = {
+            "acts": self.where.calm,
             "all": self.where.calm,
             "relapse": self.where.relapse,
             "post-shock": self.where.post_shock,
-        }[kind]
+        }
+        if kind not in found:
+            raise BadSetting(f"{kind!r} is no kind of origin", hint=f"one of {', '.join(found)}")
+        return found[kind]
+
+
+def origins_of(known: Known) -> Origins:
+    """Where outlooks may be issued."""
+    return origins(known.rupture, known.onset, known.panel.known)
 
 
 def set_up(known: Known, until: int, *, forecast_share: float, training_share: float) -> Setup:
@@ -72,7 +79,7 @@ def set_up(known: Known, until: int, *, forecast_share: float, training_share: f
     share = active_share(known, until)
     return Setup(
         known,
-        origins(known.rupture, known.onset, known.panel.known),
+        origins_of(known),
         share >= forecast_share,
         share >= training_share,
     )

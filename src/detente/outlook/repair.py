@@ -12,6 +12,7 @@ material from verbal conflict, so repairs are forecast on events alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -93,6 +94,11 @@ def ruptures_of(panel: Panel, weights: Weights | None = None) -> Ruptures:
     return Ruptures(level, began >= 0, began, ruptured, repaired)
 
 
+@lru_cache(maxsize=1)
+def _level_needed() -> float:
+    return load_weights().shock.repair_level
+
+
 def repair_features(panel: Panel, found: Ruptures, d: int, t: int) -> Floats:
     """The features of one dyad in rupture at the end of week ``t``, in the order of `FEATURES`."""
     start = int(found.began[d, t])
@@ -107,7 +113,7 @@ def repair_features(panel: Panel, found: Ruptures, d: int, t: int) -> Floats:
             np.log1p(t - start),
             now,
             now - float(np.nanmin(since)),
-            load_weights().shock.repair_level - now,
+            _level_needed() - now,
             np.arcsinh(np.nan_to_num(panel.pos[d, last]).sum() / 5),
             np.arcsinh(np.nan_to_num(panel.neg[d, last]).sum() / 5),
             np.log1p(material[last].sum()),

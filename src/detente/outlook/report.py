@@ -42,7 +42,8 @@ def as_text(found: Backtest, scores: Sequence[Score]) -> str:
     for row in scores:
         blocks.setdefault((row.origins, row.horizon_weeks), []).append(row)
     for (kind, horizon), rows in blocks.items():
-        lines += ["", f"{kind} origins, {horizon} weeks ({rows[0].n:,} outlooks)"]
+        name = "hostile acts (acts-v1), calm" if kind == "acts" else kind
+        lines += ["", f"{name} origins, {horizon} weeks ({rows[0].n:,} outlooks)"]
         lines.append(
             f"  {'model':16}{'base':>7}{'Brier':>9}{'skill %':>9}{'95 %':>16}{'log':>9}"
             f"{'AUROC':>8}{'ECE':>8}"

@@ -25,7 +25,7 @@ from detente.records import ModelCard
 
 NAME = "discrete_time_hazard"
 LONGEST_DAYS = 182
-KINDS = ("all", "post-shock", "repair")
+KINDS = ("all", "post-shock", "acts", "repair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Shipped:
     figures: Mapping[tuple[str, int], Figures]
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The features that a kind's hazards read, in order."""
-        return self.hazards[kind, HORIZONS_WEEKS[0]].names
+        """The features that a kind's hazards read, in order; none if all say the base rate."""
+        return max((self.hazards[kind, weeks].names for weeks in HORIZONS_WEEKS), key=len)
 
     def row(self, kind: str, features: Mapping[str, float]) -> Floats:
         """Features by name as a row for the kind's hazards."""
