@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from detente.codebook import state_code as state_code
 from detente.config import Settings, load_settings, one_thread_each
 from detente.errors import BadSetting
-from detente.records import Document, DyadWeek, Event, Reading, Rejection
+from detente.records import Document, DyadWeek, Event, Outlook, Reading, Rejection
 
 if TYPE_CHECKING:
     import altair as alt
@@ -381,6 +381,22 @@ class DyadView:
     def events(self) -> list[Event]:
         """The events between the two, with those that others did to either of them."""
         return dyad_events(self.session.store, self.a, self.b, as_of=self.as_of)
+
+    def outlook(self, *horizon_days: int) -> tuple[Outlook, ...]:
+        """The odds of a rupture or repair as of the view's ``as_of``, today if it has none.
+
+        Horizons are days ahead, 30, 90 and 180 if none is given; nothing is logged.
+        """
+        from datetime import date as day
+
+        from detente.outlook.answer import outlooks
+        from detente.relations import dyad_acts
+
+        as_of = self.as_of or day.today().isoformat()
+        first, second = sorted((self.a, self.b))
+        acts = dyad_acts(self.session.store, first, second, as_of=as_of)
+        ahead = horizon_days or (30, 90, 180)
+        return outlooks(acts, f"{first}-{second}", day.fromisoformat(as_of), ahead)
 
     def desk(self) -> Desk:
         """Weeks, marks and events, from which the chart and the terminal view are drawn."""

@@ -132,3 +132,13 @@ def test_unknown_states_and_stores_are_named(
     code, out, _ = run(capfd, "outlook", "FRA", "PER", "--store", str(store), "--no-log")
     assert code == 0
     assert "not enough to say: no event between the two" in out
+
+
+def test_a_notebook_gets_the_same_records(store: Path) -> None:
+    from detente.api import open as open_session
+
+    with open_session(store) as session:
+        found = session.dyad("RUS", "TUR", as_of="2015-06-14").outlook(30)
+    assert {o.horizon_days for o in found} == {30}
+    assert found[0].dyad == "RUS-TUR"
+    assert found[0].logged_as is None

@@ -95,13 +95,10 @@ def train(units: str, folder: Path) -> dict[str, Any]:
     for row in rows:
         kind, weeks = row["origins"], row["horizon_weeks"]
         tell(f"{units}: {kind}, {weeks} weeks")
-        of = (
-            setup
-            if kind != "acts"
-            else replace(
-                setup, known=acts_known(setup.known), where=origins_of(acts_known(setup.known))
-            )
-        )
+        of = setup
+        if kind == "acts":
+            acted = acts_known(setup.known)
+            of = replace(setup, known=acted, where=origins_of(acted), seen={})
         fitted, calibration = fit_calibrated(of, kind, last, weeks, setting)
         happened, settled = labels(of.known, weeks)
         mask = (of.kind(kind) & of.forecast[:, None])[:, 60:settled]

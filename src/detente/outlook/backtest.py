@@ -206,6 +206,7 @@ def backtest(
                 setup,
                 known=acts_known(known),
                 where=origins_of(acts_known(known)),
+                seen={},
             )
             found += _of_horizon(acts, plans[horizon], horizon, setting, tell, ("acts",))
     shown = known.onset[setup.forecast][:, first : last + 1]

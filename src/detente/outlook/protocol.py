@@ -8,7 +8,7 @@ tables of features and labels, split as the protocol says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -55,6 +55,8 @@ class Setup:
     where: Origins
     forecast: Bools
     training: Bools
+    # Features of a week, once asked for: fits of other horizons and half years ask again.
+    seen: dict[int, Table] = field(default_factory=dict, compare=False, repr=False)
 
     def kind(self, kind: str) -> Bools:
         """The origins of a kind, shape (dyads, weeks)."""
@@ -85,8 +87,27 @@ def set_up(known: Known, until: int, *, forecast_share: float, training_share: f
     )
 
 
+def _week_table(setup: Setup, t: int) -> Table:
+    """Features of every origin of a week, of any kind."""
+    if t not in setup.seen:
+        where = setup.where
+        asked = (where.calm | where.post_shock)[:, t] & (setup.training | setup.forecast)
+        rows = np.flatnonzero(asked)
+        found = features_at(setup.known, t, rows)
+        if setup.known.panel.units == "events":
+            # A store knows the two states it was filled for: their neighbours are not in it.
+            found = {k: v for k, v in found.items() if not k.startswith("others_")}
+        setup.seen[t] = Table(
+            tuple(found), np.column_stack(list(found.values())), rows, np.full(len(rows), t)
+        )
+    return setup.seen[t]
+
+
 def table_at(setup: Setup, weeks: Sequence[int], mask: Bools) -> Table:
-    """Features of every dyad and week of a mask, shape (dyads, weeks), for the weeks named."""
+    """Features of the origins of a mask, shape (dyads, weeks), for the weeks named.
+
+    The mask may hold origins of any kind, of dyads that are fitted on or forecast.
+    """
     parts: list[Floats] = []
     dyads: list[Ints] = []
     at: list[Ints] = []
@@ -95,12 +116,9 @@ def table_at(setup: Setup, weeks: Sequence[int], mask: Bools) -> Table:
         rows = np.flatnonzero(mask[:, t])
         if not len(rows):
             continue
-        found = features_at(setup.known, t, rows)
-        if setup.known.panel.units == "events":
-            # A store knows the two states it was filled for: their neighbours are not in it.
-            found = {k: v for k, v in found.items() if not k.startswith("others_")}
-        names = tuple(found)
-        parts.append(np.column_stack(list(found.values())))
+        week = _week_table(setup, t)
+        names = week.names
+        parts.append(week.values[np.searchsorted(week.dyad, rows)])
         dyads.append(rows)
         at.append(np.full(len(rows), t))
     if not parts:
