@@ -164,10 +164,12 @@ def test_what_if_takes_out_and_puts_in() -> None:
         "recipient": [{"country": "RUS"}],
         "date": {"start": "2020-06-16"},
     }
-    put_in = acts_from_lines(json.dumps(line) + "\n", "RUS", "TUR", file="x.jsonl")
+    put_in = acts_from_lines(json.dumps(line).encode() + b"\n", "RUS", "TUR", file="x.jsonl")
     assert put_in[0].direction == "TUR>RUS"
     with pytest.raises(BadDataFile, match=r"x\.jsonl, line 2"):
-        acts_from_lines(json.dumps(line) + "\n{}", "RUS", "TUR", file="x.jsonl")
+        acts_from_lines(json.dumps(line).encode() + b"\n{}", "RUS", "TUR", file="x.jsonl")
+    with pytest.raises(BadDataFile, match="UTF-8"):
+        acts_from_lines(b"\xff\xfe\x00", "RUS", "TUR", file="x.jsonl")
 
 
 def test_shipped_contributions_sum_to_the_log_odds() -> None:

@@ -223,7 +223,7 @@ def _acts(
     acts = dyad_acts(store, a, b, as_of=day.isoformat())
     acts = less(acts, without)
     for file in with_files:
-        acts += acts_from_lines(Path(file).read_text(encoding="utf-8"), a, b, file=file)
+        acts += acts_from_lines(Path(file).read_bytes(), a, b, file=file)
     return acts
 
 

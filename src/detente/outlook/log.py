@@ -2,7 +2,7 @@
 
 What comes in: outlooks, and later the events that tell what happened. What goes out: lines of
 JSON in a file, each with the hash of the one before, so that a changed, removed or moved line
-is found out.
+is found out. Lines cut off at the end are found out by whoever kept a later ``logged_as``.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def read_log(path: str | Path) -> list[dict[str, Any]]:
         return []
     before = START
     out: list[dict[str, Any]] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    told = file.read_bytes().decode("utf-8", "replace")
+    lines = told.removesuffix("\n").split("\n") if told else []
+    for number, line in enumerate(lines, start=1):
         try:
             entry = json.loads(line)
             body, after, hashed = entry["entry"], entry["after"], entry["hash"]

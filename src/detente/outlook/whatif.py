@@ -33,8 +33,8 @@ def less(acts: Sequence[Act], without: Sequence[str]) -> list[Act]:
     return [act for act in acts if act.event_id not in set(without)]
 
 
-def acts_from_lines(text: str, a: str, b: str, *, file: str) -> list[Act]:
-    """Acts between two states from events as JSON lines, in the form of the contract.
+def acts_from_lines(given: bytes, a: str, b: str, *, file: str) -> list[Act]:
+    """Acts between two states from events as JSON lines in UTF-8, in the form of the contract.
 
     ``actor``, ``recipient`` (lists with ``country``), ``event_type``, ``quad_class``, ``date``
     (``start``) and ``goldstein`` or ``plover_score`` are read; the rest may be missing.
@@ -44,6 +44,10 @@ def acts_from_lines(text: str, a: str, b: str, *, file: str) -> list[Act]:
     BadDataFile
         A line is no such event, or not between the two.
     """
+    try:
+        text = given.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadDataFile(f"is not UTF-8 text: {error.reason}", file=file) from None
     out = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
