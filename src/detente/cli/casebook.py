@@ -162,5 +162,5 @@ def _blocks(
             f"{one.similarity:.2f}",
             told,
         )
-    told = [rate for rate in rates if rate.n]
-    return [table, "", *(rate_line(rate, kind, perpetrator) for rate in told)]
+    answered = [rate for rate in rates if rate.n]
+    return [table, "", *(rate_line(rate, kind, perpetrator) for rate in answered)]
