@@ -107,6 +107,13 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
             dep == "advmod" and s.pos[j] in ("ADV", "ADP") and s.lower[j] in _PARTICLES
         ):
             particles.add(s.lower[j])
+    if obj is None and agent is None and s.child(i, "aux:pass") is None:
+        shared = _shared_object(s, i)
+        if shared is not None and passive_subject is not None:
+            # "masked men shot and injured an envoy": a passive without its verb is none.
+            subject, passive_subject, passive = passive_subject, None, False
+        if shared is not None and (subject is not None or disguised(s, i)):
+            obj = shared
     if obj is None and iobj is None and not passive:
         obj = _mislabelled_object(s, i)
     if iobj is None and obj is not None and not passive:
@@ -120,7 +127,8 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
         obj = passive_subject
     if agent is not None and not passive and s.tags[i] != "VBN":
         agent = None
-    if subject is None and not passive and s.tags[i] in ("VBD", "VBZ", "VBP"):
+    finite = s.tags[i] in ("VBD", "VBZ", "VBP") or disguised(s, i)
+    if subject is None and not passive and finite:
         subject = _mislabelled_subject(s, i)
     if deep:
         subject, obj, passive = _unsaid(s, i, subject, obj, passive)
@@ -232,7 +240,7 @@ def _unsaid(
             written = s.tags[i] == "VB" or s.lemmas[head] in _PAPERS
             subject = possessor(s, head) if written else head
     elif subject is None and not (passive and obj is not None):
-        if dep == "conj" and s.pos[head] in ("VERB", "AUX", "ADJ"):
+        if dep == "conj" and (s.pos[head] in ("VERB", "AUX", "ADJ") or disguised(s, head)):
             above = arguments(s, head)
             if passive or (s.tags[i] == "VBN" and above.passive):
                 passive = True
@@ -286,6 +294,29 @@ def _mislabelled_object(s: Sentence, i: int) -> int | None:
         ):
             return j
     return None
+
+
+def _shared_object(s: Sentence, i: int) -> int | None:
+    """The object that "shot and wounded the envoy" hangs on its second verb alone."""
+    for j in s.children[i]:
+        joined = s.deps[j] == "conj" and s.tags[j] in ("VBD", "VBN") and j - i <= 3
+        if joined and s.child(j, "nsubj", "nsubj:pass") is None:
+            return s.child(j, "obj")
+    return None
+
+
+def disguised(s: Sentence, i: int) -> bool:
+    """Whether a verb stands behind a noun's tag: "two gunmen shot and wounded the envoy".
+
+    The parser then hangs a finite verb on it as its conjunct and the subject as its compound;
+    a real noun is not joined by "and" to a verb, nor does a plural modify it.
+    """
+    if s.tags[i] != "NN":
+        return False
+    joined = any(s.deps[j] == "conj" and s.tags[j] in ("VBD", "VBN") for j in s.children[i])
+    return joined and any(
+        s.deps[j] == "compound" and s.tags[j] in ("NNS", "NNP", "NNPS") for j in s.children[i]
+    )
 
 
 def _mislabelled_subject(s: Sentence, i: int) -> int | None:

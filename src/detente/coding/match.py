@@ -15,6 +15,7 @@ from detente.coding.arguments import (
     antecedent,
     arguments,
     case_of,
+    disguised,
     mark_of,
     possessor,
 )
@@ -146,7 +147,8 @@ class _Search:
         s = self.s
         if s.deps[i] not in _CLAUSAL or s.lower[i] not in self.patterns.verb_forms:
             return False
-        return any(s.deps[j] in _VERBAL for j in s.children[i]) and not any(
+        verbal = any(s.deps[j] in _VERBAL for j in s.children[i]) or disguised(s, i)
+        return verbal and not any(
             s.deps[j] in ("det", "cop", "case", "amod", "nmod:poss") for j in s.children[i]
         )
 
