@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -352,3 +353,33 @@ def test_wrong_options_are_told() -> None:
     for arguments in (["--kind", "murder"], ["--as-of", "yesterday"], ["--dyad", "RUS"]):
         done = CliRunner().invoke(app, ["casebook", *arguments])
         assert isinstance(done.exception, BadSetting)
+
+
+def test_an_outlook_carries_cases_of_the_pair_or_of_the_shock() -> None:
+    """As of the day after Karlov: the Su-24 by itself, envoys where the shock is named."""
+    from detente.outlook.casebook import cases_for
+
+    day = date(2016, 12, 20)
+    pair = cases_for(("TUR", "RUS"), day)
+    assert [p.id for p in pair] == ["su24-2015", "rostkovsky-1903"]
+    assert "embargo 2015-11-28, repaired 2016-08-09" in pair[0].outcome
+    named = cases_for(("TUR", "RUS"), day, "envoy-attacked", "non-state")
+    assert named[0].id == "rostkovsky-1903"
+    assert all(p.kind == "case" and "karlov" not in p.id for p in named)
+    assert cases_for(("TUR", "RUS"), date(2015, 11, 25))[0].id == "rostkovsky-1903"
+    assert cases_for(("RUS", "BTN"), day) == ()
+    with pytest.raises(BadSetting, match="kind 'murder'"):
+        cases_for(("TUR", "RUS"), day, "murder")
+
+
+def test_the_text_of_an_outlook_tells_cases_apart_from_episodes() -> None:
+    from detente.brief.outlook import outlook_text
+    from detente.outlook.answer import outlooks
+    from detente.outlook.casebook import cases_for
+
+    day = date(2016, 12, 20)
+    (told,) = outlooks([], "RUS-TUR", day, [90])
+    text = outlook_text([replace(told, precedents=cases_for(("RUS", "TUR"), day))], rates=["Of 3"])
+    assert "precedents of the casebook\n  1.00  su24-2015: Turkey shoots down" in text
+    assert text.endswith("  Of 3\n")
+    assert "casebook" not in outlook_text([told])

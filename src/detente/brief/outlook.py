@@ -25,13 +25,16 @@ STATES = {
 }
 
 
-def outlook_text(found: Sequence[Outlook], *, what_if: bool = False) -> str:
-    """The outlooks of one dyad and day: odds, drivers, precedents."""
+def outlook_text(
+    found: Sequence[Outlook], *, what_if: bool = False, rates: Sequence[str] = ()
+) -> str:
+    """The outlooks of one dyad and day: odds, drivers, precedents, base rates of the casebook."""
     first = found[0]
     mark = "  (what if; not logged)" if what_if else ""
     lines = [f"{first.dyad}, as of {first.as_of}: {STATES.get(first.state, first.state)}{mark}"]
     if first.probability is None:
-        return "\n".join([*lines, first.note or "not enough to say"]) + "\n"
+        lines.append(first.note or "not enough to say")
+        return "\n".join([*lines, *_cases(first, rates)]) + "\n"
     target = ""
     for one in found:
         if one.target != target:
@@ -53,9 +56,11 @@ def outlook_text(found: Sequence[Outlook], *, what_if: bool = False) -> str:
         lines.append(f"  {driver.contribution:+.2f}  {driver.label}")
         if driver.events:
             lines.append(f"         events: {', '.join(driver.events[:4])}")
-    if first.precedents:
+    episodes = [p for p in first.precedents if p.kind == "episode"]
+    if episodes:
         lines += ["", "nearest episodes of other dyads"]
-        lines += [f"  {p.similarity:.2f}  {p.id}: {p.outcome}" for p in first.precedents]
+        lines += [f"  {p.similarity:.2f}  {p.id}: {p.outcome}" for p in episodes]
+    lines += _cases(first, rates)
     if first.model is not None:
         lines += [
             "",
@@ -67,6 +72,15 @@ def outlook_text(found: Sequence[Outlook], *, what_if: bool = False) -> str:
     if first.logged_as:
         lines.append(f"logged as {', '.join(str(o.logged_as) for o in found)}")
     return "\n".join(lines) + "\n"
+
+
+def _cases(one: Outlook, rates: Sequence[str]) -> list[str]:
+    """The casebook's precedents, and how often relations broke after such a shock."""
+    cases = [p for p in one.precedents if p.kind == "case"]
+    if not cases and not rates:
+        return []
+    told = [f"  {p.similarity:.2f}  {p.id}: {p.outcome}" for p in cases]
+    return ["", "precedents of the casebook", *told, *(f"  {rate}" for rate in rates)]
 
 
 def track_text(record: Track, place: Path) -> str:

@@ -153,6 +153,13 @@ def outlook(
     days: Annotated[
         list[str] | None, typer.Option(metavar="FILE", help="With --net: the days with data.")
     ] = None,
+    shock: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="Kind of the last shock: precedents from the casebook."),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who did it: state, non-state or unknown.")
+    ] = None,
     log: Annotated[
         bool, typer.Option("--log", help="Score what has passed and show the track record.")
     ] = False,
@@ -175,6 +182,7 @@ def outlook(
     from detente.api import check_dyad
     from detente.brief.outlook import outlook_text, track_text
     from detente.outlook.answer import outlooks, outlooks_from_net
+    from detente.outlook.casebook import cases_for
     from detente.outlook.log import issue, log_beside, track
     from detente.outlook.shipped import horizons_from
     from detente.store import open_store
@@ -205,13 +213,30 @@ def outlook(
         with open_store(settings["store.path"], create=False, read_only=True) as opened:
             acts = _acts(opened, a, b, day, without or [], with_file or [])
         found = outlooks(acts, dyad, day, ahead)
+    cases = cases_for((a, b), day, shock, by)
+    found = [replace(o, precedents=(*o.precedents, *cases)) for o in found]
     if not asked and not no_log and (not net or log_file):
         found = issue(place, found, today=today)
     if format is ScoreFormat.json:
         rows = [{**o.to_json(), **({"what_if": True} if asked else {})} for o in found]
         write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", output)
     else:
-        write_text(outlook_text(found, what_if=asked), output)
+        write_text(outlook_text(found, what_if=asked, rates=_rates(day, shock, by)), output)
+
+
+def _rates(day: date, shock: str | None, by: str | None) -> list[str]:
+    """How often relations ruptured after such a shock; nothing where none is named."""
+    from detente.outlook.casebook import HORIZONS, known_cases, rupture_rate
+    from detente.outlook.casebook.wording import rate_line
+
+    if shock is None and by is None:
+        return []
+    alike = [
+        case
+        for case in known_cases(day)
+        if shock in (None, case.kind) and by in (None, case.perpetrator)
+    ]
+    return [rate_line(rupture_rate(alike, horizon, day), shock, by) for horizon in HORIZONS]
 
 
 def _acts(

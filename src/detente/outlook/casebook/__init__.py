@@ -1,6 +1,6 @@
 """The casebook: interstate shocks with what came of them, as precedents and base rates."""
 
-from detente.outlook.casebook.ranking import Precedent, known_cases, precedents
+from detente.outlook.casebook.ranking import Precedent, cases_for, known_cases, precedents
 from detente.outlook.casebook.rates import HORIZONS, Rate, repair_rate, rupture_rate
 from detente.outlook.casebook.reading import load_casebook, read_cases
 from detente.outlook.casebook.records import Case, Signal
@@ -11,6 +11,7 @@ __all__ = [
     "Precedent",
     "Rate",
     "Signal",
+    "cases_for",
     "known_cases",
     "load_casebook",
     "precedents",

@@ -22,6 +22,8 @@ from detente.outlook.casebook.records import (
     REACTIONS,
     Case,
 )
+from detente.outlook.casebook.wording import came_of
+from detente.records import Precedent as Shown
 
 WEIGHTS = {
     "kind": 3.0,
@@ -128,6 +130,28 @@ def precedents(
         found = [p for p in found if p.similarity > 0]
     found.sort(key=lambda p: (-p.similarity, -p.case.date.toordinal(), p.case.id))
     return found if limit is None else found[:limit]
+
+
+def cases_for(
+    parties: Sequence[str],
+    as_of: date,
+    kind: str | None = None,
+    perpetrator: str | None = None,
+    *,
+    limit: int = 3,
+) -> tuple[Shown, ...]:
+    """The casebook's precedents in the form that an outlook carries.
+
+    With a kind of shock, the cases most like it, those between the two before others; without
+    one, only cases between the two themselves.
+    """
+    found = precedents(kind, perpetrator, parties=parties, as_of=as_of, limit=None)
+    if kind is None and perpetrator is None:
+        found = [p for p in found if p.similarity == 1]
+    return tuple(
+        Shown("case", p.case.id, p.similarity, f"{p.case.title}: {came_of(p.case)}")
+        for p in found[:limit]
+    )
 
 
 def check_word(feature: str, word: str) -> str:
