@@ -77,7 +77,8 @@ def test_own_classes_add_words_and_may_be_new(tmp_path: Path) -> None:
         ("[[rul]]\n", "is no table of a file of rules", None),
         ("rule = 3\n", "is no table of a file of rules", None),
         ("[class]\nx = 'y'\n", "no list of words", None),
-        ("[[rule\n", "not valid TOML", None),
+        ("# one\n[[rule\n", "not valid TOML", 2),
+        (HAIL.replace('["object"]', '["subject"]'), "for 'subject' write nothing", 2),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_remedy(

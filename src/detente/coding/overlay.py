@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,14 +29,15 @@ _LISTS = frozenset(
 _TEXTS = frozenset(("id", "voice", "tense", "needs", "type", "cameo", "status", "note"))
 _TRUTHS = frozenset(("reciprocal", "patient", "anaphor", "off"))
 _ONE_OF = {"voice": ("active", "passive"), "tense": ("dated",)}
+_SUBJECT = "nothing: the subject is the actor without a word"
 # Grammar books' and treebanks' names for what slots call otherwise.
 _MEANT = {
     "obj": "object",
     "dobj": "object",
     "direct_object": "object",
     "indirect_object": "iobj",
-    "subject": 'leave actor out: the subject is the actor, and use recipient = ["object"]',
-    "nsubj": 'leave actor out: the subject is the actor, and use recipient = ["object"]',
+    "subject": _SUBJECT,
+    "nsubj": _SUBJECT,
     "obl": 'the preposition itself, such as "with"',
     "nmod": 'the preposition inside the object, such as "object.of"',
 }
@@ -74,10 +76,12 @@ def own_files(folder: Path | None, added: Mapping[str, str] | None = None) -> li
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
+            where = re.search(r"at line (\d+)", str(error))
             raise BadDataFile(
                 f"not valid TOML: {error}",
                 file=name,
-                hint='write [[rule]], then key = "value" lines',
+                line=None if where is None else int(where[1]),
+                hint='write [[rule]], then lines such as verb = ["hail"]',
             ) from None
         other = set(tables) - {"rule", "class"}
         if other or not isinstance(tables.get("rule", []), list):
