@@ -369,7 +369,7 @@ def _mention(form: _Form, first: int, last: int, start: int, end: int) -> ActorM
 
 def _ruled_out(rule: Unless, s: Sentence, lower: list[str], first: int, last: int) -> bool:
     if last + 1 < len(lower) and lower[last + 1] in rule.before:
-        return True
+        return not rule.near or rule.unless_near.isdisjoint(lower)
     if first and lower[first - 1] in rule.after:
         # "Roast Turkey", "the Turkey"; but "the Turkey deal", "the Turkey of Erdogan".
         follower = s.pos[last + 1] if last + 1 < len(s) else ""

@@ -424,6 +424,7 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
                 return [beside]
     if (
         _DOMESTIC.intersection(role.sectors)
+        and not role.office
         and (role.kind != "body" or "JUD" in role.sectors)
         and p.name is None
         and not p.destination
