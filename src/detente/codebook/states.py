@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -132,6 +133,7 @@ class States(Mapping[str, State]):
         for state in states.values():
             if state.succession in ("whole", "seat"):
                 self._before[state.successor] = state.code
+        self._births = sorted((s.start, s.code) for s in states.values())
         self._codes: dict[tuple[str, str], list[tuple[str, Spells, bool]]] | None = None
         self._english: dict[str, tuple[str, str]] = {}
         for row in names:
@@ -242,6 +244,10 @@ class States(Mapping[str, State]):
                 return before
             before = self._before.get(before)
         return code
+
+    def born_after(self, date: str) -> list[str]:
+        """The states whose present or last spell starts after ``date`` (ISO), oldest first."""
+        return [code for _, code in self._births[bisect_right(self._births, (date, "~")) :]]
 
     def lineage(self, code: str) -> tuple[str, ...]:
         """The codes of a state through time, oldest first: for a series without a break.

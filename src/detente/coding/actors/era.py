@@ -43,8 +43,8 @@ def era_of(states: States, date: str | None) -> Era:
     names: dict[str, str] = {}
     seats: dict[str, str] = {}
     unborn = set()
-    for code, state in states.items():
-        if state.start > day and not state.existed(day):
+    for code in states.born_after(day):
+        if not states[code].existed(day):
             then = states.on(code, day)
             if then == code:
                 unborn.add(code)

@@ -51,6 +51,7 @@ class Lookalikes:
     before_name: frozenset[str]
     title_of: frozenset[str]
     named_things: frozenset[str]
+    cues: frozenset[str]  # a sentence without any of these words is not about sport
 
     def about_sport(self, text: str, points: int = 0) -> bool:
         """Whether a sentence is about sport rather than politics.
@@ -81,18 +82,21 @@ def only_actors(
     s: Sentence, lower: list[str], found: list[ActorMention], words: Lookalikes
 ) -> list[ActorMention]:
     """``found`` without the names that stand for something else; teams told as such."""
-    places = [m for m in found if m.kind in _STATE_WORDS]
-    if not places:
-        return found
     out = []
-    for n, m in enumerate(found):
+    n = len(lower)
+    for number, m in enumerate(found):
         if m.kind in _STATE_WORDS:
-            if _is_something_else(s, lower, m, words):
-                continue
-            m = _namesake(s, lower, m, found[n + 1] if n + 1 < len(found) else None)
+            i, j = m.first, m.last
+            # Nothing stands beside most names that could make them another's.
+            before = i > 0 and (lower[i - 1] == "of" or s.words[i - 1] in words.before_name)
+            if before or (j + 1 < n and (s.words[j + 1][:1].isupper() or lower[j + 1] == ",")):
+                if _is_something_else(s, lower, m, words):
+                    continue
+                m = _namesake(s, lower, m, found[number + 1] if number + 1 < len(found) else None)
         out.append(m)
-    teams = any(m.kind in ("name", "region") for m in out)
-    if not teams or not words.about_sport(s.text[s.start[0] : s.end[-1]], _plural_verbs(s, out)):
+    if words.cues.isdisjoint(lower) or not any(m.kind in ("name", "region") for m in out):
+        return out
+    if not words.about_sport(s.text[s.start[0] : s.end[-1]], _plural_verbs(s, out)):
         return out
     # The country goes: "Croatia striker Mario Mandzukic" acts for no state.
     return [

@@ -112,6 +112,8 @@ def _with_halves(
     """The mentions and "the North", "the South", where their country was named before."""
     made = []
     for half in context.tables.references.halves:
+        if half.word not in s.lower:
+            continue
         for k in range(1, len(s)):
             if s.lower[k] != half.word or s.lower[k - 1] != "the" or s.words[k].islower():
                 continue

@@ -309,11 +309,23 @@ def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+_COMMON = word_set(
+    "through second first opening starting national world out time the of to for all last four "
+    "eight half off bat one under day extra free away own against nations group international "
+    "reach reached asian team line elected position took level record america series fly"
+)
+
+
 def _lookalikes(odd: dict[str, Any]) -> Lookalikes:
     def words(key: str) -> frozenset[str]:
         return frozenset(_words(odd, key))
 
-    phrases = "|".join(re.escape(p) for p in _words(odd, "sport_phrases"))
+    listed = _words(odd, "sport_phrases")
+    phrases = "|".join(re.escape(p) for p in listed)
+    single = words("sport") | words("sport_weak") | words("sport_verbs")
+    rare = [max((w for w in p.split() if w not in _COMMON), key=len, default="") for p in listed]
+    # Tokenizers cut "quarter-final" in three: its rarer part is a cue as well.
+    parts = {p for w in (*single, *rare) for p in w.split("-")} - _COMMON
     return Lookalikes(
         sport=words("sport"),
         sport_weak=words("sport_weak"),
@@ -326,6 +338,7 @@ def _lookalikes(odd: dict[str, Any]) -> Lookalikes:
         before_name=words("before_name"),
         title_of=words("title_of"),
         named_things=words("named_things"),
+        cues=frozenset(single | {p for p in parts if len(p) > 2}),
     )
 
 
