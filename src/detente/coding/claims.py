@@ -44,7 +44,7 @@ def find_claims(scene: Scene) -> tuple[Claim, ...]:
     for s in scene.sentences:
         if scene.is_caption(s):
             continue
-        for found in (*_spoken(s, known), *_accorded(s), *_judged(s, known)):
+        for found in (*_spoken(s, known), *_accorded(s), *_offered(s, known), *_judged(s, known)):
             out.append(_claim(scene, s, found, known))
     out.sort(key=lambda c: (c.proposition.start, c.proposition.end))
     return tuple(dict.fromkeys(out))
@@ -150,6 +150,9 @@ def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
                 return clause(s, j)
         if stance == "denies" and dep == "obj" and s.lemmas[j] in _DENIABLE:
             return clause(s, j)
+    held = _held_object(s, k, stance)
+    if held is not None:
+        return held
     if stance == "accuses":
         target = s.child(k, "obj")
         for j in s.children[target] if target is not None else ():
@@ -164,6 +167,32 @@ def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
     return None
 
 
+def _held_object(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
+    """ "Suspect revenge", "consider the camp to be the motive", "read it as revenge"."""
+    target = s.child(k, "obj")
+    if target is None:
+        return None
+    if s.lemmas[k] in _READING:
+        rest = [j for j in s.children[k] if s.deps[j] in ("obl", "xcomp", "advcl") and j > target]
+        to = [j for j in rest if {s.lower[c] for c in s.children[j]} & {"as", "to", "on"}]
+        if to:
+            return target_first(s, target), clause(s, to[0])[1]
+    if any(s.lower[j] in _NOT for j in s.children[k]):
+        return None
+    after = s.child(k, "xcomp")
+    if s.lemmas[k] == "consider" and after is not None and after > target:
+        return target_first(s, target), max(target, clause(s, after)[1])
+    if s.lemmas[k] in ("suspect", "assume") and s.pos[target] == "NOUN":
+        return target_first(s, target), max(target, clause(s, target)[1])
+    return None
+
+
+def target_first(s: Sentence, noun: int) -> int:
+    """The first token of a noun phrase, its determiner left out."""
+    return phrase(s, noun)[0]
+
+
+_READING = frozenset(("read", "attribute", "ascribe", "put", "see", "interpret", "regard", "treat"))
 _DENIABLE = frozenset(
     """involvement responsibility role accusation allegation charge claim report knowledge
     complicity guilt link wrongdoing""".split()  # noqa: SIM905
@@ -186,6 +215,57 @@ def _of_noun(s: Sentence, k: int, stance: str) -> _Found | None:
     if speaker is not None and first <= speaker <= last:
         speaker = None
     return _Found(k, stance, speaker, first, last)
+
+
+def _offered(s: Sentence, known: Lexicon) -> Iterator[_Found]:
+    """An explanation that a noun announces.
+
+    "A third possibility, raised by X, is that ...", "X offered another explanation: ...", "their
+    motive, X assume, was ransom".
+    """
+    nouns = known.lists["explanation"]
+    for k, lemma in enumerate(s.lemmas):
+        if lemma not in nouns or s.pos[k] != "NOUN":
+            continue
+        up = s.heads[k]
+        if up < 0:
+            continue
+        body: int | None = None
+        speaker: int | None = s.child(k, "nmod:poss")
+        for j in s.children[k]:
+            if s.deps[j] == "acl":
+                agent = arguments(s, j).agent
+                speaker = speaker if agent is None else agent
+        if s.deps[k].startswith("nsubj"):
+            # "the theory is that", "the motive was ransom"
+            if s.child(up, "cop") is not None:
+                body = up
+            elif s.lemmas[up] == "be":
+                body = next((j for j in s.children[up] if s.deps[j] in ("ccomp", "xcomp")), None)
+        elif s.deps[k] == "obj" and ":" in s.words[k:]:
+            # "offered a different explanation: hardliners wanted to"
+            colon = s.words.index(":", k)
+            speaker = arguments(s, up).subject
+            body = next(
+                (j for j in s.subtree(s.root) if j > colon and _heads_right(s, j, colon)), None
+            )
+        if body is None or body == k:
+            continue
+        drop = [j for j in s.children[body] if s.deps[j].startswith("nsubj") and j <= k]
+        drop += [j for j in s.children[body] if s.deps[j] == "cop"]
+        said = next((j for j in s.children[body] if s.deps[j] == "parataxis" and j < body), None)
+        if said is not None:
+            drop.append(said)
+            speaker = arguments(s, said).subject or speaker
+        first, last = clause(s, body, drop=drop if body == up else [])
+        if speaker is not None and s.lower[speaker] in _PRONOUNS | {"their", "his", "its", "her"}:
+            speaker = None
+        yield _Found(k, "suspects", speaker, first, last)
+
+
+def _heads_right(s: Sentence, j: int, colon: int) -> bool:
+    """Whether a token heads the clause behind a colon."""
+    return s.heads[j] < colon and s.pos[j] in ("VERB", "AUX", "NOUN", "ADJ") and j > colon
 
 
 def _accorded(s: Sentence) -> Iterator[_Found]:

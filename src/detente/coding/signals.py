@@ -16,7 +16,7 @@ from detente.coding.arguments import arguments
 from detente.coding.certainty import asked, clause_status, load_cues
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
-from detente.coding.scene import Scene, clause_span, runs
+from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
 from detente.coding.when import date_for, find_dates
 from detente.records import Direction, Event, EventDate, Reaction, Signal, Span, digest
@@ -70,16 +70,24 @@ def _once(found: list[Signal]) -> list[Signal]:
 def _of_sentence(
     scene: Scene, s: Sentence, shock: Built | None, pair: tuple[str, ...]
 ) -> list[Signal]:
-    made: dict[tuple[Direction, tuple[str, ...]], Signal] = {}
+    made: list[Signal] = []
     for found in _candidates(scene, s, shock):
         signal = _signal(scene, found, shock, pair)
         if signal is None:
             continue
-        key = (signal.direction, signal.sender)
-        old = made.get(key)
-        if old is None or (old.event is None and signal.event is not None):
-            made[key] = signal
-    return list(made.values())
+        twin = next((o for o in made if _same(o, signal)), None)
+        if twin is None:
+            made.append(signal)
+        elif twin.event is None and signal.event is not None:
+            made[made.index(twin)] = signal
+    return made
+
+
+def _same(a: Signal, b: Signal) -> bool:
+    """Whether two signals of a sentence are one: same way, same sender, one in the other."""
+    x, y = a.spans[0], b.spans[0]
+    alike = a.direction == b.direction and a.sender == b.sender
+    return alike and ((x.start <= y.start and y.end <= x.end) or (a.type == b.type))
 
 
 # --- candidates ------------------------------------------------------------------------------
@@ -91,7 +99,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
     events = [e for e in scene.events_in(s) if not e.historical]
     used: set[str] = set()
     for k, lemma in enumerate(s.lemmas):
-        if (s.number, k) in mine or not s.tags[k].startswith("VB"):
+        if (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
             continue
         for rule in known.rows["rule"]:
             if not _fits(s, k, lemma, rule):
@@ -111,6 +119,9 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
         at = scene.place_of(_mention_in(event, s))
         if row is None or at is None or _telling(scene, event) != _mention_in(event, s):
             continue
+        verbal = s.tags[at[1]].startswith("VB")
+        if not verbal and len({p.country for p in event.actor}) < 2:
+            continue
         if event.status in ("asserted", "attributed", "planned", "negated"):
             done = event.status != "negated"
             yield _Found(
@@ -122,6 +133,22 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
                 done,
                 event,
             )
+
+
+def _aimed(s: Sentence, k: int) -> bool:
+    """Whether an infinitive only says what for: "sent a letter to end the quarrel"."""
+    if s.tags[k] != "VB" or not any(
+        s.deps[j] == "mark" and s.lower[j] == "to" for j in s.children[k]
+    ):
+        return False
+    up = s.heads[k]
+    return s.deps[k] in ("advcl", "acl") or (up >= 0 and s.lemmas[up] not in _COMMITTING)
+
+
+_COMMITTING = frozenset(
+    """agree decide promise pledge order vow plan offer be go intend refuse decline begin start
+    continue resolve threaten choose want wish move have""".split()  # noqa: SIM905
+)
 
 
 def _telling(scene: Scene, event: Event) -> int:
@@ -279,6 +306,9 @@ def _signal(
     if shock is not None and _before(scene, found, shock):
         return None
     span = clause_span(s, k) if s.tags[k].startswith("VB") else s.span(k, k)
+    up = s.heads[k]
+    if s.tags[k] == "VB" and up >= 0 and s.lemmas[up] in _COMMITTING and s.deps[k] == "xcomp":
+        span = clause_span(s, up)
     doc_id = scene.document.id
     return Signal(
         direction=found.direction,
@@ -307,11 +337,25 @@ def _sides(
         to = [p.country for p in event.recipient if p.country]
     args = arguments(s, k)
     subject = args.agent if args.passive else args.subject
+    up = s.heads[k]
+    if s.tags[k] == "VB" and up >= 0 and s.lemmas[up] == "order":
+        # "A ordered B to close its embassy": A's act
+        subject, to = arguments(s, up).subject, []
+        sender = []
     if not sender and subject is not None:
-        sender = list(scene.countries(s, subject)) or list(scene.states_in(s, s.subtree(subject)))
+        sender = list(scene.countries(s, subject)) or list(
+            scene.states_in(s, _phrase_of(s, subject))
+        )
     if not sender:
-        owner = args.object if args.object is not None else subject
-        sender = [] if owner is None else list(scene.countries(s, owner))
+        # "The cabinet severed relations with B", "two of B's diplomats were expelled": the other's
+        owner = args.object
+        theirs = [] if owner is None else list(scene.states_in(s, s.subtree(owner)))
+        theirs = theirs or [c for _, j in args.preps for c in scene.states_in(s, s.subtree(j))]
+        if theirs and set(theirs) & set(pair):
+            sender = [c for c in pair if c not in theirs][:1]
+            to = to or [c for c in theirs if c in pair][:1]
+        elif owner is not None:
+            sender = list(scene.countries(s, owner))
     sender = [c for c in dict.fromkeys(sender) if c in states or c in _BODIES]
     if not to:
         inside = [c for c in scene.states_in(s, s.subtree(k)) if c not in sender]
@@ -323,9 +367,21 @@ def _sides(
         to = [c for c in pair if c not in sender][:1]
     if pair and not set(pair) & set(to):
         return (), ()  # of no concern to the pair
+    if pair and not set(pair) & set(sender) and found.rule in _OWN:
+        return (), ()  # what third parties say of it
     return tuple(sender), tuple(to)
 
 
+def _phrase_of(s: Sentence, head: int) -> range:
+    first, last = phrase(s, head)
+    return range(first, last + 1)
+
+
+# What only the sides themselves can show each other; from others it is comment.
+_OWN = frozenset(
+    """common-position apology threatened joint-work own-condemnation visit message meeting
+    rejected protest-note team call helped as-planned kept-open talks-off""".split()  # noqa: SIM905
+)
 # Acts that may as well be a state's affair with its own people.
 _EXPLICIT = frozenset(("detained",))
 _BODIES = frozenset(("EUR", "IGO", "UNO"))
@@ -356,8 +412,8 @@ def _shock_date(shock: Built | None) -> tuple[str, str] | None:
 def _latency(scene: Scene, found: _Found, shock: Built | None) -> tuple[int, int] | None:
     """Least and most days after the shock; None where the text does not tell."""
     known = words().maps["soon"]
-    for _, _, phrase in runs(found.s, frozenset(known)):
-        low, high = known[phrase].split()
+    for _, _, soon in runs(found.s, frozenset(known)):
+        low, high = known[soon].split()
         return int(low), int(high)
     first = _shock_date(shock)
     if first is None:

@@ -138,13 +138,41 @@ def _claimed(
         inside = range(first, last + 1)
         about_act = any((s.number, k) in acts for k in inside) or s.number in built.case.sentences
         causal = any(s.lemmas[k] in known.lists["causal"] for k in inside)
-        if not (causal and (about_act or claim.stance == "suspects")) or last - first < 3:
+        opinion = _opinion(claim, known)
+        thought = claim.stance == "suspects" and claim.status == "suspected"
+        reasoned = any(s.lower[k] in ("because", "since", "for") for k in inside)
+        if not (
+            (causal and (about_act or thought)) or (opinion and (causal or reasoned)) or thought
+        ):
+            continue
+        if last - first < 1 and not causal:
+            continue
+        ahead = {s.lower[k] for k in inside} & {"will", "would", "shall"}
+        if claim.stance in ("denies", "doubts") or (ahead and not causal):
             continue
         if s.lower[first] in ("of", "for") or any(d.about == "who" and d.s is s for d in drafts):
             continue  # "suspected of being behind it": the suspect is the hypothesis
-        draft = _Draft("why", p, s)
+        about: About = "who" if _names_doer(s, inside, acts, known) else "why"
+        draft = _Draft(about, p, s)
         draft.holders.append((claim.speaker, "against" if claim.stance == "denies" else "for"))
         yield draft
+
+
+def _opinion(claim: Claim, known: Lexicon) -> bool:
+    """Whether those speak whose word is a view of things rather than news of them."""
+    words_of = {w.lower().strip(",") for w in claim.speaker.value.split()}
+    words_of |= {w.rstrip("s") for w in words_of}
+    return bool(words_of & known.lists["opinionated"]) and claim.stance in ("says", "claims")
+
+
+def _names_doer(s: Sentence, inside: range, acts: set[tuple[int, int]], known: Lexicon) -> bool:
+    """Whether a proposition says who did it: the verb of doing or planning has a subject."""
+    return any(
+        ((s.number, k) in acts or s.lemmas[k] in known.lists["doing"])
+        and s.tags[k].startswith("VB")
+        and any(s.deps[j] == "nsubj" and s.pos[j] != "PRON" for j in s.children[k])
+        for k in inside
+    )
 
 
 def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterator[_Draft]:

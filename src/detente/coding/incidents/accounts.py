@@ -240,13 +240,19 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     if s.lemmas[k] in ("point", "attribute", "pin", "hold", "link", "see", "name", "identify"):
         yield from _pinned(told, s, k)
         return
-    if target is None or not (told.act_below(s, k) or _refers(told, s, k)):
+    blamed = s.lemmas[k] == "blame" and not _blames_thing(s, k)
+    if target is None or not (told.act_below(s, k) or _refers(told, s, k) or blamed):
         return
     if any(s.lower[j] in _NOT for j in s.children[k]):
         return
     who = args.agent if args.passive else args.subject
     status: Status = "suspected" if s.lemmas[k] == "suspect" else "attributed"
     yield from _named(told, s, target, _by(told, s, who, s.span(k, k)), status)
+
+
+def _blames_thing(s: Sentence, k: int) -> bool:
+    """ "Blamed X for the poor harvest": for something that is no act."""
+    return any(case_of(s, j) in ("for", "on") for j in s.children[k])
 
 
 def _refers(told: Told, s: Sentence, k: int) -> bool:
@@ -261,6 +267,8 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     args = arguments(s, k)
     span = s.span(k, k)
     who = None if args.passive else args.subject
+    if who is None and not args.passive:
+        who = next((a.subject for u in s.ancestors(k) if (a := arguments(s, u)).subject), None)
     words = {s.lemmas[j] for j in s.children[k]}
     if s.lemmas[k] == "hold":
         if "responsible" in words and args.object is not None and told.act_below(s, k):

@@ -7,7 +7,7 @@ weightiest first: the mentions of one act, told by verb or noun or only pointed 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from detente.coding.arguments import DAYS, arguments, case_of, mark_of
@@ -15,11 +15,12 @@ from detente.coding.certainty import asked, clause_status, load_cues
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, runs
 from detente.coding.sentence import Sentence
-from detente.coding.when import find_dates
+from detente.coding.when import date_for, find_dates
 from detente.records import Event, Status
 
 # A case of its own beside the main one must weigh this much of it.
-_BESIDE = 0.5
+_BESIDE = 0.45
+_MOST = 3
 # Mentions of one act that count towards its weight; a long text does not weigh more by length.
 _COUNTED = 5
 _TOLD = frozenset(("asserted", "attributed", "denied", "suspected"))
@@ -74,20 +75,18 @@ class Case:
 
 def cases(scene: Scene) -> list[Case]:
     """The cases of a document, the weightiest first; none if it tells of no act."""
-    acts = find_acts(scene)
+    acts = [a for a in find_acts(scene) if a.status in _TOLD and not a.background]
+    groups = _grouped(scene, acts)
+    found = [c for c in (_case(scene, g) for g in groups) if c is not None]
+    found.sort(key=lambda c: (-c.weight, c.anchor.s.number))
     out: list[Case] = []
-    left = [a for a in acts if a.status in _TOLD]
-    while left and len(out) < 3:
-        case = _heaviest(scene, left)
-        if case is None:
-            break
+    for case in found:
         anchor = case.anchor
-        if out and (case.weight < _BESIDE * out[0].weight or anchor.kind in _ANSWERS):
-            break
-        if out and anchor.agent is None and anchor.patient is None:
-            break
+        bare = anchor.agent is None and anchor.patient is None
+        light = bool(out) and (case.weight < _BESIDE * out[0].weight or not anchor.verbal)
+        if out and (light or bare or anchor.kind in _ANSWERS or len(out) == _MOST):
+            continue
         out.append(case)
-        left = [a for a in left if a not in case.acts and not a.generic]
     return out
 
 
@@ -115,7 +114,24 @@ def find_acts(scene: Scene) -> list[Act]:
                 continue
             taken = last
             out.append(_act(scene, s, first, last, row, verbal=verbal))
+        told = {a.first for a in out if a.s is s}
+        for k in range(len(s)):
+            if k not in told and s.tags[k].startswith("VB"):
+                pair = _pair(s, k, verbs)
+                if pair is not None:
+                    out.append(_act(scene, s, k, k, verbs[pair], verbal=True))
+    out.sort(key=lambda a: (a.s.number, a.first))
     return out
+
+
+def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
+    """An entry of verb and object that stand apart ("dropped five bombs on")."""
+    for j in s.children[k]:
+        if s.deps[j] in ("obj", "obl", "nsubj:pass"):
+            entry = f"{s.lemmas[k]} {s.lemmas[j]}"
+            if entry in verbs:
+                return entry
+    return None
 
 
 def _act(
@@ -129,7 +145,7 @@ def _act(
         agent, patient = _sides(s, head, row["id"]) if verbal else _owners(s, head)
     if event is not None:
         status: Status = event.status
-        background = event.historical
+        background = event.historical or (event.date is None and _long_ago(scene, s))
     else:
         status = clause_status(s, head, load_cues()) or "asserted"
         if verbal and s.tags[head] == "VB" and mark_of(s, head) == "to" and status == "asserted":
@@ -183,10 +199,14 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     args = arguments(s, verb)
     agent = args.agent if args.passive else args.subject
     patient = args.object
+    if s.lemmas[verb] in _SUFFERED:
+        return None, agent  # "the photographer drowned"
+    if s.lemmas[verb] in ("explode", "detonate", "go") and patient is None:
+        agent = None  # "two mines went off against the hull"
     headline = s.words[-1] not in _STOPS
     if headline and patient is None and s.tags[verb] in ("VBD", "VBN") and kind not in _MUTUAL:
         return None, agent  # "Consul abducted in Herat"
-    if patient is None or s.lemmas[patient] in ("fire", "hostage", "gunfire"):
+    if patient is None or s.lemmas[patient] in _MEANS:
         wanted = (
             ("to", "on", "at", "into", "with") if kind in _MUTUAL else ("to", "on", "at", "into")
         )
@@ -206,8 +226,14 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[int | None, int | None]
 
 
 _STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
+_SUFFERED = frozenset(("drown", "die", "fall", "perish"))
+# Objects that are the means, not whom it hit.
+_MEANS = frozenset(
+    """fire hostage gunfire bomb missile rocket shot grenade stone burst round mine charge
+    attack raid strike shell torpedo gate window""".split()  # noqa: SIM905
+)
 _TARGETED = frozenset(("to", "on", "at", "into"))
-_MUTUAL = frozenset(("clash", "ramming"))
+_MUTUAL = frozenset(("clash", "sinking"))
 
 
 def _owners(s: Sentence, noun: int) -> tuple[int | None, int | None]:
@@ -240,34 +266,119 @@ def _day(iso: str) -> int:
 # --- cases -----------------------------------------------------------------------------------
 
 
-def _heaviest(scene: Scene, acts: Sequence[Act]) -> Case | None:
-    kinds: dict[str, list[Act]] = {}
+def _grouped(scene: Scene, acts: Sequence[Act]) -> list[list[Act]]:
+    """Mentions of one act together: each goes to the case it best continues, or opens one."""
+    groups: list[list[Act]] = []
     for act in acts:
-        if not act.background:
-            kinds.setdefault(act.kind, []).append(act)
-    best: tuple[float, str] | None = None
-    for kind, told in kinds.items():
-        weights = sorted((_weight(scene, a) for a in told), reverse=True)[:_COUNTED]
-        total = sum(weights) * (0.6 if told[0].generic else 1.0)
-        if kind != "incident" and (best is None or total > best[0]):
-            best = (total, kind)
-    if best is None:
+        best: tuple[float, int] | None = None
+        for n, group in enumerate(groups):
+            likeness = _likeness(scene, act, group)
+            if likeness > 0 and (best is None or (likeness, n) > best):
+                best = (likeness, n)
+        if best is None:
+            groups.append([act])
+        else:
+            groups[best[1]].append(act)
+    return groups
+
+
+def _likeness(scene: Scene, act: Act, group: Sequence[Act]) -> float:
+    """How well a mention continues a case; 0 where something speaks against it."""
+    if any(_contradict(scene, act, other) for other in group):
+        return 0.0
+    answers = {a.kind for a in group} & _ANSWERS
+    if answers or act.kind in _ANSWERS:
+        return 2.0 if act.kind in answers else 0.0
+    nearest = min(act.s.number - a.s.number for a in group)
+    close = nearest == 0 or (nearest == 1 and scene.same_paragraph(act.s, group[-1].s))
+    same_event = act.event is not None and any(
+        a.event is not None and a.event.id == act.event.id for a in group
+    )
+    if same_event:
+        return 5.0
+    if any(_same_patient(scene, act, a) for a in group):
+        return 4.0
+    pointing = not act.verbal and act.patient is None and _definite(act)
+    if pointing and (act.generic or any(a.kind == act.kind or a.generic for a in group)):
+        return 3.0 - 0.02 * nearest
+    kinds = {a.kind for a in group}
+    if act.kind in kinds and (act.patient is None or all(a.patient is None for a in group)):
+        return 2.5
+    if close:
+        return 2.0
+    if act.kind in kinds and not act.generic:
+        return 1.5
+    lead = min(a.s.number for a in group) <= 1
+    if act.kind in kinds or (act.generic and nearest <= 3) or (lead and _open(scene, act, group)):
+        return 1.0
+    return 0.0
+
+
+def _open(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether a headline or lead, which names sides by state only, may be told again here."""
+    mine = set(scene.states_in(act.s))
+    theirs = {c for a in group for c in scene.states_in(a.s)}
+    return bool(mine & theirs) and act.s.number <= 4
+
+
+def _contradict(scene: Scene, a: Act, b: Act) -> bool:
+    """Whether two mentions cannot be of one act: other days, or other sides."""
+    x, y = day_of(scene, a), day_of(scene, b)
+    if x is not None and y is not None and (x[1] < y[0] or y[1] < x[0]):
+        return True
+    near = abs(a.s.number - b.s.number) <= 1
+    for mine, other in ((a.agent, b.agent), (a.patient, b.patient)):
+        if mine is None or other is None or (near and mine is a.patient):
+            continue
+        left, right = set(scene.countries(a.s, mine)), set(scene.countries(b.s, other))
+        if left and right and not left & right:
+            return True
+    return False
+
+
+def day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
+    """First and last day of a mention, if its words tell them to a week."""
+    if act.event is not None and act.event.date is not None:
+        date = act.event.date
+        return (date.start, date.end) if date.precision in ("day", "week") else None
+    here = find_dates(act.s, scene.published)
+    mention = date_for(act.s, act.first, here)
+    loose = mention is None or mention.date is None or mention.anchor in ("open", "linked")
+    if loose and act.s.deps[act.first] == "advcl":
+        return None  # "ordered on Wednesday ..., a day after a crowd stormed": another's day
+    if loose:
+        days = [d for d in here if d.date is not None and d.date.precision == "day"]
+        plain = [d for d in days if d.anchor not in ("open", "linked")]
+        mention = plain[0] if len(plain) == 1 else None
+    if mention is None or mention.date is None or mention.date.precision not in ("day", "week"):
         return None
-    anchor = max(kinds[best[1]], key=lambda a: (_told_of(a), -a.s.number))
-    chosen = [a for a in acts if not a.background and _of_case(scene, a, anchor)]
-    weight = best[0]
+    return mention.date.start, mention.date.end
+
+
+def _case(scene: Scene, group: list[Act]) -> Case | None:
+    kinds: dict[str, float] = {}
+    for act in group:
+        kinds[act.kind] = kinds.get(act.kind, 0.0) + _weight(scene, act) * (
+            0.6 if act.generic else 1.0
+        )
+    if set(kinds) <= {"incident"}:
+        return None
+    best = max(kinds, key=lambda k: kinds[k])
+    anchor = max((a for a in group if a.kind == best), key=lambda a: (_told_of(a), -a.s.number))
     if anchor.generic:
         # "The attack": what is told of it in particular gives the case its name.
-        special = [a for a in chosen if not a.generic and a.kind not in _ANSWERS]
+        special = [a for a in group if not a.generic]
         if special:
             anchor = max(special, key=lambda a: (_told_of(a), -a.s.number))
-    return Case(anchor, tuple(chosen), weight)
+    weights = sorted((_weight(scene, a) for a in group), reverse=True)[:_COUNTED]
+    return Case(anchor, tuple(group), sum(weights))
 
 
 def _weight(scene: Scene, a: Act) -> float:
     lead = 2.0 if a.s.number <= 2 else 1.0
     sure = 1.0 if a.status in ("asserted", "attributed") else 0.4
-    return a.weight * lead * sure * (1.0 if a.verbal else 0.8)
+    told = 0.5 + 0.25 * ((a.agent is not None) + (a.patient is not None))
+    return a.weight * lead * sure * told * (0.6 if a.generic else 1.0)
 
 
 def _told_of(a: Act) -> float:
@@ -276,49 +387,23 @@ def _told_of(a: Act) -> float:
     return sides + coded + 0.5 * a.verbal + (a.status in ("asserted", "attributed"))
 
 
-def _of_case(scene: Scene, a: Act, anchor: Act) -> bool:
-    """Whether a mention is of the anchor's act: nothing speaks against it."""
-    if a is anchor:
-        return True
-    if (a.kind in _ANSWERS) != (anchor.kind in _ANSWERS):
-        return False
-    if a.kind in _ANSWERS and a.kind != anchor.kind:
-        return False
-    if a.event is not None and anchor.event is not None:
-        if a.event.id == anchor.event.id:
-            return True
-        x, y = a.event.date, anchor.event.date
-        if x is not None and y is not None and (x.end < y.start or y.end < x.start):
-            return False
-    for mine, other in ((a.agent, anchor.agent), (a.patient, anchor.patient)):
-        if mine is None or other is None:
-            continue
-        left, right = set(scene.countries(a.s, mine)), set(scene.countries(anchor.s, other))
-        if left and right and not left & right:
-            return False
-    if a.generic or a.kind == anchor.kind or anchor.generic:
-        return True
-    # Another kind of act is of the case if it is told with it: the same breath, or the same victim.
-    near = abs(a.s.number - anchor.s.number) <= 2
-    pointing = not a.verbal and a.agent is None and a.patient is None and _definite(a)
-    return near or pointing or _same_patient(scene, a, anchor)
-
-
 def _definite(a: Act) -> bool:
     return any(
-        a.s.deps[j] == "det" and a.s.lower[j] in ("the", "this", "that", "these", "those")
+        (a.s.deps[j] == "det" and a.s.lower[j] in ("the", "this", "that", "these", "those"))
+        or (a.s.deps[j] == "nmod:poss")
         for j in a.s.children[a.last]
     )
 
 
-def _same_patient(scene: Scene, a: Act, anchor: Act) -> bool:
-    if a.patient is None or anchor.patient is None:
+def _same_patient(scene: Scene, a: Act, b: Act) -> bool:
+    if a.patient is None or b.patient is None:
         return False
-    mine = {p.name for p in scene.parties(a.s, a.patient)}
-    return bool(mine & {p.name for p in scene.parties(anchor.s, anchor.patient)})
+    mine = {p.name.split()[-1].lower() for p in scene.parties(a.s, a.patient) if p.name}
+    other = {p.name.split()[-1].lower() for p in scene.parties(b.s, b.patient) if p.name}
+    mine.add(a.s.lemmas[a.patient])
+    other.add(b.s.lemmas[b.patient])
+    return bool((mine & other) - _VAGUE)
 
 
-def with_acts(case: Case, acts: Sequence[Act]) -> Case:
-    """The case with further mentions."""
-    every = {(a.s.number, a.first): a for a in (*case.acts, *acts)}
-    return replace(case, acts=tuple(every[k] for k in sorted(every)))
+# Victims that many acts have.
+_VAGUE = frozenset(("people", "person", "man", "it", "he", "they", "she", "who", "them", "him"))

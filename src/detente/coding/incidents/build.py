@@ -131,7 +131,7 @@ _NAMES = {
     "seizure": "Seizure",
     "clash": "Clash",
     "strike": "Strike",
-    "ramming": "Ramming",
+    "sinking": "Sinking",
     "invasion": "Invasion",
     "cyberattack": "Cyberattack",
     "massacre": "Massacre",

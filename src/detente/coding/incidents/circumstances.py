@@ -226,8 +226,30 @@ def dates(scene: Scene, case: Case) -> tuple[CaseDate, ...]:
                 found = [d for d in found if d.span != here[-1].span]
         if mention is not None and mention.date is not None:
             found.append(mention.date)
+    if not any(d.precision == "day" for d in found):
+        found += list(_told_before(scene, case))
     found.sort(key=lambda d: (_FINE[d.precision], d.span.start))
     return tuple(CaseDate(d.span.text, d.start, d.end, d.precision, (d.span,)) for d in found[:1])
+
+
+def _told_before(scene: Scene, case: Case) -> Iterator[EventDate]:
+    """The day that the story has reached: the only one of the act's sentence or the one before."""
+    for act in sorted(case.acts, key=lambda a: a is not case.anchor):
+        if act.s.deps[act.first] == "advcl":
+            continue
+        if act.status not in ("asserted", "attributed") or (act.generic and not act.verbal):
+            continue
+        for n in (act.s.number, act.s.number - 1):
+            if n < 0 or not scene.same_paragraph(scene.sentences[n], act.s):
+                continue
+            days = [
+                d
+                for d in find_dates(scene.sentences[n], scene.published)
+                if d.date is not None and d.anchor not in ("open", "linked")
+            ]
+            if len(days) == 1 and days[0].date is not None:
+                yield days[0].date
+                return
 
 
 # --- how many --------------------------------------------------------------------------------

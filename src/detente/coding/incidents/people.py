@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
-from detente.coding.arguments import arguments, case_of
-from detente.coding.incidents.acts import Case, words
+from detente.coding.arguments import DAYS, arguments, case_of
+from detente.coding.incidents.acts import Act, Case, find_acts, words
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence
@@ -61,7 +61,23 @@ def perpetrators(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
                     found += _who(scene, s, head)
                 continue
             found += list(_named_after(scene, s, k)) or _who(scene, s, k)
+    if not any(not _bare(w) for w in found):
+        found += _described_before(scene, case, known)
     return _best(found)
+
+
+def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
+    """ "Six armed men stopped them ... The attackers fired": who stands before as subject."""
+    for n in case.sentences:
+        for m in (n, n - 1, n - 2, n + 1):
+            if not 0 <= m < len(scene.sentences):
+                continue
+            s = scene.sentences[m]
+            for k in range(len(s)):
+                doer = s.lemmas[k] in known.lists["doer"] and s.pos[k] == "NOUN"
+                if doer and s.deps[k] in ("nsubj", "obl:agent") and s.child(k, "amod", "nummod"):
+                    return _who(scene, s, k)
+    return []
 
 
 def _near(scene: Scene, case: Case) -> list[int]:
@@ -78,7 +94,9 @@ def _near(scene: Scene, case: Case) -> list[int]:
 
 def near(scene: Scene, case: Case, people: Iterable[Who]) -> list[int]:
     """The sentences in which details of the case may stand: also those that name its people."""
-    out = set(_near(scene, case))
+    others = {a.s.number for a in find_acts(scene) if a.status in ("asserted", "attributed")}
+    others -= set(case.sentences)
+    out = set(_near(scene, case)) - others
     last_names = {w.value.split()[-1].lower() for w in people if w.named}
     for s in scene.sentences:
         if not last_names.isdisjoint(s.lower):
@@ -90,7 +108,7 @@ def near(scene: Scene, case: Case, people: Iterable[Who]) -> list[int]:
             if n + 1 < len(scene.sentences)
             and scene.same_paragraph(scene.sentences[n], scene.sentences[n + 1])
         }
-        out |= nxt
+        out |= nxt - others
     return sorted(out)
 
 
@@ -109,7 +127,10 @@ def _who(scene: Scene, s: Sentence, head: int) -> list[Who]:
     name = _name_in(s, head)
     if name is not None:
         return [Who(name.text, name, s, head, True, parties[0] if parties else None)]
-    span = phrase_span(s, head, preps=("of", "in"))
+    first, last = phrase(s, head, preps=("of", "in"))
+    while first < head and s.lower[first] in DAYS:
+        first += 1  # "on Friday evening American aircraft"
+    span = s.span(first, last)
     if "," in span.text:
         cut = span.text.index(",")
         span = Span(span.start, span.start + cut, span.text[:cut])
@@ -180,6 +201,7 @@ def _top(s: Sentence, first: int, last: int) -> int:
 
 def _best(found: list[Who]) -> list[Who]:
     """Named people where there are any, else the fullest descriptions; each once."""
+    found = [w for w in found if w.s.lemmas[w.head] not in _THINGS]
     chosen = [w for w in found if w.named and w.party is not None and personal(w.party)]
     if not chosen:
         told = [w for w in found if not _bare(w)]
@@ -193,6 +215,13 @@ def _best(found: list[Who]) -> list[Who]:
         if old is None or len(w.value) > len(old.value):
             out[key] = w
     return list(out.values())[:4]
+
+
+# What is used does nothing by itself.
+_THINGS = frozenset(
+    """bomb bullet mine missile rocket shell fire blast explosion attack shot grenade torpedo storm
+    war strike death child baby victim""".split()  # noqa: SIM905
+)
 
 
 def _is_state(w: Who) -> bool:
@@ -338,6 +367,7 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
             for head in _conjuncts(act.s, act.patient):
                 for j in (head, *(j for j in act.s.children[head] if act.s.deps[j] == "appos")):
                     found += _premises(scene, act.s, j) or _who(scene, act.s, j)
+            found += _listed(scene, act)
     doers = {w.value for w in perpetrators}
     kept: list[Who] = []
     for w in sorted(found, key=lambda w: (not w.named, w.span.start - w.span.end)):
@@ -347,6 +377,21 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
     kept.sort(key=lambda w: w.span.start)
     people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
     return _unlike(people + [w for w in kept if w not in people])[:5]
+
+
+def _listed(scene: Scene, act: Act) -> list[Who]:
+    """ "Three journalists were killed: X of the agency, Y and his wife Z"."""
+    s = act.s
+    if ":" not in s.words or s.words.index(":") < act.first:
+        return []
+    colon = s.words.index(":")
+    out: list[Who] = []
+    for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
+        if p.name is not None and p.name[0] > colon and p.name[1] > p.name[0]:
+            span = s.span(*p.name)
+            party = Party(span.text, None, (), None, span)
+            out.append(Who(span.text, span, s, p.name[0], True, party))
+    return out
 
 
 _BUILDINGS = frozenset(("building", "compound", "premises", "premise", "mission", "complex"))
