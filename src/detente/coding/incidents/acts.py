@@ -7,7 +7,7 @@ weightiest first: the mentions of one act, told by verb or noun or only pointed 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.coding.arguments import DAYS, arguments, case_of, mark_of
@@ -15,17 +15,19 @@ from detente.coding.certainty import asked, clause_status, load_cues
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, runs
 from detente.coding.sentence import Sentence
-from detente.coding.when import date_for, find_dates
+from detente.coding.when import DateMention, date_for, find_dates
 from detente.records import Event, Status
 
 # A case of its own beside the main one must weigh this much of it.
-_BESIDE = 0.45
-_MOST = 3
+_BESIDE = 0.35
+_MOST = 4
 # Mentions of one act that count towards its weight; a long text does not weigh more by length.
 _COUNTED = 5
 _TOLD = frozenset(("asserted", "attributed", "denied", "suspected"))
 # Acts that answer others: a case of their own only if they are what the text is about.
 _ANSWERS = frozenset(("expulsion", "arrest"))
+# Acts that people are arrested in the course of.
+_TAKING = frozenset(("hijacking", "seizure"))
 _HARMFUL = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _OLD_DAYS = 180
 
@@ -75,10 +77,11 @@ class Case:
 
 def cases(scene: Scene) -> list[Case]:
     """The cases of a document, the weightiest first; none if it tells of no act."""
-    acts = [a for a in find_acts(scene) if a.status in _TOLD and not a.background]
-    groups = _grouped(scene, acts)
-    found = [c for c in (_case(scene, g) for g in groups) if c is not None]
-    found.sort(key=lambda c: (-c.weight, c.anchor.s.number))
+    acts = [a for a in find_acts(scene) if a.status in _TOLD]
+    found = _ranked(scene, [a for a in acts if not a.background])
+    if not found or not found[0].anchor.verbal:
+        # A text without news of an act of its own: the ones that it looks back on.
+        found = _ranked(scene, acts)
     out: list[Case] = []
     for case in found:
         anchor = case.anchor
@@ -88,6 +91,16 @@ def cases(scene: Scene) -> list[Case]:
             continue
         out.append(case)
     return out
+
+
+def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:
+    found = [c for c in (_case(scene, g) for g in _grouped(scene, acts)) if c is not None]
+
+    def key(c: Case) -> tuple[bool, bool, float, int]:
+        answer = c.anchor.kind in _ANSWERS
+        return (answer, not c.anchor.verbal, -c.weight, c.anchor.s.number)
+
+    return sorted(found, key=key)
 
 
 # --- mentions --------------------------------------------------------------------------------
@@ -113,7 +126,10 @@ def find_acts(scene: Scene) -> list[Act]:
             if row is None or (not verbal and s.deps[last] == "compound"):
                 continue
             taken = last
-            out.append(_act(scene, s, first, last, row, verbal=verbal))
+            act = _act(scene, s, first, last, row, verbal=verbal)
+            if not verbal and act.patient is not None and s.deps[last] == "nsubj":
+                act = replace(act, verbal=True)
+            out.append(act)
         told = {a.first for a in out if a.s is s}
         for k in range(len(s)):
             if k not in told and s.tags[k].startswith("VB"):
@@ -227,6 +243,11 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[int | None, int | None]
 
 _STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
 _SUFFERED = frozenset(("drown", "die", "fall", "perish"))
+# What an attack does to whom it hits.
+_DEALT = frozenset(
+    """kill wound injure hit paralyse paralyze destroy damage cripple disable claim shake strike
+    target level flatten rock maim leave disrupt""".split()  # noqa: SIM905
+)
 # Objects that are the means, not whom it hit.
 _MEANS = frozenset(
     """fire hostage gunfire bomb missile rocket shot grenade stone burst round mine charge
@@ -238,6 +259,9 @@ _MUTUAL = frozenset(("clash", "sinking"))
 
 def _owners(s: Sentence, noun: int) -> tuple[int | None, int | None]:
     agent = patient = None
+    up = s.heads[noun]
+    if up >= 0 and s.deps[noun] == "nsubj" and s.lemmas[up] in _DEALT:
+        patient = arguments(s, up).object  # "a blast killed twelve people"
     for j in s.children[noun]:
         case = case_of(s, j)
         if s.deps[j] == "nmod:poss":
@@ -288,9 +312,11 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act]) -> float:
         return 0.0
     answers = {a.kind for a in group} & _ANSWERS
     if answers or act.kind in _ANSWERS:
-        return 2.0 if act.kind in answers else 0.0
+        taken = act.kind == "arrest" and bool({a.kind for a in group} & _TAKING)
+        near = abs(act.s.number - group[-1].s.number) <= 2
+        return 2.0 if act.kind in answers or (taken and near) else 0.0
     nearest = min(act.s.number - a.s.number for a in group)
-    close = nearest == 0 or (nearest == 1 and scene.same_paragraph(act.s, group[-1].s))
+    close = nearest == 0 or (nearest <= 2 and scene.same_paragraph(act.s, group[-1].s))
     same_event = act.event is not None and any(
         a.event is not None and a.event.id == act.event.id for a in group
     )
@@ -330,29 +356,51 @@ def _contradict(scene: Scene, a: Act, b: Act) -> bool:
     for mine, other in ((a.agent, b.agent), (a.patient, b.patient)):
         if mine is None or other is None or (near and mine is a.patient):
             continue
+        sites = words().lists["site"]
+        if {a.s.lemmas[mine], b.s.lemmas[other]} & sites:
+            continue  # an embassy is its sender's and its host's
         left, right = set(scene.countries(a.s, mine)), set(scene.countries(b.s, other))
         if left and right and not left & right:
             return True
     return False
 
 
+_DATED = frozenset(("day", "week", "month"))
+
+
 def day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
     """First and last day of a mention, if its words tell them to a week."""
     if act.event is not None and act.event.date is not None:
         date = act.event.date
-        return (date.start, date.end) if date.precision in ("day", "week") else None
+        return (date.start, date.end) if date.precision in _DATED else None
     here = find_dates(act.s, scene.published)
     mention = date_for(act.s, act.first, here)
     loose = mention is None or mention.date is None or mention.anchor in ("open", "linked")
     if loose and act.s.deps[act.first] == "advcl":
         return None  # "ordered on Wednesday ..., a day after a crowd stormed": another's day
     if loose:
-        days = [d for d in here if d.date is not None and d.date.precision == "day"]
-        plain = [d for d in days if d.anchor not in ("open", "linked")]
-        mention = plain[0] if len(plain) == 1 else None
-    if mention is None or mention.date is None or mention.date.precision not in ("day", "week"):
+        mention = day_reached(scene, act.s) if act.verbal else None
+    if mention is None or mention.date is None or mention.date.precision not in _DATED:
         return None
     return mention.date.start, mention.date.end
+
+
+def day_reached(scene: Scene, s: Sentence) -> DateMention | None:
+    """The day that the story has reached: the only one of this sentence or one shortly before."""
+    for n in range(s.number, max(-1, s.number - 4), -1):
+        before = scene.sentences[n]
+        if not scene.same_paragraph(before, s):
+            return None
+        days = [
+            d
+            for d in find_dates(before, scene.published)
+            if d.date is not None
+            and d.date.precision == "day"
+            and d.anchor not in ("open", "linked")
+        ]
+        if days:
+            return days[0] if len(days) == 1 else None
+    return None
 
 
 def _case(scene: Scene, group: list[Act]) -> Case | None:
@@ -378,7 +426,7 @@ def _weight(scene: Scene, a: Act) -> float:
     lead = 2.0 if a.s.number <= 2 else 1.0
     sure = 1.0 if a.status in ("asserted", "attributed") else 0.4
     told = 0.5 + 0.25 * ((a.agent is not None) + (a.patient is not None))
-    return a.weight * lead * sure * told * (0.6 if a.generic else 1.0)
+    return a.weight * lead * sure * told * (0.6 if a.generic and not a.verbal else 1.0)
 
 
 def _told_of(a: Act) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import case_of
 from detente.coding.claims import who_says
-from detente.coding.incidents.acts import Act, Case, find_acts
+from detente.coding.incidents.acts import Act, Case, day_reached, find_acts
 from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import find_quantities, quantities_for
 from detente.coding.scene import Scene, phrase, phrase_span, runs
@@ -225,31 +225,23 @@ def dates(scene: Scene, case: Case) -> tuple[CaseDate, ...]:
             if near:
                 found = [d for d in found if d.span != here[-1].span]
         if mention is not None and mention.date is not None:
+            inside = act.s.subtree(act.first if act.verbal else act.last)
+            if act.s.deps[act.first] in ("ccomp", "parataxis") and mention.first not in inside:
+                continue  # "on Sunday he said that agents sank the ship": the day of saying so
             found.append(mention.date)
     if not any(d.precision == "day" for d in found):
-        found += list(_told_before(scene, case))
+        for act in sorted(case.acts, key=lambda a: a is not case.anchor):
+            sure = act.status in ("asserted", "attributed") and act.verbal
+            reached = day_reached(scene, act.s) if sure else None
+            if (
+                reached is not None
+                and reached.date is not None
+                and act.s.deps[act.first] != "advcl"
+            ):
+                found.append(reached.date)
+                break
     found.sort(key=lambda d: (_FINE[d.precision], d.span.start))
     return tuple(CaseDate(d.span.text, d.start, d.end, d.precision, (d.span,)) for d in found[:1])
-
-
-def _told_before(scene: Scene, case: Case) -> Iterator[EventDate]:
-    """The day that the story has reached: the only one of the act's sentence or the one before."""
-    for act in sorted(case.acts, key=lambda a: a is not case.anchor):
-        if act.s.deps[act.first] == "advcl":
-            continue
-        if act.status not in ("asserted", "attributed") or (act.generic and not act.verbal):
-            continue
-        for n in (act.s.number, act.s.number - 1):
-            if n < 0 or not scene.same_paragraph(scene.sentences[n], act.s):
-                continue
-            days = [
-                d
-                for d in find_dates(scene.sentences[n], scene.published)
-                if d.date is not None and d.anchor not in ("open", "linked")
-            ]
-            if len(days) == 1 and days[0].date is not None:
-                yield days[0].date
-                return
 
 
 # --- how many --------------------------------------------------------------------------------

@@ -394,7 +394,10 @@ def _listed(scene: Scene, act: Act) -> list[Who]:
     return out
 
 
-_BUILDINGS = frozenset(("building", "compound", "premises", "premise", "mission", "complex"))
+_BUILDINGS = frozenset(
+    """building compound premises premise mission complex door gate wall window fence flag
+    entrance""".split()  # noqa: SIM905
+)
 _MISSIONS = frozenset(("embassy", "consulate", "mission", "base", "headquarters", "office"))
 
 

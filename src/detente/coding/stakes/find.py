@@ -21,8 +21,7 @@ from detente.coding.when import find_dates
 from detente.records import Period, Span, Stake, digest
 
 _UNITS = frozenset(
-    """tonne ton barrel percent cubic_metre metre megawatt kilowatt litre bushel head kilometre
-    mile hectare""".split()  # noqa: SIM905
+    """tonne ton barrel percent cubic_metre megawatt kilowatt litre bushel head hectare""".split()  # noqa: SIM905
 )
 _PEOPLE = frozenset(
     """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
@@ -30,6 +29,9 @@ _PEOPLE = frozenset(
 )
 # Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
 _LEAST_SUM = 100_000
+_LEAST_PEOPLE = 8
+# Units that tell the domain by themselves.
+_ENERGY = frozenset(("barrel", "cubic_metre", "megawatt", "kilowatt"))
 _OUR = frozenset(("our", "we", "us"))
 
 
@@ -71,7 +73,9 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
         verb = governed_by(s, q.head)
         if noun is not None and noun.kind in ("curb", "harm") and _lossy(s, verb, known):
             noun = None  # the sum lost is a stake beside the embargo that cost it
-        if noun is None and not q.money:
+        if noun is not None and noun.kind == "curb" and not q.money:
+            noun = None
+        if noun is None and not q.money and q.unit not in _ENERGY:
             continue
         if q.money and (q.value or q.low or q.high or 0) < _LEAST_SUM:
             continue
@@ -92,6 +96,10 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
 # Prepositions that make a work a place or a point in time.
 _ASIDE = frozenset(
     """at in near to from before after during since until outside through along into""".split()  # noqa: SIM905
+)
+_HARMING = frozenset(
+    """hit attack strike storm bomb shell damage hijack seize divert direct land divert
+    threaten""".split()  # noqa: SIM905
 )
 _TROOPS = frozenset(("soldier", "troop", "peacekeeper", "serviceman", "man", "people", "person"))
 _STATIONED = frozenset(("keep", "station", "host", "have", "base", "maintain", "remain", "serve"))
@@ -157,6 +165,8 @@ def _domains_below(s: Sentence, noun: _Named, known: Lexicon) -> tuple[str, ...]
     found: list[str] = []
     for k in s.subtree(noun.last):
         domain = known.maps["flow"].get(s.lemmas[k])
+        if domain is None and noun.kind in ("deal", "curb"):
+            domain = known.maps["topic"].get(s.lemmas[k])
         if domain is not None and k - noun.last < 25:
             found.append(domain)
     return tuple(dict.fromkeys(found))
@@ -166,7 +176,9 @@ def _counts(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> bool:
     """Whether a number can be a stake's: money, or a measure or people beside a stake's noun."""
     if q.money:
         return True
-    if q.unit is None or not named:
+    if q.unit in _ENERGY:
+        return True
+    if q.unit is None or not named or (q.value or q.low or q.high or 0) < _LEAST_PEOPLE:
         return False
     return q.unit in _UNITS or s.lemmas[q.head] in _PEOPLE & {s.lemmas[n.last] for n in named}
 
@@ -204,9 +216,10 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     """Whether a noun is a stake without a number: something is done with it, or with its flow."""
     if noun.kind == "harm" or (noun.kind == "project" and case_of(s, noun.last) in _ASIDE):
         return False
-    if noun.kind == "project":
-        return True
     verb = governed_by(s, noun.last)
+    if noun.kind == "project":
+        site = s.lemmas[noun.last] in known.lists["site"]
+        return s.lemmas[verb] not in _HARMING and not (site and _status(s, noun, known) is None)
     around = {s.lemmas[verb], *(s.lemmas[j] for j in s.children[noun.last])}
     around |= {s.lemmas[k] for k in s.ancestors(noun.last)}
     status = _status(s, noun, known)
@@ -214,6 +227,8 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
         return bool(noun.domains)
     if noun.kind == "deal":
         owned = len(scene.states_in(s)) > 0
+        if s.lemmas[noun.last] in ("entry", "accession", "membership", "candidacy"):
+            return s.child(noun.last, "nmod:poss") is not None and owned
         return owned and (status in ("restarted", "suspended", "cancelled", "ended"))
     states = scene.states_in(s, s.subtree(verb))
     if status in ("restarted", "suspended", "cancelled", "ended"):
@@ -243,6 +258,8 @@ def _stake(
     domains = noun.domains if noun is not None else ()
     if not domains:
         domains = tuple(dict.fromkeys(d for n in named for d in n.domains))
+    if not domains and q is not None and q.unit in _ENERGY:
+        domains = ("energy",)
     if not domains:
         domains = ("institution",) if noun is not None and noun.kind == "deal" else ("finance",)
     status = _status(s, noun, known) or _verbal_status(s, verb, q, known)
