@@ -167,7 +167,8 @@ def _act(
         if verbal and s.tags[head] == "VB" and mark_of(s, head) == "to" and status == "asserted":
             status = "planned"
         background = _long_ago(scene, s)
-    if asked(s, head):
+    supposed = s.deps[head] == "advcl" and mark_of(s, head) in ("if", "unless", "lest")
+    if asked(s, head) or supposed:
         status = "hypothetical"
     if s.words[-1] == "?":
         agent = None  # parsers stumble over the order of questions
@@ -230,6 +231,8 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
         patient = away[0] if away else None
     if patient is not None and (s.lower[patient] in DAYS or s.pos[patient] == "NUM"):
         patient = None
+    if patient is not None and s.lemmas[patient] in ("air", "ground", "sky", "sea", "water"):
+        patient = None
     return agent, patient
 
 
@@ -253,7 +256,7 @@ _MEANS = frozenset(
     """fire hostage gunfire bomb missile rocket shot grenade stone burst round mine charge
     attack raid strike shell torpedo gate window""".split()  # noqa: SIM905
 )
-_TARGETED = frozenset(("to", "on", "at", "into"))
+_TARGETED = frozenset(("to", "on", "at", "into", "across"))
 _MUTUAL = frozenset(("clash", "sinking"))
 
 
@@ -335,7 +338,8 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act]) -> float:
     if act.kind in kinds and not act.generic:
         return 1.5
     lead = min(a.s.number for a in group) <= 1
-    if act.kind in kinds or (act.generic and nearest <= 3) or (lead and _open(scene, act, group)):
+    vague = act.generic and (act.patient is None or act.s.pos[act.patient] == "PRON")
+    if (vague and (nearest <= 3 or act.kind in kinds)) or (lead and _open(scene, act, group)):
         return 1.0
     return 0.0
 
@@ -411,13 +415,12 @@ def _case(scene: Scene, group: list[Act]) -> Case | None:
         )
     if set(kinds) <= {"incident"}:
         return None
-    best = max(kinds, key=lambda k: kinds[k])
-    anchor = max((a for a in group if a.kind == best), key=lambda a: (_told_of(a), -a.s.number))
-    if anchor.generic:
-        # "The attack": what is told of it in particular gives the case its name.
-        special = [a for a in group if not a.generic]
-        if special:
-            anchor = max(special, key=lambda a: (_told_of(a), -a.s.number))
+    told = [a for a in group if a.verbal and (a.agent is not None or a.patient is not None)]
+    told = told or group
+    # "The attack": what is told of it in particular gives the case its name.
+    told = [a for a in told if not a.generic] or told
+    best = max({a.kind for a in told}, key=lambda k: (kinds[k], k))
+    anchor = max((a for a in told if a.kind == best), key=lambda a: (_told_of(a), -a.s.number))
     weights = sorted((_weight(scene, a) for a in group), reverse=True)[:_COUNTED]
     return Case(anchor, tuple(group), sum(weights))
 

@@ -136,6 +136,7 @@ _NAMES = {
     "cyberattack": "Cyberattack",
     "massacre": "Massacre",
     "ambush": "Raid",
+    "coup": "Coup",
     "expulsion": "Expulsion",
     "arrest": "Arrest",
     "attack": "Attack",
@@ -148,4 +149,5 @@ def _name(case: Case, victim: tuple[FieldValue, ...]) -> str:
     if not victim:
         return act
     link = " on " if act in ("Attack", "Strike", "Raid", "Cyberattack") else " of "
+    link = " against " if act == "Coup" else link
     return f"{act}{link}{victim[0].value}"

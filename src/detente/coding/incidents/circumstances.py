@@ -257,9 +257,11 @@ def casualties(
     for event in case.events:
         found += [q for q in event.quantities if q.kind in wanted]
     mine = {(a.s.number, a.first) for a in case.acts}
-    elsewhere = {a.s.number for a in find_acts(scene) if (a.s.number, a.first) not in mine}
+    others = [a for a in find_acts(scene) if (a.s.number, a.first) not in mine]
+    elsewhere = {a.s.number for a in others}
+    alone = not any(a.verbal and a.patient is not None for a in others)
     for s in scene.sentences:
-        if s.number not in told and s.number in elsewhere:
+        if s.number not in told and (s.number in elsewhere or not alone):
             continue
         if known.lists["casualty"].isdisjoint(s.lemmas):
             continue

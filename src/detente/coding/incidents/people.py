@@ -22,8 +22,6 @@ _PRONOUNS = frozenset(
     """he she him her they them it who whom which that this we us i me you his their its what
     nobody someone somebody anyone none both all one""".split()  # noqa: SIM905
 )
-# Sectors that make a role an office.
-_OFFICIAL = frozenset(("GOV", "MIL", "SPY", "COP", "LEG", "JUD", "ELI"))
 _MANNER = frozenset(("alleged", "suspected", "presumed", "unidentified", "unknown", "same"))
 
 
@@ -61,14 +59,16 @@ def perpetrators(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
                     found += _who(scene, s, head)
                 continue
             found += list(_named_after(scene, s, k)) or _who(scene, s, k)
-    if not any(not _bare(w) for w in found):
-        found += _described_before(scene, case, known)
+    lead = case.anchor.agent
+    bare = lead is not None and case.anchor.s.lemmas[lead] in known.lists["perpetrator_noun"]
+    if bare or not any(not _bare(w) for w in found):
+        found = [*_described_before(scene, case, known), *found]
     return _best(found)
 
 
 def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
     """ "Six armed men stopped them ... The attackers fired": who stands before as subject."""
-    for n in case.sentences:
+    for n in (case.anchor.s.number, *case.sentences):
         for m in (n, n - 1, n - 2, n + 1):
             if not 0 <= m < len(scene.sentences):
                 continue
@@ -124,6 +124,9 @@ def _who(scene: Scene, s: Sentence, head: int) -> list[Who]:
     named = [p for p in parties if personal(p)]
     if named and s.pos[head] == "PROPN":
         return _of_parties(scene, named[:1])
+    known = [p for p in named if _article(s, head) and s.pos[head] == "NOUN"]
+    if known and s.tags[head] == "NN":
+        return [_of_name(scene, s, head, known[0])]
     name = _name_in(s, head)
     if name is not None:
         return [Who(name.text, name, s, head, True, parties[0] if parties else None)]
@@ -138,6 +141,19 @@ def _who(scene: Scene, s: Sentence, head: int) -> list[Who]:
         return []
     named_thing = s.pos[head] == "PROPN"
     return [Who(span.text, span, s, head, named_thing, parties[0] if parties else None)]
+
+
+def _article(s: Sentence, head: int) -> bool:
+    return any(s.deps[j] == "det" and s.lower[j] in ("the", "this") for j in s.children[head])
+
+
+def _of_name(scene: Scene, s: Sentence, head: int, p: Party) -> Who:
+    """ "The ambassador": by the name that the text gives him elsewhere, with both as words."""
+    at = scene.text.find(p.name)
+    span = phrase_span(s, head)
+    if at >= 0:
+        span = Span(at, at + len(p.name), p.name)
+    return Who(p.name, span, s, head, True, p)
 
 
 def _name_in(s: Sentence, head: int) -> Span | None:
@@ -219,8 +235,8 @@ def _best(found: list[Who]) -> list[Who]:
 
 # What is used does nothing by itself.
 _THINGS = frozenset(
-    """bomb bullet mine missile rocket shell fire blast explosion attack shot grenade torpedo storm
-    war strike death child baby victim""".split()  # noqa: SIM905
+    """drone bomb bullet mine missile rocket shell fire blast explosion attack shot grenade torpedo
+    storm war strike death child baby victim act""".split()  # noqa: SIM905
 )
 
 
@@ -477,8 +493,6 @@ def _is_of(s: Sentence, p: Phrase, who: Who, last_name: str | None) -> bool:
 def _office(s: Sentence, p: Phrase) -> Span | None:
     role = p.role.role if p.role is not None else None
     if role is None or role.kind != "person":
-        return None
-    if not (role.state or role.office or _OFFICIAL.intersection(role.sectors)):
         return None
     first, last = p.first, p.last
     if p.name is not None and p.name[0] > first:
