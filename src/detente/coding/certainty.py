@@ -11,6 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -96,6 +97,12 @@ def load_cues(path: Path | None = None) -> Mapping[str, Words]:
                 hint=f'add a line: {name} = ["..."]',
             )
     return {name: frozenset(words) for name, words in raw.items()}
+
+
+@lru_cache(maxsize=1)
+def shipped_cues() -> Mapping[str, Words]:
+    """The shipped cue lexicon, read once a process."""
+    return load_cues()
 
 
 # The stronger doubt wins: what the text denies itself is no plan, a plan is no report.

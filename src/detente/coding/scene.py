@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from detente.coding.actors import ActorMention, DocumentContext, resolve_np
 from detente.coding.sentence import Sentence
+from detente.coding.when import DateMention, find_dates
 from detente.records import Document, Event, Party, Span
+
+T = TypeVar("T")
 
 # What stands before a noun and belongs to it; determiners do not.
 _BEFORE = (
@@ -65,10 +69,22 @@ class Scene:
         self.published = None if day is None else datetime.date.fromisoformat(day[:10])
         self._starts = [s.start[0] for s in sentences]
         self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
+        self._made: dict[object, Any] = {}
         self._of_sentence: dict[int, list[Event]] = {}
         for event in events:
             for number in sorted({m.sentence for m in event.mentions}):
                 self._of_sentence.setdefault(number, []).append(event)
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made at the first asking and kept with the scene."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
+    def dates(self, s: Sentence) -> list[DateMention]:
+        """The date expressions of a sentence."""
+        return self.once(("dates", s.number), lambda: find_dates(s, self.published))
 
     # --- where ------------------------------------------------------------------------------
 

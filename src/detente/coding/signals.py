@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.coding.arguments import arguments
-from detente.coding.certainty import asked, clause_status, load_cues
+from detente.coding.certainty import asked, clause_status, shipped_cues
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
-from detente.coding.when import date_for, find_dates
-from detente.records import Direction, Event, EventDate, Reaction, Signal, Span, digest
+from detente.coding.when import date_for
+from detente.records import Direction, Event, EventDate, Reaction, Signal, digest
 
 # Undated news of so many days after the shock is bounded by the day of publication.
 _NEWS_DAYS = 31
+# Answers to an incident beside the main one stand within so many sentences of it.
+_SHORTLY = 6
 _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reassurance"}
 
 
@@ -224,11 +226,11 @@ def _event_at(events: Sequence[Event], s: Sentence, k: int) -> Event | None:
 
 def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) -> _Found | None:
     """The act of verb ``k`` with its polarity; None if it is only thought of."""
-    status = clause_status(s, k, load_cues())
+    status = clause_status(s, k, shipped_cues())
     up = s.heads[k]
     if s.deps[k] in ("xcomp", "ccomp") and up >= 0:
         above = s.lemmas[up]
-        outer = clause_status(s, up, load_cues())
+        outer = clause_status(s, up, shipped_cues())
         if above in _REFUSING or (outer == "negated" and above in _INTENDING):
             status = "negated"
         elif above in _WISHING or status == "hypothetical":
@@ -266,7 +268,7 @@ def _kept(
     s: Sentence, k: int, lemma: str, known: Lexicon, events: Sequence[Event]
 ) -> Iterator[_Found]:
     """What goes on as before: "the embassy stays open", "took place as planned"."""
-    if clause_status(s, k, load_cues()) in ("negated", "hypothetical") or _conditional(s, k):
+    if clause_status(s, k, shipped_cues()) in ("negated", "hypothetical") or _conditional(s, k):
         return
     inside = {w for j in s.subtree(k) for w in (s.lower[j], s.lemmas[j])}
     for row in known.rows["kept"]:
@@ -398,7 +400,7 @@ def _before(scene: Scene, found: _Found, shock: Built) -> bool:
 def _date(scene: Scene, found: _Found) -> EventDate | None:
     if found.event is not None and found.event.date is not None:
         return found.event.date
-    mention = date_for(found.s, found.token, find_dates(found.s, scene.published))
+    mention = date_for(found.s, found.token, scene.dates(found.s))
     return None if mention is None else mention.date
 
 
@@ -430,19 +432,20 @@ def _latency(scene: Scene, found: _Found, shock: Built | None) -> tuple[int, int
 
 
 def reactions(scene: Scene, signals: Sequence[Signal], shock: Built) -> tuple[Reaction, ...]:
-    """How each state answered the incident: its signals and other acts, with latency."""
-    del scene
+    """How each state answered the incident, with latency.
+
+    For the main incident all signals; for another those told shortly after it.
+    """
+    start = shock.case.anchor.s.number
     out: list[Reaction] = []
     for signal in signals:
-        if signal.after != shock.incident.id:
+        main = signal.after == shock.incident.id
+        at = scene.place_of(signal.spans[0].start)
+        close = at is not None and start <= at[0].number <= start + _SHORTLY
+        if not main and not close:
             continue
-        latency = signal.latency_days
+        latency = signal.latency_days if main else None
         exact = latency[0] if latency is not None and latency[0] == latency[1] else None
         for code in signal.sender:
             out.append(Reaction(signal.type, code, signal.event, exact, signal.spans))
     return tuple(out)
-
-
-def spans_of(signals: Sequence[Signal]) -> list[Span]:
-    """The words of signals."""
-    return [span for s in signals for span in s.spans]

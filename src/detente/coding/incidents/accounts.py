@@ -91,10 +91,15 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
     """Who claimed the act; ``none`` where the text says that nobody has."""
     for s in told.scene.sentences:
         for k, lemma in enumerate(s.lemmas):
-            if lemma != "responsibility" or s.deps[k] not in ("obj", "nsubj:pass", "obl"):
+            if s.deps[k] not in ("obj", "nsubj:pass", "obl"):
+                continue
+            deed = told.act_at(s, k) is not None or lemma in ("deed", "attack", "strike")
+            if lemma != "responsibility" and not deed:
                 continue
             verb = s.heads[k]
             if verb < 0 or s.lemmas[verb] not in told.known.lists["claiming"]:
+                continue
+            if deed and lemma != "responsibility" and s.lemmas[verb] != "claim":
                 continue
             args = arguments(s, verb)
             who = args.agent if args.passive else args.subject

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.coding.arguments import DAYS, arguments, case_of, mark_of
-from detente.coding.certainty import asked, clause_status, load_cues
+from detente.coding.certainty import asked, clause_status, shipped_cues
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, runs
 from detente.coding.sentence import Sentence
-from detente.coding.when import DateMention, date_for, find_dates
+from detente.coding.when import DateMention, date_for
 from detente.records import Event, Status
 
 # A case of its own beside the main one must weigh this much of it.
@@ -108,6 +108,10 @@ def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:
 
 def find_acts(scene: Scene) -> list[Act]:
     """Every mention of an act, in text order."""
+    return scene.once("acts", lambda: _find_acts(scene))
+
+
+def _find_acts(scene: Scene) -> list[Act]:
     rows = words().rows["act"]
     verbs = {w: row for row in rows for w in row["verbs"]}
     nouns = {w: row for row in rows for w in row["nouns"]}
@@ -163,7 +167,7 @@ def _act(
         status: Status = event.status
         background = event.historical or (event.date is None and _long_ago(scene, s))
     else:
-        status = clause_status(s, head, load_cues()) or "asserted"
+        status = clause_status(s, head, shipped_cues()) or "asserted"
         if verbal and s.tags[head] == "VB" and mark_of(s, head) == "to" and status == "asserted":
             status = "planned"
         background = _long_ago(scene, s)
@@ -279,7 +283,7 @@ def _owners(s: Sentence, noun: int) -> tuple[int | None, int | None]:
 def _long_ago(scene: Scene, s: Sentence) -> bool:
     if scene.published is None:
         return False
-    dates = [d.date for d in find_dates(s, scene.published) if d.date is not None]
+    dates = [d.date for d in scene.dates(s) if d.date is not None]
     days = [scene.published.toordinal() - _day(d.end) for d in dates]
     return bool(days) and min(days) > _OLD_DAYS
 
@@ -373,11 +377,15 @@ _DATED = frozenset(("day", "week", "month"))
 
 
 def day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
-    """First and last day of a mention, if its words tell them to a week."""
+    """First and last day of a mention, if its words tell them to a month."""
+    return scene.once(("day", act.s.number, act.first), lambda: _day_of(scene, act))
+
+
+def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
     if act.event is not None and act.event.date is not None:
         date = act.event.date
         return (date.start, date.end) if date.precision in _DATED else None
-    here = find_dates(act.s, scene.published)
+    here = scene.dates(act.s)
     mention = date_for(act.s, act.first, here)
     loose = mention is None or mention.date is None or mention.anchor in ("open", "linked")
     if loose and act.s.deps[act.first] == "advcl":
@@ -397,7 +405,7 @@ def day_reached(scene: Scene, s: Sentence) -> DateMention | None:
             return None
         days = [
             d
-            for d in find_dates(before, scene.published)
+            for d in scene.dates(before)
             if d.date is not None
             and d.date.precision == "day"
             and d.anchor not in ("open", "linked")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from detente.coding.arguments import case_of
+from detente.coding.arguments import DAYS, case_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, Case, day_reached, find_acts
 from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import find_quantities, quantities_for
 from detente.coding.scene import Scene, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence
-from detente.coding.when import date_for, find_dates
+from detente.coding.when import date_for
 from detente.records import CaseDate, Casualties, Claim, EventDate, Quantity, Span
 
 # Weapons that are often the victim or the theatre rather than the means.
@@ -193,7 +193,9 @@ def _around(scene: Scene, act: Act, known: Lexicon) -> Iterator[Span]:
             if dep not in ("obl", "nmod", "obj", "obl:unmarked", "appos", "nsubj:pass"):
                 continue
             located = case_of(s, j) in known.lists["place_prepositions"]
-            if located and (s.lemmas[j] in known.lists["site"] or j in spots):
+            named = s.pos[j] == "PROPN" and s.lower[j] not in DAYS and dep != "obj"
+            named = named and case_of(s, j) in ("in", "at", "near", "outside")
+            if located and (s.lemmas[j] in known.lists["site"] or j in spots or named):
                 m = spots.get(j)
                 if s.lemmas[j] in known.lists["site"] or m is None:
                     yield phrase_span(s, j, preps=("of",))
@@ -214,7 +216,7 @@ def dates(scene: Scene, case: Case) -> tuple[CaseDate, ...]:
     for act in case.acts:
         if act.status not in ("asserted", "attributed"):
             continue
-        here = find_dates(act.s, scene.published)
+        here = scene.dates(act.s)
         mention = date_for(act.s, act.first, here)
         if mention is not None and mention.anchor in ("open", "linked"):
             # "on Friday ... for the capture of X two weeks earlier": what counts from elsewhere
@@ -267,7 +269,7 @@ def casualties(
             continue
         if any(e.historical and e.event_type == "ASSAULT" for e in scene.events_in(s)):
             continue
-        days = find_dates(s, scene.published)
+        days = scene.dates(s)
         numbers_here = find_quantities(s, dates=days)
         if not numbers_here:
             continue

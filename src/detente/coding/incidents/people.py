@@ -42,6 +42,8 @@ def perpetrators(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
     found: list[Who] = []
     told = ("asserted", "attributed")
     for act in case.acts:
+        if not (act.kind == case.anchor.kind or act.generic or _beside_anchor(act, case)):
+            continue
         if act.agent is not None and act.verbal and act.status in told:
             for head in _conjuncts(act.s, act.agent):
                 found += _who(scene, act.s, head)
@@ -64,6 +66,10 @@ def perpetrators(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
     if bare or not any(not _bare(w) for w in found):
         found = [*_described_before(scene, case, known), *found]
     return _best(found)
+
+
+def _beside_anchor(act: Act, case: Case) -> bool:
+    return abs(act.s.number - case.anchor.s.number) <= 1
 
 
 def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
@@ -122,7 +128,7 @@ def _who(scene: Scene, s: Sentence, head: int) -> list[Who]:
     if s.lower[head] in _PRONOUNS or s.pos[head] in ("PRON", "DET"):
         return [w for w in _of_parties(scene, parties, pronoun=(s, head)) if w.named]
     named = [p for p in parties if personal(p)]
-    if named and s.pos[head] == "PROPN":
+    if named and (s.pos[head] == "PROPN" or named[0].name in named[0].span.text):
         return _of_parties(scene, named[:1])
     known = [p for p in named if _article(s, head) and s.pos[head] == "NOUN"]
     if known and s.tags[head] == "NN":
@@ -224,6 +230,11 @@ def _best(found: list[Who]) -> list[Who]:
         chosen = told or found
         precise = [w for w in chosen if not _is_state(w)]
         chosen = precise or chosen
+    chosen = [
+        w
+        for w in chosen
+        if not any(o is not w and w.value != o.value and w.value in o.value for o in chosen)
+    ]
     out: dict[str, Who] = {}
     for w in chosen:
         key = w.value.split()[-1].lower().rstrip("s")
@@ -391,6 +402,7 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
             continue
         kept.append(w)
     kept.sort(key=lambda w: w.span.start)
+    kept = [w for w in kept if w.s.lemmas[w.head] != "deputy" or w.named]
     people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
     return _unlike(people + [w for w in kept if w not in people])[:5]
 
@@ -404,6 +416,8 @@ def _listed(scene: Scene, act: Act) -> list[Who]:
     out: list[Who] = []
     for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
         if p.name is not None and p.name[0] > colon and p.name[1] > p.name[0]:
+            if s.lower[p.name[0] - 1] in ("of", "the", "for"):
+                continue  # the paper they wrote for
             span = s.span(*p.name)
             party = Party(span.text, None, (), None, span)
             out.append(Who(span.text, span, s, p.name[0], True, party))
@@ -459,6 +473,17 @@ def _called(who: Who, role: str) -> bool:
     """Whether a role stands before a name ("Deputy consul X")."""
     s, first = who.s, who.head
     return role in s.lemmas[max(0, first - 4) : first + 1]
+
+
+def patients(scene: Scene, case: Case) -> list[Who]:
+    """Everybody whom the case's verbs hit, as described there."""
+    return [
+        w
+        for a in case.acts
+        if a.patient is not None and a.status in ("asserted", "attributed") and a.verbal
+        for head in _conjuncts(a.s, a.patient)
+        for w in _who(scene, a.s, head)
+    ]
 
 
 def offices(scene: Scene, found: list[Who]) -> Iterator[Span]:

@@ -113,12 +113,16 @@ class ActFinder:
     @property
     def detector(self) -> Detector:
         """What says whether there is an act; read when first asked for."""
-        return self._detector or load_detector()
+        if self._detector is None:
+            self._detector = load_detector()
+        return self._detector
 
     @property
     def model(self) -> PairModel:
         """What says which act it is; read when first asked for."""
-        return self._model or load_pair_model()
+        if self._model is None:
+            self._model = load_pair_model()
+        return self._model
 
     def chances(
         self, s: Sentence, found: Sequence[Candidate], frames: Sequence[Frame]

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.arguments import arguments, case_of, mark_of
-from detente.coding.certainty import clause_status, load_cues
+from detente.coding.certainty import clause_status, shipped_cues
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.scene import Scene, governed_by, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.periods import lengths, rate
-from detente.coding.when import find_dates
 from detente.records import Period, Span, Stake, digest
 
 _UNITS = frozenset(
@@ -64,7 +63,7 @@ def find_stakes(scene: Scene) -> tuple[Stake, ...]:
 
 def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
     named = list(_named(scene, s, known))
-    days = find_dates(s, scene.published)
+    days = scene.dates(s)
     sums = [q for q in find_quantities(s, dates=days) if _counts(s, q, named)]
     made: list[Stake] = []
     taken: set[int] = set()
@@ -103,7 +102,10 @@ _HARMING = frozenset(
 )
 _TROOPS = frozenset(("soldier", "troop", "peacekeeper", "serviceman", "man", "people", "person"))
 _STATIONED = frozenset(("keep", "station", "host", "have", "base", "maintain", "remain", "serve"))
-_TRANSPARENT = frozenset(("project", "scheme", "programme", "program"))
+_TRANSPARENT = frozenset(
+    """project scheme programme program supply supplies delivery shipment sale purchase
+    flow""".split()  # noqa: SIM905
+)
 
 
 def _lossy(s: Sentence, verb: int, known: Lexicon) -> bool:
@@ -125,9 +127,9 @@ def _named(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
         head = last
         if s.deps[last] in ("compound", "nmod:desc", "flat") and s.heads[last] > last:
             # "gas pipeline": the pipeline; "trade war": no trade
-            if s.lemmas[s.heads[last]] not in _TRANSPARENT:
-                continue
             head = s.heads[last]
+            if not {s.lemmas[head], s.lower[head]} & _TRANSPARENT:
+                continue
         if word in projects and _is_named(scene, s, first, head):
             found.append(_Named(s, first, head, (projects[word],), "project"))
         elif word in flows:
@@ -374,7 +376,7 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
     direct = noun in (args.object, args.subject) or s.deps[noun] in ("obj", "nsubj:pass", "nsubj")
     if not direct:
         return None
-    local = clause_status(s, verb, load_cues())
+    local = clause_status(s, verb, shipped_cues())
     lemma = s.lemmas[verb]
     following = [f"{lemma} {s.lower[k]}" for k in range(verb + 1, min(verb + 2, len(s)))]
     longer = " ".join([lemma, *s.lower[verb + 1 : verb + 3]])
@@ -389,7 +391,7 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
 
 
 def _verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexicon) -> str | None:
-    local = clause_status(s, verb, load_cues())
+    local = clause_status(s, verb, shipped_cues())
     found = known.maps["status"].get(s.lemmas[verb])
     if found == "lost":
         return "lost"
@@ -454,7 +456,7 @@ def _cause(scene: Scene, s: Sentence) -> tuple[str | None, str | None]:
 def _period(scene: Scene, s: Sentence, anchor: int) -> Period | None:
     for length in lengths(s):
         return Period(None, None, length.days, "approx" if length.rough else "day")
-    for mention in find_dates(s, scene.published):
+    for mention in scene.dates(s):
         date = mention.date
         if date is not None and date.precision in ("year", "month", "season"):
             return Period(date.start, date.end, None, date.precision)

@@ -20,7 +20,7 @@ _NUMBERS = {
 }  # fmt: skip
 _IN = frozenset(("in", "for", "over", "within", "during", "after", "of"))
 _ROUGH = frozenset(
-    ("nearly", "almost", "about", "around", "some", "roughly", "over", "least", "than", "under")
+    ("nearly", "almost", "about", "around", "some", "roughly", "least", "than", "under")
 )
 _SKIPPED = frozenset(
     ("the", "past", "last", "next", "more", "less", "at", "full", "whole", "first")
