@@ -19,9 +19,17 @@ class LevelWeights:
     prior_mean: float
     prior_sd: float
     drift_sd: float
-    event_sd: float
-    week_sd: float
+    slope_sd: float
+    slope_damping: float
+    noise_sd: float
+    noise_weeks: float
+    noise_memory: float
+    week_share: float
+    volume_weeks: float
+    degrees_of_freedom: float
     surprise: float
+    evidence: float
+    sustained: float
     jump_sd: float
     interval: float
 
@@ -56,9 +64,11 @@ class Weights:
     phase: PhaseWeights
 
 
-POSITIVE = {"prior_sd", "drift_sd", "event_sd", "surprise", "reference_weeks"}
+POSITIVE = {"prior_sd", "drift_sd", "noise_sd", "noise_weeks", "volume_weeks", "surprise"}
+POSITIVE |= {"degrees_of_freedom", "evidence", "sustained", "reference_weeks"}
 POSITIVE |= {"rupture_drop", "repair_rise"}
-NOT_NEGATIVE = {"week_sd", "jump_sd", "rupture_reports", "normalisation_weeks"}
+NOT_NEGATIVE = {"slope_sd", "jump_sd", "rupture_reports", "normalisation_weeks"}
+SHARES = {"interval", "slope_damping", "noise_memory", "week_share"}
 PARTS: dict[str, type[LevelWeights] | type[ShockWeights] | type[PhaseWeights]] = {
     "level": LevelWeights,
     "shock": ShockWeights,
@@ -122,7 +132,7 @@ def _numbers(found: dict[str, object], part: str, where: Path) -> dict[str, floa
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise BadDataFile(f"[{part}] {name} is {value!r}, not a number", file=str(where))
         low = (name in POSITIVE and value <= 0) or (name in NOT_NEGATIVE and value < 0)
-        if low or (name == "interval" and not 0 < value < 1):
+        if low or (name in SHARES and not 0 < value < 1):
             raise BadDataFile(f"[{part}] {name} is {value}, out of range", file=str(where))
     return dict(table)
 
