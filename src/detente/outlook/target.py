@@ -18,6 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import BadSetting
+from detente.relations import standing
+from detente.relations.standing import REFERENCE_SEEN as REFERENCE_SEEN
+from detente.relations.standing import REFERENCE_WEEKS as REFERENCE_WEEKS
+from detente.relations.standing import Reference as Reference
 
 if TYPE_CHECKING:
     from detente.outlook.panel import Panel
@@ -29,10 +33,6 @@ Ints = NDArray[np.int64]
 HORIZONS_WEEKS = (4, 13, 26)
 # How horizons are shown to people: 4, 13 and 26 weeks are about a month, a quarter, half a year.
 DAYS_OF_HORIZON = {4: 30, 13: 90, 26: 180}
-REFERENCE_WEEKS = 52
-REFERENCE_SEEN = 16
-# A normal distribution's quartiles are 1.349 standard deviations apart.
-IQR_OF_NORMAL = 1.349
 QUIET_WEEKS = 4
 RELAPSE_WEEKS = 52
 
@@ -65,44 +65,12 @@ def definition_for(panel: Panel) -> Definition:
 
 def conflict_level(neg: Floats, definition: Definition) -> Floats:
     """y = asinh(NEG / c); NaN stays NaN."""
-    return np.asarray(np.arcsinh(neg / definition.c), dtype=np.float64)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Median and spread of y over the 52 weeks before each week, shape (dyads, weeks).
-
-    Column ``t`` is drawn from weeks ``t - 52 .. t - 1``. There is one column more than weeks:
-    the last is what the first week after the panel will be held against. NaN where fewer than
-    16 of those weeks are known.
-    """
-
-    median: Floats
-    spread: Floats
+    return standing.conflict_level(neg, definition.c)
 
 
 def reference(y: Floats, definition: Definition) -> Reference:
-    """What each week of y is held against; see `Reference`.
-
-    Parameters
-    ----------
-    y
-        Conflict level, shape (dyads, weeks); unknown weeks are NaN for every dyad.
-    definition
-        Gives what is added to the spread.
-    """
-    dyads, weeks = y.shape
-    known: Bools = np.asarray(~np.isnan(y).all(axis=0) if dyads else np.zeros(weeks, dtype=bool))
-    median = np.full((dyads, weeks + 1), np.nan)
-    spread = np.full((dyads, weeks + 1), np.nan)
-    for t in range(weeks + 1):
-        first = max(0, t - REFERENCE_WEEKS)
-        past = y[:, first:t][:, known[first:t]]
-        if past.shape[1] < REFERENCE_SEEN:
-            continue
-        low, median[:, t], high = np.percentile(past, [25, 50, 75], axis=1)
-        spread[:, t] = (high - low) / IQR_OF_NORMAL + definition.spread
-    return Reference(median, spread)
+    """What each week of y, shape (dyads, weeks), is held against; see `Reference`."""
+    return standing.reference(y, definition.spread)
 
 
 def rupture_weeks(neg: Floats, definition: Definition) -> tuple[Floats, Bools]:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
-from detente.errors import BadSetting
-from detente.relations.weeks import Queryable
+from detente.relations.weeks import Queryable, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +36,30 @@ class Act:
 
 
 def dyad_acts(
-    store: Queryable, a: str, b: str, *, as_of: str | None = None, dataset: str | None = None
+    store: Queryable,
+    a: str,
+    b: str,
+    *,
+    as_of: str | None = None,
+    dataset: str | None = None,
+    without: str | None = None,
 ) -> list[Act]:
     """Every event of a dyad, one for each type, direction and day.
 
     Parameters
     ----------
-    store, a, b, as_of, dataset
+    store, a, b, as_of, dataset, without
         As `detente.relations.dyad_weeks` takes them.
 
     Raises
     ------
     BadSetting
-        Both sides are the same.
+        Both sides are the same, or one is unknown.
     """
-    if a == b:
-        raise BadSetting(f"a dyad has two sides, not {a!r} twice", value=a)
-    first, second = sorted((a, b))
-    statement = (
-        files("detente.relations").joinpath("sql", "dyad_acts.duckdb.sql").read_text("utf-8")
-    )
-    asked = {"a": first, "b": second, "as_of": as_of, "dataset": dataset}
+    asked = ask(a, b, as_of=as_of, dataset=dataset, without=without)
     out = []
-    for day, direction, kind, quad, score, reports, live, event_id in store.query(statement, asked):
+    for row in asked.rows(store, "acts"):
+        day, direction, kind, quad, score, reports, live, event_id = row
         when = day.date() if hasattr(day, "date") else day
         out.append(
             Act(when, direction, kind, int(quad), float(score), int(reports), bool(live), event_id)

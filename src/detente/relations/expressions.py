@@ -1,28 +1,35 @@
 """The queries of relations as Ibis expressions, compiled to SQL beforehand.
 
 What comes in: the tables that the store documents (``events``, ``event_parties``,
-``event_dates``, ``imported_events``) and a table ``asked`` of one row: sides ``a`` and ``b``,
-``as_of``, and ``dataset`` (null for all; ``texts`` for what was coded here). What goes out: an
-expression, and its SQL for one engine.
+``event_dates``, ``documents``, ``imported_events``) and a table ``asked`` of one row: sides ``a``
+and ``b``, ``as_of``, ``dataset`` (null for all; ``texts`` for what was coded here), and
+``without`` (null, or a publisher or dataset to leave out). Where a side is no single state, a
+table ``members`` says who belongs to it and when. What goes out: an expression, and its SQL for
+one engine.
 
 Importing Ibis takes a second, which a timeline should not. So the SQL is compiled when this
-module is changed (``python -m detente.relations.expressions``), kept in ``sql/``, and read from
-there; a test says that the files are what the expressions compile to.
+module is changed (``python -m detente.relations.expressions tests/golden/sql``), kept in ``sql/``,
+and read from there; a test says that the files are what the expressions compile to. For other
+engines it is kept in that folder, as golden files.
 """
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.relations.one_event import one_event
+from detente.relations.one_event import TAB, one_event
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-DIALECTS = ("duckdb",)
+# Ours is DuckDB; the others are for those who keep the tables elsewhere.
+DIALECTS = ("duckdb", "postgres", "databricks", "bigquery")
 # PLOVER sectors through which a state uses force. A policeman, a criminal or a rebel of some
 # nationality who kills abroad is not that state acting.
 FORCE = ("GOV", "MIL", "SPY")
@@ -31,7 +38,16 @@ STATELESS = ("ISM", "IMG", "NGO", "MNC")
 VIOLENCE = "ASSAULT"
 ASKED = (
     "asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b,"
-    " CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset)"
+    " CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset,"
+    " CAST($without AS VARCHAR) AS without)"
+)
+# Lists of equal length, a row each: side, kind (state or group), code, first and last day.
+MEMBERS = (
+    "members AS (SELECT unnest(CAST($member_side AS VARCHAR[])) AS side,"
+    " unnest(CAST($member_kind AS VARCHAR[])) AS kind,"
+    " unnest(CAST($member_code AS VARCHAR[])) AS code,"
+    " unnest(CAST($member_first AS DATE[])) AS first_day,"
+    " unnest(CAST($member_last AS DATE[])) AS last_day)"
 )
 TEXTS = "texts"
 
@@ -59,7 +75,10 @@ def tables() -> dict[str, ir.Table]:
             "role": "string",
             "country": "string",
             "sector": "string",
+            "name": "string",
+            "entity_id": "string",
         },
+        "documents": {"doc_id": "string", "source": "string"},
         "event_dates": {
             "doc_id": "string",
             "event_no": "int32",
@@ -78,15 +97,31 @@ def tables() -> dict[str, ir.Table]:
             "directed": "boolean",
             "actor_country": "string",
             "actor_sector": "string",
+            "actor_name": "string",
             "recipient_country": "string",
             "recipient_sector": "string",
+            "recipient_name": "string",
             "event_type": "string",
             "cameo": "string",
             "quad_class": "int8",
             "score": "float64",
             "reports": "int32",
+            "publisher": "string",
         },
-        "asked": {"a": "string", "b": "string", "as_of": "date", "dataset": "string"},
+        "asked": {
+            "a": "string",
+            "b": "string",
+            "as_of": "date",
+            "dataset": "string",
+            "without": "string",
+        },
+        "members": {
+            "side": "string",
+            "kind": "string",
+            "code": "string",
+            "first_day": "date",
+            "last_day": "date",
+        },
     }
     return {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
 
@@ -148,7 +183,51 @@ def _every_pair(parties: ir.Table, events: ir.Table) -> ir.Table:
     return parties.join(pairs, key)
 
 
-def dyad_reports(*, all_pairs: bool = False) -> ir.Table:
+def _belonging(rows: ir.Table, country: str, sector: str, name: str, ident: str | None) -> ir.Table:
+    """Rows with a party's country replaced by the side it belongs to on their ``day``.
+
+    An armed group is known by its id or name, and goes before the state whose nationals it is
+    made of; what it does it does itself, so its sector is emptied. States count while they are
+    members.
+    """
+    import ibis
+
+    members = tables()["members"]
+    groups = members.filter(members.kind == "group")
+    states = members.filter(members.kind == "state").view()
+    known = rows[name].lower() == groups.code.lower()
+    if ident is not None:
+        known = known | (rows[ident] == groups.code)
+    inside = (rows.day >= groups.first_day) & (rows.day <= groups.last_day)
+    with_group = rows.left_join(groups, [known & inside]).select(rows, group=groups.side)
+    inside = (with_group.day >= states.first_day) & (with_group.day <= states.last_day)
+    both = with_group.left_join(states, [with_group[country] == states.code, inside])
+    both = both.select(with_group, state=states.side)
+    named = both.mutate(
+        **{
+            country: ibis.coalesce(both.group, both.state, both[country]),
+            sector: ibis.ifelse(both.group.notnull(), "", both[sector]),
+        }
+    )
+    return named.select(*rows.columns)  # dropping two columns would name them in any order
+
+
+def _soil(events: ir.Table) -> ir.Table:
+    """Events with the country of their place replaced by the side it belongs to."""
+    import ibis
+
+    members = tables()["members"]
+    states = members.filter(members.kind == "state")
+    there = [
+        events.place_country == states.code,
+        (events.series_date >= states.first_day) & (events.series_date <= states.last_day),
+    ]
+    found = events.left_join(states, there).select(events, soil=states.side)
+    place = ibis.coalesce(found.soil, found.place_country)
+    return found.mutate(place_country=place).drop("soil")
+
+
+def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
     """Every report of an act between the two sides, a row each, with its direction and day.
 
     Directions: ``a>b``, ``b>a``; ``a<>b`` where both act together (they meet, sign, clash);
@@ -157,7 +236,8 @@ def dyad_reports(*, all_pairs: bool = False) -> ir.Table:
 
     Only what the text asserts counts: not what is attributed, suspected, denied, negated,
     hypothetical or planned. Nothing published after ``as_of``, and nothing dated after its own
-    publication. With ``all_pairs``, the same for every pair of countries, named in ``dyad``.
+    publication. With ``all_pairs``, the same for every pair of countries, named in ``dyad``. With
+    ``sides``, ``a`` and ``b`` are names of sides that ``members`` describes.
     """
     import ibis
 
@@ -170,11 +250,20 @@ def dyad_reports(*, all_pairs: bool = False) -> ir.Table:
         parties = _every_pair(t["event_parties"], events)
         asked = asked.drop("a", "b")
     else:
-        parties = t["event_parties"].cross_join(asked.select("a", "b"))
+        parties = t["event_parties"]
+        if sides:
+            dated = parties.join(dates.select(*key, day=dates.series_date), key)
+            parties = _belonging(dated, "country", "sector", "name", "entity_id")
+        parties = parties.cross_join(asked.select("a", "b"))
         asked = asked.drop("a", "b")
-    e = events.join(dates, key).join(_sides(parties), key).cross_join(asked)
+    e = events.join(dates, key)
+    e = _soil(e) if sides else e
+    e = e.join(_sides(parties), key).cross_join(asked)
+    e = e.left_join(t["documents"], "doc_id").drop("doc_id_right")
     e = e.filter(
         (e.dataset.isnull() | (e.dataset == TEXTS)),
+        (e.without.isnull() | e.source.isnull() | (e.source != e.without)),
+        (e.without.isnull() | (e.without != TEXTS)),
         (e.as_of.isnull() | (e.published <= e.as_of)),
         (e.published.isnull() | (e.series_date <= e.published)),
     )
@@ -215,7 +304,7 @@ def dyad_reports(*, all_pairs: bool = False) -> ir.Table:
     ).filter(lambda r: r.direction.notnull())
 
 
-def imported_reports(*, all_pairs: bool = False) -> ir.Table:
+def imported_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
     """The rows of other people's event data between the two sides, as `dyad_reports` gives them.
 
     A row is one act of its source, told by ``reports`` reports. The source says who acts; the
@@ -225,11 +314,28 @@ def imported_reports(*, all_pairs: bool = False) -> ir.Table:
     import ibis
 
     t = tables()
-    e = t["imported_events"].cross_join(t["asked"].rename(only="dataset"))
-    asked = ibis.least(e.a, e.b) + "-" + ibis.greatest(e.a, e.b)
+    e = t["imported_events"]
+    if sides:
+        e = _belonging(e, "actor_country", "actor_sector", "actor_name", None)
+        e = _belonging(e, "recipient_country", "recipient_sector", "recipient_name", None)
+    e = e.cross_join(t["asked"].rename(only="dataset"))
+    joint, one, other = (
+        e.dyad.left(3) + "<>" + e.dyad.right(3),
+        e.actor_country,
+        e.recipient_country,
+    )
+    if sides:
+        joint = e.a + "<>" + e.b
+        between = ((one == e.a) & (other == e.b)) | ((one == e.b) & (other == e.a))
+    elif all_pairs:
+        between = e.dyad.notnull()
+    else:
+        between = e.dyad == ibis.least(e.a, e.b) + "-" + ibis.greatest(e.a, e.b)
     e = e.filter(
-        e.dyad.notnull() if all_pairs else e.dyad == asked,
+        between,
         e.only.isnull() | (e.dataset == e.only),
+        e.without.isnull() | (e.dataset != e.without),
+        e.without.isnull() | e.publisher.isnull() | (e.publisher != e.without),
         e.as_of.isnull() | (e.published <= e.as_of),
         e.day <= e.published,
     )
@@ -237,7 +343,7 @@ def imported_reports(*, all_pairs: bool = False) -> ir.Table:
     nobodys = violent & ~_forces(e.actor_sector)
     direction = ibis.cases(
         (nobodys, "*>" + e.recipient_country),
-        (~e.directed, e.dyad.left(3) + "<>" + e.dyad.right(3)),
+        (~e.directed, joint),
         else_=e.actor_country + ">" + e.recipient_country,
     )
     return e.select(
@@ -258,30 +364,53 @@ def imported_reports(*, all_pairs: bool = False) -> ir.Table:
     )
 
 
-def dyad_weeks() -> ir.Table:
+def dyad_weeks(*, sides: bool = False) -> ir.Table:
     """Events by week, direction and quad class.
 
     A row holds ``week`` (its Monday), ``direction``, ``quad_class``, ``events``, ``reports``,
-    ``score_sum``, ``live`` (whether any was told as news, not as background) and ``event_ids``
-    in order of day, document and position. Events of imported data have ids such as
+    ``score_sum``, ``conflict`` (the scores below zero, sign dropped), ``live`` (whether any was
+    told as news, not as background) and ``told``: day, document, position and id of each event, a
+    tab between them, in that order. Events of imported data have ids such as
     ``gdelt:1001@2015-11-24``.
     """
-    found = one_event(dyad_reports().union(imported_reports()))
-    found = found.mutate(week=found.day.truncate("W"))
+    import ibis
+
+    found = one_event(dyad_reports(sides=sides).union(imported_reports(sides=sides)))
+    # Not every engine orders what it collects; each can sort texts.
+    at = (found.day.cast("string"), found.doc_id, found.event_no.cast("string").lpad(6, "0"))
+    found = found.mutate(
+        week=found.day.truncate("W"), told=at[0] + TAB + at[1] + TAB + at[2] + TAB + found.event_id
+    )
     return (
         found.group_by("week", "direction", "quad_class")
         .aggregate(
             events=found.count(),
             reports=found.reports.sum(),
             score_sum=found.score.sum(),
+            conflict=ibis.greatest(-found.score, 0.0).sum(),
             live=found.live.max(),
-            event_ids=found.event_id.collect(
-                order_by=[found.day, found.doc_id, found.event_no, found.event_id],
-                include_null=True,
-            ),
+            told=found.told.collect().sort(),
         )
         .order_by("week", "direction", "quad_class")
     )
+
+
+def dyad_acts(*, sides: bool = False) -> ir.Table:
+    """The same events one by one: day, direction, type, quad class, score, reports, id."""
+    found = one_event(dyad_reports(sides=sides).union(imported_reports(sides=sides)))
+    return found.select(
+        "day", "direction", "event_type", "quad_class", "score", "reports", "live", "event_id"
+    ).order_by("day", "direction", "event_type", "event_id")
+
+
+def side_weeks() -> ir.Table:
+    """`dyad_weeks` for sides that ``members`` describes."""
+    return dyad_weeks(sides=True)
+
+
+def side_acts() -> ir.Table:
+    """`dyad_acts` for sides that ``members`` describes."""
+    return dyad_acts(sides=True)
 
 
 def panel() -> ir.Table:
@@ -296,45 +425,54 @@ def panel() -> ir.Table:
     )
 
 
-def dyad_acts() -> ir.Table:
-    """The same events one by one: day, direction, type, quad class, score, reports, id."""
-    found = one_event(dyad_reports().union(imported_reports()))
-    return found.select(
-        "day", "direction", "event_type", "quad_class", "score", "reports", "live", "event_id"
-    ).order_by("day", "direction", "event_type", "event_id")
-
-
-QUERIES = {"dyad_weeks": dyad_weeks, "dyad_acts": dyad_acts, "panel": panel}
+QUERIES: dict[str, Callable[[], ir.Table]] = {
+    "dyad_weeks": dyad_weeks,
+    "dyad_acts": dyad_acts,
+    "side_weeks": side_weeks,
+    "side_acts": side_acts,
+    "panel": panel,
+}
+OURS = "duckdb"
 
 
 def compiled(name: str, dialect: str) -> str:
-    """The SQL of a query for one engine, ``$a``, ``$b`` and ``$as_of`` its parameters."""
+    """The SQL of a query for one engine.
+
+    For DuckDB what is asked comes as parameters (``$a``, ``$as_of``, ``$member_code`` ...); for
+    the others as the tables ``asked`` and ``members``.
+    """
     import ibis
 
     body = str(ibis.to_sql(QUERIES[name](), dialect=dialect)).strip()
-    with_asked = (
-        f"WITH {ASKED},\n{body.removeprefix('WITH ')}"
-        if body.startswith("WITH ")
-        else f"WITH {ASKED}\n{body}"
-    )
-    return f"-- Compiled from detente.relations.expressions; do not edit.\n{with_asked}\n"
+    # BigQuery's arrays get a name at random, which would make every compilation another.
+    body = re.sub(r"ibis_bq_arr_\w+", "ibis_bq_arr", body)
+    if dialect == OURS:
+        asked = f"{ASKED},\n{MEMBERS}" if name.startswith("side_") else ASKED
+        rest = f",\n{body.removeprefix('WITH ')}" if body.startswith("WITH ") else f"\n{body}"
+        body = f"WITH {asked}{rest}"
+    return f"-- Compiled from detente.relations.expressions; do not edit.\n{body}\n"
 
 
-def sql_file(name: str, dialect: str) -> Path:
-    """Where the compiled SQL of a query is kept."""
-    return Path(__file__).parent / "sql" / f"{name}.{dialect}.sql"
+def sql_file(name: str, dialect: str = OURS, *, folder: Path | None = None) -> Path:
+    """Where the compiled SQL of a query is kept; ours is in ``sql/`` beside this module."""
+    return (folder or Path(__file__).parent / "sql") / f"{name}.{dialect}.sql"
 
 
-def write_all() -> list[Path]:
-    """Compile every query for every engine into its file; the files."""
-    written = []
-    for name in QUERIES:
-        for dialect in DIALECTS:
-            path = sql_file(name, dialect)
-            path.write_text(compiled(name, dialect), encoding="utf-8")
-            written.append(path)
-    return written
+def write_all(elsewhere: Path | None = None) -> list[Path]:
+    """Compile every query for our engine, and for the others into a folder; the files."""
+    wanted = [(name, OURS, sql_file(name)) for name in QUERIES]
+    if elsewhere is not None:
+        wanted += [
+            (name, dialect, sql_file(name, dialect, folder=elsewhere))
+            for name in QUERIES
+            for dialect in DIALECTS
+            if dialect != OURS
+        ]
+    for name, dialect, path in wanted:
+        path.write_text(compiled(name, dialect), encoding="utf-8")
+    return [path for _, _, path in wanted]
 
 
 if __name__ == "__main__":
-    write_all()
+    # python -m detente.relations.expressions tests/golden/sql
+    write_all(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -96,6 +96,7 @@ def dyad_panel(
         "b": None,
         "as_of": asked_day(as_of, "as_of"),
         "dataset": dataset,
+        "without": None,
         "first": asked_day(date_from, "date_from"),
         "last": asked_day(date_to, "date_to"),
     }

@@ -1,9 +1,13 @@
-"""Ruptures, repairs and phases of a dyad, from its level, without looking ahead.
+"""Ruptures, repairs and phases of a dyad, without looking ahead.
 
 What comes in: the filtered level and the weekly counts of conflict and cooperation. What goes
 out: for each week a shock or None, and a phase or None. Each week's answer uses that week and
-earlier ones alone, so that a shock once told is never taken back. A first honest rule; its
-numbers stand in ``weights.toml``.
+earlier ones alone, so that a shock once told is never taken back. The numbers stand in
+``weights.toml``.
+
+A rupture shows in one of two ways. Where little is reported, a few acts move the level: it falls
+far, below a threshold, on reports of material conflict. Where much is reported, the mean score
+hardly moves and conflict surges instead (``standing``).
 """
 
 from __future__ import annotations
@@ -11,57 +15,105 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.relations.level import Floats, Ints
-from detente.relations.weights import PhaseWeights, ShockWeights
+from detente.relations.standing import surges
+from detente.relations.weights import PhaseWeights, ShockWeights, SurgeWeights
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
     """What the rules look at, arrays of the weeks' length.
 
-    ``level`` is the filtered level, NaN before the first event. ``conflict_reports`` are reports
-    of quad classes 3 and 4, ``material`` events of class 4, ``cooperation`` of classes 1 and 2,
-    all between the two; third-party violence is in none of them.
+    ``level`` is the filtered level and ``sd`` its uncertainty, NaN before the first event.
+    ``conflict`` sums the scores below zero, sign dropped. ``conflict_reports`` are reports of
+    quad classes 3 and 4, ``material`` events of class 4, ``cooperation`` of classes 1 and 2.
+    All are between the two; third-party violence is in none of them.
     """
 
     level: Floats
+    sd: Floats
+    conflict: Floats
     conflict_reports: Ints
     material: Ints
     cooperation: Ints
 
 
-def shocks(weekly: Weekly, weights: ShockWeights) -> list[str | None]:
-    """``rupture``, ``repair`` or None for each week.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules say of each week.
+
+    ``shock``: ``rupture``, ``repair`` or None. ``again``: a surge is announced while a rupture
+    lasts. ``flagged``: conflict stands out from the year before.
+    """
+
+    shock: list[str | None]
+    again: list[bool]
+    flagged: list[bool]
+
+
+def shocks(weekly: Weekly, weights: ShockWeights, surge: SurgeWeights) -> Found:
+    """The shocks of each week.
 
     A rupture can only follow no rupture or a repaired one, a repair only a rupture.
     """
-    level = weekly.level
-    out: list[str | None] = [None] * len(level)
-    lowest: float | None = None  # since the rupture; None while there is none
-    for i, now in enumerate(level):
+    level, n = weekly.level, len(weekly.level)
+    surged = surges(weekly.conflict[None, :], surge)
+    flagged, announced = surged.flagged[0], surged.announced[0]
+    out: list[str | None] = [None] * n
+    again = [False] * n
+    rupture: _Rupture | None = None
+    last_flagged = -n
+    for i, now in enumerate(level.tolist()):
         if np.isnan(now):
             continue
-        if lowest is None:
-            before = level[max(0, i - weights.reference_weeks) : i]
-            before = before[~np.isnan(before)]
-            if len(before) and _ruptures(weekly, i, float(before.mean()) - now, weights):
-                out[i], lowest = "rupture", float(now)
+        last_flagged = i if flagged[i] else last_flagged
+        if rupture is None:
+            standing = _standing(level, i, weights)
+            falls = standing is not None and _falls(weekly, i, standing - now, weights)
+            if falls or announced[i]:
+                out[i] = "rupture"
+                rupture = _Rupture(now if standing is None else max(standing, now), now)
             continue
-        lowest = min(lowest, float(now))
-        risen = now - lowest >= weights.repair_rise and now >= weights.repair_level
-        if risen and weekly.cooperation[i] > 0:
-            out[i], lowest = "repair", None
-    return out
+        again[i] = bool(announced[i])
+        rupture = _Rupture(rupture.standing, min(rupture.lowest, now))
+        calm = i - last_flagged > weights.repair_calm_weeks
+        if calm and weekly.cooperation[i] > 0 and _regained(rupture, now, weekly.sd[i], weights):
+            out[i], rupture = "repair", None
+    return Found(out, again, flagged.tolist())
 
 
-def _ruptures(weekly: Weekly, i: int, drop: float, weights: ShockWeights) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Rupture:
+    """The level that the dyad stood at before a rupture, and the lowest since."""
+
+    standing: float
+    lowest: float
+
+
+def _standing(level: Floats, i: int, weights: ShockWeights) -> float | None:
+    """The mean level of the weeks before week ``i``; None before the first event."""
+    before = level[max(0, i - weights.reference_weeks) : i]
+    before = before[~np.isnan(before)]
+    return float(before.mean()) if len(before) else None
+
+
+def _falls(weekly: Weekly, i: int, drop: float, weights: ShockWeights) -> bool:
     return bool(
         drop >= weights.rupture_drop
         and weekly.level[i] <= weights.rupture_level
         and weekly.conflict_reports[i] >= weights.rupture_reports
         and weekly.material[i] > 0
     )
+
+
+def _regained(rupture: _Rupture, now: float, sd: float, weights: ShockWeights) -> bool:
+    risen = now - rupture.lowest
+    lost = rupture.standing - rupture.lowest
+    return risen >= weights.repair_share * lost and risen >= weights.repair_sds * sd
 
 
 def phases(level: Floats, shock: list[str | None], weights: PhaseWeights) -> list[str | None]:
@@ -81,7 +133,7 @@ def phases(level: Floats, shock: list[str | None], weights: PhaseWeights) -> lis
         elif shock[i] == "repair":
             phase, since = "normalisation", i
         elif phase == "normalisation":
-            if now >= weights.cooperation_above:
+            if now >= weights.cooperation_above and i - since >= weights.normalisation_least:
                 phase = "cooperation"
             elif i - since >= weights.normalisation_weeks:
                 phase = _by_level(float(now), None, weights)

@@ -7,8 +7,8 @@ ruptures and phases to ``shocks``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any, Protocol
@@ -17,8 +17,10 @@ import numpy as np
 
 from detente.errors import BadSetting
 from detente.records import DyadWeek
-from detente.relations.level import filter_level
-from detente.relations.shocks import Weekly, phases, shocks
+from detente.relations.level import Floats, Levels, filter_level
+from detente.relations.one_event import TAB
+from detente.relations.shocks import Found, Weekly, phases, shocks
+from detente.relations.sides import find_side, members_of
 from detente.relations.weights import Weights, load_weights
 
 WEEK = timedelta(days=7)
@@ -44,12 +46,25 @@ class _Cell:
     events: int
     reports: int
     score_sum: float
+    conflict: float
     live: bool
     event_ids: tuple[str, ...]
 
     @property
     def bilateral(self) -> bool:
         return not self.direction.startswith(THIRD_PARTY)
+
+
+@dataclass(frozen=True, slots=True)
+class DyadHistory:
+    """The weeks of a dyad with all that was computed of them.
+
+    ``weeks`` are those asked for; ``levels`` and ``found`` have an entry for each, in order.
+    """
+
+    weeks: list[DyadWeek]
+    levels: Levels
+    found: Found
 
 
 def dyad_weeks(
@@ -61,6 +76,7 @@ def dyad_weeks(
     date_to: str | None = None,
     as_of: str | None = None,
     dataset: str | None = None,
+    without: str | None = None,
     weights: Weights | None = None,
 ) -> list[DyadWeek]:
     """Every week of a dyad over a range, with counts, level, phase and shocks.
@@ -76,7 +92,8 @@ def dyad_weeks(
     store
         An open store.
     a, b
-        Codes of the two sides, in any order.
+        Codes of the two sides, in any order: states, or what `detente.relations.find_side`
+        knows: blocs and armed groups.
     date_from, date_to
         ISO days; the weeks that hold them are the first and the last. The level still draws on
         the weeks before. Without them: from the first week with an event told as news to the
@@ -87,6 +104,8 @@ def dyad_weeks(
         Only events of one origin: ``texts`` for what was coded here, ``gdelt``, ``icews`` and
         so on for imported data. All together if None: the same type, direction and day is then
         one event, whoever tells it.
+    without
+        A publisher or dataset to leave out.
     weights
         Those of ``weights.toml`` if None.
 
@@ -109,24 +128,93 @@ def dyad_weeks(
     --------
     >>> weeks = dyad_weeks(store, "TUR", "RUS", as_of="2016-12-22")  # doctest: +SKIP
     """
-    if a == b:
-        raise BadSetting(f"a dyad has two sides, not {a!r} twice", value=a)
-    first, second = sorted((a, b))
+    return dyad_history(
+        store,
+        a,
+        b,
+        date_from=date_from,
+        date_to=date_to,
+        as_of=as_of,
+        dataset=dataset,
+        without=without,
+        weights=weights,
+    ).weeks
+
+
+def dyad_history(
+    store: Queryable,
+    a: str,
+    b: str,
+    *,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    as_of: str | None = None,
+    dataset: str | None = None,
+    without: str | None = None,
+    weights: Weights | None = None,
+) -> DyadHistory:
+    """`dyad_weeks` with levels, slopes, gains and what the rules found; the same arguments."""
     start, end = asked_day(date_from, "date_from"), asked_day(date_to, "date_to")
-    known = asked_day(as_of, "as_of")
     if start is not None and end is not None and start > end:
         raise BadSetting(
             f"the range from {start} to {end} is empty", hint="put the earlier day first"
         )
-    cells = _cells(store, first, second, known, dataset)
-    bounds = _range(cells, start, end, known)
+    asked = ask(a, b, as_of=as_of, dataset=dataset, without=without)
+    cells = _cells(store, asked)
+    weights = weights or load_weights()
+    bounds = _range(cells, start, end, asked.values["as_of"])
     if bounds is None:
-        return []
+        return _series(asked.dyad, [], {}, weights)
     shown_from, shown_to = bounds
     told_from = min([*cells, shown_from])
     mondays = [told_from + i * WEEK for i in range((shown_to - told_from).days // 7 + 1)]
-    weeks = _series(f"{first}-{second}", mondays, cells, weights or load_weights())
-    return weeks[(shown_from - told_from).days // 7 :]
+    return _after(_series(asked.dyad, mondays, cells, weights), (shown_from - told_from).days // 7)
+
+
+def _after(history: DyadHistory, first: int) -> DyadHistory:
+    """The history from the week of that index on."""
+    levels = {f.name: getattr(history.levels, f.name)[first:] for f in fields(Levels)}
+    found = {f.name: getattr(history.found, f.name)[first:] for f in fields(Found)}
+    return DyadHistory(history.weeks[first:], Levels(**levels), Found(**found))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a store about two sides: which query, and its values."""
+
+    dyad: str
+    values: dict[str, Any]
+    members: bool
+
+    def rows(self, store: Queryable, query: str) -> list[tuple[Any, ...]]:
+        """The rows of ``weeks`` or ``acts``."""
+        name = f"{'side' if self.members else 'dyad'}_{query}.duckdb.sql"
+        statement = files("detente.relations").joinpath("sql", name).read_text("utf-8")
+        return store.query(statement, self.values)
+
+
+def ask(
+    a: str, b: str, *, as_of: str | None, dataset: str | None, without: str | None = None
+) -> Asked:
+    """The question about two sides, in any order.
+
+    Raises
+    ------
+    BadSetting
+        Both are the same, one is unknown, or ``as_of`` is not ISO.
+    """
+    one, other = sorted((find_side(a), find_side(b)), key=lambda side: side.code)
+    if one.code == other.code:
+        raise BadSetting(f"a dyad has two sides, not {one.code!r} twice", value=a)
+    values: dict[str, Any] = {
+        "a": one.code,
+        "b": other.code,
+        "as_of": asked_day(as_of, "as_of"),
+        "dataset": dataset,
+        "without": without,
+    }
+    members = members_of(one, other)
+    return Asked(f"{one.code}-{other.code}", {**values, **(members or {})}, members is not None)
 
 
 def asked_day(value: str | None, option: str) -> date | None:
@@ -154,23 +242,16 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _statement() -> str:
-    return files("detente.relations").joinpath("sql", "dyad_weeks.duckdb.sql").read_text("utf-8")
-
-
-def _cells(
-    store: Queryable, a: str, b: str, as_of: date | None, dataset: str | None
-) -> dict[date, list[_Cell]]:
+def _cells(store: Queryable, asked: Asked) -> dict[date, list[_Cell]]:
     """The counted events by week."""
     out: dict[date, list[_Cell]] = {}
-    asked = {"a": a, "b": b, "as_of": as_of, "dataset": dataset}
-    for row in store.query(_statement(), asked):
-        week, direction, quad, events, reports, score_sum, live, ids = row
+    for row in asked.rows(store, "weeks"):
+        week, direction, quad, events, reports, score_sum, conflict, live, told = row
         monday = week.date() if hasattr(week, "date") else week
+        ids = tuple(entry.split(TAB, 3)[3] for entry in told)
         # The engine adds in any order; rounding makes the same sum the same number.
-        cell = _Cell(
-            direction, quad, events, int(reports), round(score_sum, 6), bool(live), tuple(ids)
-        )
+        sums = round(score_sum, 6), round(conflict, 6)
+        cell = _Cell(direction, quad, events, int(reports), *sums, bool(live), ids)
         out.setdefault(monday, []).append(cell)
     return out
 
@@ -194,21 +275,16 @@ def _range(
 
 def _series(
     dyad: str, mondays: Sequence[date], cells: dict[date, list[_Cell]], weights: Weights
-) -> list[DyadWeek]:
-    """The records of continuous weeks."""
+) -> DyadHistory:
+    """The history of continuous weeks."""
     told = [[c for c in cells.get(monday, ()) if c.bilateral] for monday in mondays]
     events = np.array([sum(c.events for c in found) for found in told], dtype=np.int64)
     sums = np.array([sum(c.score_sum for c in found) for found in told], dtype=np.float64)
     levels = filter_level(sums / np.maximum(events, 1), events, weights.level)
-    weekly = Weekly(
-        levels.level,
-        np.array([sum(c.reports for c in found if c.quad >= 3) for found in told], dtype=np.int64),
-        np.array([sum(c.events for c in found if c.quad == 4) for found in told], dtype=np.int64),
-        np.array([sum(c.events for c in found if c.quad <= 2) for found in told], dtype=np.int64),
-    )
-    shock = shocks(weekly, weights.shock)
+    found = shocks(_weekly(told, levels), weights.shock, weights.surge)
+    shock = found.shock
     phase = phases(levels.level, shock, weights.phase)
-    return [
+    weeks = [
         DyadWeek(
             dyad=dyad,
             week=monday.isoformat(),
@@ -225,6 +301,21 @@ def _series(
         )
         for i, monday in enumerate(mondays)
     ]
+    return DyadHistory(weeks, levels, found)
+
+
+def _weekly(told: Sequence[Sequence[_Cell]], levels: Levels) -> Weekly:
+    def counted(which: Callable[[_Cell], float]) -> Floats:
+        return np.array([sum(which(c) for c in found) for found in told], dtype=np.float64)
+
+    return Weekly(
+        level=levels.level,
+        sd=levels.sd,
+        conflict=counted(lambda c: c.conflict),
+        conflict_reports=counted(lambda c: c.reports if c.quad >= 3 else 0).astype(np.int64),
+        material=counted(lambda c: c.events if c.quad == 4 else 0).astype(np.int64),
+        cooperation=counted(lambda c: c.events if c.quad <= 2 else 0).astype(np.int64),
+    )
 
 
 def _number(value: float) -> float | None:

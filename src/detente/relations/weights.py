@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from detente.errors import BadDataFile
 
@@ -42,8 +43,21 @@ class ShockWeights:
     rupture_drop: float
     rupture_level: float
     rupture_reports: int
-    repair_rise: float
-    repair_level: float
+    repair_share: float
+    repair_sds: float
+    repair_calm_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeWeights:
+    """When conflict stands out from the dyad's own past; see ``weights.toml``."""
+
+    scale: float
+    floor: float
+    z_min: float
+    spread: float
+    record: float
+    quiet_weeks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ class PhaseWeights:
 
     cooperation_above: float
     strain_below: float
+    normalisation_least: int
     normalisation_weeks: int
 
 
@@ -61,17 +76,20 @@ class Weights:
 
     level: LevelWeights
     shock: ShockWeights
+    surge: SurgeWeights
     phase: PhaseWeights
 
 
 POSITIVE = {"prior_sd", "drift_sd", "noise_sd", "noise_weeks", "volume_weeks", "surprise"}
 POSITIVE |= {"degrees_of_freedom", "evidence", "sustained", "reference_weeks"}
-POSITIVE |= {"rupture_drop", "repair_rise"}
+POSITIVE |= {"rupture_drop", "repair_sds", "scale", "z_min", "spread", "record"}
 NOT_NEGATIVE = {"slope_sd", "jump_sd", "rupture_reports", "normalisation_weeks"}
-SHARES = {"interval", "slope_damping", "noise_memory", "week_share"}
-PARTS: dict[str, type[LevelWeights] | type[ShockWeights] | type[PhaseWeights]] = {
+NOT_NEGATIVE |= {"normalisation_least", "repair_calm_weeks", "floor", "quiet_weeks"}
+SHARES = {"interval", "slope_damping", "noise_memory", "week_share", "repair_share"}
+PARTS: dict[str, type[Any]] = {
     "level": LevelWeights,
     "shock": ShockWeights,
+    "surge": SurgeWeights,
     "phase": PhaseWeights,
 }
 
@@ -95,17 +113,9 @@ def load_weights(path: str | Path | None = None) -> Weights:
             f"unknown part [{unknown[0]}]", file=str(where), hint=f"one of {', '.join(PARTS)}"
         )
     level = LevelWeights(**_numbers(found, "level", where))
-    shock_numbers = _numbers(found, "shock", where)
-    phase_numbers = _numbers(found, "phase", where)
-    shock = ShockWeights(
-        **{
-            **shock_numbers,
-            **_whole(shock_numbers, ("reference_weeks", "rupture_reports"), where),
-        }  # type: ignore[arg-type]
-    )
-    phase = PhaseWeights(
-        **{**phase_numbers, **_whole(phase_numbers, ("normalisation_weeks",), where)}  # type: ignore[arg-type]
-    )
+    shock = ShockWeights(**_numbers(found, "shock", where))
+    surge = SurgeWeights(**_numbers(found, "surge", where))
+    phase = PhaseWeights(**_numbers(found, "phase", where))
     if phase.strain_below >= phase.cooperation_above:
         raise BadDataFile(
             f"[phase] strain_below is {phase.strain_below}, not below cooperation_above,"
@@ -113,10 +123,10 @@ def load_weights(path: str | Path | None = None) -> Weights:
             file=str(where),
             hint="leave a gap between them, or the phase changes with every breath",
         )
-    return Weights(level, shock, phase)
+    return Weights(level, shock, surge, phase)
 
 
-def _numbers(found: dict[str, object], part: str, where: Path) -> dict[str, float]:
+def _numbers(found: dict[str, object], part: str, where: Path) -> dict[str, Any]:
     """The numbers of one part, every key there and in range."""
     table = found.get(part)
     names = [f.name for f in fields(PARTS[part])]
@@ -134,11 +144,8 @@ def _numbers(found: dict[str, object], part: str, where: Path) -> dict[str, floa
         low = (name in POSITIVE and value <= 0) or (name in NOT_NEGATIVE and value < 0)
         if low or (name in SHARES and not 0 < value < 1):
             raise BadDataFile(f"[{part}] {name} is {value}, out of range", file=str(where))
-    return dict(table)
-
-
-def _whole(numbers: dict[str, float], names: tuple[str, ...], where: Path) -> dict[str, int]:
-    for name in names:
-        if numbers[name] != int(numbers[name]):
-            raise BadDataFile(f"{name} is {numbers[name]}, not a whole number", file=str(where))
-    return {name: int(numbers[name]) for name in names}
+    whole = [field.name for field in fields(PARTS[part]) if field.type in (int, "int")]
+    for name in whole:
+        if table[name] != int(table[name]):
+            raise BadDataFile(f"{name} is {table[name]}, not a whole number", file=str(where))
+    return {**table, **{name: int(table[name]) for name in whole}}

@@ -1,112 +1,119 @@
 -- Compiled from detente.relations.expressions; do not edit.
-WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset)
+WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset, CAST($without AS VARCHAR) AS without)
 SELECT
   *
 FROM (
   SELECT
-    "t35"."week",
-    "t35"."direction",
-    "t35"."quad_class",
+    "t38"."week",
+    "t38"."direction",
+    "t38"."quad_class",
     COUNT(*) AS "events",
-    SUM("t35"."reports") AS "reports",
-    SUM("t35"."score") AS "score_sum",
-    BOOL_OR(CAST("t35"."live" AS BOOLEAN)) AS "live",
-    ARRAY_AGG(
-      "t35"."event_id" ORDER BY "t35"."day" ASC, "t35"."doc_id" ASC, "t35"."event_no" ASC, "t35"."event_id" ASC
-    ) AS "event_ids"
+    SUM("t38"."reports") AS "reports",
+    SUM("t38"."score") AS "score_sum",
+    SUM(GREATEST(-(
+      "t38"."score"
+    ), 0.0)) AS "conflict",
+    BOOL_OR(CAST("t38"."live" AS BOOLEAN)) AS "live",
+    LIST_SORT(ARRAY_AGG("t38"."told") FILTER(WHERE
+      "t38"."told" IS NOT NULL)) AS "told"
   FROM (
     SELECT
-      "t34"."doc_id",
-      "t34"."event_no",
-      "t34"."event_id",
-      "t34"."event_type",
-      "t34"."quad_class",
-      "t34"."published",
-      "t34"."direction",
-      "t34"."score",
-      "t34"."day",
-      "t34"."day_end",
-      "t34"."coarse",
-      "t34"."live",
-      "t34"."reports",
-      DATE_TRUNC('WEEK', "t34"."day") AS "week"
+      "t37"."doc_id",
+      "t37"."event_no",
+      "t37"."event_id",
+      "t37"."event_type",
+      "t37"."quad_class",
+      "t37"."published",
+      "t37"."direction",
+      "t37"."score",
+      "t37"."day",
+      "t37"."day_end",
+      "t37"."coarse",
+      "t37"."live",
+      "t37"."reports",
+      DATE_TRUNC('WEEK', "t37"."day") AS "week",
+      CAST("t37"."day" AS TEXT) || '	' || "t37"."doc_id" || '	' || CASE
+        WHEN 6 <= LENGTH(CAST("t37"."event_no" AS TEXT))
+        THEN CAST("t37"."event_no" AS TEXT)
+        ELSE REPEAT('0', 6 - LENGTH(CAST("t37"."event_no" AS TEXT))) || CAST("t37"."event_no" AS TEXT)
+      END || '	' || "t37"."event_id" AS "told"
     FROM (
       SELECT
-        "t33".*
+        "t36".*
         EXCLUDE ("place_in_line")
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t31"."doc_id",
-            "t31"."event_no",
-            "t31"."event_id",
-            "t31"."event_type",
-            "t31"."quad_class",
-            "t31"."published",
-            "t31"."direction",
-            "t31"."score",
-            "t31"."day",
-            "t31"."day_end",
-            "t31"."coarse",
-            BOOL_OR(CAST("t31"."live" AS BOOLEAN)) OVER (
-              PARTITION BY "t31"."direction", "t31"."event_type", "t31"."day"
+            "t34"."doc_id",
+            "t34"."event_no",
+            "t34"."event_id",
+            "t34"."event_type",
+            "t34"."quad_class",
+            "t34"."published",
+            "t34"."direction",
+            "t34"."score",
+            "t34"."day",
+            "t34"."day_end",
+            "t34"."coarse",
+            BOOL_OR(CAST("t34"."live" AS BOOLEAN)) OVER (
+              PARTITION BY "t34"."direction", "t34"."event_type", "t34"."day"
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS "live",
-            SUM("t31"."reports") OVER (
-              PARTITION BY "t31"."direction", "t31"."event_type", "t31"."day"
+            SUM("t34"."reports") OVER (
+              PARTITION BY "t34"."direction", "t34"."event_type", "t34"."day"
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS "reports",
             ROW_NUMBER() OVER (
-              PARTITION BY "t31"."direction", "t31"."event_type", "t31"."day"
-              ORDER BY "t31"."coarse" ASC, "t31"."published" ASC, "t31"."doc_id" ASC, "t31"."event_no" ASC, "t31"."event_id" ASC
+              PARTITION BY "t34"."direction", "t34"."event_type", "t34"."day"
+              ORDER BY "t34"."coarse" ASC, "t34"."published" ASC, "t34"."doc_id" ASC, "t34"."event_no" ASC, "t34"."event_id" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "place_in_line"
           FROM (
             SELECT
-              "t30".*
+              "t33".*
               EXCLUDE ("finer")
             FROM (
               SELECT
-                "t29"."doc_id",
-                "t29"."event_no",
-                "t29"."event_id",
-                "t29"."event_type",
-                "t29"."quad_class",
-                "t29"."published",
-                "t29"."direction",
-                "t29"."score",
+                "t32"."doc_id",
+                "t32"."event_no",
+                "t32"."event_id",
+                "t32"."event_type",
+                "t32"."quad_class",
+                "t32"."published",
+                "t32"."direction",
+                "t32"."score",
                 CASE
-                  WHEN "t29"."coarse" AND (
-                    "t29"."finer" <= "t29"."day_end"
+                  WHEN "t32"."coarse" AND (
+                    "t32"."finer" <= "t32"."day_end"
                   )
-                  THEN "t29"."finer"
-                  ELSE "t29"."day"
+                  THEN "t32"."finer"
+                  ELSE "t32"."day"
                 END AS "day",
-                "t29"."day_end",
-                "t29"."coarse",
-                "t29"."live",
-                "t29"."reports",
-                "t29"."finer"
+                "t32"."day_end",
+                "t32"."coarse",
+                "t32"."live",
+                "t32"."reports",
+                "t32"."finer"
               FROM (
                 SELECT
-                  "t28"."doc_id",
-                  "t28"."event_no",
-                  "t28"."event_id",
-                  "t28"."event_type",
-                  "t28"."quad_class",
-                  "t28"."published",
-                  "t28"."direction",
-                  "t28"."score",
-                  "t28"."day",
-                  "t28"."day_end",
-                  "t28"."coarse",
-                  "t28"."live",
-                  "t28"."reports",
-                  MIN(CASE WHEN "t28"."coarse" THEN CAST(NULL AS DATE) ELSE "t28"."day" END) OVER (
-                    PARTITION BY "t28"."direction", "t28"."event_type"
-                    ORDER BY "t28"."day" ASC, "t28"."coarse" DESC
+                  "t31"."doc_id",
+                  "t31"."event_no",
+                  "t31"."event_id",
+                  "t31"."event_type",
+                  "t31"."quad_class",
+                  "t31"."published",
+                  "t31"."direction",
+                  "t31"."score",
+                  "t31"."day",
+                  "t31"."day_end",
+                  "t31"."coarse",
+                  "t31"."live",
+                  "t31"."reports",
+                  MIN(CASE WHEN "t31"."coarse" THEN CAST(NULL AS DATE) ELSE "t31"."day" END) OVER (
+                    PARTITION BY "t31"."direction", "t31"."event_type"
+                    ORDER BY "t31"."day" ASC, "t31"."coarse" DESC
                     ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
                   ) AS "finer"
                 FROM (
@@ -117,451 +124,507 @@ FROM (
                       *
                     FROM (
                       SELECT
-                        "t25"."doc_id",
-                        "t25"."event_no",
-                        "t25"."event_id",
-                        "t25"."event_type",
-                        "t25"."quad_class",
-                        "t25"."published",
+                        "t28"."doc_id",
+                        "t28"."event_no",
+                        "t28"."event_id",
+                        "t28"."event_type",
+                        "t28"."quad_class",
+                        "t28"."published",
                         CASE
                           WHEN (
-                            "t25"."event_type" = 'ASSAULT'
+                            "t28"."event_type" = 'ASSAULT'
                           )
                           AND NOT (
-                            "t25"."state_forces"
+                            "t28"."state_forces"
                           )
-                          AND "t25"."on_a"
+                          AND "t28"."on_a"
                           AND (
-                            "t25"."b_acts" OR COALESCE("t25"."place_country" = "t25"."b", FALSE)
+                            "t28"."b_acts" OR COALESCE("t28"."place_country" = "t28"."b", FALSE)
                           )
-                          THEN '*>' || "t25"."a"
+                          THEN '*>' || "t28"."a"
                           WHEN (
-                            "t25"."event_type" = 'ASSAULT'
+                            "t28"."event_type" = 'ASSAULT'
                           )
                           AND NOT (
-                            "t25"."state_forces"
+                            "t28"."state_forces"
                           )
-                          AND "t25"."on_b"
+                          AND "t28"."on_b"
                           AND (
-                            "t25"."a_acts" OR COALESCE("t25"."place_country" = "t25"."a", FALSE)
+                            "t28"."a_acts" OR COALESCE("t28"."place_country" = "t28"."a", FALSE)
                           )
-                          THEN '*>' || "t25"."b"
+                          THEN '*>' || "t28"."b"
                           WHEN CASE
-                            WHEN "t25"."event_type" = 'ASSAULT'
-                            THEN "t25"."a_forces"
-                            ELSE "t25"."a_acts"
+                            WHEN "t28"."event_type" = 'ASSAULT'
+                            THEN "t28"."a_forces"
+                            ELSE "t28"."a_acts"
                           END
                           AND CASE
-                            WHEN "t25"."event_type" = 'ASSAULT'
-                            THEN "t25"."b_forces"
-                            ELSE "t25"."b_acts"
+                            WHEN "t28"."event_type" = 'ASSAULT'
+                            THEN "t28"."b_forces"
+                            ELSE "t28"."b_acts"
                           END
                           AND NOT (
                             (
-                              "t25"."quad_class" >= 3
+                              "t28"."quad_class" >= 3
                             )
-                            AND "t25"."on_other"
+                            AND "t28"."on_other"
                             AND NOT (
-                              "t25"."on_a" OR "t25"."on_b"
+                              "t28"."on_a" OR "t28"."on_b"
                             )
                           )
-                          THEN "t25"."a" || '<>' || "t25"."b"
+                          THEN "t28"."a" || '<>' || "t28"."b"
                           WHEN CASE
-                            WHEN "t25"."event_type" = 'ASSAULT'
-                            THEN "t25"."a_forces"
-                            ELSE "t25"."a_acts"
+                            WHEN "t28"."event_type" = 'ASSAULT'
+                            THEN "t28"."a_forces"
+                            ELSE "t28"."a_acts"
                           END
                           AND NOT (
                             CASE
-                              WHEN "t25"."event_type" = 'ASSAULT'
-                              THEN "t25"."b_forces"
-                              ELSE "t25"."b_acts"
+                              WHEN "t28"."event_type" = 'ASSAULT'
+                              THEN "t28"."b_forces"
+                              ELSE "t28"."b_acts"
                             END
                           )
-                          AND "t25"."on_b"
-                          THEN "t25"."a" || '>' || "t25"."b"
+                          AND "t28"."on_b"
+                          THEN "t28"."a" || '>' || "t28"."b"
                           WHEN CASE
-                            WHEN "t25"."event_type" = 'ASSAULT'
-                            THEN "t25"."b_forces"
-                            ELSE "t25"."b_acts"
+                            WHEN "t28"."event_type" = 'ASSAULT'
+                            THEN "t28"."b_forces"
+                            ELSE "t28"."b_acts"
                           END
                           AND NOT (
                             CASE
-                              WHEN "t25"."event_type" = 'ASSAULT'
-                              THEN "t25"."a_forces"
-                              ELSE "t25"."a_acts"
+                              WHEN "t28"."event_type" = 'ASSAULT'
+                              THEN "t28"."a_forces"
+                              ELSE "t28"."a_acts"
                             END
                           )
-                          AND "t25"."on_a"
-                          THEN "t25"."b" || '>' || "t25"."a"
+                          AND "t28"."on_a"
+                          THEN "t28"."b" || '>' || "t28"."a"
                           ELSE NULL
                         END AS "direction",
-                        COALESCE("t25"."goldstein", "t25"."plover_score") AS "score",
-                        "t25"."series_date" AS "day",
+                        COALESCE("t28"."goldstein", "t28"."plover_score") AS "score",
+                        "t28"."series_date" AS "day",
                         CASE
-                          WHEN COALESCE("t25"."date_precision" IN ('week', 'month'), FALSE)
-                          THEN "t25"."date_end"
-                          ELSE "t25"."series_date"
+                          WHEN COALESCE("t28"."date_precision" IN ('week', 'month'), FALSE)
+                          THEN "t28"."date_end"
+                          ELSE "t28"."series_date"
                         END AS "day_end",
-                        COALESCE("t25"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
+                        COALESCE("t28"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
                         NOT (
-                          "t25"."historical"
+                          "t28"."historical"
                         ) AS "live",
                         1 AS "reports"
                       FROM (
                         SELECT
-                          "t15"."doc_id",
-                          "t15"."event_no",
-                          "t15"."event_id",
-                          "t15"."event_type",
-                          "t15"."quad_class",
-                          "t15"."plover_score",
-                          "t15"."goldstein",
-                          "t15"."place_country",
-                          "t15"."status",
-                          "t15"."historical",
-                          "t16"."published",
-                          "t16"."date_end",
-                          "t16"."date_precision",
-                          "t16"."series_date",
-                          "t24"."a",
-                          "t24"."b",
-                          "t24"."a_acts",
-                          "t24"."b_acts",
-                          "t24"."a_forces",
-                          "t24"."b_forces",
-                          "t24"."state_forces",
-                          "t24"."on_a",
-                          "t24"."on_b",
-                          "t24"."on_other",
-                          "t13"."as_of",
-                          "t13"."dataset"
+                          "t27".*
+                          EXCLUDE ("doc_id_right")
                         FROM (
                           SELECT
-                            *
-                          FROM "events" AS "t1"
-                          WHERE
-                            "t1"."status" = 'asserted'
-                        ) AS "t15"
-                        INNER JOIN (
-                          SELECT
-                            *
-                          FROM "event_dates" AS "t3"
-                          WHERE
-                            "t3"."series_date" IS NOT NULL
-                        ) AS "t16"
-                          ON "t15"."doc_id" = "t16"."doc_id" AND "t15"."event_no" = "t16"."event_no"
-                        INNER JOIN (
-                          SELECT
-                            "t22".*
-                            EXCLUDE ("side")
+                            "t17"."doc_id",
+                            "t17"."event_no",
+                            "t17"."event_id",
+                            "t17"."event_type",
+                            "t17"."quad_class",
+                            "t17"."plover_score",
+                            "t17"."goldstein",
+                            "t17"."place_country",
+                            "t17"."status",
+                            "t17"."historical",
+                            "t18"."published",
+                            "t18"."date_end",
+                            "t18"."date_precision",
+                            "t18"."series_date",
+                            "t26"."a",
+                            "t26"."b",
+                            "t26"."a_acts",
+                            "t26"."b_acts",
+                            "t26"."a_forces",
+                            "t26"."b_forces",
+                            "t26"."state_forces",
+                            "t26"."on_a",
+                            "t26"."on_b",
+                            "t26"."on_other",
+                            "t14"."as_of",
+                            "t14"."dataset",
+                            "t14"."without",
+                            "t7"."doc_id" AS "doc_id_right",
+                            "t7"."source"
                           FROM (
                             SELECT
                               *
+                            FROM "events" AS "t2"
+                            WHERE
+                              "t2"."status" = 'asserted'
+                          ) AS "t17"
+                          INNER JOIN (
+                            SELECT
+                              *
+                            FROM "event_dates" AS "t4"
+                            WHERE
+                              "t4"."series_date" IS NOT NULL
+                          ) AS "t18"
+                            ON "t17"."doc_id" = "t18"."doc_id" AND "t17"."event_no" = "t18"."event_no"
+                          INNER JOIN (
+                            SELECT
+                              "t24".*
+                              EXCLUDE ("side")
                             FROM (
                               SELECT
-                                "t19"."doc_id",
-                                "t19"."event_no",
-                                "t19"."a",
-                                "t19"."b",
-                                BOOL_OR(CAST(COALESCE("t19"."side", FALSE) AS BOOLEAN)) AS "side",
-                                BOOL_OR(CAST(COALESCE("t19"."a_acts", FALSE) AS BOOLEAN)) AS "a_acts",
-                                BOOL_OR(CAST(COALESCE("t19"."b_acts", FALSE) AS BOOLEAN)) AS "b_acts",
-                                BOOL_OR(CAST(COALESCE("t19"."a_forces", FALSE) AS BOOLEAN)) AS "a_forces",
-                                BOOL_OR(CAST(COALESCE("t19"."b_forces", FALSE) AS BOOLEAN)) AS "b_forces",
-                                BOOL_OR(CAST(COALESCE("t19"."state_forces", FALSE) AS BOOLEAN)) AS "state_forces",
-                                BOOL_OR(CAST(COALESCE("t19"."on_a", FALSE) AS BOOLEAN)) AS "on_a",
-                                BOOL_OR(CAST(COALESCE("t19"."on_b", FALSE) AS BOOLEAN)) AS "on_b",
-                                BOOL_OR(CAST(COALESCE("t19"."on_other", FALSE) AS BOOLEAN)) AS "on_other"
+                                *
                               FROM (
                                 SELECT
-                                  "t17"."doc_id",
-                                  "t17"."event_no",
-                                  "t17"."role",
-                                  "t17"."country",
-                                  "t17"."sector",
-                                  "t17"."a",
-                                  "t17"."b",
-                                  "t17"."country" IN ("t17"."a", "t17"."b") AS "side",
-                                  (
-                                    "t17"."role" = 'actor'
-                                  ) AND (
-                                    "t17"."country" = "t17"."a"
-                                  ) AS "a_acts",
-                                  (
-                                    "t17"."role" = 'actor'
-                                  ) AND (
-                                    "t17"."country" = "t17"."b"
-                                  ) AS "b_acts",
-                                  (
-                                    "t17"."role" = 'actor'
-                                  )
-                                  AND (
-                                    (
-                                      "t17"."country" IS NOT NULL
-                                    )
-                                    AND NOT (
-                                      "t17"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                    )
-                                    AND (
-                                      (
-                                        "t17"."sector" = ''
-                                      )
-                                      OR (
-                                        CONTAINS('|' || "t17"."sector" || '|', '|GOV|')
-                                        OR CONTAINS('|' || "t17"."sector" || '|', '|MIL|')
-                                        OR CONTAINS('|' || "t17"."sector" || '|', '|SPY|')
-                                      )
-                                    )
-                                  )
-                                  AND (
-                                    "t17"."country" = "t17"."a"
-                                  ) AS "a_forces",
-                                  (
-                                    "t17"."role" = 'actor'
-                                  )
-                                  AND (
-                                    (
-                                      "t17"."country" IS NOT NULL
-                                    )
-                                    AND NOT (
-                                      "t17"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                    )
-                                    AND (
-                                      (
-                                        "t17"."sector" = ''
-                                      )
-                                      OR (
-                                        CONTAINS('|' || "t17"."sector" || '|', '|GOV|')
-                                        OR CONTAINS('|' || "t17"."sector" || '|', '|MIL|')
-                                        OR CONTAINS('|' || "t17"."sector" || '|', '|SPY|')
-                                      )
-                                    )
-                                  )
-                                  AND (
-                                    "t17"."country" = "t17"."b"
-                                  ) AS "b_forces",
-                                  (
-                                    "t17"."role" = 'actor'
-                                  )
-                                  AND (
-                                    (
-                                      "t17"."country" IS NOT NULL
-                                    )
-                                    AND NOT (
-                                      "t17"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                    )
-                                    AND (
-                                      (
-                                        "t17"."sector" = ''
-                                      )
-                                      OR (
-                                        CONTAINS('|' || "t17"."sector" || '|', '|GOV|')
-                                        OR CONTAINS('|' || "t17"."sector" || '|', '|MIL|')
-                                        OR CONTAINS('|' || "t17"."sector" || '|', '|SPY|')
-                                      )
-                                    )
-                                  ) AS "state_forces",
-                                  (
-                                    "t17"."role" = 'recipient'
-                                  ) AND (
-                                    "t17"."country" = "t17"."a"
-                                  ) AS "on_a",
-                                  (
-                                    "t17"."role" = 'recipient'
-                                  ) AND (
-                                    "t17"."country" = "t17"."b"
-                                  ) AS "on_b",
-                                  (
-                                    "t17"."role" = 'recipient'
-                                  )
-                                  AND (
-                                    (
-                                      "t17"."country" IS NULL
-                                    )
-                                    OR NOT (
-                                      "t17"."country" IN ("t17"."a", "t17"."b")
-                                    )
-                                  ) AS "on_other"
+                                  "t21"."doc_id",
+                                  "t21"."event_no",
+                                  "t21"."a",
+                                  "t21"."b",
+                                  BOOL_OR(CAST(COALESCE("t21"."side", FALSE) AS BOOLEAN)) AS "side",
+                                  BOOL_OR(CAST(COALESCE("t21"."a_acts", FALSE) AS BOOLEAN)) AS "a_acts",
+                                  BOOL_OR(CAST(COALESCE("t21"."b_acts", FALSE) AS BOOLEAN)) AS "b_acts",
+                                  BOOL_OR(CAST(COALESCE("t21"."a_forces", FALSE) AS BOOLEAN)) AS "a_forces",
+                                  BOOL_OR(CAST(COALESCE("t21"."b_forces", FALSE) AS BOOLEAN)) AS "b_forces",
+                                  BOOL_OR(CAST(COALESCE("t21"."state_forces", FALSE) AS BOOLEAN)) AS "state_forces",
+                                  BOOL_OR(CAST(COALESCE("t21"."on_a", FALSE) AS BOOLEAN)) AS "on_a",
+                                  BOOL_OR(CAST(COALESCE("t21"."on_b", FALSE) AS BOOLEAN)) AS "on_b",
+                                  BOOL_OR(CAST(COALESCE("t21"."on_other", FALSE) AS BOOLEAN)) AS "on_other"
                                 FROM (
                                   SELECT
-                                    "t6"."doc_id",
-                                    "t6"."event_no",
-                                    "t6"."role",
-                                    "t6"."country",
-                                    "t6"."sector",
-                                    "t11"."a",
-                                    "t11"."b"
-                                  FROM "event_parties" AS "t6"
-                                  CROSS JOIN (
+                                    "t19"."doc_id",
+                                    "t19"."event_no",
+                                    "t19"."role",
+                                    "t19"."country",
+                                    "t19"."sector",
+                                    "t19"."name",
+                                    "t19"."entity_id",
+                                    "t19"."a",
+                                    "t19"."b",
+                                    "t19"."country" IN ("t19"."a", "t19"."b") AS "side",
+                                    (
+                                      "t19"."role" = 'actor'
+                                    ) AND (
+                                      "t19"."country" = "t19"."a"
+                                    ) AS "a_acts",
+                                    (
+                                      "t19"."role" = 'actor'
+                                    ) AND (
+                                      "t19"."country" = "t19"."b"
+                                    ) AS "b_acts",
+                                    (
+                                      "t19"."role" = 'actor'
+                                    )
+                                    AND (
+                                      (
+                                        "t19"."country" IS NOT NULL
+                                      )
+                                      AND NOT (
+                                        "t19"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                      )
+                                      AND (
+                                        (
+                                          "t19"."sector" = ''
+                                        )
+                                        OR (
+                                          CONTAINS('|' || "t19"."sector" || '|', '|GOV|')
+                                          OR CONTAINS('|' || "t19"."sector" || '|', '|MIL|')
+                                          OR CONTAINS('|' || "t19"."sector" || '|', '|SPY|')
+                                        )
+                                      )
+                                    )
+                                    AND (
+                                      "t19"."country" = "t19"."a"
+                                    ) AS "a_forces",
+                                    (
+                                      "t19"."role" = 'actor'
+                                    )
+                                    AND (
+                                      (
+                                        "t19"."country" IS NOT NULL
+                                      )
+                                      AND NOT (
+                                        "t19"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                      )
+                                      AND (
+                                        (
+                                          "t19"."sector" = ''
+                                        )
+                                        OR (
+                                          CONTAINS('|' || "t19"."sector" || '|', '|GOV|')
+                                          OR CONTAINS('|' || "t19"."sector" || '|', '|MIL|')
+                                          OR CONTAINS('|' || "t19"."sector" || '|', '|SPY|')
+                                        )
+                                      )
+                                    )
+                                    AND (
+                                      "t19"."country" = "t19"."b"
+                                    ) AS "b_forces",
+                                    (
+                                      "t19"."role" = 'actor'
+                                    )
+                                    AND (
+                                      (
+                                        "t19"."country" IS NOT NULL
+                                      )
+                                      AND NOT (
+                                        "t19"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                      )
+                                      AND (
+                                        (
+                                          "t19"."sector" = ''
+                                        )
+                                        OR (
+                                          CONTAINS('|' || "t19"."sector" || '|', '|GOV|')
+                                          OR CONTAINS('|' || "t19"."sector" || '|', '|MIL|')
+                                          OR CONTAINS('|' || "t19"."sector" || '|', '|SPY|')
+                                        )
+                                      )
+                                    ) AS "state_forces",
+                                    (
+                                      "t19"."role" = 'recipient'
+                                    ) AND (
+                                      "t19"."country" = "t19"."a"
+                                    ) AS "on_a",
+                                    (
+                                      "t19"."role" = 'recipient'
+                                    ) AND (
+                                      "t19"."country" = "t19"."b"
+                                    ) AS "on_b",
+                                    (
+                                      "t19"."role" = 'recipient'
+                                    )
+                                    AND (
+                                      (
+                                        "t19"."country" IS NULL
+                                      )
+                                      OR NOT (
+                                        "t19"."country" IN ("t19"."a", "t19"."b")
+                                      )
+                                    ) AS "on_other"
+                                  FROM (
                                     SELECT
-                                      "t2"."a",
-                                      "t2"."b"
-                                    FROM "asked" AS "t2"
-                                  ) AS "t11"
-                                ) AS "t17"
-                              ) AS "t19"
-                              GROUP BY
-                                1,
-                                2,
-                                3,
-                                4
-                            ) AS "t21"
-                            WHERE
-                              "t21"."side"
-                          ) AS "t22"
-                        ) AS "t24"
-                          ON "t15"."doc_id" = "t24"."doc_id" AND "t15"."event_no" = "t24"."event_no"
-                        CROSS JOIN (
-                          SELECT
-                            "t2"."as_of",
-                            "t2"."dataset"
-                          FROM "asked" AS "t2"
-                        ) AS "t13"
-                      ) AS "t25"
+                                      "t8"."doc_id",
+                                      "t8"."event_no",
+                                      "t8"."role",
+                                      "t8"."country",
+                                      "t8"."sector",
+                                      "t8"."name",
+                                      "t8"."entity_id",
+                                      "t12"."a",
+                                      "t12"."b"
+                                    FROM "event_parties" AS "t8"
+                                    CROSS JOIN (
+                                      SELECT
+                                        "t1"."a",
+                                        "t1"."b"
+                                      FROM "asked" AS "t1"
+                                    ) AS "t12"
+                                  ) AS "t19"
+                                ) AS "t21"
+                                GROUP BY
+                                  1,
+                                  2,
+                                  3,
+                                  4
+                              ) AS "t23"
+                              WHERE
+                                "t23"."side"
+                            ) AS "t24"
+                          ) AS "t26"
+                            ON "t17"."doc_id" = "t26"."doc_id" AND "t17"."event_no" = "t26"."event_no"
+                          CROSS JOIN (
+                            SELECT
+                              "t1"."as_of",
+                              "t1"."dataset",
+                              "t1"."without"
+                            FROM "asked" AS "t1"
+                          ) AS "t14"
+                          LEFT OUTER JOIN "documents" AS "t7"
+                            ON "t17"."doc_id" = "t7"."doc_id"
+                        ) AS "t27"
+                      ) AS "t28"
                       WHERE
                         (
                           (
-                            "t25"."dataset" IS NULL
+                            "t28"."dataset" IS NULL
                           ) OR (
-                            "t25"."dataset" = 'texts'
+                            "t28"."dataset" = 'texts'
                           )
                         )
                         AND (
                           (
-                            "t25"."as_of" IS NULL
-                          ) OR (
-                            "t25"."published" <= "t25"."as_of"
+                            "t28"."without" IS NULL
+                          )
+                          OR (
+                            "t28"."source" IS NULL
+                          )
+                          OR (
+                            "t28"."source" <> "t28"."without"
                           )
                         )
                         AND (
                           (
-                            "t25"."published" IS NULL
+                            "t28"."without" IS NULL
                           ) OR (
-                            "t25"."series_date" <= "t25"."published"
+                            "t28"."without" <> 'texts'
                           )
                         )
-                    ) AS "t26"
+                        AND (
+                          (
+                            "t28"."as_of" IS NULL
+                          ) OR (
+                            "t28"."published" <= "t28"."as_of"
+                          )
+                        )
+                        AND (
+                          (
+                            "t28"."published" IS NULL
+                          ) OR (
+                            "t28"."series_date" <= "t28"."published"
+                          )
+                        )
+                    ) AS "t29"
                     WHERE
-                      "t26"."direction" IS NOT NULL
-                  ) AS "t27"
+                      "t29"."direction" IS NOT NULL
+                  ) AS "t30"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t18"."dataset" AS "doc_id",
+                      "t20"."dataset" AS "doc_id",
                       0 AS "event_no",
-                      "t18"."dataset" || ':' || "t18"."source_id" || '@' || CAST("t18"."day" AS TEXT) AS "event_id",
+                      "t20"."dataset" || ':' || "t20"."source_id" || '@' || CAST("t20"."day" AS TEXT) AS "event_id",
                       COALESCE(
-                        "t18"."event_type",
+                        "t20"."event_type",
                         'CAMEO ' || SUBSTRING(
-                          "t18"."cameo",
+                          "t20"."cameo",
                           CASE WHEN (
                             0 + 1
-                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t18"."cameo") END,
+                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t20"."cameo") END,
                           2
                         )
                       ) AS "event_type",
-                      CAST("t18"."quad_class" AS INT) AS "quad_class",
-                      "t18"."published",
+                      CAST("t20"."quad_class" AS INT) AS "quad_class",
+                      "t20"."published",
                       CASE
-                        WHEN COALESCE("t18"."event_type" = 'ASSAULT', FALSE)
+                        WHEN COALESCE("t20"."event_type" = 'ASSAULT', FALSE)
                         AND NOT (
                           (
-                            "t18"."actor_sector" = ''
+                            "t20"."actor_sector" = ''
                           )
                           OR (
-                            CONTAINS('|' || "t18"."actor_sector" || '|', '|GOV|')
-                            OR CONTAINS('|' || "t18"."actor_sector" || '|', '|MIL|')
-                            OR CONTAINS('|' || "t18"."actor_sector" || '|', '|SPY|')
+                            CONTAINS('|' || "t20"."actor_sector" || '|', '|GOV|')
+                            OR CONTAINS('|' || "t20"."actor_sector" || '|', '|MIL|')
+                            OR CONTAINS('|' || "t20"."actor_sector" || '|', '|SPY|')
                           )
                         )
-                        THEN '*>' || "t18"."recipient_country"
+                        THEN '*>' || "t20"."recipient_country"
                         WHEN NOT (
-                          "t18"."directed"
+                          "t20"."directed"
                         )
                         THEN SUBSTRING(
-                          "t18"."dyad",
+                          "t20"."dyad",
                           CASE WHEN (
                             0 + 1
-                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t18"."dyad") END,
+                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t20"."dyad") END,
                           3
-                        ) || '<>' || RIGHT("t18"."dyad", 3)
-                        ELSE "t18"."actor_country" || '>' || "t18"."recipient_country"
+                        ) || '<>' || RIGHT("t20"."dyad", 3)
+                        ELSE "t20"."actor_country" || '>' || "t20"."recipient_country"
                       END AS "direction",
-                      "t18"."score",
-                      "t18"."day",
-                      "t18"."day_end",
-                      "t18"."day_end" > "t18"."day" AS "coarse",
+                      "t20"."score",
+                      "t20"."day",
+                      "t20"."day_end",
+                      "t20"."day_end" > "t20"."day" AS "coarse",
                       TRUE AS "live",
-                      "t18"."reports"
+                      "t20"."reports"
                     FROM (
                       SELECT
-                        "t5"."dataset",
-                        "t5"."source_id",
-                        "t5"."day",
-                        "t5"."day_end",
-                        "t5"."published",
-                        "t5"."dyad",
-                        "t5"."directed",
-                        "t5"."actor_country",
-                        "t5"."actor_sector",
-                        "t5"."recipient_country",
-                        "t5"."recipient_sector",
-                        "t5"."event_type",
-                        "t5"."cameo",
-                        "t5"."quad_class",
-                        "t5"."score",
-                        "t5"."reports",
-                        "t12"."a",
-                        "t12"."b",
-                        "t12"."as_of",
-                        "t12"."only"
-                      FROM "imported_events" AS "t5"
+                        "t6"."dataset",
+                        "t6"."source_id",
+                        "t6"."day",
+                        "t6"."day_end",
+                        "t6"."published",
+                        "t6"."dyad",
+                        "t6"."directed",
+                        "t6"."actor_country",
+                        "t6"."actor_sector",
+                        "t6"."actor_name",
+                        "t6"."recipient_country",
+                        "t6"."recipient_sector",
+                        "t6"."recipient_name",
+                        "t6"."event_type",
+                        "t6"."cameo",
+                        "t6"."quad_class",
+                        "t6"."score",
+                        "t6"."reports",
+                        "t6"."publisher",
+                        "t13"."a",
+                        "t13"."b",
+                        "t13"."as_of",
+                        "t13"."only",
+                        "t13"."without"
+                      FROM "imported_events" AS "t6"
                       CROSS JOIN (
                         SELECT
-                          "t2"."a",
-                          "t2"."b",
-                          "t2"."as_of",
-                          "t2"."dataset" AS "only"
-                        FROM "asked" AS "t2"
-                      ) AS "t12"
-                    ) AS "t18"
+                          "t1"."a",
+                          "t1"."b",
+                          "t1"."as_of",
+                          "t1"."dataset" AS "only",
+                          "t1"."without"
+                        FROM "asked" AS "t1"
+                      ) AS "t13"
+                    ) AS "t20"
                     WHERE
-                      "t18"."dyad" = LEAST("t18"."a", "t18"."b") || '-' || GREATEST("t18"."a", "t18"."b")
+                      "t20"."dyad" = LEAST("t20"."a", "t20"."b") || '-' || GREATEST("t20"."a", "t20"."b")
                       AND (
                         (
-                          "t18"."only" IS NULL
+                          "t20"."only" IS NULL
                         ) OR (
-                          "t18"."dataset" = "t18"."only"
+                          "t20"."dataset" = "t20"."only"
                         )
                       )
                       AND (
                         (
-                          "t18"."as_of" IS NULL
+                          "t20"."without" IS NULL
                         ) OR (
-                          "t18"."published" <= "t18"."as_of"
+                          "t20"."dataset" <> "t20"."without"
                         )
                       )
-                      AND "t18"."day" <= "t18"."published"
-                  ) AS "t20"
-                ) AS "t28"
-              ) AS "t29"
-            ) AS "t30"
-          ) AS "t31"
-        ) AS "t32"
+                      AND (
+                        (
+                          "t20"."without" IS NULL
+                        )
+                        OR (
+                          "t20"."publisher" IS NULL
+                        )
+                        OR (
+                          "t20"."publisher" <> "t20"."without"
+                        )
+                      )
+                      AND (
+                        (
+                          "t20"."as_of" IS NULL
+                        ) OR (
+                          "t20"."published" <= "t20"."as_of"
+                        )
+                      )
+                      AND "t20"."day" <= "t20"."published"
+                  ) AS "t22"
+                ) AS "t31"
+              ) AS "t32"
+            ) AS "t33"
+          ) AS "t34"
+        ) AS "t35"
         WHERE
-          "t32"."place_in_line" = 0
-      ) AS "t33"
-    ) AS "t34"
-  ) AS "t35"
+          "t35"."place_in_line" = 0
+      ) AS "t36"
+    ) AS "t37"
+  ) AS "t38"
   GROUP BY
     1,
     2,
     3
-) AS "t36"
+) AS "t39"
 ORDER BY
-  "t36"."week" ASC,
-  "t36"."direction" ASC,
-  "t36"."quad_class" ASC
+  "t39"."week" ASC,
+  "t39"."direction" ASC,
+  "t39"."quad_class" ASC
