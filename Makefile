@@ -2,7 +2,7 @@
 # `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench language-model docs-figures clean
+.PHONY: help demo test lint bench bench-shocks language-model docs-figures clean
 
 # The first interpreter that is new enough; `make PYTHON=/path/to/python demo` overrides.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
@@ -49,6 +49,9 @@ bench: .venv/.users ## words per second, and the coder's scores where ../shared 
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/language_speed.py
 	@if [ -d ../shared/data/coding ]; then $(BIN)/python benchmarks/coding.py; fi
+
+bench-shocks: .venv/.developers ## shock detection beside CUSUM, PELT and fixed thresholds
+	$(BIN)/python benchmarks/shocks.py
 
 language-model: .venv/.developers ## train the English pipeline again (see training/README.md)
 	$(SYNC) --group training

@@ -159,6 +159,23 @@ def test_the_desk_shows_rupture_repair_and_assassination(desk: DyadView) -> None
     assert ("third-party", "2016-12") in marks
 
 
+def test_the_murder_is_told_apart_and_left_the_level_in_its_interval(desk: DyadView) -> None:
+    shocks = [s for s in desk.shocks() if s.week < "2017-03"]
+    assert [(s.kind, s.week) for s in shocks if s.kind != "repair"] == [
+        ("rupture", "2015-11-23"),
+        ("third-party", "2016-12-19"),
+    ]
+    assert ["2016-06" <= s.week[:7] <= "2016-08" for s in shocks if s.kind == "repair"] == [True]
+    weeks = desk.weeks()
+    at = next(i for i, week in enumerate(weeks) if week.week == "2016-12-19")
+    low, high = weeks[at - 1].low, weeks[at - 1].high
+    levels = [week.level for week in weeks[at : at + 5] if week.level is not None]
+    assert len(levels) >= 2
+    assert low is not None
+    assert high is not None
+    assert all(low <= level <= high for level in levels)
+
+
 def test_the_days_after_the_assassination_are_told(desk: DyadView) -> None:
     found = desk.session.events(date_from="2016-12-19", date_to="2016-12-20", status="asserted")
     types = {(e.event_type, p.country) for e in found for p in (*e.actor, *e.recipient)}

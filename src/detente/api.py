@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from detente.brief import Desk
     from detente.coding import Coder
     from detente.coding.petrarch.documents import DictionaryCoder
+    from detente.relations import Act, DyadHistory, Shock, Why
     from detente.store import Store
 
 Item = Document | Rejection
@@ -349,9 +350,20 @@ class Session:
         date_from: str | None = None,
         date_to: str | None = None,
         as_of: str | None = None,
+        dataset: str | None = None,
+        without: str | None = None,
     ) -> DyadView:
-        """The view of two states, given by code or name, over a range of days."""
-        return DyadView(self, state_code(a), state_code(b), date_from, date_to, as_of)
+        """The view of two sides over a range of days.
+
+        A side is a state, bloc or armed group, by code or name. ``dataset`` takes events of one
+        origin alone, ``without`` leaves one publisher or dataset out.
+        """
+        from detente.relations import find_side
+
+        one, other = find_side(a), find_side(b)
+        if one.code == other.code:
+            raise BadSetting(f"a dyad has two sides: {a!r} and {b!r} are both {one.code}")
+        return DyadView(self, one.code, other.code, date_from, date_to, as_of, dataset, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,23 +376,70 @@ class DyadView:
     date_from: str | None = None
     date_to: str | None = None
     as_of: str | None = None
+    dataset: str | None = None
+    without: str | None = None
 
     def weeks(self) -> list[DyadWeek]:
         """Continuous weeks, Monday by Monday; a week without reports has no level."""
-        from detente.relations import dyad_weeks
+        return self.history().weeks
 
-        return dyad_weeks(
+    def history(self) -> DyadHistory:
+        """The weeks with what was computed of them: levels, slopes, what the rules found."""
+        from detente.relations import dyad_history
+
+        return dyad_history(
             self.session.store,
             self.a,
             self.b,
             date_from=self.date_from,
             date_to=self.date_to,
             as_of=self.as_of,
+            dataset=self.dataset,
+            without=self.without,
         )
 
+    def acts(self) -> list[Act]:
+        """The acts that the weeks count, one by one."""
+        from detente.relations import dyad_acts
+
+        return dyad_acts(
+            self.session.store,
+            self.a,
+            self.b,
+            as_of=self.as_of,
+            dataset=self.dataset,
+            without=self.without,
+        )
+
+    def shocks(self) -> list[Shock]:
+        """Ruptures, escalations, repairs and third-party violence, in order of week."""
+        from detente.relations import shocks_of
+
+        return shocks_of(self.history(), self.acts())
+
+    def why(self, day: str) -> Why:
+        """Which acts moved the level in the week that holds a day, and how much each did."""
+        from datetime import date
+
+        from detente.relations import why
+
+        return why(self.history(), self.acts(), date.fromisoformat(day))
+
     def events(self) -> list[Event]:
-        """The events between the two, with those that others did to either of them."""
-        return dyad_events(self.session.store, self.a, self.b, as_of=self.as_of)
+        """The events between the two, with those that others did to either of them.
+
+        Between two states and of texts: a bloc's events and imported rows are `acts` alone.
+        """
+        from detente.relations import find_side
+
+        states = {find_side(side).kind for side in (self.a, self.b)} == {"state"}
+        if not states or self.dataset not in (None, "texts") or self.without == "texts":
+            return []
+        found = dyad_events(self.session.store, self.a, self.b, as_of=self.as_of)
+        if self.without is None:
+            return found
+        told = {act.event_id for act in self.acts()}
+        return [event for event in found if event.id in told]
 
     def outlook(self, *horizon_days: int) -> tuple[Outlook, ...]:
         """The odds of a rupture or repair as of the view's ``as_of``, today if it has none.

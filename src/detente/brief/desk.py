@@ -222,7 +222,7 @@ def _third_party_marks(
     """One mark a week of violence by others: the same act told by many documents is one."""
     if not weeks:
         return []
-    a, b = weeks[0].dyad.split("-")
+    a, _, b = weeks[0].dyad.partition("-")
     first, last = weeks[0].week, weeks[-1].week
     best: dict[str, Mark] = {}
     for event in by_id.values():

@@ -1,20 +1,31 @@
 """Events to dyad-weeks: counts, level, ruptures, repairs and phases."""
 
 from detente.relations.acts import Act, dyad_acts
+from detente.relations.evidence import Proof, proofs
 from detente.relations.panel import dyad_panel
 from detente.relations.sides import Side, find_side
+from detente.relations.story import Phase, Share, Shock, Why, phases_of, shocks_of, why
 from detente.relations.weeks import DyadHistory, dyad_history, dyad_weeks
 from detente.relations.weights import Weights, load_weights
 
 __all__ = [
     "Act",
     "DyadHistory",
+    "Phase",
+    "Proof",
+    "Share",
+    "Shock",
     "Side",
     "Weights",
+    "Why",
     "dyad_acts",
     "dyad_history",
     "dyad_panel",
     "dyad_weeks",
     "find_side",
     "load_weights",
+    "phases_of",
+    "proofs",
+    "shocks_of",
+    "why",
 ]

@@ -95,7 +95,7 @@ def filter_level(mean: Floats, count: Ints, weights: LevelWeights) -> Levels:
     gain, opened = np.zeros(n), np.zeros(n, dtype=bool)
     state = State(weights.prior_mean, 0.0, weights.prior_sd**2, 0.0, 0.0)
     noise = _Noise(weights)
-    begun, last_off = False, 0.0
+    begun, last = False, (0.0, 0.0)
     for i in range(n):
         if begun:
             state = predict(state, weights)
@@ -107,7 +107,7 @@ def filter_level(mean: Floats, count: Ints, weights: LevelWeights) -> Levels:
             off = float(mean[i]) - state.level
             surprise = off / np.sqrt(state.p_level + variance)
             out["surprise"][i], out["noise_sd"][i] = surprise, np.sqrt(variance)
-            opened[i] = _jumps(surprise, last_off, ratio, weights)
+            opened[i] = _jumps((surprise, ratio), last, weights)
             if opened[i]:
                 state = replace(state, p_level=state.p_level + weights.jump_sd**2)
             else:
@@ -116,7 +116,7 @@ def filter_level(mean: Floats, count: Ints, weights: LevelWeights) -> Levels:
             # Heavy tails hold in opened weeks too: an opened week is often still an odd one, and
             # on simulated dyads the interval holds 80 % so, 75 % otherwise.
             state, gain[i] = update(state, off, variance, weights.degrees_of_freedom)
-            last_off = surprise
+            last = (surprise, ratio)
         if begun:
             out["level"][i], out["slope"][i] = state.level, state.slope
             out["sd"][i] = np.sqrt(state.p_level)
@@ -166,12 +166,18 @@ def update(
     return after, pull * gain
 
 
-def _jumps(surprise: float, last: float, ratio: float, weights: LevelWeights) -> bool:
-    """Whether a week off says that the level itself has jumped; ``ratio`` is of its volume."""
-    if abs(surprise) < weights.sustained:
+def _jumps(now: tuple[float, float], last: tuple[float, float], weights: LevelWeights) -> bool:
+    """Whether a week off says that the level itself has jumped.
+
+    ``now`` and ``last``: how far this week with events and the one before it were off, and how
+    many events they had against the usual number.
+    """
+    off, ratio = now
+    if abs(off) < weights.sustained:
         return False
-    twice = abs(last) >= weights.sustained and last * surprise > 0
-    return twice or (abs(surprise) >= weights.surprise and ratio >= weights.evidence)
+    twice = abs(last[0]) >= weights.sustained and last[0] * off > 0
+    told = ratio + last[1] if twice else ratio
+    return told >= weights.evidence and (twice or abs(off) >= weights.surprise)
 
 
 class _Noise:
