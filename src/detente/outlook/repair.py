@@ -4,15 +4,14 @@ What comes in: a `Panel` of single events, with counts of verbal and material co
 goes out: which weeks lie in a rupture, which mend it, and the features of a hazard of repair.
 
 A dyad is in rupture from the week in which its level breaks down to the week in which it has
-come back, as ``relations/weights.toml`` says: a drop of the filtered level with material
-conflict, then a rise with cooperation. Silence mends nothing. Daily net scores cannot tell
+come back, as ``repair_rules`` says: a drop of the filtered level with material conflict, then a
+rise with cooperation. Silence mends nothing. Daily net scores cannot tell
 material from verbal conflict, so repairs are forecast on events alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -22,10 +21,8 @@ from detente.outlook.calibration import IDENTITY, Calibration, drawn_interval, l
 from detente.outlook.hazard import Hazard, Recipe, Table, fit_hazard
 from detente.outlook.panel import Panel
 from detente.outlook.protocol import GRID_WEEKS
+from detente.outlook.repair_rules import REPAIR_LEVEL, level_v1, shocks_v1
 from detente.outlook.target import Bools, Floats, Ints, happens_within
-from detente.relations.level import filter_level
-from detente.relations.shocks import Weekly, shocks
-from detente.relations.weights import Weights, load_weights
 
 NAME = "repair-v1"
 NEVER = 104
@@ -60,9 +57,8 @@ class Ruptures:
     repaired: Bools
 
 
-def ruptures_of(panel: Panel, weights: Weights | None = None) -> Ruptures:
+def ruptures_of(panel: Panel) -> Ruptures:
     """Ruptures and repairs by the dyads' levels; unknown weeks count as weeks without events."""
-    weights = weights or load_weights()
     shape = panel.neg.shape
     level = np.full(shape, np.nan)
     began = np.full(shape, -1, dtype=np.int64)
@@ -79,24 +75,17 @@ def ruptures_of(panel: Panel, weights: Weights | None = None) -> Ruptures:
     reports = panel.extra.get("conflict_reports")
     told = verbal + material if reports is None else np.rint(np.nan_to_num(reports))
     for d in np.flatnonzero(material.any(axis=1)).tolist():
-        filtered = filter_level(score[d] / np.maximum(events[d], 1), events[d], weights.level).level
-        level[d] = filtered
-        weekly = Weekly(
-            filtered, told[d].astype(np.int64), material[d], events[d] - verbal[d] - material[d]
-        )
+        level[d] = level_v1(score[d] / np.maximum(events[d], 1), events[d])
+        cooperation = events[d] - verbal[d] - material[d]
+        found = shocks_v1(level[d], told[d].astype(np.int64), material[d], cooperation)
         since = -1
-        for t, shock in enumerate(shocks(weekly, weights.shock)):
+        for t, shock in enumerate(found):
             if shock == "rupture":
                 ruptured[d, t], since = True, t
             elif shock == "repair":
                 repaired[d, t], since = True, -1
             began[d, t] = since
     return Ruptures(level, began >= 0, began, ruptured, repaired)
-
-
-@lru_cache(maxsize=1)
-def _level_needed() -> float:
-    return load_weights().shock.repair_level
 
 
 def repair_features(panel: Panel, found: Ruptures, d: int, t: int) -> Floats:
@@ -113,7 +102,7 @@ def repair_features(panel: Panel, found: Ruptures, d: int, t: int) -> Floats:
             np.log1p(t - start),
             now,
             now - float(np.nanmin(since)),
-            _level_needed() - now,
+            REPAIR_LEVEL - now,
             np.arcsinh(np.nan_to_num(panel.pos[d, last]).sum() / 5),
             np.arcsinh(np.nan_to_num(panel.neg[d, last]).sum() / 5),
             np.log1p(material[last].sum()),
