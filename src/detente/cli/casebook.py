@@ -52,6 +52,9 @@ def casebook(
         typer.Option("--as-of", metavar="DATE", help="Only what was known on this day; today."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Show so many cases; 0 for all.")] = 10,
+    checked: Annotated[
+        bool, typer.Option("--checked", help="Only cases that were held against a second text.")
+    ] = False,
     folder: Annotated[
         str | None, typer.Option("--book", metavar="DIR", help="Another casebook, TOML files.")
     ] = None,
@@ -69,7 +72,7 @@ def casebook(
     from detente.outlook.casebook import known_cases, load_casebook, precedents
 
     day = _day(as_of)
-    cases = load_casebook(folder)
+    cases = tuple(c for c in load_casebook(folder) if c.checked or not checked)
     found = precedents(
         kind,
         perpetrator,
