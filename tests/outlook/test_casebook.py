@@ -299,6 +299,8 @@ def test_a_bad_case_is_told_with_its_line(changes: dict[str, str], message: str)
 def test_bad_files_are_told(tmp_path: Path) -> None:
     with pytest.raises(BadDataFile, match="holds no case file"):
         load_casebook(tmp_path)
+    with pytest.raises(BadDataFile, match="is no folder"):
+        load_casebook(tmp_path / "none")
     (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadDataFile, match="cannot be read"):
         load_casebook(tmp_path)
@@ -372,6 +374,8 @@ def test_an_outlook_carries_cases_of_the_pair_or_of_the_shock() -> None:
     assert "embargo 2015-11-28, repaired 2016-08-09" in pair[0].outcome
     named = cases_for(("TUR", "RUS"), day, "envoy-attacked", "non-state")
     assert named[0].id == "rostkovsky-1903"
+    assert named[-1].id == "su24-2015"
+    assert [p.similarity for p in named] == sorted((p.similarity for p in named), reverse=True)
     assert all(p.kind == "case" and "karlov" not in p.id for p in named)
     assert cases_for(("TUR", "RUS"), date(2015, 11, 25))[0].id == "rostkovsky-1903"
     assert cases_for(("RUS", "BTN"), day) == ()

@@ -142,15 +142,17 @@ def cases_for(
 ) -> tuple[Shown, ...]:
     """The casebook's precedents in the form that an outlook carries.
 
-    With a kind of shock, the cases most like it, those between the two before others; without
-    one, only cases between the two themselves.
+    With a kind of shock the cases most like it, and the latest between the two if it is not
+    among them; without one only cases between the two.
     """
-    found = precedents(kind, perpetrator, parties=parties, as_of=as_of, limit=None)
-    if kind is None and perpetrator is None:
-        found = [p for p in found if p.similarity == 1]
+    own = precedents(parties=parties, as_of=as_of, limit=None)
+    found = [p for p in own if p.similarity == 1][:limit]
+    if kind is not None or perpetrator is not None:
+        ranked = precedents(kind, perpetrator, parties=parties, as_of=as_of, limit=None)
+        kept = {p.case.id for p in ranked[:limit]} | {p.case.id for p in found[:1]}
+        found = [p for p in ranked if p.case.id in kept]
     return tuple(
-        Shown("case", p.case.id, p.similarity, f"{p.case.title}: {came_of(p.case)}")
-        for p in found[:limit]
+        Shown("case", p.case.id, p.similarity, f"{p.case.title}: {came_of(p.case)}") for p in found
     )
 
 

@@ -64,6 +64,10 @@ def load_casebook(folder: str | Path | None = None) -> tuple[Case, ...]:
     """
     if folder is None:
         return _shipped()
+    if not Path(folder).is_dir():
+        raise BadDataFile(
+            "is no folder", file=str(folder), hint="cases stand in files *.toml of it"
+        )
     texts = {p.name: _text(p) for p in sorted(Path(folder).glob("*.toml"))}
     if not texts:
         raise BadDataFile(
