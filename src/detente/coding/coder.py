@@ -293,7 +293,7 @@ class Coder:
 
         made = [code(frame) for frame in frames]
         if acts.candidates:
-            weighed, silent = weigh(s, made, acts, self.firm, self.retreats)
+            weighed, silent = weigh(s, made, acts, self.acts, self.firm, self.retreats)
             kept = [(f, d) for f, d in zip(frames, weighed, strict=True) if d is not None]
             for frame in silent:
                 one = code(frame)

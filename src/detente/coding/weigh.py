@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from detente.coding.match import Frame
 from detente.coding.merge import IN_PASSING, Draft
-from detente.coding.pairs.acts import Act, Found
+from detente.coding.pairs.acts import CLEAR, DOUBTFUL, Act, ActFinder, Found
 from detente.coding.pairs.model import YIELD, root_of
 from detente.coding.pairs.reach import Candidate
 from detente.coding.plover import plover_type
@@ -26,10 +26,6 @@ MODEL, PATTERN = "model", "pattern"
 # From this probability of another root the models' word goes before a pattern's; set on the
 # development part of plv_dev (docs/model-card-acts.md).
 SURER = 0.85
-# Confidence up to which a pattern gives way; above it stands for a decision of the codebook.
-DOUBTFUL = 0.7
-# Log odds that make a pair as good as sure, and by which it must be surer than another.
-CLEAR = 2.0
 # Acts that both sides do: every party is an actor (RECORDS.md rule 5).
 _RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
 _PRONOUNS = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their"])
@@ -41,14 +37,15 @@ def weigh(
     s: Sentence,
     made: Sequence[Draft | T],
     found: Found,
+    finder: ActFinder,
     firm: frozenset[str],
     retreats: frozenset[str],
 ) -> tuple[list[Draft | T | None], list[Frame]]:
     """What the patterns made as the models complete it, and frames for what they leave unsaid.
 
     What is no draft passes through; None stands for a draft that gives way to one of the frames.
-    ``firm`` are the ids of rules whose type stands; ``retreats`` the lemmas of yielding that is
-    carried out.
+    ``finder`` gives the models' reasons; ``firm`` are the ids of rules whose type stands;
+    ``retreats`` the lemmas of yielding that is carried out.
     """
     out: list[Draft | T | None] = [
         _named(d, found.candidates) if isinstance(d, Draft) else d for d in made
@@ -66,15 +63,15 @@ def weigh(
             out[k] = None
         elif half := [(k, d) for k, d in drafts if _lacks(s, d, act)]:
             k, draft = half[0]
-            out[k] = replace(draft, event=_completed(draft.event, act))
+            out[k] = replace(draft, event=_completed(draft.event, act, finder))
             continue
         elif other := [(k, d) for k, d in drafts if _differs(s, d.event, act)]:
             k, draft = other[0]
             if _better(s, draft.event, act, found):
-                out[k] = replace(draft, event=_corrected(s, draft.event, act))
+                out[k] = replace(draft, event=_corrected(s, draft.event, act, finder))
             continue
         if not any(_same_telling(act, earlier) for earlier, _ in frames):
-            frames.append((act, _frame(s, act, retreats)))
+            frames.append((act, _frame(s, act, finder, retreats)))
     return out, [frame for _, frame in frames]
 
 
@@ -145,11 +142,11 @@ def _lacks(s: Sentence, draft: Draft, act: Act) -> bool:
     return alone and _meets(e.actor, _span(s, act.source))
 
 
-def _completed(event: Event, act: Act) -> Event:
+def _completed(event: Event, act: Act, finder: ActFinder) -> Event:
     """An event with the side that its pattern did not find."""
     if event.recipient:
-        return replace(event, actor=act.source.parties, because=act.because)
-    return replace(event, recipient=act.target.parties, because=act.because)
+        return replace(event, actor=act.source.parties, because=finder.because(act))
+    return replace(event, recipient=act.target.parties, because=finder.because(act))
 
 
 def _differs(s: Sentence, event: Event, act: Act) -> bool:
@@ -174,11 +171,11 @@ def _better(s: Sentence, event: Event, act: Act, found: Found) -> bool:
     return max(mine, default=-CLEAR) <= act.odds - CLEAR
 
 
-def _corrected(s: Sentence, event: Event, act: Act) -> Event:
+def _corrected(s: Sentence, event: Event, act: Act, finder: ActFinder) -> Event:
     """An event with the act's party on the side where its pattern had another."""
     if _meets(event.actor, _span(s, act.source)):
-        return replace(event, recipient=act.target.parties, because=act.because)
-    return replace(event, actor=act.source.parties, because=act.because)
+        return replace(event, recipient=act.target.parties, because=finder.because(act))
+    return replace(event, actor=act.source.parties, because=finder.because(act))
 
 
 def _same_telling(act: Act, other: Act) -> bool:
@@ -198,7 +195,7 @@ def _type_of(act: Act, s: Sentence, retreats: frozenset[str]) -> str:
     return "RETREAT" if any(s.lemmas[k] in retreats for k in words) else "CONCEDE"
 
 
-def _frame(s: Sentence, act: Act, retreats: frozenset[str]) -> Frame:
+def _frame(s: Sentence, act: Act, finder: ActFinder, retreats: frozenset[str]) -> Frame:
     """A frame for an act that no pattern tells of."""
     kind = _type_of(act, s, retreats)
     k = act.trigger
@@ -220,5 +217,5 @@ def _frame(s: Sentence, act: Act, retreats: frozenset[str]) -> Frame:
         settled=kind in _MODAL,
         confidence=act.confidence,
         by=MODEL,
-        because=act.because,
+        because=finder.because(act),
     )

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from detente.coding.actors.reading import Reading
 from detente.coding.match import Frame, Matcher
 from detente.coding.pairs.detector import Detector, load_detector, probability
-from detente.coding.pairs.features import Pair, pair_features
+from detente.coding.pairs.features import Features, Pair, pair_features
 from detente.coding.pairs.model import (
     ROOTS,
     YIELD,
@@ -24,12 +25,25 @@ from detente.coding.pairs.model import (
     root_of,
     softmax,
 )
-from detente.coding.pairs.reach import Candidate, Way, candidates, covered, reach_features, way
+from detente.coding.pairs.reach import (
+    Candidate,
+    Remembered,
+    Way,
+    candidates,
+    covered,
+    reach_features,
+    upwards,
+    way,
+)
 from detente.coding.sentence import Sentence
 from detente.records import Party
 
 # Sectors whose acts are political whatever the country ("the Supreme Court ruled", "rebels").
 POLITICAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "REB", "UAF", "OPP", "PRM", "PTY"))
+# Confidence up to which a pattern gives way; above it stands for a decision of the codebook.
+DOUBTFUL = 0.7
+# Log odds that make a pair as good as sure, and by which it must be surer than another.
+CLEAR = 2.0
 # A sentence that lists the world's states tells of no act between each two of them.
 _MOST = 12
 
@@ -39,7 +53,8 @@ class Act:
     """An act between two candidates of a sentence.
 
     ``odds`` are the log odds that there is one, ``roots`` the probability of each root if there
-    is; ``trigger`` is the token that tells of it.
+    is; ``trigger`` is the token that tells of it. ``names`` and ``features`` are what the two
+    models looked at.
     """
 
     source: Candidate
@@ -48,7 +63,8 @@ class Act:
     odds: float
     roots: tuple[tuple[str, float], ...]
     trigger: int
-    because: tuple[tuple[str, float], ...]
+    names: list[str]
+    features: Features
 
     @property
     def root(self) -> str:
@@ -106,18 +122,18 @@ class ActFinder:
     ) -> None:
         self.matcher = matcher
         self.cues = cues
-        self.clusters = load_clusters()
+        self.clusters = Remembered(load_clusters())
         self._detector = detector
         self._model = model
 
-    @property
+    @cached_property
     def detector(self) -> Detector:
         """What says whether there is an act; read when first asked for."""
         if self._detector is None:
             self._detector = load_detector()
         return self._detector
 
-    @property
+    @cached_property
     def model(self) -> PairModel:
         """What says which act it is; read when first asked for."""
         if self._model is None:
@@ -125,15 +141,23 @@ class ActFinder:
         return self._model
 
     def chances(
-        self, s: Sentence, found: Sequence[Candidate], frames: Sequence[Frame]
+        self,
+        s: Sentence,
+        found: Sequence[Candidate],
+        frames: Sequence[Frame],
+        idle: frozenset[str] = frozenset(),
     ) -> list[Chances]:
-        """Every ordered pair of parties that could share an act, with its features."""
+        """Every ordered pair of parties that could share an act, with its features.
+
+        Pairs whose two roles are ``idle`` are passed over.
+        """
         if not 2 <= len(found) <= _MOST:
             return []
         political = [_political(c.parties) for c in found]
         if not any(political):
             return []
         heads = frozenset(c.head for c in found)
+        above = [upwards(s, c) for c in found]
         told = [
             (f, covered(s, f.actors, heads), covered(s, f.recipients, heads))
             for f in frames
@@ -144,8 +168,8 @@ class ActFinder:
             for j, b in enumerate(found):
                 if i == j or not (political[i] or political[j]) or _within(a, b) or _within(b, a):
                     continue
-                between = way(s, a, b)
-                if between is None:
+                between = way(s, a, b, above[i], above[j])
+                if between is None or "+".join(between.roles) in idle:
                     continue
                 names = reach_features(
                     s,
@@ -165,12 +189,26 @@ class ActFinder:
         """The acts of a sentence."""
         found = candidates(s, reading)
         least, sure = self.detector.least, self.detector.sure
-        chances = self.chances(s, found, frames)
+        chances = self.chances(s, found, frames, self.detector.idle)
         odds = {c.pair: self.detector.log_odds(c.names) for c in chances}
         acts: list[Act] = []
+        # Words that sure patterns tell of two parties: only a clear case may correct them.
+        heads = frozenset(c.head for c in found)
+        owned = {
+            f.trigger
+            for f in frames
+            if f.confidence > DOUBTFUL
+            and not f.anaphor
+            and covered(s, f.actors, heads)
+            and covered(s, f.recipients, heads)
+        }
         for c in chances:
             one = odds[c.pair]
-            if probability(one) >= least and not self._places(s, c, found, odds):
+            if probability(one) < least or _told(c, frames):
+                continue
+            if one < CLEAR and c.way.top in owned:
+                continue
+            if not self._places(s, c, found, odds):
                 act = self._act(s, c, one, frames)
                 if act is None:
                     continue
@@ -214,10 +252,13 @@ class ActFinder:
             return None
         if _contradicted(s, c, root, trigger, frames):
             return None
-        why = self.detector.explain(c.names, most=3)
-        which = self.model.explain(features, roots[0][0], most=4)
-        because = (*((f"an act: {n}", w) for n, w in why), *which)
-        return Act(c.source, c.target, c.way, odds, roots, trigger, because)
+        return Act(c.source, c.target, c.way, odds, roots, trigger, c.names, features)
+
+    def because(self, act: Act) -> tuple[tuple[str, float], ...]:
+        """The features that spoke most for an act, and for its root."""
+        why = self.detector.explain(act.names, most=3)
+        which = self.model.explain(act.features, act.root, most=4)
+        return (*((f"an act: {name}", adds) for name, adds in why), *which)
 
     def _trigger(self, s: Sentence, c: Chances, root: str) -> int | None:
         """The word that tells of the act: one that knows the root, else where the way turns."""
@@ -280,6 +321,20 @@ _FRIENDLY = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", YIELD)
 _DOERS = ("nsubj", "nsubj:pass", "csubj")
 # Roots of acts that are done by speaking of what another does.
 _SAID = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
+
+
+def _told(c: Chances, frames: Sequence[Frame]) -> bool:
+    """Whether a pattern that is sure tells an act of the two, first named on either side."""
+    one, two = range(c.source.first, c.source.last + 1), range(c.target.first, c.target.last + 1)
+    return any(
+        f.confidence > DOUBTFUL
+        and not f.anaphor
+        and f.actors
+        and f.recipients
+        and f.actors[0][0] in one
+        and f.recipients[0][0] in two
+        for f in frames
+    )
 
 
 def _within(inner: Candidate, outer: Candidate) -> bool:

@@ -56,7 +56,8 @@ class Detector:
 
     ``slope`` and ``offset`` turn the sum of weights into calibrated log odds (Platt 1999, fitted
     on scores of held-out folds). From the probability ``least`` a pair may share an act;
-    ``sure`` is the least probability of an act and its root together.
+    ``sure`` is the least probability of an act and its root together. Pairs whose roles are
+    ``idle`` ("nmod:of+top") were never found to share one.
     """
 
     weights: Mapping[str, float]
@@ -65,6 +66,7 @@ class Detector:
     offset: float = 0.0
     least: float = 0.5
     sure: float = 0.0
+    idle: frozenset[str] = frozenset()
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
     held: Sequence[tuple[Mapping[str, float], float]] = field(default=(), compare=False)
 
@@ -143,6 +145,7 @@ def load_detector(folder: Path | None = None) -> Detector:
             float(reading["offset"]),
             float(reading["least"]),
             float(reading["sure"]),
+            frozenset(reading.get("idle", ())),
             card,
             tuple(zip(columns[1:], bias[1:], strict=True)),
         )

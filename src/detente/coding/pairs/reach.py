@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import Reading
@@ -24,6 +25,13 @@ _LONGEST = 7  # tokens of a path; parties farther apart share no act
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither", "nor"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "would", "shall", "wo", "going"))
 _POSSIBLE = frozenset(("may", "might", "could", "can", "should", "must"))
+
+
+class Remembered:
+    """Brown clusters that remember the words asked for, up to a limit: looking up costs."""
+
+    def __init__(self, clusters: Clusters) -> None:
+        self.code = lru_cache(maxsize=50_000)(clusters.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +72,25 @@ def candidates(s: Sentence, reading: Reading) -> list[Candidate]:
     return out
 
 
-def way(s: Sentence, a: Candidate, b: Candidate) -> Way | None:
-    """The way between two parties; None if it is too long or there is none."""
-    above_a, above_b = [a.head], [b.head]
-    for path in (above_a, above_b):
-        k = s.heads[path[0]]
-        while k >= 0 and len(path) <= _LONGEST + 3:
-            path.append(k)
-            k = s.heads[k]
+def upwards(s: Sentence, c: Candidate) -> list[int]:
+    """A candidate's head and what stands above it, as far as a way may lead."""
+    out = [c.head]
+    k = s.heads[c.head]
+    while k >= 0 and len(out) <= _LONGEST + 3:
+        out.append(k)
+        k = s.heads[k]
+    return out
+
+
+def way(
+    s: Sentence, a: Candidate, b: Candidate, above_a: Sequence[int], above_b: Sequence[int]
+) -> Way | None:
+    """The way between two parties, given what stands above each; None if there is none."""
     top = next((k for k in above_a if k in above_b), None)
     if top is None:
         return None
-    up = above_a[: above_a.index(top)]
-    down = above_b[: above_b.index(top)]
+    up = list(above_a[: above_a.index(top)])
+    down = list(above_b[: above_b.index(top)])
     if len(up) + len(down) > _LONGEST + 2:
         return None
     route = ">".join(_dep(s, k) for k in up) + "|" + "<".join(_dep(s, k) for k in reversed(down))
@@ -144,7 +158,7 @@ def reach_features(
     frames: Sequence[tuple[Frame, frozenset[int], frozenset[int]]],
     others: int,
     patterns: Patterns,
-    clusters: Clusters,
+    clusters: Remembered,
     speech: frozenset[str],
 ) -> list[str]:
     """The features of an ordered pair: the way, the acts on it, the parties, the patterns.
