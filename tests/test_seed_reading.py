@@ -49,7 +49,8 @@ def test_every_finding_has_spans_that_slice_back(reading: Reading) -> None:
 
 def test_there_is_one_incident(reading: Reading, incident: Incident) -> None:
     assert len(reading.incidents) == 1
-    assert "Karlov" in incident.name
+    assert incident.name == "Assassination of Andrei Karlov"
+    assert words_of(incident.attack_type) == ["Assassination"]
     assert incident.event in {e.id for e in reading.events}
 
 

@@ -179,6 +179,9 @@ def _of_event(told: Told, event: Event) -> list[Suspect]:
     for p in event.actor:
         if p.span.text.lower() in ("he", "she", "it", "they", "who", "which"):
             continue
+        place = told.scene.tokens(p.span)
+        if place is None or place[0].pos[place[2]] == "ADJ":
+            continue  # "in Omani waters": nobody
         out.append(Suspect(p.span.text, by, status, (p.span,)))
     return out
 

@@ -124,13 +124,15 @@ def _find_acts(scene: Scene) -> list[Act]:
                 continue
             verbal = s.tags[first].startswith("VB") or s.pos[first] == "VERB"
             # "A gunman shot dead the consul": parsers take such verbs for nouns.
-            verbal = verbal or (last > first and phrase in verbs)
+            verbal = verbal or (phrase in verbs and phrase.endswith(" dead"))
             row = verbs.get(phrase) if verbal else nouns.get(phrase)
             row = row or (nouns.get(phrase) if s.pos[last] in ("NOUN", "PROPN") else None)
             if row is None or (not verbal and s.deps[last] == "compound"):
                 continue
             taken = last
             act = _act(scene, s, first, last, row, verbal=verbal)
+            if phrase in _FIGURATIVE and not _bodily(act):
+                continue
             if not verbal and act.patient is not None and s.deps[last] == "nsubj":
                 act = replace(act, verbal=True)
             out.append(act)
@@ -142,6 +144,19 @@ def _find_acts(scene: Scene) -> list[Act]:
                     out.append(_act(scene, s, k, k, verbs[pair], verbal=True))
     out.sort(key=lambda a: (a.s.number, a.first))
     return out
+
+
+# Verbs that are as often a figure of speech ("the ban hits both sides").
+_FIGURATIVE = frozenset(("hit", "strike", "target"))
+
+
+def _bodily(act: Act) -> bool:
+    """Whether a blow is told with a weapon or upon a place or people in arms."""
+    known = words()
+    s = act.s
+    armed = any(True for _ in runs(s, frozenset(known.maps["weapon"])))
+    hit = "" if act.patient is None else s.lemmas[act.patient]
+    return armed or hit in known.lists["site"] or hit in known.lists["doer"]
 
 
 def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
@@ -339,6 +354,8 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act]) -> float:
         return 2.5
     if close:
         return 2.0
+    if act.generic and nearest <= 1:
+        return 1.2
     if act.kind in kinds and not act.generic:
         return 1.5
     lead = min(a.s.number for a in group) <= 1

@@ -113,7 +113,7 @@ def _event(case: Case) -> Event | None:
 def _types(case: Case) -> tuple[FieldValue, ...]:
     out: dict[str, FieldValue] = {}
     for act in sorted(case.acts, key=lambda a: a is not case.anchor):
-        if act.generic and not case.anchor.generic:
+        if act.generic and any(not a.generic for a in case.acts):
             continue
         if act.type not in out:
             out[act.type] = FieldValue(act.type, None, (act.s.span(act.first, act.last),))
@@ -146,7 +146,11 @@ _NAMES = {
 
 
 def _name(case: Case, victim: tuple[FieldValue, ...]) -> str:
-    act = _NAMES.get(case.anchor.kind, case.anchor.kind.capitalize())
+    kind = case.anchor.kind
+    special = [a for a in case.acts if not a.generic]
+    if case.anchor.generic and special:
+        kind = max(special, key=lambda a: (a.weight, -a.s.number)).kind
+    act = _NAMES.get(kind, kind.capitalize())
     if not victim:
         return act
     link = " on " if act in ("Attack", "Strike", "Raid", "Cyberattack") else " of "
