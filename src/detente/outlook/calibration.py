@@ -3,9 +3,9 @@
 What comes in: scores of a model on rows later than all it was fitted on, with their outcomes
 and weeks. What goes out: a `Calibration` that turns a score into a probability and bounds it.
 
-The calibrated probability is Venn-Abers', half-way (in log odds) to the model's own: half a
-year of later weeks is partly that half year's. Its interval is where isotonic regressions
-end up when those weeks are drawn anew, and holds the two probabilities of Venn-Abers.
+The calibrated probability goes part of the way (in log odds) to Venn-Abers': half a year
+of later weeks is partly that half year's. Its interval is as wide, in log odds, as what
+isotonic regressions say when those weeks are drawn anew, with both probabilities of Venn-Abers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-# How far to go from the model's own log odds to the calibrated ones.
+# How far to go from the model's own log odds to the calibrated ones, if nothing else is said.
 TRUST = 0.5
 LEVEL = 0.8
 DRAWS = 60
@@ -44,18 +44,21 @@ class Calibration:
 
     ``grid`` holds scores (log odds), rising; ``said`` the log odds of Venn-Abers' probability
     there, ``low`` and ``high`` those of the ends of its 80 % interval. None falls with the score.
+    ``trust``, in [0, 1], is how far the calibrated log odds go from the score to ``said``.
     """
 
     grid: Floats
     said: Floats
     low: Floats
     high: Floats
+    trust: float = TRUST
 
     def probability(self, score: Floats) -> Floats:
         """The calibrated probability of each score; a higher score never has a lower one."""
         if not len(self.grid):
             return expit(score)
-        return expit((1 - TRUST) * score + TRUST * np.interp(score, self.grid, self.said))
+        said = np.interp(score, self.grid, self.said)
+        return expit((1 - self.trust) * score + self.trust * said)
 
     def interval(self, score: Floats) -> tuple[Floats, Floats]:
         """The 80 % interval of each probability, which it always holds."""
@@ -63,27 +66,37 @@ class Calibration:
         if not len(self.grid):
             return said, said
         moved = logit(said) - np.interp(score, self.grid, self.said)
-        low = expit(np.interp(score, self.grid, self.low) + moved * TRUST)
-        high = expit(np.interp(score, self.grid, self.high) + moved * TRUST)
+        low = expit(np.interp(score, self.grid, self.low) + moved)
+        high = expit(np.interp(score, self.grid, self.high) + moved)
         return np.minimum(low, said), np.maximum(high, said)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """As plain arrays by name, for a file."""
-        return {"grid": self.grid, "said": self.said, "low": self.low, "high": self.high}
+        return {
+            "grid": self.grid,
+            "said": self.said,
+            "low": self.low,
+            "high": self.high,
+            "trust": np.array([self.trust]),
+        }
 
 
 def calibration_of(arrays: Mapping[str, NDArray[Any]]) -> Calibration:
     """The calibration of the arrays of `Calibration.arrays`."""
-    return Calibration(
-        *(arrays[name].astype(np.float64) for name in ("grid", "said", "low", "high"))
+    grid, said, low, high = (
+        arrays[name].astype(np.float64) for name in ("grid", "said", "low", "high")
     )
+    trust = float(arrays["trust"][0]) if "trust" in arrays else TRUST
+    return Calibration(grid, said, low, high, trust)
 
 
 _EMPTY = np.empty(0)
 IDENTITY = Calibration(_EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 
-def calibrate(score: Floats, happened: Floats, week: Ints, *, seed: int = 0) -> Calibration:
+def calibrate(
+    score: Floats, happened: Floats, week: Ints, *, trust: float = TRUST, seed: int = 0
+) -> Calibration:
     """Fit by inductive Venn-Abers, and bound by drawing whole weeks anew.
 
     Parameters
@@ -92,6 +105,8 @@ def calibrate(score: Floats, happened: Floats, week: Ints, *, seed: int = 0) -> 
         Log odds that the model gave, shape (rows,).
     happened, week
         Outcome and origin week of each row. Weeks are drawn whole, for their rows share shocks.
+    trust
+        Of the `Calibration`.
 
     Returns
     -------
@@ -119,6 +134,7 @@ def calibrate(score: Floats, happened: Floats, week: Ints, *, seed: int = 0) -> 
         np.maximum.accumulate(logit(said)),
         np.maximum.accumulate(logit(np.minimum(low, zero))),
         np.maximum.accumulate(logit(np.maximum(high, one))),
+        trust,
     )
 
 
@@ -163,6 +179,7 @@ def widened(found: Calibration, drawn: Calibration) -> Calibration:
         found.said,
         np.minimum(found.low, found.said + below),
         np.maximum(found.high, found.said + above),
+        found.trust,
     )
 
 

@@ -14,7 +14,7 @@ from detente.errors import BadDataFile
 from detente.outlook.hazard import Recipe
 
 PARTS = {
-    "universe": {"forecast_share", "training_share", "calibration_weeks"},
+    "universe": {"forecast_share", "training_share", "calibration_weeks", "calibration_trust"},
     "hazard": {
         "seed",
         "penalty",
@@ -30,6 +30,7 @@ PARTS = {
         "forecast_share",
         "training_share",
         "calibration_weeks",
+        "calibration_trust",
         "penalty",
         "trees",
         "leaf_rows",
@@ -46,6 +47,7 @@ class Setting:
     forecast_share: float
     training_share: float
     calibration_weeks: int
+    calibration_trust: float
     hazard: Recipe
     post_shock: Recipe
 

@@ -68,4 +68,10 @@ def _calibration(
         return IDENTITY
     earlier = fit_hazard(table.where(before), seen[before], setting.recipe(kind))
     score = earlier.raw(table.values[later])
-    return calibrate(score, seen[later], table.week[later], seed=setting.hazard.seed)
+    return calibrate(
+        score,
+        seen[later],
+        table.week[later],
+        trust=setting.calibration_trust,
+        seed=setting.hazard.seed,
+    )
