@@ -252,6 +252,11 @@ class ActFinder:
             return None
         if _contradicted(s, c, root, trigger, frames):
             return None
+        if root not in _SAID and any(
+            op.status in _UNREAL
+            for op in self.matcher.patterns.operators.get(s.lemmas[c.way.top], ())
+        ):
+            return None  # "prevented it from attacking": nobody attacked
         return Act(c.source, c.target, c.way, odds, roots, trigger, c.names, features)
 
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
@@ -318,6 +323,7 @@ def _contradicted(
 
 # Roots of cooperation; what is agreed or refused may turn a pattern's act around.
 _FRIENDLY = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", YIELD))
+_UNREAL = frozenset(("negated", "denied", "suspected"))
 _DOERS = ("nsubj", "nsubj:pass", "csubj")
 # Roots of acts that are done by speaking of what another does.
 _SAID = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
