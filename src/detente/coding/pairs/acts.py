@@ -250,7 +250,7 @@ class ActFinder:
         trigger = self._trigger(s, c, root)
         if trigger is None or (root not in _SAID and _only_speaks(s, c, trigger)):
             return None
-        if _contradicted(s, c, root, trigger, frames):
+        if _contradicted(s, c, root, trigger, frames) or self._prevented(s, trigger):
             return None
         if root not in _SAID and any(
             op.status in _UNREAL
@@ -258,6 +258,14 @@ class ActFinder:
         ):
             return None  # "prevented it from attacking": nobody attacked
         return Act(c.source, c.target, c.way, odds, roots, trigger, c.names, features)
+
+    def _prevented(self, s: Sentence, trigger: int) -> bool:
+        """Whether the act is only what somebody prevented, avoided or failed to do."""
+        up = s.heads[trigger]
+        if up < 0 or s.deps[trigger] not in ("advcl", "xcomp", "acl"):
+            return False
+        known = self.matcher.patterns.operators.get(s.lemmas[up], ())
+        return any(op.status == "negated" for op in known)
 
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""
