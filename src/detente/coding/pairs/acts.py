@@ -261,11 +261,15 @@ class ActFinder:
 
     def _prevented(self, s: Sentence, trigger: int) -> bool:
         """Whether the act is only what somebody prevented, avoided or failed to do."""
-        up = s.heads[trigger]
-        if up < 0 or s.deps[trigger] not in ("advcl", "xcomp", "acl"):
-            return False
-        known = self.matcher.patterns.operators.get(s.lemmas[up], ())
-        return any(op.status == "negated" for op in known)
+        operators = self.matcher.patterns.operators
+        under = s.deps[trigger] in ("advcl", "xcomp", "acl")
+        above = (s.heads[trigger],) if under and s.heads[trigger] >= 0 else ()
+        # "Prevented B from attacking": the verb itself, where an act stands under it.
+        holds = any(s.deps[j] in ("advcl", "xcomp") for j in s.children[trigger])
+        for k in (*above, *((trigger,) if holds else ())):
+            if any(op.status == "negated" for op in operators.get(s.lemmas[k], ())):
+                return True
+        return False
 
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""
