@@ -39,6 +39,10 @@ class StubCoder:
     def __init__(self) -> None:
         self.read_ids: list[str] = []
 
+    def events_only(self) -> StubCoder:
+        """Itself: it reads nothing else."""
+        return self
+
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Readings of documents, in their order."""
         for document in documents:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from detente.api import code_items
 from detente.cli import app
+from detente.config import load_settings
+from detente.records import Document, Reading
 
 
 def join(text: str) -> str:
@@ -148,3 +151,22 @@ def test_stakes_of_a_pair(folder: Path) -> None:
     done = run("stakes", "NOR", "BRA", "-s", str(folder / "a.duckdb"))
     assert done.stdout == ""
     assert "no stakes of BRA and NOR" in done.stderr
+
+
+def test_events_are_the_same_with_and_without_the_rest(tmp_path: Path) -> None:
+    """`detente code` leaves the analyst's reading out where only events are asked for."""
+
+    text = (
+        "Peru expelled two Chilean diplomats on Tuesday. A Chilean official said it was a mistake."
+    )
+    document = Document("d", text, "2021-03-04")
+    settings = load_settings(None)
+    whole, bare = (
+        next(code_items([document], settings=settings.replaced(coding__analyst=analyst)))
+        for analyst in (True, False)
+    )
+    assert isinstance(whole, Reading)
+    assert isinstance(bare, Reading)
+    assert whole.events == bare.events
+    assert whole.claims
+    assert not bare.claims

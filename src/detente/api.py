@@ -154,7 +154,8 @@ def coder_for(settings: Settings) -> Coder:
 def reader_for(settings: Settings) -> Coder | DictionaryCoder:
     """Our own coder, or the one with imported dictionaries where a folder of them is named."""
     if settings.dictionaries is None:
-        return coder_for(settings)
+        found = coder_for(settings)
+        return found if settings["coding.analyst"] else found.events_only()
     return dictionary_coder(settings.pipeline, settings.dictionaries)
 
 

@@ -74,6 +74,8 @@ def code(
 
     wanted = _kinds(kinds, format)
     settings = settings_for(context, coding__jobs=jobs, coding__dictionaries=dictionaries)
+    if set(wanted) <= set(KINDS[:3]):
+        settings = settings.replaced(coding__analyst=False)
     tally = Tally()
     items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
     outcomes = tally.watch(code_items(items, settings=settings))

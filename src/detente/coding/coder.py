@@ -250,6 +250,14 @@ class Coder:
         other.acts = acts
         return other
 
+    def events_only(self) -> Coder:
+        """The same coder without claims, incidents, hypotheses, stakes and signals."""
+        if self._nlp is None:
+            _ = self.nlp  # loaded once, for both
+        other = copy.copy(self)
+        other.analyst = False
+        return other
+
     # one sentence ----------------------------------------------------------------------------
 
     def _sentence(
