@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.relations.level import Floats, Ints, filter_level
@@ -72,6 +72,7 @@ def test_the_heavy_tails_are_those_of_student() -> None:
     assert abs(got - exact) < 0.5 * abs(kalman - exact)
 
 
+@example([(0.0, 12), (-7.0, 18)], 2)  # exactly at the threshold of evidence
 @settings(max_examples=100, deadline=None)
 @given(weeks, st.integers(2, 9))
 def test_reporting_that_grows_throughout_moves_nothing(

@@ -192,7 +192,11 @@ class _Noise:
 
     def volume_ratio(self, count: float) -> float:
         """This week's events against what the dyad usually has; 1 in its first week."""
-        return 1.0 if self.log_usual is None else count / float(np.exp(self.log_usual))
+        if self.log_usual is None:
+            return 1.0
+        # Rounded, so that twice the events against twice the usual is the same number to the
+        # last bit: a week right at a threshold would else pass it or not by the scale.
+        return round(count / float(np.exp(self.log_usual)), 9)
 
     def factor(self, ratio: float) -> float:
         """How the noise of a week with so much of the usual volume differs from a usual week's."""
