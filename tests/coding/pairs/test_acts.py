@@ -71,6 +71,17 @@ def test_a_composer_is_no_party_to_politics(coder: Coder) -> None:
     assert read(coder, "The composer Anton Hummel visited England twice.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Workers on Monday put up a new lamp in the street where Peru's embassy in Quito stands.",
+        "Gardeners planted roses along the wall of the Chilean consulate in Lima on Friday.",
+    ],
+)
+def test_no_act_of_force_is_told_by_words_that_know_of_none(coder: Coder, text: str) -> None:
+    assert not [e for e in read(coder, text) if e.quad_class == 4]
+
+
 def test_a_list_of_the_worlds_states_is_no_web_of_acts(coder: Coder) -> None:
     many = "Chad, Peru, Fiji, Oman, Laos, Togo, Mali, Cuba, Iran, Iraq, Niger, Benin, Gabon, Nepal"
     assert read(coder, f"The membership list comprises {many} and Chile.") == []

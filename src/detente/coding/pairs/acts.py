@@ -213,8 +213,11 @@ class ActFinder:
                 if act is None:
                     continue
                 # Anybody may visit a country; who stands for none and holds no office must be
-                # as likely as not to act in politics.
-                if act.confidence >= (sure if _stands(c.source) else max(sure, _STRANGER)):
+                # as likely as not to act in politics. So must an act of force or punishment
+                # that no word tells of which a rule knows: to invent one costs the most trust.
+                told = act.root not in _FORCEFUL or self._knows(s.lemmas[act.trigger], act.root)
+                plain = _stands(c.source) and told
+                if act.confidence >= (sure if plain else max(sure, _STRANGER)):
                     acts.append(act)
         acts.sort(key=lambda a: (-a.odds, a.source.first, a.target.first))
         return Found(tuple(found), tuple(acts), odds)
@@ -271,6 +274,15 @@ class ActFinder:
                 return True
         return False
 
+    def _knows(self, lemma: str, root: str) -> bool:
+        """Whether some rule of this root is triggered by the word."""
+        p = self.matcher.patterns
+        return any(
+            root_of(rule.type) == root
+            for index in (p.verbs, p.nouns, p.adjectives)
+            for rule in index.get(lemma, ())
+        )
+
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""
         why = self.detector.explain(act.names, most=3)
@@ -289,10 +301,8 @@ class ActFinder:
         if not path:
             # "A and B met": the act is what the two hang on.
             path = [k for k in s.ancestors(top) if k not in inside][:2]
-        p = self.matcher.patterns
         for k in path:
-            rules = (p.verbs, p.nouns, p.adjectives)
-            if any(root_of(r.type) == root for index in rules for r in index.get(s.lemmas[k], ())):
+            if self._knows(s.lemmas[k], root):
                 return k
         words = [k for k in path if s.pos[k] in ("VERB", "NOUN", "ADJ")]
         # "said that it would open": what is said tells more than that it is.
@@ -369,6 +379,7 @@ def _stands(c: Candidate) -> bool:
 
 
 _STRANGER = 0.5
+_FORCEFUL = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE"))
 _CIVIL = frozenset(("CVL", "EDU", "MED", "JRN", "REL"))
 
 
