@@ -45,9 +45,10 @@ lint: .venv/.developers ## ruff and mypy --strict
 test: lint ## lint, then every test
 	$(BIN)/pytest
 
-bench: .venv/.users ## words per second, and the coder's scores where ../shared is at hand
+bench: .venv/.users ## words and rows per second, and the coder's scores where ../shared is at hand
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/language_speed.py
+	$(BIN)/python benchmarks/imports.py
 	@if [ -d ../shared/data/coding ]; then $(BIN)/python benchmarks/coding.py; fi
 
 bench-shocks: .venv/.developers ## shock detection beside CUSUM, PELT and fixed thresholds
