@@ -13,7 +13,6 @@ import random
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -83,7 +82,7 @@ def run_import(store: Path, path: Path) -> None:
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("build/bench/imports")
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / "bench.duckdb"
     for kind in ("gdelt", "icews"):
