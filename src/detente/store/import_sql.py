@@ -55,6 +55,8 @@ DELETE FROM imported_events WHERE rowid IN (
     JOIN (
         SELECT source_id, day, min(rowid) AS first FROM imported_events
         WHERE dataset = $dataset AND hash(source_id) % $parts = $part
+          AND day BETWEEN (SELECT min(day) FROM imported_events WHERE import_id = $id)
+                      AND (SELECT max(day) FROM imported_events WHERE import_id = $id)
         GROUP BY source_id, day HAVING count(*) > 1
     ) o ON o.source_id = n.source_id AND o.day = n.day
     WHERE n.import_id = $id AND n.rowid <> o.first AND hash(n.source_id) % $parts = $part

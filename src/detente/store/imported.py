@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Rows are sorted by dyad within a batch, so that a dyad's rows lie together on disk; more than
 # this at once would not fit the gigabyte that an import may take.
-MEMORY = "500MB"
+MEMORY = "400MB"
 # Rows whose ids are compared at once when rows that came twice are looked for.
 COMPARED = 2_000_000
 
