@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.codebook import load_codebook, type_rows
-from detente.errors import BadSetting, StoreUnusable
+from detente.errors import BadSetting
 from detente.relations import dyad_panel
 from detente.relations.panel import columns as panel_columns
 from detente.store import Store
-from detente.store.export import codebook
+from detente.store.export import codebook, whole_or_absent
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,26 +65,17 @@ def pack(
     """
     if quote_words is not None and quote_words < 0:
         raise BadSetting(f"{quote_words} words of a quote", hint="0 or more", value=quote_words)
-    draft = path.with_name(f".{path.name}.new")
     names: list[str] = []
     sums: list[str] = []
-    try:
-        try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, data in _contents(store, settings, quote_words):
-                    archive.writestr(_entry(name), data)
-                    sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
-                    names.append(name)
-                archive.writestr(_entry("SHA256SUMS"), "".join(sums))
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreUnusable(
-            f"writing {path}: {error.strerror or error}",
-            hint="does the directory exist, is it writable, is there room?",
-            path=str(path),
-        ) from error
+    with (
+        whole_or_absent(path) as draft,
+        zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name, data in _contents(store, settings, quote_words):
+            archive.writestr(_entry(name), data)
+            sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
+            names.append(name)
+        archive.writestr(_entry("SHA256SUMS"), "".join(sums))
     return [*names, "SHA256SUMS"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,17 +68,30 @@ def export(store: Store, path: Path, format: str | None, kind: str) -> list[Path
         )
     if wanted == "plover" and kind != "events":
         raise BadSetting(f"writing {path}: PLOVER's JSON holds events, not {kind}", value=kind)
+    with whole_or_absent(path) as draft:
+        if wanted in ("jsonl", "plover"):
+            lines = plover_lines(store) if wanted == "plover" else _records(store, kind)
+            _write_lines(lines, draft)
+            written = [path]
+        else:
+            _write_table(store, draft, kind, wanted)
+            written = [path, _write_codebook(path, kind)]
+    return written
+
+
+@contextmanager
+def whole_or_absent(path: Path) -> Iterator[Path]:
+    """A draft to write, which takes the name ``path`` once it is whole and is gone otherwise.
+
+    Raises
+    ------
+    StoreUnusable
+        The file cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         try:
-            if wanted in ("jsonl", "plover"):
-                _write_lines(
-                    plover_lines(store) if wanted == "plover" else _records(store, kind), draft
-                )
-                written = [path]
-            else:
-                _write_table(store, draft, kind, wanted)
-                written = [path, _write_codebook(path, kind)]
+            yield draft
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
@@ -87,7 +101,6 @@ def export(store: Store, path: Path, format: str | None, kind: str) -> list[Path
             hint="does the directory exist, is it writable, is there room?",
             path=str(path),
         ) from error
-    return written
 
 
 def _write_table(store: Store, path: Path, kind: str, format: str) -> None:
