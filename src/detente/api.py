@@ -476,13 +476,13 @@ class DyadView:
 
     def chart(self) -> alt.VConcatChart:
         """The Altair chart of the desk."""
-        from detente.brief.chart import draw
+        from detente.brief.charts.timeline import draw
 
         return draw(self.desk(), width=self.session.settings["picture.width"])
 
     def save(self, path: str | Path) -> None:
         """Draw the chart to a .png, .svg or .html file."""
-        from detente.brief.chart import save
+        from detente.brief.charts.timeline import save
 
         settings = self.session.settings
         save(

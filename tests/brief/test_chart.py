@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from detente.brief.chart import QUAD_COLOURS, draw, save
+from detente.brief.charts.drawn import QUAD_COLOURS
+from detente.brief.charts.timeline import draw, save
 from detente.brief.desk import Desk
 from detente.errors import BadSetting
 from tests.brief.synthetic import desk, weeks

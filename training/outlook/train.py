@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.brief.reliability import save_reliability
+from detente.brief.charts.reliability import save_reliability
 from detente.outlook.acts import acts_known
 from detente.outlook.backtest import MODEL, Backtest, backtest
 from detente.outlook.calibration import IDENTITY, Calibration, drawn_interval, logit, widened

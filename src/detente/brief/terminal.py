@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief.chart import MARK_NAMES, quad_count
+from detente.brief.charts.timeline import MARK_NAMES, quad_count
 from detente.brief.desk import QUAD_NAMES, Desk, Mark, event_day, shorten
 from detente.brief.highlight import (
     SentenceRow,

@@ -89,7 +89,7 @@ def evaluate_outlook(
     found = backtest(panel, start, end, setting=setting, progress=tell)
     scores = found.scores()
     if picture is not None:
-        from detente.brief.reliability import save_reliability
+        from detente.brief.charts.reliability import save_reliability
 
         save_reliability(found, picture)
         tell(f"drawn: {picture}")

@@ -51,7 +51,8 @@ def print_days(store: Store, first: str, last: str) -> None:
 
 def draw_all(view: DyadView, folder: Path) -> list[Path]:
     """The picture of a dyad in every format; the files drawn."""
-    from detente.brief.chart import FORMATS, save
+    from detente.brief.charts.drawn import FORMATS
+    from detente.brief.charts.timeline import save
 
     folder.mkdir(parents=True, exist_ok=True)
     desk = view.desk()

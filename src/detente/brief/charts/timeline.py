@@ -1,9 +1,7 @@
 """The picture of a dyad: level with its band, weekly counts in lanes, shocks labelled.
 
-What comes in: a `Desk`. What goes out: one Altair chart, drawn as PNG, SVG or a page that
-needs no network. Colours are Okabe and Ito's (2008), told apart by colour-blind readers and in
-grey print, and every colour is doubled by place or shape. A week without reports is hatched
-and has no level: it is unknown, not zero.
+What comes in: a `Desk`. What goes out: one Altair chart. A week without reports is hatched
+and has no level: it is unknown, not zero. Colours and the title's form are those of ``drawn``.
 """
 
 from __future__ import annotations
@@ -13,31 +11,46 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.brief.charts.drawn import (
+    HATCH,
+    INK,
+    PALE,
+    QUAD_COLOURS,
+    STROKE,
+    check_format,
+    counted,
+    following,
+    inline,
+    listed,
+    middle,
+    shown_day,
+    sunday,
+    time_scale,
+    time_x,
+    titled,
+    write,
+)
+from detente.brief.charts.links import event_link, week_link
 from detente.brief.desk import QUAD_NAMES, Desk, Mark
 from detente.errors import BadSetting
 
 if TYPE_CHECKING:
     import altair as alt
 
-# Okabe, Ito (2008), Color Universal Design.
-QUAD_COLOURS = {1: "#56B4E9", 2: "#0072B2", 3: "#E69F00", 4: "#D55E00"}
-INK, GREY, PALE = "#222222", "#767676", "#F3F3F3"
 MARK_STYLE = {
     "rupture": ("#D55E00", "triangle-down"),
     "repair": ("#0072B2", "triangle-up"),
     "third-party": ("#222222", "cross"),
 }
 MARK_NAMES = {"rupture": "rupture", "repair": "repair", "third-party": "by others"}
-FONT = "Helvetica, Arial, sans-serif"
 LEVEL_HEIGHT, LANE_HEIGHT, LABEL_ROW = 210, 30, 27
 LABEL_FONT = 10.5
 # Mean width of a character of the label font, in pixels; measured on the chronicle's labels.
 CHARACTER = 5.6
-FORMATS = (".svg", ".png", ".html")
 
 
-def draw(desk: Desk, *, width: int) -> alt.VConcatChart:
-    """The chart of a desk, ``width`` pixels wide.
+def draw(desk: Desk, *, width: int, source: str | None = None) -> alt.VConcatChart:
+    """The chart of a desk, ``width`` pixels wide; ``source`` names what it is drawn from.
 
     Raises
     ------
@@ -48,20 +61,18 @@ def draw(desk: Desk, *, width: int) -> alt.VConcatChart:
 
     if not desk.weeks:
         raise BadSetting("there are no weeks to draw", hint="widen --from and --to")
-    x = _time_axis(desk)
+    x = time_scale(desk.weeks[0].week, following(desk.weeks[-1].week), len(desk.weeks))
     rows = _label_rows(desk.marks, desk, width)
     level = _level_panel(desk, x, rows, width)
     lanes = [_lane(desk, x, quad, width) for quad in QUAD_NAMES]
     strip = _unknown_strip(desk, x, width)
     chart = alt.vconcat(level, *lanes, strip, spacing=6)
-    return (
-        chart.properties(
-            title=_title(desk), padding={"left": 8, "right": 16, "top": 8, "bottom": 8}
-        )
-        .configure(font=FONT, background="white")
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=GREY, titleColor=INK, domainColor="#BBBBBB", tickColor="#BBBBBB")
-        .resolve_scale(x="shared")
+    return titled(
+        chart.resolve_scale(x="shared"),
+        _title(desk),
+        _about(desk),
+        source or _source(desk),
+        alt_text(desk),
     )
 
 
@@ -79,105 +90,68 @@ def save(desk: Desk, *paths: str | Path, width: int, png_scale: float) -> None:
     """
     targets = [Path(path) for path in paths]
     for target in targets:
-        if target.suffix.lower() not in FORMATS:
-            raise BadSetting(
-                f"cannot draw to {target}: the suffix {target.suffix!r} is not one of "
-                f"{', '.join(FORMATS)}",
-                path=str(target),
-            )
-    import vl_convert
-
-    spec = draw(desk, width=width).to_json(indent=None)
-    svg = vl_convert.vegalite_to_svg(spec)
-    for target in targets:
-        suffix = target.suffix.lower()
-        if suffix == ".png":
-            target.write_bytes(vl_convert.svg_to_png(svg, scale=png_scale))
-        elif suffix == ".svg":
-            target.write_text(svg, encoding="utf-8")
-        else:
-            page = vl_convert.vegalite_to_html(spec, bundle=True)
-            target.write_text(page, encoding="utf-8")
+        check_format(target)
+    write(draw(desk, width=width), *targets, png_scale=png_scale)
 
 
-def _title(desk: Desk) -> dict[str, Any]:
-    first, last = desk.weeks[0].week, _end(desk.weeks[-1].week)
+def _title(desk: Desk) -> str:
+    """What is seen: where the level stands last, and the shocks on the way."""
+    said = _standing(desk)
+    shocks = _shocks(desk)
+    return f"{desk.dyad.replace('-', ' – ')}: {said}" + (f"; {shocks}" if shocks else "")
+
+
+def _standing(desk: Desk) -> str:
+    told = [w for w in desk.weeks if w.level is not None]
+    if not told:
+        return "no level known"
+    last = told[-1]
+    band = (
+        "" if last.low is None or last.high is None else f" ({last.low:+.1f} to {last.high:+.1f})"
+    )
+    return f"level {last.level:+.1f}{band} in the week of {shown_day(last.week)}"
+
+
+def _shocks(desk: Desk) -> str:
+    """How many shocks of each kind the weeks hold."""
+    ruptures = sum(1 for w in desk.weeks if w.shock == "rupture")
+    repairs = sum(1 for w in desk.weeks if w.shock == "repair")
+    parts = [counted(ruptures, "rupture")] if ruptures else []
+    return listed([*parts, *([counted(repairs, "repair")] if repairs else [])])
+
+
+def _about(desk: Desk) -> list[str]:
+    first, last = desk.weeks[0].week, sunday(desk.weeks[-1].week)
     known = sum(1 for w in desk.weeks if w.reports)
     events = sum(w.events for w in desk.weeks)
-    about = f"{_day(first)} to {_day(last)}"
+    about = f"{shown_day(first)} to {shown_day(last)}"
     if desk.as_of:
-        about += f", as known on {_day(desk.as_of)}"
+        about += f", as known on {shown_day(desk.as_of)}"
     told = f"{events:,} events reported in {known} of {len(desk.weeks)} weeks"
-    return {
-        "text": desk.dyad.replace("-", " – "),
-        "subtitle": f"{about}. {told}; the others are hatched: unknown, not zero.",
-        "anchor": "start",
-        "fontSize": 20,
-        "color": INK,
-        "subtitleColor": GREY,
-        "subtitleFontSize": 12,
-        "offset": 10,
-    }
+    return [f"{about}. {told}; the others are hatched: unknown, not zero."]
 
 
-def _day(iso: str) -> str:
-    value = date.fromisoformat(iso)
-    return f"{value.day} {value:%b %Y}"
+def _source(desk: Desk) -> str:
+    return f"détente, {counted(sum(w.reports for w in desk.weeks), 'report')} of the two"
 
 
-def _end(monday: str) -> str:
-    """The Sunday of a week."""
-    return (date.fromisoformat(monday) + timedelta(days=6)).isoformat()
-
-
-def _next(monday: str) -> str:
-    return (date.fromisoformat(monday) + timedelta(days=7)).isoformat()
-
-
-def _middle(monday: str) -> str:
-    return (date.fromisoformat(monday) + timedelta(days=3)).isoformat()
-
-
-def _time_axis(desk: Desk) -> dict[str, Any]:
-    """Field-less definition of the shared axis: the whole range, whether told or not."""
-    span = len(desk.weeks) // 53
-    return {
-        "domain": [_utc(desk.weeks[0].week), _utc(_next(desk.weeks[-1].week))],
-        "ticks": {"interval": "month", "step": 1 if span < 1 else 3 if span < 4 else 6},
-        "format": "%b %Y",
-    }
-
-
-def _utc(iso: str) -> dict[str, int | bool]:
-    value = date.fromisoformat(iso)
-    return {"year": value.year, "month": value.month, "date": value.day, "utc": True}
-
-
-def _x(x: dict[str, Any], field: str, *, axis: bool = False) -> alt.X:
-    import altair as alt
-
-    shown = (
-        alt.Axis(
-            title=None,
-            format=x["format"],
-            tickCount=x["ticks"],
-            grid=False,
-            labelFontSize=11,
-            labelFlush=False,
-            labelOverlap="greedy",
+def alt_text(desk: Desk) -> str:
+    """What the picture shows, in words: range, level, its lowest and highest, every mark."""
+    told = [w for w in desk.weeks if w.level is not None]
+    parts = [f"Timeline of {desk.dyad}. {_about(desk)[0]}"]
+    if told:
+        low = min(told, key=lambda w: (w.level or 0.0, w.week))
+        high = max(told, key=lambda w: (w.level or 0.0, w.week))
+        parts.append(
+            f"The {_standing(desk)}; lowest {low.level:+.1f} in the week of"
+            f" {shown_day(low.week)}, highest {high.level:+.1f} in that of {shown_day(high.week)}."
         )
-        if axis
-        else None
-    )
-    return alt.X(
-        f"{field}:T", scale=alt.Scale(type="utc", domain=x["domain"], nice=False), axis=shown
-    )
-
-
-def _data(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
-    import altair as alt
-
-    return alt.InlineData(values=list(rows))
+    for quad, name in QUAD_NAMES.items():
+        total = sum(quad_count(w.counts, quad) for w in desk.weeks)
+        parts.append(f"{name.capitalize()}: {counted(total, 'event')}.")
+    for mark in desk.marks:
+        parts.append(f"{shown_day(mark.day)}, {MARK_NAMES[mark.kind]}: {mark.label}.")
+    return " ".join(parts)
 
 
 def _unknown_runs(desk: Desk) -> list[dict[str, Any]]:
@@ -187,9 +161,16 @@ def _unknown_runs(desk: Desk) -> list[dict[str, Any]]:
         if week.reports:
             continue
         if runs and runs[-1]["end"] == week.week:
-            runs[-1]["end"] = _next(week.week)
+            runs[-1]["end"] = following(week.week)
         else:
-            runs.append({"start": week.week, "end": _next(week.week)})
+            runs.append(
+                {
+                    "start": week.week,
+                    "end": following(week.week),
+                    "week": week.week,
+                    "link": week_link(week.dyad, week.week),
+                }
+            )
     return runs
 
 
@@ -197,9 +178,9 @@ def _shade(desk: Desk, x: dict[str, Any]) -> alt.Chart:
     import altair as alt
 
     return (
-        alt.Chart(_data(_unknown_runs(desk)))
+        alt.Chart(inline(_unknown_runs(desk)))
         .mark_rect(color=PALE)
-        .encode(x=_x(x, "start"), x2="end:T")
+        .encode(x=time_x(x, "start"), x2="end:T")
     )
 
 
@@ -208,30 +189,43 @@ def _label_width(mark: Mark) -> float:
 
 
 def _label_rows(marks: Sequence[Mark], desk: Desk, width: int) -> list[tuple[Mark, int, bool]]:
-    """Each mark with the row of its label and whether the label runs to the left.
+    """Each mark with the row of its label, from below, and whether the label runs to the left.
 
-    Greedy from the last mark to the first, so that the rule of a label never crosses the text
-    of a label above it; a label that would leave the picture on the right runs to the left.
+    A label that would leave the picture on the right runs to the left. Greedy: each takes the
+    lowest row in which it overlaps no other label and the fewest rules cross a text.
     """
     start = date.fromisoformat(desk.weeks[0].week)
     days = max(len(desk.weeks) * 7, 1)
-    placed: list[tuple[Mark, int, bool]] = []
-    taken: list[list[tuple[float, float]]] = []
-    for mark in reversed(marks):
+    places = []
+    for mark in marks:
         at = (date.fromisoformat(mark.day) - start).days / days * width
         size = _label_width(mark)
         left = at + size > width
-        span = (at - size, at) if left else (at, at + size)
-        row = 0
-        while row < len(taken) and any(span[0] < b and a < span[1] for a, b in taken[row]):
-            row += 1
-        if row == len(taken):
-            taken.append([])
-        # Rules come down through the rows below: text there must keep clear of them.
-        for below in range(row + 1):
-            taken[below].append(span if below == row else (at - 2, at + 2))
-        placed.append((mark, row, left))
-    return placed[::-1]
+        places.append((mark, at, (at - size, at) if left else (at, at + size), left))
+    # Labels to the right from the last on, then those to the left from the first on: so a rule
+    # comes down beside the labels below it.
+    ordered = [p for p in reversed(places) if not p[3]] + [p for p in places if p[3]]
+    rows: dict[int, int] = {}
+    placed: list[tuple[int, float, tuple[float, float]]] = []
+    for mark, at, span, _ in ordered:
+        row = _free_row(placed, at, span)
+        placed.append((row, at, span))
+        rows[id(mark)] = row
+    return [(mark, rows[id(mark)], left) for mark, _, _, left in places]
+
+
+def _free_row(
+    placed: Sequence[tuple[int, float, tuple[float, float]]], at: float, span: tuple[float, float]
+) -> int:
+    best: tuple[int, int] | None = None
+    for row in range(max((r for r, _, _ in placed), default=-1) + 2):
+        if any(r == row and span[0] < b and a < span[1] for r, _, (a, b) in placed):
+            continue
+        over = sum(1 for r, x, _ in placed if r > row and span[0] < x < span[1])
+        under = sum(1 for r, _, (a, b) in placed if r < row and a < at < b)
+        if best is None or over + under < best[0]:
+            best = (over + under, row)
+    return 0 if best is None else best[1]
 
 
 def _level_panel(
@@ -257,36 +251,36 @@ def _level_panel(
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
-    points = _data(_level_rows(desk))
+    points = inline(_level_rows(desk))
     unknown = _shade(desk, x).encode(y=alt.value(top), y2=alt.value(height))
     zero = (
-        alt.Chart(_data([{"zero": 0}]))
+        alt.Chart(inline([{"zero": 0, "link": ""}]))
         .mark_rule(color="#9A9A9A", strokeWidth=1)
         .encode(y=y("zero"))
     )
     # The band goes on through unknown weeks, where it grows: what was known gets older.
     band = (
-        alt.Chart(_data(_band_rows(desk)))
+        alt.Chart(inline(_band_rows(desk)))
         .mark_area(color="#555555", opacity=0.2, line=False)
-        .encode(x=_x(x, "middle"), y=y("low"), y2="high:Q")
+        .encode(x=time_x(x, "middle"), y=y("low"), y2="high:Q")
     )
     line = (
         alt.Chart(points)
         .mark_line(color=INK, strokeWidth=1.7, strokeJoin="round")
-        .encode(x=_x(x, "middle"), y=y("level"), detail="run:N")
+        .encode(x=time_x(x, "middle"), y=y("level"), detail="run:N")
     )
     dots = (
         alt.Chart(points)
         .mark_circle(color=INK, size=11, opacity=1)
         .encode(
-            x=_x(x, "middle"),
+            x=time_x(x, "middle"),
             y=y("level"),
             tooltip=["week:N", "level:Q", "low:Q", "high:Q", "events:Q", "reports:Q"],
         )
     )
     layers = [unknown, zero, band, line, dots]
     for mark, row, left in rows:
-        layers.extend(_mark_layers(mark, count - 1 - row, left, x, height))
+        layers.extend(_mark_layers(mark, desk.dyad, count - 1 - row, left, x, height))
     return alt.layer(*layers).properties(width=width, height=height)
 
 
@@ -304,13 +298,15 @@ def _level_rows(desk: Desk) -> list[dict[str, Any]]:
         rows.append(
             {
                 "week": week.week,
-                "middle": _middle(week.week),
+                "middle": middle(week.week),
                 "level": round(week.level, 3),
                 "low": None if week.low is None else round(week.low, 3),
                 "high": None if week.high is None else round(week.high, 3),
                 "events": week.events,
                 "reports": week.reports,
                 "run": run,
+                "ids": list(week.event_ids),
+                "link": week_link(week.dyad, week.week),
             }
         )
     return rows
@@ -319,25 +315,40 @@ def _level_rows(desk: Desk) -> list[dict[str, Any]]:
 def _band_rows(desk: Desk) -> list[dict[str, Any]]:
     """Every week whose level has bounds, told or not."""
     return [
-        {"middle": _middle(w.week), "low": round(w.low, 3), "high": round(w.high, 3)}
+        {
+            "week": w.week,
+            "middle": middle(w.week),
+            "low": round(w.low, 3),
+            "high": round(w.high, 3),
+            "link": week_link(w.dyad, w.week),
+        }
         for w in desk.weeks
         if w.low is not None and w.high is not None
     ]
 
 
+def _mark_row(mark: Mark, dyad: str) -> dict[str, Any]:
+    """The datum of a mark: its event where there is one, else its week."""
+    monday = date.fromisoformat(mark.day)
+    week = (monday - timedelta(days=monday.weekday())).isoformat()
+    link = week_link(dyad, week) if mark.event is None else event_link(mark.event.id)
+    ids = [] if mark.event is None else [mark.event.id]
+    return {"day": mark.day, "week": week, "ids": ids, "kind": mark.kind, "link": link}
+
+
 def _mark_layers(
-    mark: Mark, row: int, left: bool, x: dict[str, Any], height: int
+    mark: Mark, dyad: str, row: int, left: bool, x: dict[str, Any], height: int
 ) -> list[alt.Chart]:
     import altair as alt
 
     colour, shape = MARK_STYLE[mark.kind]
-    base = alt.Chart(_data([{"day": mark.day}]))
+    base = alt.Chart(inline([_mark_row(mark, dyad)]))
     at = row * LABEL_ROW + 8
     align = "right" if left else "left"
     dx = -8 if left else 8
-    heading = f"{_day(mark.day)} · {MARK_NAMES[mark.kind]}"
+    heading = f"{shown_day(mark.day)} · {MARK_NAMES[mark.kind]}"
     # The dates are marked at noon, so that a rule stands on its day and not before it.
-    place = _x(x, "day")
+    place = time_x(x, "day")
     return [
         base.mark_rule(color=colour, strokeWidth=1, strokeDash=[2, 2]).encode(
             x=place, y=alt.value(at), y2=alt.value(height)
@@ -372,18 +383,20 @@ def _lane(desk: Desk, x: dict[str, Any], quad: int, width: int) -> alt.LayerChar
     rows = [
         {
             "start": w.week,
-            "end": _next(w.week),
+            "end": following(w.week),
             "count": quad_count(w.counts, quad),
             "week": w.week,
+            "ids": list(w.event_ids),
+            "link": week_link(w.dyad, w.week),
         }
         for w in desk.weeks
         if w.reports and quad_count(w.counts, quad)
     ]
     bars = (
-        alt.Chart(_data(rows))
+        alt.Chart(inline(rows))
         .mark_rect(color=QUAD_COLOURS[quad])
         .encode(
-            x=_x(x, "start"),
+            x=time_x(x, "start"),
             x2="end:T",
             y=alt.Y(
                 "count:Q",
@@ -421,15 +434,19 @@ def _unknown_strip(desk: Desk, x: dict[str, Any], width: int) -> alt.LayerChart:
     """The hatched strip of weeks without reports, under which the years are written."""
     import altair as alt
 
-    weeks = [{"middle": _middle(w.week)} for w in desk.weeks if not w.reports]
+    weeks = [
+        {"week": w.week, "middle": middle(w.week), "link": week_link(w.dyad, w.week)}
+        for w in desk.weeks
+        if not w.reports
+    ]
     hatch = (
-        alt.Chart(_data(weeks))
-        .mark_point(shape="M-1,1L1,-1", size=60, color="#8A8A8A", strokeWidth=1, opacity=1)
-        .encode(x=_x(x, "middle", axis=True), y=alt.value(5))
+        alt.Chart(inline(weeks))
+        .mark_point(shape=STROKE, size=60, color=HATCH, strokeWidth=1, opacity=1)
+        .encode(x=time_x(x, "middle", axis=True), y=alt.value(5))
     )
     name = (
-        alt.Chart(_data([{"day": desk.weeks[0].week}]))
+        alt.Chart(inline([{"day": desk.weeks[0].week, "link": ""}]))
         .mark_text(text="no reports", align="right", dx=-6, fontSize=11, color=INK)
-        .encode(x=_x(x, "day", axis=True), y=alt.value(5))
+        .encode(x=time_x(x, "day", axis=True), y=alt.value(5))
     )
     return alt.layer(hatch, name).properties(width=width, height=10)
