@@ -29,9 +29,9 @@ ORDER = [
     "outlook",
     "archive",
     "brief",
-    "web",
     "scale",
     "api",
+    "web",
     "cli",
 ]
 HEAVY = ["spacy", "thinc", "pandas", "pyarrow", "duckdb", "ibis", "altair", "trafilatura"]

@@ -7,17 +7,17 @@ pandas, Arrow, HTML or a chart. Everything heavy is imported where it is used.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from detente.codebook import state_code as state_code
-from detente.config import Settings, load_settings, one_thread_each
-from detente.errors import BadSetting
+from detente.config import Settings, load_settings
+from detente.errors import BadSetting, DetenteError
 from detente.records import Document, DyadWeek, Event, Outlook, Reading, Rejection
 
 if TYPE_CHECKING:
@@ -178,19 +178,31 @@ def read_inputs(
     )
 
 
-def code_items(items: Iterable[Item], *, settings: Settings) -> Iterator[Outcome]:
+def code_items(
+    items: Iterable[Item],
+    *,
+    settings: Settings,
+    notice: Callable[[str], None] = lambda said: None,
+) -> Iterator[Outcome]:
     """Each item's outcome, in order: a document's reading; a rejection as it came.
 
     The work is cut into batches that do not depend on how many processes there are, so the
-    outcome is the same on one and on many.
+    outcome is the same on one and on many. A document that the coder cannot read, or whose
+    process dies whenever it is read, is a rejection of stage ``coding``; ``notice`` is told of
+    processes that died.
     """
     batches = _batches(items, settings["coding.batch_documents"])
     jobs = settings["coding.jobs"]
+    work = partial(code_batch, settings)
     if jobs == 1:
-        for batch in batches:
-            yield from _code_batch(settings, batch)
-        return
-    yield from _code_parallel(batches, settings, jobs)
+        done: Iterator[list[Outcome]] = map(work, batches)
+    else:
+        from detente.scale import map_batches
+
+        limit = settings["coding.worker_megabytes"] * 1_000_000
+        done = map_batches(work, batches, jobs, lost=_lost, notice=notice, limit_bytes=limit)
+    for outcomes in done:
+        yield from outcomes
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -199,36 +211,45 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _code_batch(settings: Settings, batch: Sequence[Item]) -> list[Outcome]:
+def code_batch(settings: Settings, batch: Sequence[Item]) -> list[Outcome]:
+    """One outcome an item, in order; what the coder breaks on is set aside by itself.
+
+    Raises
+    ------
+    DetenteError
+        The coder cannot be had: its pipeline, rules or dictionaries do not load.
+    """
+    reader = reader_for(settings)
     documents = [item for item in batch if isinstance(item, Document)]
-    readings = iter(reader_for(settings).read(documents)) if documents else iter(())
+    try:
+        readings: Iterator[Outcome] = iter(list(reader.read(documents)) if documents else ())
+    except DetenteError:
+        raise
+    except Exception:
+        readings = (_read_alone(reader, document) for document in documents)
     return [item if isinstance(item, Rejection) else next(readings) for item in batch]
 
 
-def _code_parallel(
-    batches: Iterator[list[Item]], settings: Settings, jobs: int
-) -> Iterator[Outcome]:
-    """Batches through ``jobs`` processes, outcomes in the order of the batches.
+def _read_alone(reader: Coder | DictionaryCoder, document: Document) -> Outcome:
+    try:
+        return next(iter(reader.read([document])))
+    except DetenteError:
+        raise
+    except Exception as error:
+        return _unread(document, "the coder failed", f"{type(error).__name__}: {error}")
 
-    At most two batches a process wait, so that a long input is never held in memory.
-    """
-    import multiprocessing
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
 
-    # Spawned, not forked: the parent may hold threads (DuckDB, BLAS) that a fork would break.
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[list[Outcome]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread_each) as pool:
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(_code_batch, settings, batch))
-                if len(waiting) >= 2 * jobs:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+def _lost(item: Item) -> Outcome:
+    if isinstance(item, Rejection):
+        return item
+    return _unread(item, "its worker died", "three times while it was read")
+
+
+def _unread(document: Document, reason: str, detail: str) -> Rejection:
+    where = document.source or document.url or document.id
+    return Rejection(
+        None, "coding", reason, detail=f"document {document.id!r}: {detail}"[:300], source=where
+    )
 
 
 def flat_table(outcomes: Iterable[Outcome], kind: str) -> pa.Table:
@@ -276,12 +297,16 @@ def bundled_texts() -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding changed: documents new and known already, events, what was set aside."""
+    """What adding changed: documents new and known already, events, what was set aside.
+
+    ``words`` counts the words of the new documents.
+    """
 
     documents: int
     known: int
     events: int
     rejections: tuple[Rejection, ...]
+    words: int = 0
 
 
 def open(path: str | Path, *, settings: Settings | None = None) -> Session:
@@ -539,12 +564,17 @@ def dyad_events(store: Store, a: str, b: str, *, as_of: str | None = None) -> li
 
 
 def add_items(
-    store: Store, items: Iterable[Item], *, settings: Settings, command: str
+    store: Store,
+    items: Iterable[Item],
+    *,
+    settings: Settings,
+    command: str,
+    notice: Callable[[str], None] = lambda said: None,
 ) -> Iterator[Added]:
     """Code items and add them batch by batch, saying after each batch what it changed.
 
     What the store holds already, read by the same coder, is not read again: a run that was cut
-    off is continued by running it again.
+    off is continued by running it again. ``notice`` is told of processes that died.
     """
     reader = reader_for(settings)
     versions = {str(k): str(v) for k, v in reader.versions.items()}
@@ -566,7 +596,7 @@ def add_items(
                 yield item
 
     for batch in _chunks(
-        code_items(fresh(), settings=settings), settings["coding.batch_documents"]
+        code_items(fresh(), settings=settings, notice=notice), settings["coding.batch_documents"]
     ):
         readings = [o for o in batch if isinstance(o, Reading)]
         aside = tuple(o for o in batch if isinstance(o, Rejection))
@@ -575,7 +605,8 @@ def add_items(
             store.add_rejections(aside)
         events = sum(len(r.events) for r, new in zip(readings, changed, strict=True) if new)
         skipped, known = known, 0
-        yield Added(sum(changed), skipped + changed.count(False), events, aside)
+        words = sum(len(r.document.text.split()) for r in readings)
+        yield Added(sum(changed), skipped + changed.count(False), events, aside, words)
     store.end_run()
     if known:
         yield Added(0, known, 0, ())

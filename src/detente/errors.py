@@ -10,7 +10,9 @@
     ├── DocumentUnusable      a file or page that cannot become a Document
     ├── ImportUnusable        a file of event data that cannot be read at all
     ├── PipelineUnusable      a language pipeline that is missing or not UD
-    └── StoreUnusable         a store that cannot be opened, read or written
+    ├── StoreUnusable         a store that cannot be opened, read or written
+    ├── OutputUnusable        a file of results that cannot be written
+    └── WorkersLost           processes or a cluster that cannot work
 
 A message says what was being done, the value met and what is allowed; the hint says the
 next step. Values are attributes too, so that callers need not parse text.
@@ -40,6 +42,19 @@ class DetenteError(Exception):
 
     def __str__(self) -> str:
         return self.message if self.hint is None else f"{self.message}\nhint: {self.hint}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Made again without __init__, whose arguments differ: workers send errors home.
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(
+    kind: type[DetenteError], args: tuple[object, ...], values: dict[str, object]
+) -> DetenteError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(values)
+    return error
 
 
 class BadSetting(DetenteError):
@@ -87,3 +102,11 @@ class PipelineUnusable(DetenteError):
 
 class StoreUnusable(DetenteError):
     """A store that cannot be opened, read or written."""
+
+
+class OutputUnusable(DetenteError):
+    """A file of results that cannot be written."""
+
+
+class WorkersLost(DetenteError):
+    """Processes that code side by side, or a cluster, that cannot do their work."""

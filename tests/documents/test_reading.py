@@ -381,3 +381,42 @@ def test_no_bytes_bring_it_down(tmp_path: Path, data: bytes, suffix: str) -> Non
         else:
             assert found.reason in REASONS.values()
             assert found.source
+
+
+def test_rows_of_parquet_are_read_as_lines_of_jsonl_are(tmp_path: Path) -> None:
+    import datetime
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [
+        {"id": "a", "text": "Russia met Turkey in Moscow on Friday.", "date": "2016-01-02"},
+        {"id": "b", "text": None, "date": None},
+        {"id": "c", "text": "Turkey recalled its envoy from Moscow.", "date": "2016-01-03"},
+        {"id": "c", "text": "Turkey sent its envoy back to Moscow.", "date": "2016-01-04"},
+    ]
+    lines = tmp_path / "in.jsonl"
+    lines.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    days = [r["date"] and datetime.date.fromisoformat(r["date"]) for r in rows]
+    table = pa.Table.from_pylist(rows)
+    pq.write_table(table, tmp_path / "text.parquet")
+    pq.write_table(table.set_column(2, "date", pa.array(days)), tmp_path / "day.parquet")
+    expected = list(read([lines]))
+    assert [type(found) for found in expected] == [Document, Rejection, Document, Rejection]
+    for name in ("text.parquet", "day.parquet"):
+        found = list(read([tmp_path / name]))
+        assert [f for f in found if isinstance(f, Document)] == expected[::2]
+        assert [f.reason for f in found if isinstance(f, Rejection)] == [
+            f.reason for f in expected if isinstance(f, Rejection)
+        ]
+        assert str(found[1].source).endswith(f"{name}:2")  # type: ignore[union-attr]
+
+
+def test_damaged_parquet_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "cut.parquet").write_bytes(b"PAR1 and nothing that follows")
+    (tmp_path / "no.parquet").write_bytes(b"no Parquet at all")
+    found = list(read([tmp_path]))
+    assert [f.reason for f in found if isinstance(f, Rejection)] == [
+        "compressed file is damaged",
+        "compressed file is damaged",
+    ]

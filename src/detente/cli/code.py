@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from enum import StrEnum
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.cli.app import app
 from detente.cli.exits import EXIT_CODES
-from detente.cli.messages import Tally
+from detente.cli.messages import Meter, Tally, tell
 from detente.cli.options import (
     DateOption,
     DictionariesOption,
@@ -21,9 +23,11 @@ from detente.cli.options import (
     FormatOption,
     JobsOption,
     OutputOption,
+    count_inputs,
     settings_for,
 )
-from detente.cli.output import print_blocks, write_arrow, write_lines, write_text
+from detente.cli.output import line_of, print_blocks, write_arrow, write_lines, write_text
+from detente.config import Settings
 from detente.errors import BadSetting
 from detente.records import Reading, Rejection
 
@@ -45,6 +49,8 @@ KINDS = (
 
 
 _PLURAL = {k: "hypotheses" if k == "hypothesis" else f"{k}s" for k in KINDS}
+# Settings that change how the work is done and not what comes of it.
+_HOW = ("coding.jobs", "coding.batch_documents", "coding.worker_megabytes")
 _SINGULAR = {plural: k for k, plural in _PLURAL.items()}
 
 
@@ -67,25 +73,115 @@ def code(
     format: FormatOption = Format.table,
     output: OutputOption = None,
     jobs: JobsOption = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with a run to --output that was stopped (jsonl)."),
+    ] = False,
     dictionaries: DictionariesOption = None,
 ) -> None:
-    """Code documents to records on standard output; nothing is stored."""
-    from detente.api import code_items, flat_table, read_inputs
+    """Code documents to records on standard output; nothing is stored.
 
+    A run with --format jsonl and --output that is stopped leaves FILE.part, and is gone on with by
+    the same command and --resume.
+    """
     wanted = _kinds(kinds, format)
     settings = settings_for(context, coding__jobs=jobs, coding__dictionaries=dictionaries)
     if set(wanted) <= set(KINDS[:3]):
         settings = settings.replaced(coding__analyst=False)
-    tally = Tally()
+    if format is Format.jsonl and output is not None and _is_plain(output):
+        raise typer.Exit(_code_to_file(files, date, wanted, settings, output, resume=resume))
+    if resume:
+        raise BadSetting(
+            "--resume goes on with a file that was being written",
+            hint="name it with --output FILE, and --format jsonl; `detente add` needs no such"
+            " option and its store is exported as CSV or Parquet",
+        )
+    _code_at_once(files, date, wanted, settings, format, output)
+
+
+def _code_at_once(
+    files: Sequence[str],
+    date: str | None,
+    wanted: Sequence[str],
+    settings: Settings,
+    format: Format,
+    output: str | None,
+) -> None:
+    from detente.api import code_items, flat_table, read_inputs
+
     items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
-    outcomes = tally.watch(code_items(items, settings=settings))
-    if format is Format.table:
-        _print_outcomes(outcomes, wanted, output)
-    elif format is Format.jsonl:
-        write_lines((r for o in outcomes for r in _records(o, wanted)), output)
-    else:
-        write_arrow(flat_table(outcomes, _PLURAL[wanted[0]]), format, output)
+    shown = output is not None or not sys.stdout.isatty()
+    with Meter("coding", count_inputs(files), shown=shown) as meter:
+        tally = Tally(meter=meter)
+        outcomes = tally.watch(code_items(items, settings=settings, notice=tell))
+        if format is Format.table:
+            _print_outcomes(outcomes, wanted, output)
+        elif format is Format.jsonl:
+            write_lines((r for o in outcomes for r in _records(o, wanted)), output)
+        else:
+            write_arrow(flat_table(outcomes, _PLURAL[wanted[0]]), format, output)
     raise typer.Exit(tally.finish())
+
+
+def _is_plain(output: str) -> bool:
+    """Whether a name is a file's or free; not a device or a pipe, which cannot be gone on with."""
+    path = Path(output)
+    return path.is_file() or not path.exists()
+
+
+def _code_to_file(
+    files: Sequence[str],
+    date: str | None,
+    wanted: Sequence[str],
+    settings: Settings,
+    output: str,
+    *,
+    resume: bool,
+) -> int:
+    """Code into a file that is whole or absent, step by step; the exit code."""
+    from detente.api import code_items, read_inputs, reader_for
+    from detente.scale import Progress, Resumable, fingerprint
+
+    if "-" in files and resume:
+        raise BadSetting(
+            "--resume: standard input cannot be read a second time",
+            hint="put the documents into a file and code that",
+        )
+    run = {
+        "inputs": fingerprint(files),
+        "date": date,
+        "kinds": list(wanted),
+        "settings": {k: v for k, v in settings.to_json().items() if k not in _HOW},
+        "versions": reader_for(settings).versions,
+    }
+    with (
+        Resumable(output, run, resume=resume) as out,
+        Meter("coding", count_inputs(files)) as meter,
+    ):
+        tally = Tally(out.progress, meter)
+
+        def step() -> None:
+            made = (tally.items, tally.documents, tally.events, tally.aside)
+            out.step(Progress(*made))
+
+        items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
+        left = islice(items, tally.items, None)
+        size = settings["coding.batch_documents"]
+        try:
+            for outcome in tally.watch(code_items(left, settings=settings, notice=tell)):
+                for record in _records(outcome, wanted):
+                    out.write(line_of(record))
+                if tally.items % size == 0:
+                    step()
+        except KeyboardInterrupt:
+            tell(
+                f"stopped after {out.progress.documents} documents, kept in {out.part};"
+                " the same command with --resume goes on"
+            )
+            raise
+        step()
+        out.finish()
+    return tally.finish()
 
 
 @app.command(epilog=EXIT_CODES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from detente.records import Reading, Rejection
 
 if TYPE_CHECKING:
     from detente.api import Added, Outcome
+    from detente.scale import Progress
 
 
 def tell(message: str) -> None:
@@ -29,29 +31,90 @@ def why(rejection: Rejection) -> str:
     return f"{rejection.reason}: {rejection.detail}" if rejection.detail else rejection.reason
 
 
-class Tally:
-    """Counts outcomes as they pass and tells what was set aside when all have passed."""
+class Meter:
+    """A bar on standard error with the rate of the work; silent where nobody looks.
 
-    def __init__(self) -> None:
-        self.documents = self.events = 0
-        self.aside: list[Rejection] = []
+    A context manager. Documents counted before ``begin`` (a run that goes on) are in the bar but
+    not in the rate.
+    """
+
+    def __init__(self, doing: str, count: int | None, *, shown: bool = True) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        console = Console(stderr=True)
+        columns = (
+            TextColumn(doing),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
+        quiet = not (shown and console.is_terminal)
+        self._bar = Progress(*columns, console=console, transient=True, disable=quiet)
+        self._task = self._bar.add_task(doing, total=count, note="")
+        self._began = time.monotonic()
+        self._told = self._began
+
+    def __enter__(self) -> Meter:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, done: int, events: int, words: int) -> None:
+        """Move the bar: inputs done, events found, words read since the beginning."""
+        now = time.monotonic()
+        if self._bar.disable or now - self._told < 0.1:
+            return
+        self._told = now
+        rate = words / (now - self._began)
+        note = f"{events:,} events, {rate:,.0f} words/s"
+        self._bar.update(self._task, completed=done, note=note)
+
+
+class Tally:
+    """Counts outcomes as they pass and tells what was set aside when all have passed.
+
+    ``before`` is how far an earlier run came that this one goes on with.
+    """
+
+    def __init__(self, before: Progress | None = None, meter: Meter | None = None) -> None:
+        self.items = self.documents = self.events = self.aside = self.words = 0
+        if before is not None:
+            self.items, self.documents = before.items, before.documents
+            self.events, self.aside = before.events, before.aside
+        self._meter = meter
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Pass outcomes on, counting them."""
         for outcome in outcomes:
+            self.items += 1
             if isinstance(outcome, Reading):
                 self.documents += 1
                 self.events += len(outcome.events)
+                self.words += len(outcome.document.text.split())
             else:
-                self.aside.append(outcome)
+                self.aside += 1
                 tell(f"set aside: {where(outcome)}: {why(outcome)}")
+            if self._meter is not None:
+                self._meter.show(self.items, self.events, self.words)
             yield outcome
 
     def finish(self) -> int:
         """Tell what was read and what was set aside; the exit code."""
         from detente.brief.terminal import counted
 
-        note = f", {len(self.aside)} set aside" if self.aside else ""
+        note = f", {self.aside} set aside" if self.aside else ""
         found = f"{counted(self.documents, 'document')}, {counted(self.events, 'event')}"
         tell(found + note)
         return SET_ASIDE if self.aside else DONE
@@ -59,25 +122,14 @@ class Tally:
 
 def with_progress(steps: Iterable[Added], count: int | None) -> Added:
     """Run through the steps with a bar on standard error; what they sum to."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from detente.api import Added
 
-    documents = known = events = 0
+    documents = known = events = words = 0
     aside: list[Rejection] = []
-    columns = (
-        TextColumn("coding"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[events]} events"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("coding", total=count, events=0)
+    with Meter("coding", count) as meter:
         for step in steps:
             documents, known = documents + step.documents, known + step.known
-            events += step.events
+            events, words = events + step.events, words + step.words
             aside.extend(step.rejections)
-            bar.update(task, completed=documents + known + len(aside), events=events)
-    return Added(documents, known, events, tuple(aside))
+            meter.show(documents + known + len(aside), events, words)
+    return Added(documents, known, events, tuple(aside), words)

@@ -25,7 +25,8 @@ class Format(StrEnum):
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE", help="Text, Markdown, HTML or JSONL; a folder; - for standard input."
+        metavar="FILE",
+        help="Text, Markdown, HTML, JSONL or Parquet; a folder; - for standard input.",
     ),
 ]
 
@@ -111,8 +112,21 @@ def count_inputs(files: Sequence[str]) -> int | None:
         for one in inside:
             if name == "-" or one.suffix == ".gz" or not one.is_file():
                 return None
-            total += _lines(one) if one.suffix in (".jsonl", ".ndjson") else 1
+            if one.suffix == ".parquet":
+                total += _rows(one)
+            else:
+                total += _lines(one) if one.suffix in (".jsonl", ".ndjson") else 1
     return total
+
+
+def _rows(path: Path) -> int:
+    import pyarrow
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (OSError, pyarrow.ArrowException):
+        return 1
 
 
 def _lines(path: Path) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -47,8 +47,13 @@ def write_lines(records: Iterable[dict[str, Any]], output: str | None) -> None:
     """One JSON object a line, UTF-8 and the same bytes wherever it runs."""
     with open_sink(output) as stream:
         for record in records:
-            line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-            stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            stream.write(line_of(record))
+
+
+def line_of(record: Mapping[str, Any]) -> bytes:
+    """A record as a line of JSON, UTF-8, half surrogate pairs written out."""
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return line.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def write_rows(rows: Sequence[dict[str, Any]], format: Format, output: str | None) -> None:

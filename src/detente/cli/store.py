@@ -68,7 +68,7 @@ def add(
     items = read_inputs(files, settings=settings, date=date, stdin=sys.stdin.buffer)
     command = "add " + " ".join(files)
     with open_store(settings["store.path"]) as opened:
-        steps = add_items(opened, items, settings=settings, command=command)
+        steps = add_items(opened, items, settings=settings, command=command, notice=tell)
         total = with_progress(steps, count_inputs(files))
     for rejection in total.rejections:
         tell(f"set aside: {where(rejection)}: {why(rejection)}")

@@ -8,6 +8,7 @@ bad file or line never costs another. A document's text does not change once it 
 from __future__ import annotations
 
 import codecs
+import datetime
 import gzip
 import io
 import json
@@ -30,7 +31,7 @@ from detente.documents.reasons import note, set_aside
 from detente.errors import BadSetting, DocumentUnusable
 from detente.records import Document, Rejection, Span, digest, document_id
 
-Form = Literal["text", "page", "lines", "json"]
+Form = Literal["text", "page", "lines", "json", "parquet"]
 
 MAX_BYTES: Final = 2_000_000
 """Largest text that becomes one document, in bytes: a file, or one line of JSONL."""
@@ -48,8 +49,13 @@ _FORMS: dict[str, Form] = {
     ".jsonl": "lines",
     ".ndjson": "lines",
     ".json": "json",
+    ".parquet": "parquet",
 }
 _GZIP = b"\x1f\x8b"
+_PARQUET = b"PAR1"
+# Rows of Parquet taken at a time; documents are long, so that more would be held for nothing.
+_ROWS = 64
+_FIELDS = ("id", "text", "date", "title", "source", "url", "lang", "authors", "author")
 _HEAD = 4096
 _LOOKS_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b",
@@ -128,6 +134,18 @@ class _Run:
         if odd := looks_misread(text):
             yield note("mojibake", where, identifier, detail=odd)
 
+    def row(self, record: dict[str, object], place: str) -> Iterator[Document | Rejection]:
+        """What one row of a table of documents gives; days may be dates or text."""
+        if isinstance(day := record.get("date"), datetime.date):
+            record = {**record, "date": day.isoformat()[:10]}
+        draft = _drafted(record, place)
+        if isinstance(draft, Rejection):
+            yield draft
+        elif len(draft.text.encode("utf-8", "replace")) > self.max_bytes:
+            yield set_aside("too_big", place, detail=f"over {self.max_bytes} bytes")
+        else:
+            yield from self.finish(draft)
+
 
 def read(
     paths: Iterable[str | Path],
@@ -143,7 +161,8 @@ def read(
     ----------
     paths
         Files (``.txt``, ``.md``, ``.html``, ``.htm``, ``.jsonl``, ``.ndjson``, any of them
-        with ``.gz``; ``.json`` with one object or a list; by content if the suffix is
+        with ``.gz``; ``.parquet`` with columns named as the fields of JSONL are; ``.json``
+        with one object or a list; by content if the suffix is
         another), folders (with all below, sorted, hidden files left out), ``-`` for standard
         input.
     date
@@ -306,8 +325,12 @@ def _stream(
             head = stream.peek(_HEAD)[:_HEAD]
         if not head:
             yield set_aside("empty", where)
+        elif head.startswith(_PARQUET):
+            yield from _parquet(stream, where, run)
         elif kind := magic(head):
             yield set_aside("binary", where, detail=kind)
+        elif form == "parquet":
+            yield set_aside("damaged", where, detail="it does not begin as Parquet does")
         elif (form or _sniffed(head)) == "lines":
             if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 yield set_aside("encoding", where, detail="JSONL must be UTF-8, this is UTF-16")
@@ -438,6 +461,26 @@ def _lines(stream: io.BufferedReader, where: str, run: _Run) -> Iterator[Documen
                 yield draft
             else:
                 yield from run.finish(draft)
+
+
+def _parquet(stream: io.BufferedReader, where: str, run: _Run) -> Iterator[Document | Rejection]:
+    """The documents of a Parquet file, a row each, some rows at a time."""
+    import pyarrow
+    import pyarrow.parquet as pq
+
+    if not stream.seekable():
+        yield set_aside("binary", where, detail="Parquet cannot be read from a pipe")
+        return
+    number = 0
+    try:
+        file = pq.ParquetFile(stream)
+        columns = [name for name in _FIELDS if name in file.schema_arrow.names]
+        for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
+            for record in batch.to_pylist():
+                number += 1
+                yield from run.row(record, f"{where}:{number}")
+    except pyarrow.ArrowException as error:
+        yield set_aside("damaged", where, detail=str(error).splitlines()[0][:120])
 
 
 def _record(line: bytes, place: str) -> _Draft | Rejection:
