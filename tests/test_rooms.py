@@ -20,6 +20,7 @@ ORDER = [
     "codebook",
     "measure",
     "documents",
+    "feeds",
     "language",
     "coding",
     "store",

@@ -12,7 +12,9 @@
     ├── PipelineUnusable      a language pipeline that is missing or not UD
     ├── StoreUnusable         a store that cannot be opened, read or written
     ├── OutputUnusable        a file of results that cannot be written
-    └── WorkersLost           processes or a cluster that cannot work
+    ├── WorkersLost           processes or a cluster that cannot work
+    └── FetchFailed           an address that gave nothing usable
+        └── AddressRefused    an address that must not be asked
 
 A message says what was being done, the value met and what is allowed; the hint says the
 next step. Values are attributes too, so that callers need not parse text.
@@ -110,3 +112,40 @@ class OutputUnusable(DetenteError):
 
 class WorkersLost(DetenteError):
     """Processes that code side by side, or a cluster, that cannot do their work."""
+
+
+class FetchFailed(DetenteError):
+    """An address that gave nothing usable.
+
+    Parameters
+    ----------
+    reason
+        A short fixed phrase, so that failures can be counted: ``timeout``, ``HTTP 503`` ...
+    again
+        Whether asking again later may help.
+    wait_seconds
+        How long the server asked to be left alone; None if it did not say.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str,
+        again: bool,
+        wait_seconds: float | None = None,
+        hint: str | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(message, hint=hint, reason=reason, **values)
+        self.reason = reason
+        self.again = again
+        self.wait_seconds = wait_seconds
+
+
+class AddressRefused(FetchFailed):
+    """An address that must not be asked: not of the web, or inside this machine's network."""
+
+    def __init__(self, message: str, *, hint: str | None = None, **values: object) -> None:
+        super().__init__(message, reason="address refused", again=False, hint=hint)
+        self.values = {**self.values, **values}
