@@ -25,16 +25,9 @@ from detente.coding.pairs.model import (
     root_of,
     softmax,
 )
-from detente.coding.pairs.reach import (
-    Candidate,
-    Remembered,
-    Way,
-    candidates,
-    covered,
-    reach_features,
-    upwards,
-    way,
-)
+from detente.coding.pairs.parts import PairFeatures, Part, spelled
+from detente.coding.pairs.reach import Candidate, Way, candidates, covered, way
+from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
 from detente.records import Party
 
@@ -53,7 +46,7 @@ class Act:
     """An act between two candidates of a sentence.
 
     ``odds`` are the log odds that there is one, ``roots`` the probability of each root if there
-    is; ``trigger`` is the token that tells of it. ``names`` and ``features`` are what the two
+    is; ``trigger`` is the token that tells of it. ``parts`` and ``features`` are what the two
     models looked at.
     """
 
@@ -63,7 +56,7 @@ class Act:
     odds: float
     roots: tuple[tuple[str, float], ...]
     trigger: int
-    names: list[str]
+    parts: list[Part]
     features: Features
 
     @property
@@ -98,7 +91,12 @@ class Chances:
     source: Candidate
     target: Candidate
     way: Way
-    names: list[str]
+    parts: list[Part]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the features."""
+        return spelled(self.parts)
 
 
 class ActFinder:
@@ -122,7 +120,7 @@ class ActFinder:
     ) -> None:
         self.matcher = matcher
         self.cues = cues
-        self.clusters = Remembered(load_clusters())
+        self.lore = WordLore(matcher.patterns, load_clusters())
         self._detector = detector
         self._model = model
 
@@ -156,33 +154,19 @@ class ActFinder:
         political = [_political(c.parties) for c in found]
         if not any(political):
             return []
-        heads = frozenset(c.head for c in found)
-        above = [upwards(s, c) for c in found]
-        told = [
-            (f, covered(s, f.actors, heads), covered(s, f.recipients, heads))
-            for f in frames
-            if not f.anaphor
-        ]
+        features = PairFeatures(s, found, frames, self.lore, self.cues["speech"])
+        sides = [side.ascent for side in features.sides]
         out: list[Chances] = []
         for i, a in enumerate(found):
             for j, b in enumerate(found):
-                if i == j or not (political[i] or political[j]) or _within(a, b) or _within(b, a):
+                if i == j or not (political[i] or political[j]):
                     continue
-                between = way(s, a, b, above[i], above[j])
-                if between is None or "+".join(between.roles) in idle:
+                # Who only says whose or where the other is: "the ambassador to Chile".
+                if a.head in sides[j].within or b.head in sides[i].within:
                     continue
-                names = reach_features(
-                    s,
-                    a,
-                    b,
-                    between,
-                    told,
-                    abs(i - j) - 1,
-                    self.matcher.patterns,
-                    self.clusters,
-                    self.cues["speech"],
-                )
-                out.append(Chances((i, j), a, b, between, names))
+                between = way(sides[i], sides[j], idle)
+                if between is not None:
+                    out.append(Chances((i, j), a, b, between, features.parts(i, j, between)))
         return out
 
     def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame]) -> Found:
@@ -190,7 +174,7 @@ class ActFinder:
         found = candidates(s, reading)
         least, sure = self.detector.least, self.detector.sure
         chances = self.chances(s, found, frames, self.detector.idle)
-        odds = {c.pair: self.detector.log_odds(c.names) for c in chances}
+        odds = {c.pair: self.detector.log_odds_of(c.parts) for c in chances}
         acts: list[Act] = []
         # Words that sure patterns tell of two parties: only a clear case may correct them.
         heads = frozenset(c.head for c in found)
@@ -246,7 +230,7 @@ class ActFinder:
             frozenset(range(c.source.first, c.source.last + 1)),
             frozenset(range(c.target.first, c.target.last + 1)),
         )
-        features = pair_features(pair, self.matcher, self.cues, self.clusters, frames=frames)
+        features = pair_features(pair, self.matcher, self.cues, self.lore, frames=frames)
         p = softmax(self.model.logits(features)).tolist()
         roots = tuple(sorted(zip(ROOTS, p, strict=True), key=lambda r: (-r[1], r[0])))
         root = roots[0][0]
@@ -260,7 +244,7 @@ class ActFinder:
             for op in self.matcher.patterns.operators.get(s.lemmas[c.way.top], ())
         ):
             return None  # "prevented it from attacking": nobody attacked
-        return Act(c.source, c.target, c.way, odds, roots, trigger, c.names, features)
+        return Act(c.source, c.target, c.way, odds, roots, trigger, c.parts, features)
 
     def _prevented(self, s: Sentence, trigger: int) -> bool:
         """Whether the act is only what somebody prevented, avoided or failed to do."""
@@ -276,16 +260,11 @@ class ActFinder:
 
     def _knows(self, lemma: str, root: str) -> bool:
         """Whether some rule of this root is triggered by the word."""
-        p = self.matcher.patterns
-        return any(
-            root_of(rule.type) == root
-            for index in (p.verbs, p.nouns, p.adjectives)
-            for rule in index.get(lemma, ())
-        )
+        return any(root_of(kind) == root for kind in self.lore.types(lemma))
 
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""
-        why = self.detector.explain(act.names, most=3)
+        why = self.detector.explain(spelled(act.parts), most=3)
         which = self.model.explain(act.features, act.root, most=4)
         return (*((f"an act: {name}", adds) for name, adds in why), *which)
 
@@ -362,14 +341,6 @@ def _told(c: Chances, frames: Sequence[Frame]) -> bool:
         and f.actors[0][0] in one
         and f.recipients[0][0] in two
         for f in frames
-    )
-
-
-def _within(inner: Candidate, outer: Candidate) -> bool:
-    """Whether a party only says whose or where the other is: "the ambassador to Chile"."""
-    p = outer.phrase
-    return any(
-        m.first <= inner.head <= m.last for m in (*p.nations, *p.body, *p.attached, *p.destination)
     )
 
 

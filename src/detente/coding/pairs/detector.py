@@ -1,7 +1,7 @@
 """Whether an ordered pair of parties shares an act: a linear model, applied without NumPy.
 
-Comes in: feature names from `detente.coding.pairs.reach`. Goes out: log odds and the features
-that made them. How it was fitted, on what and how well, is in the model's card,
+Comes in: features from `detente.coding.pairs.parts`. Goes out: log odds and the features that
+made them. How it was fitted, on what and how well, is in the model's card,
 ``data/detector.json``; `training/pairs/detector.py` fits it again.
 
 With the shipped weights come those of each fold's model, fitted without that fold's sentences:
@@ -11,9 +11,9 @@ sentences that the shipped weights have seen are only ever scored by them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from math import exp
 from pathlib import Path
@@ -22,11 +22,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detente.coding.pairs.parts import Part
 from detente.errors import BadDataFile
 from detente.records import digest
 
 FOLDS = 5
 _STEP = 127
+# Parts of features whose weights are remembered: about 30 MB when all are.
+_MOST = 60_000
 
 
 def fold_of(sentence: str) -> int:
@@ -72,10 +75,30 @@ class Detector:
 
     def log_odds(self, names: Iterable[str]) -> float:
         """The calibrated log odds that the pair shares an act."""
-        get = self.weights.get
-        return (
-            self.slope * (self.bias + sum(get(n, 0.0) for n in dict.fromkeys(names))) + self.offset
-        )
+        return self._read({n: self.weights.get(n, 0.0) for n in names})
+
+    def log_odds_of(self, parts: Iterable[Part]) -> float:
+        """The same for features in parts, none of which need be spelled out a second time."""
+        found: dict[str, float] = {}
+        weighed = self._weighed
+        for part in parts:
+            found.update(weighed(*part))
+        return self._read(found)
+
+    def _read(self, weights: Mapping[str, float]) -> float:
+        # The weights are multiples of one step, so that their sum is exact in any order.
+        return self.slope * (self.bias + sum(weights.values())) + self.offset
+
+    @cached_property
+    def _weighed(self) -> Callable[..., Mapping[str, float]]:
+        """What the features of a part weigh, those left out that weigh nothing."""
+        weights = self.weights
+
+        @lru_cache(maxsize=_MOST)
+        def weighed(make: Callable[..., list[str]], *args: object) -> Mapping[str, float]:
+            return {n: weights[n] for n in make(*args) if n in weights}
+
+        return weighed
 
     def explain(self, names: Iterable[str], *, most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act: name and what they add to the log odds."""

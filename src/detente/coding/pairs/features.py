@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from detente.coding.certainty import certainty
 from detente.coding.match import Filler, Frame, Matcher
-from detente.coding.pairs.reach import Remembered
+from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
 from detente.language.features import Clusters
 
@@ -56,7 +56,7 @@ def pair_features(
     pair: Pair,
     matcher: Matcher,
     cues: Mapping[str, frozenset[str]],
-    clusters: Clusters | Remembered,
+    clusters: Clusters | WordLore,
     *,
     frames: Sequence[Frame] | None = None,
 ) -> Features:
@@ -371,7 +371,7 @@ def _lexicon(pair: Pair, chain: Sequence[int], matcher: Matcher) -> list[str]:
 _BITS = (6, 8, 10, 12, 18)  # prefixes of a cluster's code: coarse to fine
 
 
-def _clusters(pair: Pair, chain: Sequence[int], clusters: Clusters | Remembered) -> Features:
+def _clusters(pair: Pair, chain: Sequence[int], clusters: Clusters | WordLore) -> Features:
     s = pair.sentence
     near = set(chain) | {j for k in chain for j in s.children[k]}
     everywhere: list[str] = []

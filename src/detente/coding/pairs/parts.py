@@ -1,0 +1,339 @@
+"""Whether a sentence tells of an act of one party towards another, as named features.
+
+Comes in: the way between two parties of a sentence. Goes out: its features in parts. A part is a
+function and what it is called with; called, it gives the names of its features ("act=urge",
+"roles=nsubj+obl:on"), each readable, so that a decision can be explained. A part says the same
+whatever sentence it stands in, so what it weighs is worked out once and remembered by
+`detente.coding.pairs.detector`, and names are only spelled out for who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from detente.coding.match import Frame
+from detente.coding.pairs.reach import Ascent, Candidate, Way, ascent, case, covered, relation
+from detente.coding.pairs.words import WordLore
+from detente.coding.sentence import Sentence
+
+# A function that spells out features, then its arguments; all hashable.
+Part = tuple[Any, ...]
+
+_BITS = (6, 10, 14)  # prefixes of a cluster's code: coarse to fine
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither", "nor"))
+_FUTURE = frozenset(("will", "'ll", "’ll", "would", "shall", "wo", "going"))
+_POSSIBLE = frozenset(("may", "might", "could", "can", "should", "must"))
+_BESIDE = frozenset(("obj", "xcomp", "ccomp", "nsubj:pass", "compound", "amod"))
+_NEAR = frozenset(("obj", "xcomp", "ccomp"))
+_MANNERED = frozenset(("aux", "advmod", "det", "mark"))
+_PARTY, _NAME = "<party>", "Name"
+
+
+def spelled(parts: Iterable[Part]) -> list[str]:
+    """The names of the features of some parts."""
+    return [name for make, *args in parts for name in make(*args)]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party as either side of a pair: what is above it, and what it is by itself.
+
+    ``actor`` and ``recipient`` tell for each frame of the sentence whether the party stands
+    on that side of it.
+    """
+
+    ascent: Ascent
+    kind: str
+    country: str | None
+    source: Part
+    target: Part
+    actor: tuple[bool, ...]
+    recipient: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The word at which ways turn, and what stands about it.
+
+    ``beside`` are its dependents that complete it, as token, relation and lemma; ``near`` those
+    of them that may tell of the act in its stead.
+    """
+
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    code: int
+    parts: tuple[Part, ...]
+    beside: tuple[tuple[int, str, str], ...]
+    near: tuple[int, ...]
+
+
+class PairFeatures:
+    """The features of the pairs of one sentence; what pairs share is worked out once.
+
+    Parameters
+    ----------
+    s, found, frames
+        The sentence, its parties in text order, and the frames of the patterns.
+    lore, speech
+        What is known of words; the lemmas of speaking.
+    """
+
+    def __init__(
+        self,
+        s: Sentence,
+        found: Sequence[Candidate],
+        frames: Sequence[Frame],
+        lore: WordLore,
+        speech: frozenset[str],
+    ) -> None:
+        self.s = s
+        self.lore = lore
+        self.speech = speech
+        heads = frozenset(c.head for c in found)
+        self.frames = [f for f in frames if not f.anaphor]
+        actors = [covered(s, f.actors, heads) for f in self.frames]
+        recipients = [covered(s, f.recipients, heads) for f in self.frames]
+        self.sides = [_side(s, c, actors, recipients) for c in found]
+        self._tops: dict[int, Top] = {}
+
+    def parts(self, i: int, j: int, between: Way) -> list[Part]:
+        """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
+        a, b = self.sides[i], self.sides[j]
+        one, two = a.ascent.candidate, b.ascent.candidate
+        at = between.top
+        top = self._tops.get(at)
+        if top is None:
+            top = self._tops[at] = _top(self.s, at, self.lore)
+        inside = one.first <= at <= one.last or two.first <= at <= two.last
+        lemma = _NAME if top.pos == "PROPN" else _PARTY if inside else top.lemma
+        ra, rb = between.roles
+        up, down = between.up, between.down
+        same = a.country is not None and a.country == b.country
+        out: list[Part] = [
+            (_act, lemma, ra, rb, lemma in self.speech),
+            (_hung, ra, rb, one.first < two.first),
+            (_route, between.route, top.pos),
+            (_placed, top.tag, top.dep, ra, rb),
+            (_far, min(len(up), 4), min(len(down), 4), _bucket(abs(one.head - two.head))),
+            (_others, min(abs(i - j) - 1, 4)),
+            (_kinds, a.kind, b.kind, same),
+            a.source,
+            b.target,
+        ]
+        out += top.parts
+        if top.code and lemma != _PARTY:
+            out.append((_cluster, top.code, ra, rb))
+        path = (at, *up, *down)
+        for k, dep, word in top.beside:
+            if not (one.first <= k <= one.last or two.first <= k <= two.last):
+                out.append((_beside, "on" if k in path else "off", dep, word, lemma))
+        self._steps(out, "up", up)
+        self._steps(out, "down", down)
+        self._known(out, "on", path)
+        self._known(out, "near", [k for k in top.near if k not in path])
+        self._framed(out, a, b, path)
+        return out
+
+    def _steps(self, out: list[Part], side: str, path: Sequence[int]) -> None:
+        """The words on the way."""
+        s = self.s
+        for k in path:
+            if s.pos[k] != "PROPN":
+                code = self.lore.code(s.lower[k])
+                out.append((_step, side, s.lemmas[k], relation(s.deps[k]), code))
+
+    def _known(self, out: list[Part], where: str, tokens: Sequence[int]) -> None:
+        """Event types and operators that the words on the way, or right below the top, know."""
+        found = False
+        for k in tokens:
+            known = self.lore.known(self.s.lemmas[k])
+            if known:
+                out.append((_knows, where, known))
+                found = True
+        if not found:
+            out.append((_knows, where, ("nothing",)))
+
+    def _framed(self, out: list[Part], a: Side, b: Side, path: Sequence[int]) -> None:
+        """What the patterns say of the pair."""
+        if not self.frames:
+            out.append((_unframed,))
+        for n, f in enumerate(self.frames):
+            straight, back = (a.actor[n], b.recipient[n]), (a.recipient[n], b.actor[n])
+            both = all(straight) or (
+                f.reciprocal and (straight[0] or back[0]) and (straight[1] or back[1])
+            )
+            where = (
+                "both" if both
+                else "swapped" if all(back)
+                else "actor" if straight[0]
+                else "recipient" if straight[1]
+                else "none"
+            )  # fmt: skip
+            on = f.trigger in path or any(k in path for k in f.clauses)
+            out.append((_frame, where, "on" if on else "off", f.type))
+
+
+def _side(
+    s: Sentence,
+    c: Candidate,
+    actors: Sequence[frozenset[int]],
+    recipients: Sequence[frozenset[int]],
+) -> Side:
+    p = c.phrase
+    who = kind(c)
+    what = "role" if p.role is not None else "core" if p.core is not None else "name"
+    by = what if p.core is None else f"{what}/{p.core.kind}"
+    place = f"{s.pos[c.head]}/{relation(s.deps[c.head])}"
+    about = (who, c.parties[0].sector, place, by, case(s, c.head))
+    return Side(
+        ascent(s, c),
+        who,
+        c.parties[0].country,
+        (_party, "a", *about),
+        (_party, "b", *about),
+        tuple(c.head in tokens for tokens in actors),
+        tuple(c.head in tokens for tokens in recipients),
+    )
+
+
+def _top(s: Sentence, k: int, lore: WordLore) -> Top:
+    deps = s.deps
+    dep = relation(deps[k])
+    parts: list[Part] = [(_manner, manner(s, k))]
+    head = s.heads[k]
+    if head >= 0 and s.pos[k] in ("VERB", "NOUN", "ADJ"):
+        parts.append((_under, s.lemmas[head], dep))
+    return Top(
+        s.lemmas[k],
+        s.pos[k],
+        s.tags[k],
+        dep,
+        lore.code(s.lower[k]),
+        tuple(parts),
+        tuple((j, d, s.lemmas[j]) for j in s.children[k] if (d := relation(deps[j])) in _BESIDE),
+        tuple(j for j in s.children[k] if relation(deps[j]) in _NEAR),
+    )
+
+
+def manner(s: Sentence, k: int) -> str:
+    """What has been done to an act's reality: "not", "will", "may" or nothing."""
+    words = {s.lower[j] for j in s.children[k] if s.deps[j] in _MANNERED}
+    if words & _NEGATIONS:
+        return "not"
+    if words & _FUTURE:
+        return "will"
+    if words & _POSSIBLE:
+        return "may"
+    return ""
+
+
+def kind(c: Candidate) -> str:
+    """What a candidate is: a state, somebody of a country, of a sector, or a bare name."""
+    p = c.parties[0]
+    if p.country is not None:
+        return "state" if (p.id or "").startswith("state:") else "national"
+    if p.sector:
+        return "sector"
+    return "name"
+
+
+def _bucket(n: int) -> str:
+    return (
+        str(n) if n < 4 else "4-6" if n < 7 else "7-12" if n < 13 else "13-20" if n < 21 else "21"
+    )
+
+
+# parts ------------------------------------------------------------------------------------------
+
+
+def _act(lemma: str, ra: str, rb: str, says: bool) -> list[str]:
+    both = f"{ra}+{rb}"
+    return [
+        f"act={lemma}",
+        f"act={lemma}/{ra}",
+        f"act={lemma}/{rb}",
+        f"act={lemma}/{both}",
+        f"speech={says}/{both}",
+    ]
+
+
+def _hung(ra: str, rb: str, first: bool) -> list[str]:
+    both = f"{ra}+{rb}"
+    order = "ab" if first else "ba"
+    return [f"from={ra}", f"to={rb}", f"roles={both}", f"order={order}/{both}"]
+
+
+def _route(route: str, pos: str) -> list[str]:
+    return [f"route={route}", f"route={route}/{pos}"]
+
+
+def _placed(tag: str, dep: str, ra: str, rb: str) -> list[str]:
+    return [f"tag={tag}", f"place={dep}", f"place={dep}/{ra}+{rb}"]
+
+
+def _far(up: int, down: int, gap: str) -> list[str]:
+    return [f"steps={up}/{down}", f"gap={gap}"]
+
+
+def _others(n: int) -> list[str]:
+    return [f"others={n}"]
+
+
+def _cluster(code: int, ra: str, rb: str) -> list[str]:
+    out: list[str] = []
+    for bits in _BITS:
+        c = code & ((1 << bits) - 1)
+        out += [f"c{bits}={c}", f"c{bits}={c}/{ra}+{rb}"]
+    return out
+
+
+def _step(side: str, lemma: str, dep: str, code: int) -> list[str]:
+    out = [f"{side}={lemma}", f"{side}={lemma}/{dep}"]
+    if code:
+        out += [f"{side} c{bits}={code & ((1 << bits) - 1)}" for bits in _BITS]
+    return out
+
+
+def _manner(how: str) -> list[str]:
+    return [f"manner={how}"]
+
+
+def _beside(where: str, dep: str, word: str, act: str) -> list[str]:
+    out = [f"{where} {dep}={word}", f"has {where} {dep}"]
+    if dep in ("obj", "xcomp"):
+        out.append(f"act={act}+{word}")
+    return out
+
+
+def _under(head: str, dep: str) -> list[str]:
+    return [f"under={head}/{dep}"]
+
+
+def _party(
+    side: str, who: str, sectors: tuple[str, ...], place: str, by: str, marker: str
+) -> list[str]:
+    out = [f"{side} is {who}", f"{side} as {place}", f"{side} by {by}"]
+    out += [f"{side} of {sector}" for sector in sectors]
+    if marker:
+        out.append(f"{side} case {marker}")
+    return out
+
+
+def _kinds(one: str, two: str, same: bool) -> list[str]:
+    return [f"are {one}+{two}", f"are {one}+{two}/{'same' if same else 'other'}"]
+
+
+def _knows(where: str, known: tuple[str, ...]) -> list[str]:
+    return [f"{where} knows {what}" for what in known]
+
+
+def _frame(where: str, on: str, event_type: str) -> list[str]:
+    return [f"frame {where} {on}", f"frame {where} {on}/{event_type}"]
+
+
+def _unframed() -> list[str]:
+    return ["frame=none"]
