@@ -20,7 +20,7 @@ from detente.coding.coder import Coder
 from detente.coding.masking import readable
 from detente.coding.pairs.features import Features, locate, pair_features
 from detente.coding.pairs.fitting import FOLDS, cross_validated
-from detente.coding.pairs.model import ROOTS, PairModel, load_clusters, load_pair_model, softmax
+from detente.coding.pairs.model import ROOTS, PairModel, load_pair_model, softmax
 from detente.coding.sentence import sentences
 from detente.evaluation.marked import MarkedPair
 
@@ -49,12 +49,12 @@ def features_of(coder: Coder, rows: Sequence[MarkedPair]) -> list[Features]:
     """Parse each sentence and take the features of its pair; empty for a text without words."""
     from detente.language import parse
 
-    clusters = load_clusters()
+    acts = coder.acts
     out: list[Features] = []
     docs = parse(coder.nlp, (readable(r.sentence) for r in rows))
     for row, doc in zip(rows, docs, strict=True):
         pair = locate(sentences(doc, row.sentence), row.source, row.target)
-        found = {} if pair is None else pair_features(pair, coder.matcher, coder.cues, clusters)
+        found = {} if pair is None else pair_features(pair, acts.matcher, acts.cues, acts.lore)
         out.append(found)
     return out
 

@@ -23,6 +23,7 @@ from detente.coding.pairs.model import (
     load_pair_model,
     save,
 )
+from detente.coding.pairs.words import WordLore
 from detente.coding.patterns import load_patterns
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
@@ -54,7 +55,9 @@ def seen(s: Sentence, source: str, target: str) -> Features:
 
     pair = locate([s], spans(source), spans(target))
     assert pair is not None
-    return pair_features(pair, Matcher(load_patterns()), load_cues(), load_clusters())
+    patterns = load_patterns()
+    lore = WordLore(patterns, load_clusters())
+    return pair_features(pair, Matcher(patterns), load_cues(), lore)
 
 
 def features(text: str, source: str = "Chile", target: str = "Peru") -> Features:
@@ -118,7 +121,7 @@ def test_it_learns_weighs_and_explains(model: PairModel) -> None:
         said = model.probabilities(row)
         assert sum(said.values()) == pytest.approx(1)
         assert max(said, key=lambda r: said[r]) == root
-        names = [name for name, _ in model.explain(row, root, most=3)]
+        names = [name for name, _ in model.explain(model.see(row), root, most=3)]
         assert not any("noise" in name for name in names)
 
 

@@ -15,11 +15,12 @@ from functools import cached_property
 from detente.coding.actors.reading import Reading
 from detente.coding.match import Frame, Matcher
 from detente.coding.pairs.detector import Detector, load_detector, probability
-from detente.coding.pairs.features import Features, Pair, pair_features
+from detente.coding.pairs.features import Pair, ToldFrame, pair_features, told_frames
 from detente.coding.pairs.model import (
     ROOTS,
     YIELD,
     PairModel,
+    Sight,
     load_clusters,
     load_pair_model,
     root_of,
@@ -46,7 +47,7 @@ class Act:
     """An act between two candidates of a sentence.
 
     ``odds`` are the log odds that there is one, ``roots`` the probability of each root if there
-    is; ``trigger`` is the token that tells of it. ``parts`` and ``features`` are what the two
+    is; ``trigger`` is the token that tells of it. ``parts`` and ``seen`` are what the two
     models looked at.
     """
 
@@ -57,7 +58,7 @@ class Act:
     roots: tuple[tuple[str, float], ...]
     trigger: int
     parts: list[Part]
-    features: Features
+    seen: Sight
 
     @property
     def root(self) -> str:
@@ -172,10 +173,39 @@ class ActFinder:
     def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame]) -> Found:
         """The acts of a sentence."""
         found = candidates(s, reading)
-        least, sure = self.detector.least, self.detector.sure
+        sure = self.detector.sure
         chances = self.chances(s, found, frames, self.detector.idle)
         odds = {c.pair: self.detector.log_odds_of(c.parts) for c in chances}
+        likely = self._likely(s, found, frames, chances, odds)
+        told = told_frames(s, frames, self.cues) if likely else []
         acts: list[Act] = []
+        for c in likely:
+            act = self._act(s, c, odds[c.pair], frames, told)
+            if act is None:
+                continue
+            # Anybody may visit a country; who stands for none and holds no office must be
+            # as likely as not to act in politics. So must an act of force or punishment
+            # that no word tells of which a rule knows: to invent one costs the most trust.
+            known = act.root not in _FORCEFUL or self._knows(s.lemmas[act.trigger], act.root)
+            plain = _stands(c.source) and known
+            if act.confidence >= (sure if plain else max(sure, _STRANGER)):
+                acts.append(act)
+        acts.sort(key=lambda a: (-a.odds, a.source.first, a.target.first))
+        return Found(tuple(found), tuple(acts), odds)
+
+    def _likely(
+        self,
+        s: Sentence,
+        found: Sequence[Candidate],
+        frames: Sequence[Frame],
+        chances: Sequence[Chances],
+        odds: Mapping[tuple[int, int], float],
+    ) -> list[Chances]:
+        """The pairs that may share an act of which no sure pattern tells."""
+        least = self.detector.least
+        likely = [c for c in chances if probability(odds[c.pair]) >= least and not _told(c, frames)]
+        if not likely:
+            return []
         # Words that sure patterns tell of two parties: only a clear case may correct them.
         heads = frozenset(c.head for c in found)
         owned = {
@@ -186,25 +216,12 @@ class ActFinder:
             and covered(s, f.actors, heads)
             and covered(s, f.recipients, heads)
         }
-        for c in chances:
-            one = odds[c.pair]
-            if probability(one) < least or _told(c, frames):
-                continue
-            if one < CLEAR and c.way.top in owned:
-                continue
-            if not self._places(s, c, found, odds):
-                act = self._act(s, c, one, frames)
-                if act is None:
-                    continue
-                # Anybody may visit a country; who stands for none and holds no office must be
-                # as likely as not to act in politics. So must an act of force or punishment
-                # that no word tells of which a rule knows: to invent one costs the most trust.
-                told = act.root not in _FORCEFUL or self._knows(s.lemmas[act.trigger], act.root)
-                plain = _stands(c.source) and told
-                if act.confidence >= (sure if plain else max(sure, _STRANGER)):
-                    acts.append(act)
-        acts.sort(key=lambda a: (-a.odds, a.source.first, a.target.first))
-        return Found(tuple(found), tuple(acts), odds)
+        return [
+            c
+            for c in likely
+            if (odds[c.pair] >= CLEAR or c.way.top not in owned)
+            and not self._places(s, c, found, odds)
+        ]
 
     def _places(
         self,
@@ -223,15 +240,23 @@ class ActFinder:
                     return rival is not None and probability(rival) >= self.detector.least
         return False
 
-    def _act(self, s: Sentence, c: Chances, odds: float, frames: Sequence[Frame]) -> Act | None:
+    def _act(
+        self,
+        s: Sentence,
+        c: Chances,
+        odds: float,
+        frames: Sequence[Frame],
+        told: Sequence[ToldFrame],
+    ) -> Act | None:
         """The act of a pair; None where no word tells of it or the source only speaks of it."""
         pair = Pair(
             s,
             frozenset(range(c.source.first, c.source.last + 1)),
             frozenset(range(c.target.first, c.target.last + 1)),
         )
-        features = pair_features(pair, self.matcher, self.cues, self.lore, frames=frames)
-        p = softmax(self.model.logits(features)).tolist()
+        features = pair_features(pair, self.matcher, self.cues, self.lore, told=told)
+        seen = self.model.see(features)
+        p = softmax(self.model.logits_of(seen)).tolist()
         roots = tuple(sorted(zip(ROOTS, p, strict=True), key=lambda r: (-r[1], r[0])))
         root = roots[0][0]
         trigger = self._trigger(s, c, root)
@@ -244,7 +269,7 @@ class ActFinder:
             for op in self.matcher.patterns.operators.get(s.lemmas[c.way.top], ())
         ):
             return None  # "prevented it from attacking": nobody attacked
-        return Act(c.source, c.target, c.way, odds, roots, trigger, c.parts, features)
+        return Act(c.source, c.target, c.way, odds, roots, trigger, c.parts, seen)
 
     def _prevented(self, s: Sentence, trigger: int) -> bool:
         """Whether the act is only what somebody prevented, avoided or failed to do."""
@@ -265,7 +290,7 @@ class ActFinder:
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""
         why = self.detector.explain(spelled(act.parts), most=3)
-        which = self.model.explain(act.features, act.root, most=4)
+        which = self.model.explain(act.seen, act.root, most=4)
         return (*((f"an act: {name}", adds) for name, adds in why), *which)
 
     def _trigger(self, s: Sentence, c: Chances, root: str) -> int | None:

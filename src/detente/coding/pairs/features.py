@@ -16,7 +16,6 @@ from detente.coding.certainty import certainty
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
-from detente.language.features import Clusters
 
 Spans = Sequence[tuple[int, int]]
 Features = dict[str, list[str]]  # group -> names, repeated where they occur again
@@ -56,9 +55,9 @@ def pair_features(
     pair: Pair,
     matcher: Matcher,
     cues: Mapping[str, frozenset[str]],
-    clusters: Clusters | WordLore,
+    lore: WordLore,
     *,
-    frames: Sequence[Frame] | None = None,
+    told: Sequence[ToldFrame] | None = None,
 ) -> Features:
     """The features of one marked pair, by group.
 
@@ -69,21 +68,22 @@ def pair_features(
     words around the pair can trigger at all. ``clusters`` and ``near clusters``: Brown clusters
     of the words, which stand in for words that the model has not met. ``dictionary``: the
     predicates and the words about them, for `detente.coding.pairs.model.Linear` of the CAMEO
-    verb dictionary. ``frames`` are the sentence's, where the caller has them already.
+    verb dictionary. ``told`` are the sentence's frames, where the caller has them already.
     """
     s = pair.sentence
     masked = _masked(pair)
-    if frames is None:
-        frames = matcher.frames(s) if matcher.may_match(s) else []
+    if told is None:
+        told = told_frames(s, matcher.frames(s) if matcher.may_match(s) else [], cues)
     chain = _chain(pair)
+    near = frozenset((*chain, *(j for k in chain for j in s.children[k])))
     return {
         "words": _runs(masked),
         "window": _windows(masked),
         "acts": _acts(pair, chain),
-        "frames": _frame_features(pair, frames, chain, cues),
-        "lexicon": _lexicon(pair, chain, matcher),
-        **_clusters(pair, chain, clusters),
-        "dictionary": _dictionary(pair, chain),
+        "frames": _frame_features(pair, told, chain),
+        "lexicon": _lexicon(pair, near, lore),
+        **_clusters(pair, chain, near, lore),
+        "dictionary": _dictionary(pair, chain, near),
     }
 
 
@@ -291,32 +291,48 @@ def _noun_act(pair: Pair, k: int) -> list[str]:
 # patterns ---------------------------------------------------------------------------------------
 
 
-def _covers(s: Sentence, fillers: Iterable[Filler], tokens: frozenset[int]) -> bool:
+@dataclass(frozen=True, slots=True)
+class ToldFrame:
+    """A frame of the sentence with the tokens of its sides and how sure the text is of it."""
+
+    frame: Frame
+    actors: frozenset[int]
+    recipients: frozenset[int]
+    status: str
+
+
+def told_frames(
+    s: Sentence, frames: Iterable[Frame], cues: Mapping[str, frozenset[str]]
+) -> list[ToldFrame]:
+    """The frames of a sentence with what is the same for all its pairs."""
+    return [
+        ToldFrame(f, _covered(s, f.actors), _covered(s, f.recipients), certainty(s, f, cues).status)
+        for f in frames
+    ]
+
+
+def _covered(s: Sentence, fillers: Iterable[Filler]) -> frozenset[int]:
+    out: set[int] = set()
     for head, _ in fillers:
-        if head in tokens:
-            return True
-        if not tokens.isdisjoint([head, *(j for j in s.subtree(head) if s.deps[j] != "acl:relcl")]):
-            return True
-    return False
+        out.add(head)
+        out.update(j for j in s.subtree(head) if s.deps[j] != "acl:relcl")
+    return frozenset(out)
 
 
-def _frame_features(
-    pair: Pair,
-    frames: Sequence[Frame],
-    chain: Sequence[int],
-    cues: Mapping[str, frozenset[str]],
-) -> list[str]:
-    s = pair.sentence
+def _frame_features(pair: Pair, told: Sequence[ToldFrame], chain: Sequence[int]) -> list[str]:
     out: list[str] = []
     ranked: list[tuple[int, str, str]] = []
     on_path = set(chain)
-    for f in frames:
-        source = _covers(s, f.actors, pair.source)
-        target = _covers(s, f.recipients, pair.target)
+    for one in told:
+        f, status = one.frame, one.status
+        source = not one.actors.isdisjoint(pair.source)
+        target = not one.recipients.isdisjoint(pair.target)
+        swapped = not one.actors.isdisjoint(pair.target) and not one.recipients.isdisjoint(
+            pair.source
+        )
         if f.reciprocal:
-            source = source or _covers(s, f.recipients, pair.source)
-            target = target or _covers(s, f.actors, pair.target)
-        swapped = _covers(s, f.actors, pair.target) and _covers(s, f.recipients, pair.source)
+            source = source or not one.recipients.isdisjoint(pair.source)
+            target = target or not one.actors.isdisjoint(pair.target)
         near = f.trigger in on_path or any(c in on_path for c in f.clauses)
         rank = 4 * (source and target) + 2 * near + source + target
         where = (
@@ -327,7 +343,6 @@ def _frame_features(
             else "path" if near
             else "far"
         )  # fmt: skip
-        status = certainty(s, f, cues).status
         out += [
             f"frame={f.type}",
             f"frame={f.type}/{status}",
@@ -344,60 +359,40 @@ def _frame_features(
     return out
 
 
-def _lexicon(pair: Pair, chain: Sequence[int], matcher: Matcher) -> list[str]:
+def _lexicon(pair: Pair, near: frozenset[int], lore: WordLore) -> list[str]:
     """Event types whose rules or operators the words around the pair could trigger."""
-    s = pair.sentence
-    p = matcher.patterns
     parties = pair.source | pair.target
-    near = set(chain) | {j for k in chain for j in s.children[k]}
     out: list[str] = []
-    for i in range(len(s)):
-        if i in parties:
-            continue
-        where = "on" if i in near else "off"
-        lemma = s.lemmas[i]
-        kinds = {r.type for index in (p.verbs, p.nouns, p.adjectives) for r in index.get(lemma, ())}
-        out += [f"{where} type={kind}" for kind in sorted(kinds)]
-        if len(kinds) == 1:
-            out.append(f"{where} sure={next(iter(kinds))}")
-        out += [f"{where} operator={op.id}" for op in p.operators.get(lemma, ())]
-        if i in near:
-            out += [f"on class={name}" for name, words in p.classes.items() if lemma in words]
+    for i, lemma in enumerate(pair.sentence.lemmas):
+        if i not in parties:
+            out += lore.on(lemma) if i in near else lore.off(lemma)
     return out
 
 
 # words never met --------------------------------------------------------------------------------
 
-_BITS = (6, 8, 10, 12, 18)  # prefixes of a cluster's code: coarse to fine
+_TELLING = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 
 
-def _clusters(pair: Pair, chain: Sequence[int], clusters: Clusters | WordLore) -> Features:
+def _clusters(pair: Pair, chain: Sequence[int], near: frozenset[int], lore: WordLore) -> Features:
     s = pair.sentence
-    near = set(chain) | {j for k in chain for j in s.children[k]}
+    parties = pair.source | pair.target
     everywhere: list[str] = []
     close: list[str] = []
-    for i in range(len(s)):
-        if i in pair.source or i in pair.target or s.pos[i] not in ("NOUN", "VERB", "ADJ", "ADV"):
+    for i, word in enumerate(s.lower):
+        if i in parties or s.pos[i] not in _TELLING:
             continue
-        code = clusters.code(s.lower[i])
-        if code == 0:
-            continue
-        for bits in _BITS:
-            name = f"{bits}:{code & ((1 << bits) - 1)}"
-            everywhere.append(name)
-            if i in near:
-                close.append(f"near {name}")
-            if i in chain:
-                close.append(f"path {name}")
+        everywhere += lore.clusters(word)
+        if i in near:
+            close += lore.path(word) if i in chain else lore.near(word)
     return {"clusters": everywhere, "near clusters": close}
 
 
-def _dictionary(pair: Pair, chain: Sequence[int]) -> list[str]:
+def _dictionary(pair: Pair, chain: Sequence[int], near: frozenset[int]) -> list[str]:
     s = pair.sentence
-    near = set(chain) | {j for k in chain for j in s.children[k]}
-    near |= {j for k in near for j in s.children[k]}
-    near -= pair.source | pair.target
-    words = [s.lemmas[i] for i in sorted(near) if s.pos[i] in ("VERB", "NOUN", "ADJ", "ADP")]
+    about = {*near, *(j for k in near for j in s.children[k])}
+    about -= pair.source | pair.target
+    words = [s.lemmas[i] for i in sorted(about) if s.pos[i] in ("VERB", "NOUN", "ADJ", "ADP")]
     verbs = [s.lemmas[k] for k in chain if s.pos[k] == "VERB"]
     return dictionary_names(verbs, words)
 

@@ -83,14 +83,14 @@ def matrix(known: Vocabulary, lists: Sequence[Sequence[str]]) -> Any:
 
     rows: list[int] = []
     columns: list[int] = []
-    values: list[npt.NDArray[Any]] = [np.zeros(0, dtype=np.float32)]
+    values: list[float] = []
     for i, names in enumerate(lists):
         at, numbers = known.vector(names)
         rows += [i] * len(at)
         columns += at
-        values.append(numbers)
+        values += numbers
     shape = (len(lists), len(known.names))
-    return sp.csr_matrix((np.concatenate(values), (rows, columns)), shape=shape)
+    return sp.csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=shape)
 
 
 def regress(x: Any, roots: Sequence[str], inverse: float) -> tuple[Floats, Floats]:

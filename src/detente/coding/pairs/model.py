@@ -12,8 +12,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from math import hypot, log
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +73,25 @@ class Vocabulary:
     idf: Floats
     weight: float = 1.0
 
-    def vector(self, names: Iterable[str]) -> tuple[list[int], Floats]:
+    def vector(self, names: Iterable[str]) -> tuple[list[int], list[float]]:
         """Indices and values of the known names: (1 + log n) times idf, at length ``weight``."""
-        counts = Counter(n for n in names if n in self.names)
-        at = [self.names[n] for n in counts]
-        if not at:
-            return [], np.zeros(0, dtype=np.float32)
-        values = (1 + np.log(np.array(list(counts.values()), dtype=np.float32))) * self.idf[at]
-        norm = float(np.sqrt((values * values).sum()))
-        return at, (values * (self.weight / norm)).astype(np.float32)
+        index = self.names
+        counts = Counter([index[n] for n in names if n in index])
+        if not counts:
+            return [], []
+        idf = self._idf
+        values = [idf[i] if n == 1 else (1 + log(n)) * idf[i] for i, n in counts.items()]
+        scale = self.weight / hypot(*values)
+        return list(counts), [v * scale for v in values]
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The names by their index."""
+        return list(self.names)
+
+    @cached_property
+    def _idf(self) -> list[float]:
+        return [float(x) for x in self.idf]
 
 
 def vocabulary(lists: Sequence[Sequence[str]], *, least: int, weight: float) -> Vocabulary:
@@ -92,6 +103,14 @@ def vocabulary(lists: Sequence[Sequence[str]], *, least: int, weight: float) -> 
     return Vocabulary(index, np.array(idf, dtype=np.float32), weight)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The features of a pair that a `Linear` knows: their rows in all its weights, and values."""
+
+    rows: npt.NDArray[np.intp]
+    values: Floats
+
+
 @dataclass(frozen=True)
 class Linear:
     """Softmax of weighted features: one matrix of weights a group, shape (names, roots)."""
@@ -100,28 +119,51 @@ class Linear:
     weights: Mapping[str, Floats]
     bias: Floats
 
-    def logits(self, features: Features) -> Floats:
-        """One number a root, shape (15,)."""
-        out = self.bias.astype(np.float32).copy()
+    def see(self, features: Features) -> Seen:
+        """What is known of some features."""
+        rows: list[int] = []
+        values: list[float] = []
+        first = 0
         for group, known in self.vocabularies.items():
-            at, values = known.vector(features.get(group, ()))
-            if at:
-                out += values @ self.weights[group][at]
+            at, found = known.vector(features.get(group, ()))
+            rows += [first + i for i in at]
+            values += found
+            first += len(known.names)
+        return Seen(np.array(rows, dtype=np.intp), np.array(values, dtype=np.float32))
+
+    def logits(self, seen: Seen) -> Floats:
+        """One number a root, shape (15,)."""
+        out: Floats = self.bias + seen.values @ self._weights.take(seen.rows, axis=0)
         return out
 
-    def contributions(self, features: Features, root: int) -> list[tuple[str, float]]:
-        """What each known feature adds to a root above what it adds to the average root."""
-        out: list[tuple[str, float]] = []
-        for group, known in self.vocabularies.items():
-            counted = list(dict.fromkeys(n for n in features.get(group, ()) if n in known.names))
-            at, values = known.vector(features.get(group, ()))
-            if not at:
-                continue
-            block = self.weights[group][at].astype(np.float32)
-            parts = values * (block[:, root] - block.mean(axis=1))
-            out += [(f"{group}: {n}", float(p)) for n, p in zip(counted, parts, strict=True)]
+    def contributions(self, seen: Seen, root: int, most: int) -> list[tuple[str, float]]:
+        """The features that add most to a root above what they add to the average root."""
+        weights = self._weights
+        parts = seen.values * (weights[seen.rows, root] - self._means[seen.rows])
+        least = np.partition(parts, -most)[-most] if len(parts) > most else -np.inf
+        kept = np.nonzero(parts >= least)[0].tolist()
+        out = [(self._name(int(seen.rows[k])), float(parts[k])) for k in kept]
         out.sort(key=lambda c: (-c[1], c[0]))
+        return out[:most]
+
+    @cached_property
+    def _weights(self) -> Floats:
+        """The weights of all groups under each other."""
+        blocks = [self.weights[group].astype(np.float32) for group in self.vocabularies]
+        return np.vstack([*blocks, np.zeros((0, len(self.bias)), dtype=np.float32)])
+
+    @cached_property
+    def _means(self) -> Floats:
+        out: Floats = self._weights.mean(axis=1)
         return out
+
+    def _name(self, row: int) -> str:
+        """Group and name of a row of all the weights."""
+        for group, known in self.vocabularies.items():
+            if row < len(known.names):
+                return f"{group}: {known.listed[row]}"
+            row -= len(known.names)
+        raise IndexError(row)
 
 
 def softmax(logits: Floats) -> Floats:
@@ -135,6 +177,14 @@ def softmax(logits: Floats) -> Floats:
     top = np.exp(logits - logits.max(axis=-1, keepdims=True))
     out: Floats = top / top.sum(axis=-1, keepdims=True)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a `PairModel` knows of a pair's features, and what its dictionary says of them."""
+
+    known: Seen
+    said: Floats
 
 
 @dataclass(frozen=True)
@@ -154,8 +204,16 @@ class PairModel:
 
     def logits(self, features: Features) -> Floats:
         """One number a root, shape (15,)."""
-        known = dictionary_says(self.dictionary, features) - self.mean
-        out = (self.main.logits(features) + known @ self.own) / self.temperature
+        return self.logits_of(self.see(features))
+
+    def see(self, features: Features) -> Sight:
+        """What the model knows of some features."""
+        said = dictionary_says(self.dictionary, features) - self.mean
+        return Sight(self.main.see(features), said)
+
+    def logits_of(self, seen: Sight) -> Floats:
+        """The same as `logits`, of features that were seen."""
+        out = (self.main.logits(seen.known) + seen.said @ self.own) / self.temperature
         return out.astype(np.float32)
 
     def probabilities(self, features: Features) -> dict[str, float]:
@@ -163,14 +221,11 @@ class PairModel:
         found = softmax(self.logits(features))
         return {root: float(p) for root, p in zip(ROOTS, found, strict=True)}
 
-    def explain(
-        self, features: Features, root: str, *, most: int = 8
-    ) -> tuple[tuple[str, float], ...]:
+    def explain(self, seen: Sight, root: str, *, most: int = 8) -> tuple[tuple[str, float], ...]:
         """The features that speak most for a root: name and what they add to its logit."""
         k = ROOTS.index(root)
-        known = dictionary_says(self.dictionary, features) - self.mean
-        parts = known * (self.own[:, k] - self.own.mean(axis=1))
-        found = self.main.contributions(features, k)
+        parts = seen.said * (self.own[:, k] - self.own.mean(axis=1))
+        found = self.main.contributions(seen.known, k, most)
         found.append((f"{DICTIONARY}: CAMEO verb dictionary", float(parts.sum())))
         found.sort(key=lambda c: (-c[1], c[0]))
         return tuple((name, round(value / self.temperature, 3)) for name, value in found[:most])
@@ -178,7 +233,8 @@ class PairModel:
 
 def dictionary_says(dictionary: Linear, features: Features) -> Floats:
     """Log probabilities of the roots by the CAMEO verb dictionary, shape (15,)."""
-    out: Floats = np.log(softmax(dictionary.logits(features)) + np.float32(_FLOOR))
+    logits = dictionary.logits(dictionary.see(features))
+    out: Floats = np.log(softmax(logits) + np.float32(_FLOOR))
     return out
 
 
