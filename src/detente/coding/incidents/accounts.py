@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import voice, who_says
-from detente.coding.incidents.acts import Act, Case
+from detente.coding.incidents.acts import Act
+from detente.coding.incidents.cases import Case
 from detente.coding.incidents.people import Who
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import (

@@ -15,7 +15,8 @@ from detente.coding.incidents.accounts import (
     responsibility,
     suspects,
 )
-from detente.coding.incidents.acts import Case, cases, words
+from detente.coding.incidents.acts import words
+from detente.coding.incidents.cases import Case, cases
 from detente.coding.incidents.circumstances import accesses, casualties, dates, places, weapons
 from detente.coding.incidents.people import (
     Who,
@@ -142,6 +143,9 @@ _NAMES = {
     "arrest": "Arrest",
     "attack": "Attack",
     "killing": "Killing",
+    "shooting": "Shooting",
+    "wounding": "Wounding",
+    "crash": "Loss",
 }
 
 

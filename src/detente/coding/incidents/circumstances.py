@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import DAYS, case_of
 from detente.coding.claims import who_says
-from detente.coding.incidents.acts import Act, Case, day_reached, find_acts
+from detente.coding.incidents.acts import Act, find_acts
+from detente.coding.incidents.cases import Case, day_reached
 from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import find_quantities, quantities_for
 from detente.coding.scene import Scene, phrase, phrase_span, runs

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
 from detente.coding.arguments import DAYS, arguments, case_of
-from detente.coding.incidents.acts import Act, Case, find_acts, words
+from detente.coding.incidents.acts import Act, find_acts, words
+from detente.coding.incidents.cases import Case
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence

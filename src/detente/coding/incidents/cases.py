@@ -1,0 +1,351 @@
+"""Which mentions of acts make one case, and which case a document is about.
+
+Comes in: the acts of a `Scene`. Goes out: `Case` values, the weightiest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.coding.incidents.acts import Act, find_acts, person, words
+from detente.coding.scene import Scene
+from detente.coding.sentence import Sentence
+from detente.coding.when import DateMention, date_for
+from detente.records import Event
+
+# A case of its own beside the main one must weigh this much of it.
+_BESIDE = 0.35
+_MOST = 4
+# Mentions of one act that count towards its weight; a long text does not weigh more by length.
+_COUNTED = 5
+_TOLD = frozenset(("asserted", "attributed", "denied", "suspected"))
+# Acts that answer others: a case of their own only if they are what the text is about.
+_ANSWERS = frozenset(("expulsion", "arrest"))
+# Acts that people are arrested in the course of.
+_TAKING = frozenset(("hijacking", "seizure"))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The mentions of one act, in text order, and the one that tells most of it."""
+
+    anchor: Act
+    acts: tuple[Act, ...]
+    weight: float
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        """The numbers of the sentences that tell of it."""
+        return tuple(sorted({a.s.number for a in self.acts}))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events coded from its mentions, each once."""
+        return tuple({a.event.id: a.event for a in self.acts if a.event is not None}.values())
+
+
+def cases(scene: Scene) -> list[Case]:
+    """The cases of a document, the weightiest first; none if it tells of no act."""
+    acts = [a for a in find_acts(scene) if a.status in _TOLD]
+    found = _ranked(scene, [a for a in acts if not a.background])
+    if not found or not found[0].anchor.verbal:
+        # A text without news of an act of its own: the ones that it looks back on.
+        found = _ranked(scene, acts)
+    out: list[Case] = []
+    for case in found:
+        anchor = case.anchor
+        bare = anchor.agent is None and anchor.patient is None
+        light = bool(out) and (case.weight < _BESIDE * out[0].weight or not anchor.verbal)
+        # A death alone is a case of its own only if it was coded or dated.
+        bare = bare or (
+            all(a.generic for a in case.acts)
+            and not case.events
+            and all(day_of(scene, a) is None for a in case.acts)
+        )
+        if out and (light or bare or anchor.kind in _ANSWERS or len(out) == _MOST):
+            continue
+        out.append(case)
+    return out
+
+
+def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:
+    found = [c for c in (_case(scene, g) for g in _grouped(scene, acts)) if c is not None]
+
+    def key(c: Case) -> tuple[bool, bool, float, int]:
+        answer = c.anchor.kind in _ANSWERS
+        weight = c.weight * _SURE.get(c.anchor.status, 0.5)
+        return (answer, not c.anchor.verbal, -weight, c.anchor.s.number)
+
+    return sorted(found, key=key)
+
+
+# --- cases -----------------------------------------------------------------------------------
+
+
+def _grouped(scene: Scene, acts: Sequence[Act]) -> list[list[Act]]:
+    """Mentions of one act together: each goes to the case it best continues, or opens one."""
+    groups: list[list[Act]] = []
+    for act in acts:
+        best: tuple[float, int] | None = None
+        for n, group in enumerate(groups):
+            likeness = _likeness(scene, act, group, alone=len(groups) == 1)
+            if likeness > 0 and (best is None or (likeness, n) > best):
+                best = (likeness, n)
+        if best is None:
+            groups.append([act])
+        else:
+            groups[best[1]].append(act)
+    return groups
+
+
+def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> float:
+    """How well a mention continues a case; 0 where something speaks against it.
+
+    ``alone`` says that the text has told of no other case so far.
+    """
+    if any(_contradict(scene, act, other) for other in group):
+        return 0.0
+    answers = {a.kind for a in group} & _ANSWERS
+    if answers or act.kind in _ANSWERS:
+        taken = act.kind == "arrest" and bool({a.kind for a in group} & _TAKING)
+        near = abs(act.s.number - group[-1].s.number) <= 2
+        return 2.0 if act.kind in answers or (taken and near) else 0.0
+    nearest = min(act.s.number - a.s.number for a in group)
+    if _another(scene, act, group):
+        return 0.0
+    close = nearest == 0 or (nearest <= 2 and scene.same_paragraph(act.s, group[-1].s))
+    same_event = act.event is not None and any(
+        a.event is not None and a.event.id == act.event.id for a in group
+    )
+    if same_event:
+        return 5.0
+    if any(_same_patient(scene, act, a) for a in group):
+        return 4.0
+    pointing = not act.verbal and act.patient is None and _definite(act)
+    if pointing and (act.generic or any(a.kind == act.kind or a.generic for a in group)):
+        return 3.0 - 0.02 * nearest
+    kinds = {a.kind for a in group}
+    if act.kind in kinds and (act.patient is None or all(a.patient is None for a in group)):
+        return 2.5
+    if close:
+        return 2.0
+    if act.generic and nearest <= 1:
+        return 1.2
+    if act.kind in kinds and not act.generic:
+        return 1.5
+    if alone and nearest <= _NEAR and any(_akin(act, a) for a in group):
+        return 1.1
+    lead = min(a.s.number for a in group) <= 1
+    vague = act.generic and (act.patient is None or act.s.pos[act.patient] == "PRON")
+    if (vague and (nearest <= 3 or act.kind in kinds)) or (lead and _open(scene, act, group)):
+        return 1.0
+    return 0.0
+
+
+# So many sentences on, an act of the same family is still that act, if nothing speaks against it.
+_NEAR = 6
+# Acts that are told in each other's words: what ends in deaths, what is taken, what is entered.
+_FAMILIES = (
+    frozenset(("assassination", "massacre", "ambush", "attack", "killing", "shooting", "wounding")),
+    frozenset(("bombing", "strike", "attack", "sabotage", "shoot-down", "sinking", "killing")),
+    frozenset(("kidnapping", "hijacking", "seizure", "storming", "ambush", "coup")),
+    frozenset(("poisoning", "assassination", "killing", "wounding")),
+    frozenset(("clash", "shooting", "strike", "killing", "wounding", "attack")),
+    frozenset(("storming", "attack", "sabotage")),
+    frozenset(("crash", "shoot-down", "strike", "bombing", "killing", "attack")),
+)
+
+
+def _akin(a: Act, b: Act) -> bool:
+    """Whether two mentions may tell one act in different words, neither upon another's side."""
+    if not any(a.kind in f and b.kind in f for f in _FAMILIES):
+        return False
+    left, right = _class_of(a), _class_of(b)
+    return left is None or right is None or left == right
+
+
+def _another(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether a mention is of another kind than all of a case and upon something else."""
+    if act.generic or not _named_patient(act):
+        return False
+    if person(act.s, act.patient) and act.s.number - group[-1].s.number <= 2:
+        return False  # the driver, shot in the course of it
+    told = [a for a in group if not a.generic and _named_patient(a)]
+    return bool(told) and not any(
+        a.kind == act.kind or _akin(act, a) or _same_patient(scene, act, a) for a in told
+    )
+
+
+def _named_patient(a: Act) -> bool:
+    return a.patient is not None and a.s.pos[a.patient] in ("NOUN", "PROPN")
+
+
+def _class_of(a: Act) -> str | None:
+    return None if a.patient is None else words().maps["alike"].get(a.s.lemmas[a.patient])
+
+
+def _open(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether a headline or lead, which names sides by state only, may be told again here."""
+    mine = set(scene.states_in(act.s))
+    theirs = {c for a in group for c in scene.states_in(a.s)}
+    return bool(mine & theirs) and act.s.number <= 4
+
+
+def _contradict(scene: Scene, a: Act, b: Act) -> bool:
+    """Whether two mentions cannot be of one act: other days, or other sides."""
+    x, y = day_of(scene, a), day_of(scene, b)
+    if x is not None and y is not None and (x[1] < y[0] or y[1] < x[0]):
+        return True
+    near = abs(a.s.number - b.s.number) <= 1
+    for mine, other in ((a.agent, b.agent), (a.patient, b.patient)):
+        if mine is None or other is None or (near and mine is a.patient):
+            continue
+        sites = words().lists["site"]
+        if {a.s.lemmas[mine], b.s.lemmas[other]} & sites:
+            continue  # an embassy is its sender's and its host's
+        left, right = set(scene.countries(a.s, mine)), set(scene.countries(b.s, other))
+        if left and right and not left & right:
+            return True
+    return False
+
+
+_DATED = frozenset(("day", "week", "month"))
+
+
+def day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
+    """First and last day of a mention, if its words tell them to a month."""
+    return scene.once(("day", act.s.number, act.first), lambda: _day_of(scene, act))
+
+
+def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
+    if act.event is not None and act.event.date is not None:
+        date = act.event.date
+        return (date.start, date.end) if date.precision in _DATED else None
+    here = scene.dates(act.s)
+    mention = date_for(act.s, act.first, here)
+    loose = mention is None or mention.date is None or mention.anchor in ("open", "linked")
+    if loose and act.s.deps[act.first] == "advcl":
+        return None  # "ordered on Wednesday ..., a day after a crowd stormed": another's day
+    if loose:
+        earlier = any(act.s.lower[j] in ("had", "'d") for j in act.s.children[act.first])
+        mention = day_reached(scene, act.s) if act.verbal and not earlier else None
+    if mention is None or mention.date is None or mention.date.precision not in _DATED:
+        return None
+    return mention.date.start, mention.date.end
+
+
+def day_reached(scene: Scene, s: Sentence) -> DateMention | None:
+    """The day that the story has reached: the only one of this sentence or one shortly before."""
+    for n in range(s.number, max(-1, s.number - 4), -1):
+        before = scene.sentences[n]
+        if not scene.same_paragraph(before, s):
+            return None
+        days = [
+            d
+            for d in scene.dates(before)
+            if d.date is not None
+            and d.date.precision == "day"
+            and d.anchor not in ("open", "linked")
+        ]
+        if days:
+            return days[0] if len(days) == 1 else None
+    return None
+
+
+def _case(scene: Scene, group: list[Act]) -> Case | None:
+    kinds: dict[str, float] = {}
+    for act in group:
+        kinds[act.kind] = kinds.get(act.kind, 0.0) + _weight(scene, act) * (
+            0.6 if act.generic else 1.0
+        )
+    if set(kinds) <= {"incident"}:
+        return None
+    told = [a for a in group if a.verbal and (a.agent is not None or a.patient is not None)]
+    told = told or group
+    # "The attack": what is told of it in particular gives the case its name.
+    told = [a for a in told if not a.generic] or told
+    best = max({a.kind for a in told}, key=lambda k: (kinds[k], k))
+    anchor = max((a for a in told if a.kind == best), key=lambda a: (_told_of(a), -a.s.number))
+    weights = sorted((_weight(scene, a) for a in group), reverse=True)[:_COUNTED]
+    return Case(anchor, tuple(group), sum(weights))
+
+
+def _weight(scene: Scene, a: Act) -> float:
+    lead = 2.0 if a.s.number <= 2 else 1.0
+    sure = _SURE.get(a.status, 0.4)
+    told = 0.5 + 0.25 * ((a.agent is not None) + (a.patient is not None))
+    headed = 1.0 + 0.25 * min(2, len(_title_words(scene) & set(a.s.lemmas)))
+    vague = 0.6 if a.generic and not a.verbal else 1.0
+    if a.verbal and a.s.deps[a.first] in ("acl:relcl", "advcl", "acl") and a.s.number > 2:
+        vague *= 0.6  # told in passing
+    sides = [a.s.lower[k] for k in (a.agent, a.patient) if k is not None]
+    if sides and all(w in _PRONOUNS for w in sides):
+        vague *= 0.5
+    return a.weight * lead * sure * told * headed * vague
+
+
+# What is only said, and what is contested, makes less of a case than what the text tells itself.
+_SURE = {"asserted": 1.0, "attributed": 0.7, "suspected": 0.5}
+
+
+def _title_words(scene: Scene) -> frozenset[str]:
+    """The telling words of the headline, lower case, also without a plural's or past's ending."""
+
+    def make() -> frozenset[str]:
+        words_of = (scene.document.title or "").lower().replace("'s", "").split()
+        bare = {w.strip(",.:;!?\"'“”‘’()") for w in words_of}
+        bare |= {w[: -len(e)] for w in bare for e in ("s", "ed", "d") if w.endswith(e)}
+        return frozenset(w for w in bare if len(w) > 3 and w not in _LITTLE)
+
+    return scene.once("title", make)
+
+
+_PRONOUNS = frozenset("we they them it you us he she him her i".split())  # noqa: SIM905
+_LITTLE = frozenset(
+    """after with from that this what have been into over about against their were will would
+    when where which while your they them know live happened""".split()  # noqa: SIM905
+)
+
+
+def _told_of(a: Act) -> float:
+    sides = (a.agent is not None) + (a.patient is not None)
+    coded = a.event is not None
+    passing = a.verbal and a.s.deps[a.first] in ("acl:relcl", "advcl") and a.s.number > 2
+    return sides + coded + 0.5 * a.verbal + _SURE.get(a.status, 0.0) - 0.75 * passing
+
+
+def _definite(a: Act) -> bool:
+    return any(
+        (a.s.deps[j] == "det" and a.s.lower[j] in ("the", "this", "that", "these", "those"))
+        or (a.s.deps[j] == "nmod:poss")
+        for j in a.s.children[a.last]
+    )
+
+
+def _same_patient(scene: Scene, a: Act, b: Act) -> bool:
+    if a.patient is None or b.patient is None:
+        return False
+    mine, other = _called(scene, a.s, a.patient), _called(scene, b.s, b.patient)
+    if (mine & other) - _VAGUE:
+        return True
+    kind = _class_of(a)
+    if kind is None or kind != _class_of(b):
+        return False
+    left, right = set(scene.countries(a.s, a.patient)), set(scene.countries(b.s, b.patient))
+    return not (left and right) or bool(left & right)
+
+
+def _called(scene: Scene, s: Sentence, head: int) -> set[str]:
+    """What a patient and those joined to it may be known by: family names and head nouns."""
+    out: set[str] = set()
+    for k in (head, *(j for j in s.children[head] if s.deps[j] in ("conj", "appos"))):
+        out |= {p.name.split()[-1].lower() for p in scene.parties(s, k) if p.name}
+        out |= {s.lemmas[k], *(s.lower[j] for j in s.children[k] if s.deps[j] == "flat")}
+    return out
+
+
+# Victims that many acts have.
+_VAGUE = frozenset(
+    """people person man woman it he they she who them him which that""".split()  # noqa: SIM905
+)
