@@ -22,7 +22,8 @@ _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "we", "i", "that", "whi
 
 def words() -> Lexicon:
     """The lexicon of claims."""
-    return lexicon("claims", "stance", "status", "noun_stance", "judging", "collective", "person")
+    needed = ("stance", "status", "noun_stance", "judging", "collective", "person", "view")
+    return lexicon("claims", *needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,12 @@ def find_claims(scene: Scene) -> tuple[Claim, ...]:
     for s in scene.sentences:
         if scene.is_caption(s):
             continue
-        for found in (*_spoken(s, known), *_accorded(s), *_offered(s, known), *_judged(s, known)):
-            out.append(_claim(scene, s, found, known))
+        spoken = [*_aside(s, known), *_spoken(s, known), *_accorded(s), *_in_view(s, known)]
+        cues: set[int] = set()
+        for found in (*spoken, *_offered(s, known), *_judged(s, known)):
+            if found.cue not in cues:
+                out.append(_claim(scene, s, found, known))
+            cues.add(found.cue)
     out.sort(key=lambda c: (c.proposition.start, c.proposition.end))
     return tuple(dict.fromkeys(out))
 
@@ -107,6 +112,8 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
         speaker = args.agent
     chain: list[int] = []
     head = s.heads[k]
+    if speaker is None and not args.passive:
+        speaker = _speaker_above(s, k)
     if s.deps[k] == "advcl" and mark_of(s, k) == "as" and head >= 0:
         # "quoted a diplomat as saying"
         above = arguments(s, head)
@@ -134,6 +141,92 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
     return _Found(k, stance, speaker, first, last, tuple(chain))
 
 
+def _speaker_above(s: Sentence, k: int) -> int | None:
+    """ "Some go so far as to say that": who does what the verb of saying hangs on."""
+    for up in s.ancestors(k):
+        subject = next((j for j in s.children[up] if s.deps[j] == "nsubj" and j < k), None)
+        if subject is not None:
+            return subject
+        if s.pos[up] not in ("VERB", "AUX", "ADV", "ADJ"):
+            return None
+    return None
+
+
+def _aside(s: Sentence, known: Lexicon) -> Iterator[_Found]:
+    """A speaker put in between or behind: "the crew, a general said, had", "revenge, say most".
+
+    Parsers take such speakers for appositions or objects; the commas tell better.
+    """
+    stances = known.maps["stance"]
+    for k, lemma in enumerate(s.lemmas):
+        stance = stances.get(lemma)
+        if stance not in ("says", "claims", "suspects") or not s.tags[k].startswith("VB"):
+            continue
+        if k == 0 or s.tags[k] in ("VBG", "VBN") or (s.tags[k] == "VB" and s.words[k - 1] != ","):
+            continue
+        before = next((c for c in range(k - 1, max(-1, k - 9), -1) if s.words[c] in _BREAKS), None)
+        if before is None or before < 1:
+            continue
+        behind = next((c for c in range(k + 1, min(len(s), k + 9)) if s.words[c] in _ENDS), None)
+        if before == k - 1:
+            # "..., say most people in Goma"
+            inside = range(k + 1, behind if behind is not None else len(s))
+            rest = range(before)
+        else:
+            inside = range(before + 1, k)
+            if behind is None or s.words[behind] not in (",", "—", "–"):
+                continue
+            rest = range(len(s))
+        if any(s.tags[j].startswith("VB") or s.lower[j] in _CLAUSAL for j in inside):
+            continue
+        speaker = next(
+            (
+                j
+                for j in inside
+                if s.heads[j] not in inside and s.pos[j] in ("NOUN", "PROPN", "PRON", "ADJ")
+            ),
+            None,
+        )
+        if speaker is None or len(rest) < 2:
+            continue
+        first, last = rest[0], rest[-1]
+        while last > first and s.pos[last] == "PUNCT":
+            last -= 1
+        yield _Found(k, stance, speaker, first, last)
+
+
+_BREAKS = frozenset(", — – ” \" '".split())  # noqa: SIM905
+_ENDS = frozenset(", . ; : — – ! ?".split())  # noqa: SIM905
+_CLAUSAL = frozenset("that which who and but as if while when because".split())  # noqa: SIM905
+
+
+def _in_view(s: Sentence, known: Lexicon) -> Iterator[_Found]:
+    """ "In the view of X", "by X's account", "in the eyes of X": the rest of the clause."""
+    for k, lemma in enumerate(s.lemmas):
+        if lemma not in known.lists["view"] or s.deps[k] not in ("obl", "nmod"):
+            continue
+        if not any(s.lower[j] in ("in", "by", "to", "on") for j in s.children[k]):
+            continue
+        speaker = next(
+            (
+                j
+                for j in s.children[k]
+                if s.deps[j] == "nmod:poss" or (s.deps[j] == "nmod" and _case(s, j) == "of")
+            ),
+            None,
+        )
+        top = s.heads[k]
+        if speaker is None or top < 0 or s.lower[speaker] in ("my", "our"):
+            continue
+        first, last = clause(s, top, drop=[k])
+        if last - first >= 2 and not first <= speaker <= last:
+            yield _Found(k, "suspects", speaker, first, last)
+
+
+def _case(s: Sentence, j: int) -> str:
+    return next((s.lower[c] for c in s.children[j] if s.deps[c] == "case"), "")
+
+
 def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
     """First and last token of what the verb's subject says."""
     for j in s.children[k]:
@@ -142,6 +235,9 @@ def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
             dep == "xcomp" and s.tags[j].startswith("VB") and stance not in ("says",)
         ):
             return clause(s, j)
+        passive = s.tags[k] == "VBN" and s.child(k, "aux:pass") is not None
+        if passive and dep in ("xcomp", "advcl") and j > k and mark_of(s, j) == "to":
+            return clause(s, j)  # "is said by a priest to have recognised"
         if dep == "parataxis" and j > k and ":" in s.words[k:j]:
             return clause(s, j)
         if stance in ("accuses", "suspects") and dep in ("advcl", "obl") and j > k:
@@ -192,7 +288,10 @@ def target_first(s: Sentence, noun: int) -> int:
     return phrase(s, noun)[0]
 
 
-_READING = frozenset(("read", "attribute", "ascribe", "put", "see", "interpret", "regard", "treat"))
+_READING = frozenset(
+    """read attribute ascribe put see interpret regard treat describe call brand portray present
+    view take""".split()  # noqa: SIM905
+)
 _DENIABLE = frozenset(
     """involvement responsibility role accusation allegation charge claim report knowledge
     complicity guilt link wrongdoing""".split()  # noqa: SIM905

@@ -165,9 +165,7 @@ def _composed(s: Sentence, k: int) -> str | None:
 
 def _means_kind(s: Sentence, k: int, weapon: Mapping[str, str]) -> str | None:
     """The kind of act that a weapon does by itself or is sent to do."""
-    word = next(
-        (w for w in (f"{s.lemmas[k - 1]} {s.lemmas[k]}", s.lemmas[k]) if w in weapon), None
-    )
+    word = next((w for w in (f"{s.lemmas[k - 1]} {s.lemmas[k]}", s.lemmas[k]) if w in weapon), None)
     kind = None if word is None else weapon[word]
     if kind == "Explosives" and word is not None:
         flown = words().lists["flown"]
@@ -256,7 +254,7 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     args = arguments(s, verb)
     agent = args.agent if args.passive else args.subject
     patient = args.object
-    if s.lemmas[verb] in _SUFFERED:
+    if s.lemmas[verb] in _SUFFERED or kind == "crash":
         return None, agent  # "the photographer drowned"
     if s.lemmas[verb] in ("explode", "detonate", "go") and patient is None:
         agent = None  # "two mines went off against the hull"
@@ -294,7 +292,7 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[int | None, int | None]
 
 
 _STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
-_SUFFERED = frozenset(("drown", "die", "fall", "perish"))
+_SUFFERED = frozenset(("drown", "die", "fall", "perish", "lose", "crash", "plunge"))
 # What an attack does to whom it hits.
 _DEALT = frozenset(
     """kill wound injure hit paralyse paralyze destroy damage cripple disable claim shake strike

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.coding.incidents.accounts import (
-    Told,
-    investigation,
-    motives,
-    responsibility,
-    suspects,
-)
+from detente.coding.incidents.accounts import investigation, responsibility
 from detente.coding.incidents.acts import words
 from detente.coding.incidents.cases import Case, cases
 from detente.coding.incidents.circumstances import accesses, casualties, dates, places, weapons
+from detente.coding.incidents.motives import motives
 from detente.coding.incidents.people import (
     Who,
     affiliations,
@@ -30,6 +25,8 @@ from detente.coding.incidents.people import (
     values,
     victims,
 )
+from detente.coding.incidents.suspects import suspects
+from detente.coding.incidents.told import Told
 from detente.coding.scene import Scene
 from detente.records import Claim, Event, FieldValue, Incident, Suspect, digest
 
@@ -45,15 +42,20 @@ class Built:
 
 def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
     """The incidents of a document, what it is about first."""
-    return [_built(scene, case, claims) for case in cases(scene)]
+    found = cases(scene)
+    return [
+        _built(scene, case, claims, sole=len(found) == 1, main=n == 0)
+        for n, case in enumerate(found)
+    ]
 
 
-def _built(scene: Scene, case: Case, claims: tuple[Claim, ...]) -> Built:
+def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, main: bool) -> Built:
     known = words()
     people = perpetrators(scene, case, known)
     hit = victims(scene, case, people)
     numbers = near(scene, case, [*people, *hit])
-    told = Told(scene, case, claims, numbers, people, known)
+    where = [w.span for w in hit]
+    told = Told(scene, case, claims, numbers, people, known, hit=where, sole=sole, main=main)
     accused = suspects(told)
     # Of whom nobody is sure, the text may tell all the same what he belongs to.
     doers = people or _as_people(scene, accused)
@@ -69,7 +71,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...]) -> Built:
         victim=victim,
         office=values(offices(scene, hit)) or values(offices(scene, patients(scene, case))),
         attack_type=_types(case),
-        weapon=values(weapons(scene, case, numbers, [w.span for w in hit], known)),
+        weapon=values(weapons(scene, case, numbers, where, known)),
         access=values(accesses(scene, numbers, case.sentences, known)),
         place=values(places(scene, case, numbers, known)),
         date=dates(scene, case),

@@ -1,0 +1,331 @@
+"""Why an act was done, as somebody has it: what was wanted, aimed at, avenged, answered.
+
+Comes in: a case as told, and its suspects. Goes out: `Motive` values in text order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente.coding.arguments import arguments, case_of, mark_of
+from detente.coding.incidents.suspects import does, may_do
+from detente.coding.incidents.told import NOT, Told
+from detente.coding.scene import clause_span, governed_by, phrase_span
+from detente.coding.sentence import Sentence
+from detente.records import Claim, Motive, Span, Suspect, Voice
+
+_ANSWERING = frozenset(
+    """retaliation revenge reprisal protest vengeance retribution punishment response warning
+    payback reaction reply answer retort tit-for-tat riposte""".split()  # noqa: SIM905
+)
+# What an act is explained as, beside an answer.
+_EXPLAINED = _ANSWERING | frozenset(
+    """mistake error accident message signal test diversion distraction blackmail pressure
+    ransom robbery vendetta feud greed jealousy hatred""".split()  # noqa: SIM905
+)
+_HELD = frozenset(("suspects", "claims", "says", "accuses", "confirms"))
+# Orders tell what is to be done, not what for.
+_ORDERING = frozenset("order direct command authorise authorize instruct".split())  # noqa: SIM905
+# What people try and plan is no motive of theirs by itself.
+_TRYING = frozenset("try attempt plan hope".split())  # noqa: SIM905
+
+
+def motives(told: Told, accused: Iterable[Suspect]) -> tuple[Motive, ...]:
+    """Why, as somebody has it: what was wanted, aimed at, avenged."""
+    doers = {w.value.split()[-1].lower() for w in told.people}
+    doers |= {x.value.split()[-1].lower() for x in accused}
+    doers |= {p.country for w in told.people if (p := w.party) is not None and p.country}
+    for x in accused:
+        at = told.scene.tokens(x.spans[0])
+        if at is not None:
+            doers |= set(told.scene.countries(at[0], at[2]))
+    found: list[tuple[int, Span, Voice | None]] = []
+    for claim in told.claims:
+        found += _of_claim(told, claim, doers)
+    last: tuple[int, Voice | None] | None = None
+    for s in told.scene.sentences:
+        here = [*_motives_in(told, s, doers)]
+        if not here and last is not None and s.number == last[0] + 1:
+            here = [(span, last[1]) for span in _continued(s)]
+        found += [(1, span, by) for span, by in here]
+        if here:
+            last = (s.number, here[-1][1])
+    found += _answers_why(told)
+    return _distinct(told, found)
+
+
+def _distinct(told: Told, found: list[tuple[int, Span, Voice | None]]) -> tuple[Motive, ...]:
+    """Each motive once, the surest way of finding it first, in text order."""
+    out: list[Motive] = []
+    for _, whole, by in sorted(found, key=lambda x: (x[0], x[1].start)):
+        span = _trimmed(told, whole)
+        if any(m.spans[0].start < span.end and span.start < m.spans[0].end for m in out):
+            continue
+        out.append(Motive(span.text, by, (span,)))
+    return tuple(sorted(out, key=lambda m: m.spans[0].start))
+
+
+def _of_claim(
+    told: Told, claim: Claim, doers: set[str]
+) -> Iterator[tuple[int, Span, Voice | None]]:
+    """What somebody's proposition makes the reason or the end of the act."""
+    if claim.stance not in _HELD or claim.speaker.kind == "author":
+        return
+    at = told.scene.tokens(claim.proposition)
+    if at is None or not told.concerns(claim, at[0]):
+        return
+    s, first, last = at
+    thought = claim.stance in ("suspects", "claims")
+    for k in range(first, last + 1):
+        mark = mark_of(s, k)
+        up = s.heads[k]
+        span: Span | None = None
+        if s.tags[k] == "VB" and mark in ("to", "in", "so") and up >= 0:
+            ordered = s.lower[max(0, k - 3) : k]
+            aim = "order" in ordered or ("so" in ordered and "as" in ordered)
+            aim = aim and s.deps[k] in ("advcl", "xcomp", "acl")
+            ends = s.deps[k] in ("advcl", "xcomp", "acl") and _end_of(told, s, up)
+            if (aim or ends) and s.lemmas[k] not in told.known.lists["harm"]:
+                span = clause_span(s, k)
+        elif s.deps[k] == "advcl" and mark in ("because", "for") and up >= first:
+            acted = told.act_at(s, up) is not None or s.lemmas[up] in ("act", "do", "die", "pick")
+            if acted or does(told, s, up):
+                span = clause_span(s, k)
+        elif s.lemmas[k] in _EXPLAINED and s.pos[k] == "NOUN":
+            span = _explained(told, s, k, first, whole=last - first < 8)
+        elif s.lemmas[k] == "mistake" and s.tags[k].startswith("VB"):
+            span = clause_span(s, k)
+        elif s.lemmas[k] in told.known.lists["avenging"] and s.tags[k] == "VBG":
+            subject = arguments(s, k).subject
+            if subject is not None and s.child(k, "aux") is not None:
+                span = clause_span(s, k)  # "that it was punishing the house for"
+        elif thought and s.lemmas[k] in told.known.lists["wanting"] - _TRYING:
+            span = _wished(told, s, k, doers)
+        if span is not None:
+            yield 0, span, claim.speaker
+
+
+def _end_of(told: Told, s: Sentence, up: int) -> bool:
+    """Whether a verb or noun that an infinitive hangs on is the act, its planning or its doing."""
+    lists = told.known.lists
+    if s.lemmas[up] in _ORDERING:
+        return False
+    act = told.act_at(s, up)
+    if act is not None:
+        return True
+    deed = s.lemmas[up] in lists["deed"] and s.pos[up] == "NOUN"
+    return deed or does(told, s, up) or (s.lemmas[up] in lists["masterminding"])
+
+
+def _explained(told: Told, s: Sentence, k: int, first: int, *, whole: bool) -> Span | None:
+    """ "Read it as revenge for", "a revenge for X, say most", "suspect revenge"."""
+    case = case_of(s, k)
+    up = s.heads[k]
+    predicate = s.child(k, "cop") is not None or s.deps[k] == "root"
+    seen = case == "as" or predicate or whole or (up >= 0 and s.deps[k] == "obj" and k - first < 4)
+    if not seen or (case in ("in", "by", "without") and not told.act_below(s, up)):
+        return None
+    of = [j for j in s.children[k] if s.deps[j] == "nmod"]
+    if any(told.act_below(s, j) for j in of) or not (of or whole):
+        return None  # the answer to the act, not what the act answers
+    return phrase_span(s, k, preps=("for", "to", "at", "against", "over", "of"), deep=3)
+
+
+def _wished(told: Told, s: Sentence, k: int, doers: set[str]) -> Span | None:
+    """What somebody thinks that another party wanted."""
+    if not s.tags[k].startswith("VB") or any(s.lower[j] in NOT for j in s.children[k]):
+        return None
+    subject = arguments(s, k).subject
+    if subject is None or not may_do(told, s, subject):
+        return None
+    if s.number not in told.numbers and not told.parties_words(s, subject) & doers:
+        return None
+    body = next((j for j in s.children[k] if s.deps[j] == "xcomp"), None)
+    if body is None:
+        body = s.child(k, "obj")
+    return None if body is None else clause_span(s, body)
+
+
+def _answers_why(told: Told) -> Iterator[tuple[int, Span, Voice | None]]:
+    """What is said behind the question why: the propositions of the next sentences."""
+    asked: int | None = None
+    sentences = told.scene.sentences
+    for s in sentences:
+        if _asks_why(told, s):
+            asked = s.number
+            continue
+        if asked is None or s.number - asked > 3:
+            continue
+        if s.words[-1] == "?" or (
+            s.number - asked > 1 and not told.scene.same_paragraph(sentences[s.number - 1], s)
+        ):
+            asked = None
+            continue
+        for claim in told.claims:
+            held = claim.stance in _HELD and claim.speaker.kind != "author"
+            if claim.sentence == s.number and held:
+                yield 2, claim.proposition, claim.speaker
+
+
+def _asks_why(told: Told, s: Sentence) -> bool:
+    nouns = told.known.lists["motive_noun"]
+    question = s.words[-1] == "?"
+    if question:
+        return "why" in s.lower or bool(nouns & set(s.lemmas)) or "for" in s.lower[-3:-1]
+    # "Members will ask what the purpose was"
+    return any(
+        s.lower[k] in ("what", "which", "why") and bool(nouns & set(s.lemmas[k : k + 4]))
+        for k in range(len(s))
+    )
+
+
+_LEADING = frozenset(("at", "of", "for", "by", "in", "that", "because", "since", "as"))
+
+
+def _trimmed(told: Told, span: Span) -> Span:
+    """A motive without the preposition before it and the relative clause behind it."""
+    at = told.scene.tokens(span)
+    if at is None:
+        return span
+    s, first, last = at
+    while first < last and s.lower[first] in _LEADING:
+        first += 1
+    for k in range(first + 2, last):
+        if s.words[k] == "," and s.lower[k + 1] in ("which", "who", "where", "because", "but"):
+            last = k - 1
+            break
+    return s.span(first, last)
+
+
+def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span, Voice | None]]:
+    lists = told.known.lists
+    near = s.number in told.numbers or s.number in told.case.sentences
+    for k, lemma in enumerate(s.lemmas):
+        span: Span | None = None
+        if lemma in lists["wanting"] and s.tags[k].startswith("VB"):
+            span = _wanted(told, s, k, doers)
+        elif s.deps[k] == "advcl" and mark_of(s, k) == "to" and s.tags[k] == "VB":
+            span = _purpose(told, s, k)
+        elif lemma in _ANSWERING and s.pos[k] == "NOUN" and near:
+            span = _answer(told, s, k)
+        elif lemma in lists["motive_noun"] and s.pos[k] == "NOUN" and near:
+            span = _motive_is(s, k)
+        elif lemma in ("motivate", "prompt", "drive", "inspire") and near:
+            agent = arguments(s, k).agent
+            span = None if agent is None else phrase_span(s, agent)
+        elif lemma in _DEMANDING and s.tags[k].startswith("VB") and told.taking:
+            span = _demanded(told, s, k)
+        if span is not None:
+            yield span, told.speaker(span)
+
+
+_DEMANDING = frozenset("demand insist call".split())  # noqa: SIM905
+
+
+def _demanded(told: Told, s: Sentence, k: int) -> Span | None:
+    """What those who hold people or things want for them."""
+    args = arguments(s, k)
+    if args.subject is None or any(s.lower[j] in NOT for j in s.children[k]):
+        return None
+    lists = told.known.lists
+    doers = {w.value.split()[-1].lower() for w in told.people}
+    theirs = s.lower[args.subject] in ("it", "they") or bool(
+        {s.lemmas[args.subject], s.lower[args.subject]}
+        & (lists["perpetrator_noun"] | lists["doer"] | doers)
+    )
+    if not theirs or not (s.number in told.numbers or told.sole):
+        return None
+    body = args.object
+    if body is None:
+        body = next((j for p, j in args.preps if p in ("on", "for")), None)
+    return None if body is None else clause_span(s, body)
+
+
+def _wanted(told: Told, s: Sentence, k: int, doers: set[str]) -> Span | None:
+    """What the doer wanted, or what the act was meant to bring about."""
+    if any(s.lower[j] in NOT for j in s.children[k]):
+        return None
+    args = arguments(s, k)
+    subject = args.object if args.passive else args.subject
+    by_act = subject is not None and told.act_below(s, subject)
+    by_doer = subject is not None and (
+        bool(told.parties_words(s, subject) & doers)
+        or s.lemmas[subject] in told.known.lists["perpetrator_noun"]
+        or (s.lemmas[subject] in told.known.lists["doer"] and s.number in told.numbers)
+    )
+    if not (by_act or by_doer or told.act_below(s, k)):
+        return None
+    if by_doer and not by_act and (not _explains(told, s, k) or s.lemmas[k] in _TRYING):
+        return None
+    body = next((j for j in s.children[k] if s.deps[j] in ("xcomp", "advcl", "ccomp")), None)
+    if body is None:
+        gerund = next((j for p, j in args.preps if p == "at"), None)
+        if gerund is None and (s.child(k, "obj") is None or args.passive):
+            return None
+        body = gerund if gerund is not None else args.object
+        return None if body is None else clause_span(s, body)
+    if told.act_below(s, body):
+        # "wanted to use this action to sabotage": the end, not the means
+        end = next((j for j in s.children[body] if s.deps[j] == "advcl"), None)
+        if end is not None:
+            return clause_span(s, end)
+    return clause_span(s, body)
+
+
+def _explains(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a wish of the doer's is told to explain the act: in its sentences or as a view."""
+    del k
+    return s.number in told.numbers or any(c.sentence == s.number for c in told.claims)
+
+
+def _purpose(told: Told, s: Sentence, k: int) -> Span | None:
+    """ "Staged the attack to blacken": a purpose that hangs on the act or on who planned it."""
+    up = s.heads[k]
+    if up < 0:
+        return None
+    planned = s.lemmas[up] in told.known.lists["masterminding"] and (
+        told.act_below(s, up)
+        or any(s.lemmas[j] in told.known.lists["perpetrator_noun"] for j in s.children[up])
+    )
+    act = told.act_at(s, up)
+    done = act is not None and act.verbal and not act.generic
+    avenging = s.lemmas[k] in told.known.lists["avenging"] and s.number in told.case.sentences
+    if not (planned or done or avenging) or s.lemmas[up] in _ORDERING:
+        return None
+    return clause_span(s, k)
+
+
+def _answer(told: Told, s: Sentence, k: int) -> Span | None:
+    """ "In retaliation for X": with what it answers."""
+    if case_of(s, k) not in ("in", "as", "out", "for"):
+        return None
+    up = governed_by(s, k)
+    if told.act_at(s, up) is None and not told.act_below(s, up):
+        return None
+    first = k
+    last = phrase_span(s, k, preps=("for", "to", "at", "against", "over", "of"), deep=3)
+    at = told.scene.tokens(last)
+    return last if at is None else s.span(first, at[2])
+
+
+def _motive_is(s: Sentence, k: int) -> Span | None:
+    """ "The motive was X", "the aim of the attack was to"."""
+    up = s.heads[k]
+    if up < 0 or not s.deps[k].startswith("nsubj"):
+        return None
+    if s.child(up, "cop") is not None and not any(s.lower[j] in NOT for j in s.children[up]):
+        drop = [j for j in s.children[up] if s.deps[j].startswith("nsubj") or s.deps[j] == "cop"]
+        return clause_span(s, up, drop=drop)
+    if s.lemmas[up] == "be":
+        body = next((j for j in s.children[up] if s.deps[j] in ("xcomp", "ccomp")), None)
+        return None if body is None else clause_span(s, body)
+    return None
+
+
+def _continued(s: Sentence) -> Iterator[Span]:
+    """ "Or, more simply, to cause": a further motive in a sentence of its own."""
+    if s.lower[0] not in ("or", "and", "but") and s.lower[0] != "to":
+        return
+    if s.tags[s.root] == "VB" and mark_of(s, s.root) == "to":
+        drop = [j for j in s.children[s.root] if s.deps[j] in ("advmod", "cc") and j < s.root]
+        yield clause_span(s, s.root, drop=drop)

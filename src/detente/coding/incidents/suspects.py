@@ -1,0 +1,530 @@
+"""Who is suspected of an act, by whom, and who denies it.
+
+Comes in: a case as told. Goes out: `Suspect` values in text order. A suspect is whoever somebody
+makes the doer, orderer or helper of the act, by a verb of blame or by a proposition of his.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.coding.arguments import arguments, case_of
+from detente.coding.claims import voice
+from detente.coding.incidents.told import HEDGES, NOT, Told
+from detente.coding.scene import clause, phrase
+from detente.coding.sentence import Sentence
+from detente.records import Claim, Event, Span, Status, Suspect, Voice
+
+_INVOLVED = frozenset(
+    """involvement responsibility role part complicity link connection hand guilt knowledge
+    accusation allegation charge""".split()  # noqa: SIM905
+)
+
+
+def suspects(told: Told) -> tuple[Suspect, ...]:
+    """Who is suspected, accused or denies, each with by whom; asserted perpetrators left out."""
+    found: list[Suspect] = []
+    for event in told.scene.events:
+        found += _of_event(told, event)
+    for s in told.scene.sentences:
+        for k in range(len(s)):
+            found += _of_token(told, s, k)
+    for claim in told.claims:
+        found += _of_claim(told, claim)
+    sure = {w.value.split()[-1].lower() for w in told.people if w.named}
+    doers = [w.span for w in told.people]
+    out: dict[tuple[str, str], Suspect] = {}
+    for x in sorted(found, key=lambda x: (_RANK[x.status], -len(x.value), x.spans[0].start)):
+        word = x.value.split()[-1].lower().rstrip("s")
+        mine = x.spans[0]
+        if word in {w.rstrip("s") for w in sure} or not x.value[:1].isalnum():
+            continue
+        if any(d.start < mine.end and mine.start < d.end for d in doers):
+            continue
+        if any(_inside(mine, o.spans[0]) and mine != o.spans[0] for o in out.values()):
+            continue
+        by = "" if x.by is None else x.by.value.lower()
+        twins = [key for key in out if key[0] == word]
+        if x.status != "denied" and any(not by or by == other for _, other in twins):
+            continue
+        if by and (word, "") in out and out[word, ""].status != "denied":
+            del out[word, ""]
+        out.setdefault((word, by), x)
+    return tuple(sorted(out.values(), key=lambda x: x.spans[0].start))
+
+
+def _inside(a: Span, b: Span) -> bool:
+    return b.start <= a.start and a.end <= b.end
+
+
+_RANK = {"suspected": 0, "attributed": 1, "hypothetical": 2, "denied": 3}
+
+
+def _of_event(told: Told, event: Event) -> list[Suspect]:
+    if event.event_type not in ("ASSAULT", "COERCE") or event.historical:
+        return []
+    if event.status not in ("suspected", "attributed", "denied", "hypothetical"):
+        return []
+    at = told.scene.place_of(event.trigger.start)
+    if at is None or (event.status in ("attributed", "hypothetical") and not _tied(told, event)):
+        return []
+    if event.status in ("suspected", "denied") and not _tied(told, event):
+        return []
+    if event.status == "hypothetical" and told.speaker(event.trigger) is None:
+        return []
+    by = None
+    if event.attributed_to:
+        a = event.attributed_to[0]
+        place = told.scene.tokens(a.span)
+        by = None if place is None else voice(told.scene, place[0], place[2])
+    status: Status = "suspected" if event.status == "hypothetical" else event.status
+    out: list[Suspect] = []
+    for p in event.actor:
+        if p.span.text.lower() in ("he", "she", "it", "they", "who", "which"):
+            continue
+        place = told.scene.tokens(p.span)
+        if place is None or place[0].pos[place[2]] == "ADJ":
+            continue  # "in Omani waters": nobody
+        out.append(Suspect(p.span.text, by, status, (p.span,)))
+    return out
+
+
+def _tied(told: Told, event: Event) -> bool:
+    """Whether an event that somebody alleges is the case's act."""
+    mine = {e.id for e in told.case.events}
+    if event.id in mine:
+        return True
+    for m in event.mentions:
+        at = told.scene.place_of(m.trigger.start)
+        if at is not None and told.act_at(at[0], at[1]) is not None:
+            return True
+    hit = {p.name for e in told.case.events for p in e.recipient}
+    return bool(hit & {p.name for p in event.recipient})
+
+
+def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    lemma = s.lemmas[k]
+    lists = told.known.lists
+    verbal = s.tags[k].startswith("VB")
+    if lemma in lists["blaming"] and verbal:
+        yield from _blamed(told, s, k)
+    elif s.lower[k] in lists["behind"]:
+        yield from _behind(told, s, k)
+    elif lemma in ("deny", "reject", "dismiss", "disclaim", "disavow") and verbal:
+        yield from _denying(told, s, k)
+    elif lemma in lists["masterminding"] and verbal:
+        yield from _mastermind(told, s, k)
+    elif lemma in lists["suspicion"] and s.pos[k] == "NOUN":
+        yield from _pointed(told, s, k)
+    if lemma in _SEEKING and verbal:
+        yield from _sought(told, s, k)
+    if lemma in ("exclude", "rule") and verbal:
+        yield from _open(told, s, k)
+    if s.lower[k] in _SUPPOSED and s.deps[k] == "amod":
+        head = s.heads[k]
+        if s.number in told.case.sentences and may_do(told, s, head):
+            yield from _named(told, s, head, told.speaker(s.span(head, head)), "suspected")
+    if lemma in _THOUGHT and s.tags[k] == "VBN" and s.child(k, "aux:pass") is not None:
+        yield from _thought(told, s, k)
+
+
+_SEEKING = frozenset("seek hunt question interrogate".split())  # noqa: SIM905
+
+
+def _sought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "The police want to question three men, among them X": by whom they are looked for."""
+    args = arguments(s, k)
+    who = args.agent if args.passive else args.subject
+    target = args.object
+    near = told.sole or s.number in told.numbers or s.number - 1 in told.case.sentences
+    if who is None or target is None or not near:
+        return
+    if s.lemmas[who] not in told.known.lists["police"]:
+        return
+    names = [j for j in s.subtree(target) if s.pos[j] == "PROPN" and s.deps[j] != "flat"]
+    people = [j for j in names if any(s.deps[c] == "flat" for c in s.children[j])]
+    for j in people or ([target] if may_do(told, s, target) else []):
+        yield from _named(told, s, j, _by(told, s, who, s.span(k, k)), "suspected")
+
+
+def _open(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "Did not rule out X's involvement"."""
+    args = arguments(s, k)
+    negated = any(s.lower[j] in NOT for j in s.children[k])
+    if args.object is None or not negated or s.lemmas[args.object] not in _INVOLVED:
+        return
+    span = s.span(*phrase(s, args.object))
+    yield Suspect(span.text, _by(told, s, args.subject, span), "suspected", (span,))
+
+
+_SUPPOSED = frozenset(("suspected", "alleged", "presumed", "suspect"))
+_THOUGHT = frozenset(
+    """believe think suspect say allege report consider presume assume suppose rumour
+    rumor""".split()  # noqa: SIM905
+)
+
+
+def _thought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "X is widely believed to have carried it out"."""
+    if s.number not in told.numbers and not told.sole:
+        return
+    subject = arguments(s, k).object
+    if subject is None or any(s.lower[j] in NOT for j in s.children[k]):
+        return
+    if not may_do(told, s, subject):
+        return
+    for j in s.children[k]:
+        if s.deps[j] in ("xcomp", "advcl", "ccomp") and j > k and does(told, s, j):
+            by = _by(told, s, arguments(s, k).agent, s.span(k, k))
+            yield from _named(told, s, subject, by, "suspected")
+            return
+
+
+def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
+    """Whom a proposition of somebody's makes the doer: subject of a verb of doing or planning."""
+    if claim.stance not in _HELD or claim.speaker.kind == "author":
+        return
+    at = told.scene.tokens(claim.proposition)
+    if at is None or not told.concerns(claim, at[0]):
+        return
+    s, first, last = at
+    status: Status = "suspected" if claim.stance == "suspects" else "attributed"
+    own = {t for v in (claim.speaker, *claim.chain) for t in v.value.lower().split()}
+    for k in range(first, last + 1):
+        doer = _doer(told, s, k)
+        if doer is None or not first <= doer <= last or not may_do(told, s, doer):
+            continue
+        words = {s.lower[j] for j in s.children[k]}
+        if words & NOT or s.lower[doer] in own:
+            continue
+        yield from _named(told, s, doer, claim.speaker, status)
+
+
+_HELD = frozenset(("suspects", "claims", "says", "accuses", "confirms", "fears"))
+
+
+def does(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a predicate says that its subject did the case's act, planned it or helped."""
+    lists = told.known.lists
+    act = told.act_at(s, k)
+    if act is not None and act.verbal:
+        return act.agent is not None or not act.generic
+    lemma = s.lemmas[k]
+    if lemma in lists["culprit"] or s.lower[k] in lists["behind"]:
+        return True
+    if not s.tags[k].startswith("VB"):
+        return False
+    target = arguments(s, k).object
+    if lemma in ("issue", "give", "sign") and target is not None:
+        return s.lemmas[target] in ("order", "command", "instruction", "decree")
+    if lemma == "do":
+        return target is not None and s.lower[target] in _IT
+    if lemma in lists["helping"]:
+        return True
+    if lemma not in lists["masterminding"]:
+        return False
+    return target is None or (
+        s.lower[target] in _IT
+        or s.lemmas[target] in lists["perpetrator_noun"] | lists["harm"] | lists["deed"]
+        or s.lemmas[target] in told.known.maps["weapon"]
+        or told.act_below(s, target)
+    )
+
+
+def _doer(told: Told, s: Sentence, k: int) -> int | None:
+    """Who does, by predicate or deed noun ``k``; None if it tells no doer."""
+    if s.pos[k] == "NOUN" and s.lemmas[k] in told.known.lists["deed"]:
+        # "a provocation by the services", "the work of a splinter group"
+        return next(
+            (
+                j
+                for j in s.children[k]
+                if s.deps[j] in ("nmod", "obl", "nmod:poss", "obl:agent")
+                and case_of(s, j) in ("by", "of", "'s", "’s")
+                and (case_of(s, j) == "by" or bool(told.scene.parties(s, j)))
+            ),
+            None,
+        )
+    if not does(told, s, k):
+        return None
+    if not s.tags[k].startswith("VB"):
+        return next((j for j in s.children[k] if s.deps[j].startswith("nsubj")), None)
+    args = arguments(s, k)
+    if args.passive:
+        used = s.lemmas[k] in _USED
+        return args.agent if args.agent is not None or not used else args.object
+    return args.subject
+
+
+# Who is let in, sent or hired is a suspect himself.
+_USED = frozenset("let send hire pay recruit use bring arm".split())  # noqa: SIM905
+
+
+def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status) -> list[Suspect]:
+    out: list[Suspect] = []
+    if s.lemmas[head] in ("spokesman", "spokeswoman", "spokesperson"):
+        # Who speaks for somebody is not meant himself.
+        head = next(
+            (j for j in s.children[head] if case_of(s, j) in ("for", "of")),
+            next((j for j in s.children[head] if s.deps[j] in ("compound", "nmod:poss")), head),
+        )
+    for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
+        if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
+            continue
+        if _hit(told, s.span(j, j)):
+            continue
+        first, last = phrase(s, j, preps=("of", "to", "in"))
+        relative = s.child(j, "acl:relcl")
+        if relative is not None and s.lemmas[j] in ("man", "woman", "people", "person", "suspect"):
+            last = max(last, clause(s, relative)[1])
+        span = s.span(first, last)
+        out.append(Suspect(span.text, by, status, (span,)))
+    return out
+
+
+def _hit(told: Told, span: Span) -> bool:
+    """Whether words are the victim's."""
+    return any(v.start <= span.start < v.end for v in told.hit)
+
+
+def _by(told: Told, s: Sentence, who: int | None, span: Span) -> Voice | None:
+    if who is None:
+        return told.speaker(span)
+    if s.lower[who] in ("nobody", "none"):
+        return None
+    return voice(told.scene, s, who)
+
+
+def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    args = arguments(s, k)
+    target = args.object
+    if s.lemmas[k] in _PINNING:
+        yield from _pinned(told, s, k)
+        return
+    if target is None or any(s.lower[j] in NOT for j in s.children[k]):
+        return
+    blamed = s.lemmas[k] == "blame" and not _blames_thing(s, k)
+    about = told.act_below(s, k) or _refers(told, s, k) or blamed or _of_harm(told, s, k)
+    bare = s.lemmas[k] == "suspect" and not _complement(s, k) and may_do(told, s, target)
+    if s.lemmas[k] in ("recognise", "recognize", "spot"):
+        near = told.sole or s.number in told.numbers
+        about = s.lemmas[target] in told.known.lists["doer"] and near
+        bare = False
+    if not (about or bare):
+        return
+    who = args.agent if args.passive else args.subject
+    status: Status = "suspected" if s.lemmas[k] == "suspect" else "attributed"
+    by = told.speaker(s.span(target, target)) if s.lemmas[k].startswith("recogni") else None
+    yield from _named(told, s, target, by or _by(told, s, who, s.span(k, k)), status)
+
+
+_PINNING = frozenset(
+    """point attribute pin hold link see name identify trace ascribe lay finger tie""".split()  # noqa: SIM905
+)
+
+
+def _complement(s: Sentence, k: int) -> list[int]:
+    """What somebody is suspected or accused of."""
+    return [
+        j
+        for j in s.children[k]
+        if j > k
+        and s.deps[j] in ("obl", "advcl", "xcomp", "ccomp")
+        and any(s.lower[c] in ("of", "for", "with", "to", "over") for c in s.children[j])
+    ]
+
+
+def _of_harm(told: Told, s: Sentence, k: int) -> bool:
+    """Whether what somebody is accused of is a part in an act of harm, near the case."""
+    if s.number not in told.numbers and not told.sole:
+        return False
+    lists = told.known.lists
+    below = {s.lemmas[j] for c in _complement(s, k) for j in s.subtree(c)}
+    harm = (
+        lists["masterminding"] | lists["helping"] | lists["harm"] | set(told.known.maps["weapon"])
+    )
+    return bool(below & harm)
+
+
+def may_do(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a noun phrase may be a doer: a party, a name, people."""
+    if s.lower[k] in _PRONOUNS or s.pos[k] == "PRON":
+        return False
+    lists = told.known.lists
+    people = lists["doer"] | lists["perpetrator_noun"] | lists["membership"] | lists["group"]
+    if s.lemmas[k] in people or s.pos[k] == "PROPN":
+        return True
+    owned = [j for j in s.children[k] if s.deps[j] in ("nmod:poss", "nmod", "amod", "compound")]
+    return bool(told.scene.parties(s, k)) and (
+        s.pos[k] != "NOUN" or any(told.scene.states_in(s, [j]) for j in owned)
+    )
+
+
+_PRONOUNS = frozenset(
+    """he she it they we i you who which that this these those nobody none somebody someone
+    everybody one him her them""".split()  # noqa: SIM905
+)
+
+
+def _blames_thing(s: Sentence, k: int) -> bool:
+    """ "Blamed X for the poor harvest": for something that is no act."""
+    return any(case_of(s, j) in ("for", "on") for j in s.children[k])
+
+
+def _refers(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a sentence of the case's neighbourhood speaks of nothing else."""
+    words = set(s.lemmas)
+    near = s.number in told.numbers
+    return near and bool(words & {"involvement", "behind", "responsible", "it", "plot"})
+
+
+def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "Pointed (the finger) at X", "attributed the attack to X", "held X responsible"."""
+    args = arguments(s, k)
+    span = s.span(k, k)
+    near = s.number in told.numbers or told.sole
+    who = args.agent if args.passive else args.subject
+    if who is None and not args.passive:
+        who = next((a.subject for u in s.ancestors(k) if (a := arguments(s, u)).subject), None)
+    words = {s.lemmas[j] for j in s.children[k]}
+    if any(s.lower[j] in NOT for j in s.children[k]):
+        return
+    if s.lemmas[k] in ("hold", "see"):
+        held = words & {"responsible", "accountable", "liable", "guilty", "behind", "culpable"}
+        if held and args.object is not None and (told.act_below(s, k) or near):
+            yield from _named(told, s, args.object, _by(told, s, who, span), "attributed")
+        return
+    wanted = _PINNED_BY.get(s.lemmas[k], ())
+    act = args.object is not None and (
+        told.act_below(s, args.object) or (near and s.lower[args.object] in _IT)
+    )
+    finger = bool(words & {"finger", "blame", "suspicion"})
+    pointing = s.lemmas[k] == "point" and args.object is None and near
+    for prep, j in args.preps:
+        if prep in wanted and (act or finger or (pointing and may_do(told, s, j))):
+            yield from _named(told, s, j, _by(told, s, who, span), "attributed")
+
+
+_IT = frozenset(("it", "this", "that", "these", "them", "both"))
+_PINNED_BY = {
+    "point": ("at", "to", "towards", "toward"),
+    "attribute": ("to",),
+    "ascribe": ("to",),
+    "trace": ("to",),
+    "pin": ("on",),
+    "lay": ("on", "at"),
+    "link": ("to", "with"),
+    "tie": ("to",),
+}
+
+
+def _behind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "X was behind the attack", "X is responsible for it"."""
+    predicate = s.heads[k] if s.deps[k] == "case" else k
+    if predicate < 0:
+        return
+    near = told.sole or s.number in told.numbers
+    alone = near and not any(s.deps[j] in ("obl", "nmod") for j in s.children[predicate])
+    if not (alone or told.act_below(s, predicate) or _near_act(told, s, predicate)):
+        return
+    subject = next((j for j in s.children[predicate] if s.deps[j].startswith("nsubj")), None)
+    up = s.heads[predicate]
+    if subject is None and up >= 0 and s.deps[predicate] in ("xcomp", "advcl", "acl", "ccomp"):
+        args = arguments(s, up)
+        subject = args.object if args.passive or s.lemmas[up] == "suspect" else args.subject
+        if s.lemmas[up] in ("hold", "see"):
+            return
+    if subject is None or s.lower[subject] in NOT:
+        return
+    words = {s.lower[j] for c in (predicate, up) if c >= 0 for j in s.children[c]}
+    if words & NOT:
+        return
+    span = s.span(subject, subject)
+    by = told.speaker(span)
+    hedged = bool(words & HEDGES) or (up >= 0 and s.lemmas[up] in ("suspect", "believe", "think"))
+    if by is None and s.words[-1] == "?":
+        by, hedged = _answered(told, s), True
+        if by is None:
+            return
+    if by is None and not hedged:
+        return
+    yield from _named(told, s, subject, by, "suspected" if hedged else "attributed")
+
+
+def _answered(told: Told, s: Sentence) -> Voice | None:
+    """Who says yes to a question, in the sentence behind it ("Is X behind it? Y affirms so")."""
+    if s.number + 1 >= len(told.scene.sentences):
+        return None
+    after = told.scene.sentences[s.number + 1]
+    subject = after.child(after.root, "nsubj")
+    if subject is None or after.lemmas[after.root] not in _AFFIRMING:
+        return None
+    return voice(told.scene, after, subject)
+
+
+_AFFIRMING = frozenset(
+    ("affirm", "believe", "think", "say", "claim", "insist", "suspect", "assert")
+)
+
+
+def _near_act(told: Told, s: Sentence, k: int) -> bool:
+    """ "Responsible for it" in a sentence of the case."""
+    return s.number in told.case.sentences and any(
+        s.lower[j] in ("it", "this") for j in s.subtree(k)
+    )
+
+
+def _denying(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    args = arguments(s, k)
+    if args.subject is None:
+        return
+    body = [args.object, *(j for j in s.children[k] if s.deps[j] in ("ccomp", "xcomp", "advcl"))]
+    about = any(j is not None and (told.act_below(s, j) or s.lemmas[j] in _INVOLVED) for j in body)
+    near = s.number in told.numbers or s.number - 1 in told.numbers
+    if about and near:
+        by = voice(told.scene, s, args.subject)
+        yield from _named(told, s, args.subject, by, "denied")
+
+
+def _mastermind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "Staged the attack", "ordered the raid": who is said to have."""
+    args = arguments(s, k)
+    who = args.agent if args.passive else args.subject
+    if who is None or args.object is None:
+        return
+    doers = s.lemmas[args.object] in told.known.lists["perpetrator_noun"]
+    if not told.act_below(s, args.object) and not doers:
+        return
+    if s.lemmas[k] == "carry" and "out" not in s.lower:
+        return
+    span = s.span(who, who)
+    by = told.speaker(span)
+    words = {s.lower[j] for j in s.children[k]} | {
+        s.lower[j] for u in s.ancestors(k) for j in (u, *s.children[u])
+    }
+    hedged = bool(words & HEDGES)
+    if words & NOT or (by is None and not hedged):
+        return
+    yield from _named(told, s, who, by, "suspected" if hedged or by is None else "attributed")
+
+
+def _pointed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "Suspicion fell on X", "bears the hallmarks of X", "the prime suspect is X"."""
+    up = s.heads[k]
+    near = s.number in told.numbers
+    if s.lemmas[k] == "suspect":
+        if near and s.deps[k].startswith("nsubj") and up >= 0 and s.child(up, "cop") is not None:
+            yield from _named(told, s, up, told.speaker(s.span(up, up)), "suspected")
+        elif (near and k == s.root) or s.child(k, "cop") is not None:
+            subject = s.child(k, "nsubj")
+            if subject is not None:
+                yield from _named(told, s, subject, told.speaker(s.span(k, k)), "suspected")
+        return
+    if not near or up < 0:
+        return
+    fell = s.lemmas[up] in ("fall", "point", "turn", "be", "lead", "centre", "center", "focus")
+    places = [j for j in s.children[up] if s.deps[j] == "obl"] if fell else []
+    places += [j for j in s.children[k] if s.deps[j] == "nmod"]
+    for j in places:
+        if case_of(s, j) in ("on", "at", "of", "to", "towards"):
+            yield from _named(told, s, j, told.speaker(s.span(j, j)), "suspected")

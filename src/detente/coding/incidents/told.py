@@ -1,0 +1,91 @@
+"""A case with what the text says around it: the ground for suspects, motives and claims.
+
+Comes in: a scene, a case, the document's claims, its sentences and people. Goes out: answers to
+"is this the case's act", "whose word is this".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.coding.claims import who_says
+from detente.coding.incidents.acts import Act
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.people import Who
+from detente.coding.lexicon import Lexicon
+from detente.coding.scene import Scene
+from detente.coding.sentence import Sentence
+from detente.records import Claim, Span, Voice
+
+NOT = frozenset(("no", "not", "n't", "n’t", "nobody", "none", "never", "neither", "nor"))
+HEDGES = frozenset(
+    """may might could probably possibly perhaps likely reportedly allegedly apparently
+    presumably would""".split()  # noqa: SIM905
+)
+
+
+_TAKING = frozenset(("kidnapping", "hijacking", "seizure", "storming"))
+
+
+class Told:
+    """What the functions below look at: a scene, a case, the claims, and whose names count."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        case: Case,
+        claims: tuple[Claim, ...],
+        numbers: Sequence[int],
+        people: Sequence[Who],
+        known: Lexicon,
+        *,
+        hit: Sequence[Span] = (),
+        sole: bool = False,
+        main: bool = False,
+    ) -> None:
+        self.scene = scene
+        self.case = case
+        self.claims = claims
+        # A wish is its holder's own: who wants something says nothing by it.
+        self.said = tuple(c for c in claims if c.stance not in ("hopes", "promises"))
+        self.numbers = numbers
+        self.people = people
+        self.known = known
+        # Where the victims stand, whether the text tells of no other case, and whether this is
+        # what it tells of most.
+        self.hit = hit
+        self.sole = sole
+        self.main = main
+        # Whether people or things are held, for which something may be demanded.
+        self.taking = any(a.kind in _TAKING for a in case.acts)
+        self.act_tokens = {
+            (a.s.number, k): a for a in case.acts for k in range(a.first, a.last + 1)
+        }
+
+    def act_at(self, s: Sentence, k: int) -> Act | None:
+        """The case's mention that token ``k`` belongs to."""
+        return self.act_tokens.get((s.number, k))
+
+    def act_below(self, s: Sentence, k: int) -> bool:
+        """Whether a mention of the case stands under token ``k``."""
+        return any((s.number, j) in self.act_tokens for j in s.subtree(k))
+
+    def concerns(self, claim: Claim, s: Sentence) -> bool:
+        """Whether a claim in a sentence may be of the case: near it, or a guess about it."""
+        if self.sole or s.number in self.numbers:
+            return True
+        return self.main and claim.stance in ("suspects", "claims")
+
+    def speaker(self, span: Span) -> Voice | None:
+        """Whose word a span is; None if the text says it itself."""
+        claim = who_says(self.said, span)
+        return None if claim is None else claim.speaker
+
+    def parties_words(self, s: Sentence, head: int) -> set[str]:
+        """What a noun phrase may be known by: countries and last names."""
+        found: set[str] = set()
+        for p in self.scene.parties(s, head):
+            found |= {p.country or "", p.name.split()[-1].lower() if p.name else ""}
+        found.add(s.lower[head])
+        found |= set(self.scene.states_in(s, s.subtree(head)))
+        return found - {""}
