@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from detente.coding import Coder
     from detente.coding.petrarch.documents import DictionaryCoder
     from detente.relations import Act, DyadHistory, Shock, Why
+    from detente.scale import SparkCoded
     from detente.store import Store
 
 Item = Document | Rejection
@@ -249,6 +250,54 @@ def _unread(document: Document, reason: str, detail: str) -> Rejection:
     where = document.source or document.url or document.id
     return Rejection(
         None, "coding", reason, detail=f"document {document.id!r}: {detail}"[:300], source=where
+    )
+
+
+def code_on_spark(
+    inputs: Sequence[str],
+    output: str,
+    *,
+    settings: Settings,
+    master: str,
+    date: str | None = None,
+    lines: Callable[[Outcome], Iterable[bytes]] | None = None,
+    kind: str = "events",
+) -> SparkCoded:
+    """Code JSONL or Parquet files on Apache Spark into a folder; what was counted.
+
+    Parameters
+    ----------
+    inputs, output
+        As `detente.scale.code_corpus` takes them.
+    master
+        ``local[N]``, ``spark://HOST:PORT``, ``yarn`` or ``k8s://URL``.
+    date
+        Publication date of every document, ISO.
+    lines
+        The JSON lines of an outcome; without it the flat table ``kind`` is written as Parquet.
+
+    Raises
+    ------
+    WorkersLost
+        Spark or Java is missing, does not answer, or gives up.
+    BadSetting
+        An input cannot be read by Spark, or the output is there already.
+    """
+    from detente.scale import code_corpus, spark_session
+
+    reader_for(settings)  # what is wrong with rules or dictionaries is told before Spark starts
+    return code_corpus(
+        inputs,
+        output,
+        spark=spark_session(master),
+        work=partial(code_batch, settings),
+        reading={
+            "date": date,
+            "max_bytes": settings["documents.max_bytes"],
+            "lang": settings["documents.lang"],
+        },
+        lines=lines,
+        table=None if lines is not None else partial(flat_table, kind=kind),
     )
 
 

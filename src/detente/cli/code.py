@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ import typer
 
 from detente.cli.app import app
 from detente.cli.exits import EXIT_CODES
-from detente.cli.messages import Meter, Tally, tell
+from detente.cli.messages import Meter, Tally, tell, where, why
 from detente.cli.options import (
     DateOption,
     DictionariesOption,
@@ -54,6 +55,13 @@ _HOW = ("coding.jobs", "coding.batch_documents", "coding.worker_megabytes")
 _SINGULAR = {plural: k for k, plural in _PLURAL.items()}
 
 
+class Engine(StrEnum):
+    """What codes: processes of this machine, or Apache Spark."""
+
+    local = "local"
+    spark = "spark"
+
+
 class ExplainFormat(StrEnum):
     """How explained sentences are written."""
 
@@ -77,17 +85,27 @@ def code(
         bool,
         typer.Option("--resume", help="Go on with a run to --output that was stopped (jsonl)."),
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="This machine's processes, or Apache Spark.")
+    ] = Engine.local,
+    master: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Spark's master: local[N], spark://HOST:PORT, yarn."),
+    ] = "local[*]",
     dictionaries: DictionariesOption = None,
 ) -> None:
     """Code documents to records on standard output; nothing is stored.
 
     A run with --format jsonl and --output that is stopped leaves FILE.part, and is gone on with by
-    the same command and --resume.
+    the same command and --resume. With --engine spark, JSONL and Parquet files are coded into a
+    folder that Spark writes: --output, or the last FILE.
     """
     wanted = _kinds(kinds, format)
     settings = settings_for(context, coding__jobs=jobs, coding__dictionaries=dictionaries)
     if set(wanted) <= set(KINDS[:3]):
         settings = settings.replaced(coding__analyst=False)
+    if engine is Engine.spark:
+        raise typer.Exit(_code_on_spark(files, date, wanted, settings, format, output, master))
     if format is Format.jsonl and output is not None and _is_plain(output):
         raise typer.Exit(_code_to_file(files, date, wanted, settings, output, resume=resume))
     if resume:
@@ -121,6 +139,54 @@ def _code_at_once(
         else:
             write_arrow(flat_table(outcomes, _PLURAL[wanted[0]]), format, output)
     raise typer.Exit(tally.finish())
+
+
+def _code_on_spark(
+    files: Sequence[str],
+    date: str | None,
+    wanted: Sequence[str],
+    settings: Settings,
+    format: Format,
+    output: str | None,
+    master: str,
+) -> int:
+    """Code files into a folder with Spark; the exit code."""
+    from detente.api import code_on_spark
+
+    inputs = list(files)
+    if output is None:
+        if len(inputs) < 2:
+            raise BadSetting(
+                "--engine spark writes a folder, and none is named",
+                hint="detente code --engine spark --master URL IN OUT",
+            )
+        output = inputs.pop()
+    if format is Format.csv or (format is Format.parquet and len(wanted) > 1):
+        raise BadSetting(
+            f"--engine spark does not write {format.value} of {', '.join(wanted)}",
+            hint="jsonl, or parquet of one kind of record",
+        )
+    written = partial(_lines_of, tuple(wanted)) if format is not Format.parquet else None
+    done = code_on_spark(
+        inputs,
+        output,
+        settings=settings,
+        master=master,
+        date=date,
+        lines=written,
+        kind=_PLURAL[wanted[0]],
+    )
+    for rejection in done.rejections:
+        tell(f"set aside: {where(rejection)}: {why(rejection)}")
+    if done.aside > len(done.rejections):
+        tell(f"set aside: {done.aside - len(done.rejections)} more")
+    tally = Tally(done)
+    tell(f"written: {output}")
+    return tally.finish()
+
+
+def _lines_of(kinds: tuple[str, ...], outcome: Outcome) -> list[bytes]:
+    return [line_of(record) for record in _records(outcome, kinds)]
 
 
 def _is_plain(output: str) -> bool:

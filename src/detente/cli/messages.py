@@ -13,7 +13,7 @@ from detente.records import Reading, Rejection
 
 if TYPE_CHECKING:
     from detente.api import Added, Outcome
-    from detente.scale import Progress
+    from detente.scale import Progress, SparkCoded
 
 
 def tell(message: str) -> None:
@@ -88,11 +88,14 @@ class Tally:
     ``before`` is how far an earlier run came that this one goes on with.
     """
 
-    def __init__(self, before: Progress | None = None, meter: Meter | None = None) -> None:
-        self.items = self.documents = self.events = self.aside = self.words = 0
+    def __init__(
+        self, before: Progress | SparkCoded | None = None, meter: Meter | None = None
+    ) -> None:
+        self.documents = self.events = self.aside = self.words = 0
         if before is not None:
-            self.items, self.documents = before.items, before.documents
-            self.events, self.aside = before.events, before.aside
+            self.documents, self.events = before.documents, before.events
+            self.aside = before.aside
+        self.items = 0 if before is None else before.items
         self._meter = meter
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

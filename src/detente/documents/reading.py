@@ -52,6 +52,7 @@ _FORMS: dict[str, Form] = {
     ".parquet": "parquet",
 }
 _GZIP = b"\x1f\x8b"
+_MARK = codecs.BOM_UTF8
 _PARQUET = b"PAR1"
 # Rows of Parquet taken at a time; documents are long, so that more would be held for nothing.
 _ROWS = 64
@@ -108,8 +109,7 @@ class _Run:
         twin = (digest(text), where)
         if identifier in self.seen:
             earlier, place = self.seen[identifier]
-            key = "same_again" if earlier == twin[0] else "same_id"
-            yield set_aside(key, where, detail=f"id {identifier}, first in {place}")
+            yield met_before(identifier, where, same_text=earlier == twin[0], first=place)
             return
         self.seen[identifier] = twin
         day, basis = (self.date, "option") if self.date else (None, None)
@@ -133,6 +133,18 @@ class _Run:
             yield note("date", where, identifier, detail=unread[:80])
         if odd := looks_misread(text):
             yield note("mojibake", where, identifier, detail=odd)
+
+    def line(self, line: bytes, place: str) -> Iterator[Document | Rejection]:
+        """What one line of JSONL gives, its line feed or none at its end; nothing if blank."""
+        line = line.removesuffix(b"\n")
+        if len(line) > self.max_bytes:
+            yield set_aside("too_big", place, detail=f"line over {self.max_bytes} bytes")
+        elif line.strip():
+            draft = _record(line, place)
+            if isinstance(draft, Rejection):
+                yield draft
+            else:
+                yield from self.finish(draft)
 
     def row(self, record: dict[str, object], place: str) -> Iterator[Document | Rejection]:
         """What one row of a table of documents gives; days may be dates or text."""
@@ -237,6 +249,37 @@ def from_text(
     )
 
 
+class Rows:
+    """Reads single lines of JSONL and rows of tables, for who sees only a part of an input.
+
+    Gives what `read` gives of the same line, but knows of no other: who brings the parts together
+    looks for documents that came twice, and says so by `met_before`.
+
+    Parameters are those of `read`; places are the ``FILE:LINE`` that rejections name.
+    """
+
+    def __init__(
+        self, *, date: str | None = None, max_bytes: int = MAX_BYTES, lang: str | None = "en"
+    ) -> None:
+        self._run = _Run(_option_day(date), max_bytes, lang)
+
+    def line(self, line: bytes, place: str, *, first: bool = False) -> list[Document | Rejection]:
+        """What a line of JSONL gives; ``first`` says that it is the first of its file."""
+        self._run.seen.clear()
+        return list(self._run.line(line.removeprefix(_MARK) if first else line, place))
+
+    def row(self, record: dict[str, object], place: str) -> list[Document | Rejection]:
+        """What a row gives, whose columns are named as the fields of a line are."""
+        self._run.seen.clear()
+        return list(self._run.row(record, place))
+
+
+def met_before(identifier: str, place: str, *, same_text: bool, first: str) -> Rejection:
+    """The rejection of a document whose id was met before, at the place ``first``."""
+    key = "same_again" if same_text else "same_id"
+    return set_aside(key, place, detail=f"id {identifier}, first in {first}")
+
+
 def _option_day(date: str | None) -> str | None:
     if date is None:
         return None
@@ -268,7 +311,7 @@ def _path(path: Path, run: _Run) -> Iterator[Document | Rejection]:
     where = str(path)
     try:
         if path.is_dir():
-            files = _files_below(path)
+            files = files_below(path)
             if not files:
                 yield set_aside("empty_folder", where)
             for file in files:
@@ -292,7 +335,8 @@ def _path(path: Path, run: _Run) -> Iterator[Document | Rejection]:
             yield from _stream(_peekable(opened), where, _form_of(path), run)
 
 
-def _files_below(folder: Path) -> list[Path]:
+def files_below(folder: Path) -> list[Path]:
+    """Every file in a folder and below, sorted, hidden ones left out."""
     found = []
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -347,7 +391,7 @@ def _stream(
 
 
 def _sniffed(head: bytes) -> Form:
-    start = head.removeprefix(b"\xef\xbb\xbf")
+    start = head.removeprefix(_MARK)
     if _LOOKS_PAGE.match(start):
         return "page"
     if _LOOKS_LINES.match(start):
@@ -450,17 +494,11 @@ def _lines(stream: io.BufferedReader, where: str, run: _Run) -> Iterator[Documen
         number += 1
         place = f"{where}:{number}"
         if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+            line = line.removeprefix(_MARK)
         if len(line) > run.max_bytes and not line.endswith(b"\n"):
             while (rest := stream.readline(65536)) and not rest.endswith(b"\n"):
                 pass
-            yield set_aside("too_big", place, detail=f"line over {run.max_bytes} bytes")
-        elif line.strip():
-            draft = _record(line, place)
-            if isinstance(draft, Rejection):
-                yield draft
-            else:
-                yield from run.finish(draft)
+        yield from run.line(line, place)
 
 
 def _parquet(stream: io.BufferedReader, where: str, run: _Run) -> Iterator[Document | Rejection]:
@@ -533,4 +571,4 @@ def _names(written: str | None) -> tuple[str, ...]:
     )
 
 
-__all__ = ["MAX_BYTES", "PAGE_FACTOR", "from_text", "read"]
+__all__ = ["MAX_BYTES", "PAGE_FACTOR", "Rows", "files_below", "from_text", "met_before", "read"]
