@@ -2,9 +2,9 @@
 
     python benchmarks/spark.py [--documents 10000] [--jobs 2] [--rounds 2]
 
-Documents are those of benchmarks/jobs.py. Processes are timed between the first and the last step of
-their journal, Spark after a run of 400 other documents that starts it and loads its workers' models:
-neither figure holds start-up. Processor time counts every process, Spark's Java among them.
+Documents are those of benchmarks/jobs.py. Processes are timed between the first and the last step
+of their journal, Spark after a run of 400 other documents that starts it and loads its workers'
+models: neither figure holds start-up. Processor time counts every process, Spark's Java too.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from jobs import Sample, corpus, rates, run, sample
-
 from detente.api import code_on_spark
 from detente.cli.code import _lines_of
 from detente.config import load_settings, one_thread_each
+from jobs import Sample, corpus, rates, run, sample
 
 
 def spark_processor(stop: threading.Event, out: dict[str, float]) -> None:
