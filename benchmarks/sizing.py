@@ -52,7 +52,8 @@ def main() -> None:
     print(
         f"{options.words_per_second:,.0f} words a second a core, {options.article_words:,.0f} words"
         f" an article, {options.vcpus_per_core:g} vCPUs a core, at work"
-        f" {options.utilisation:.0%} of the time, {options.price:g} a vCPU-hour, {options.worker_gb:g} GB a worker\n"
+        f" {options.utilisation:.0%} of the time, {options.price:g} a vCPU-hour,"
+        f" {options.worker_gb:g} GB a worker\n"
     )
     print("| " + " | ".join(head) + " |")
     print("| " + " | ".join("---:" for _ in head) + " |")
