@@ -2,7 +2,7 @@
 # `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-shocks language-model docs-figures clean
+.PHONY: help demo test lint bench bench-shocks language-model web-assets docs-figures clean
 
 # The first interpreter that is new enough; `make PYTHON=/path/to/python demo` overrides.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
@@ -57,6 +57,9 @@ bench-shocks: .venv/.developers ## shock detection beside CUSUM, PELT and fixed 
 language-model: .venv/.developers ## train the English pipeline again (see training/README.md)
 	$(SYNC) --group training
 	$(BIN)/python -m training.build
+
+web-assets: .venv/.developers ## fetch the desk's browser libraries again, as pinned
+	$(BIN)/python -m detente.web.vendor
 
 docs-figures: demo ## draw the README's picture from the demo again
 	$(BIN)/detente timeline RUS TUR --store build/demo/demo.duckdb --output docs/img/rus-tur.png

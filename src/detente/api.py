@@ -625,15 +625,7 @@ def add_items(
     What the store holds already, read by the same coder, is not read again: a run that was cut
     off is continued by running it again. ``notice`` is told of processes that died.
     """
-    reader = reader_for(settings)
-    versions = {str(k): str(v) for k, v in reader.versions.items()}
-    store.begin_run(
-        command,
-        {**settings.to_json(), "versions": versions},
-        coder=versions.get("coder"),
-        codebook_version=versions.get("codebook"),
-        pipeline_version=versions.get("pipeline"),
-    )
+    _begin(store, settings, command)
     known = 0
 
     def fresh() -> Iterator[Item]:
@@ -659,6 +651,37 @@ def add_items(
     store.end_run()
     if known:
         yield Added(0, known, 0, ())
+
+
+def add_outcomes(
+    store: Store, outcomes: Sequence[Outcome], *, settings: Settings, command: str
+) -> Added:
+    """Add what was coded already, in one run: for a store that is held only while it is written.
+
+    ``outcomes`` are those of `code_items` under the same settings.
+    """
+    _begin(store, settings, command)
+    readings = [o for o in outcomes if isinstance(o, Reading)]
+    aside = tuple(o for o in outcomes if isinstance(o, Rejection))
+    changed = store.add_all(readings) if readings else []
+    if aside:
+        store.add_rejections(aside)
+    store.end_run()
+    events = sum(len(r.events) for r, new in zip(readings, changed, strict=True) if new)
+    words = sum(len(r.document.text.split()) for r in readings)
+    return Added(sum(changed), changed.count(False), events, aside, words)
+
+
+def _begin(store: Store, settings: Settings, command: str) -> None:
+    """Log a run that codes, with the versions of everything that it codes with."""
+    versions = {str(k): str(v) for k, v in reader_for(settings).versions.items()}
+    store.begin_run(
+        command,
+        {**settings.to_json(), "versions": versions},
+        coder=versions.get("coder"),
+        codebook_version=versions.get("codebook"),
+        pipeline_version=versions.get("pipeline"),
+    )
 
 
 def check_dyad(a: str, b: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@
     ├── StoreUnusable         a store that cannot be opened, read or written
     ├── OutputUnusable        a file of results that cannot be written
     ├── WorkersLost           processes or a cluster that cannot work
+    ├── NotFound              what was asked for by name or id is not there
     └── FetchFailed           an address that gave nothing usable
         └── AddressRefused    an address that must not be asked
 
@@ -149,3 +150,7 @@ class AddressRefused(FetchFailed):
     def __init__(self, message: str, *, hint: str | None = None, **values: object) -> None:
         super().__init__(message, reason="address refused", again=False, hint=hint)
         self.values = {**self.values, **values}
+
+
+class NotFound(DetenteError):
+    """What was asked for by name or id is not there."""

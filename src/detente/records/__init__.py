@@ -51,9 +51,13 @@ from detente.records.findings import (
     Suspect,
     Voice,
     finding_spans,
+    judgement_from_json,
 )
 from detente.records.findings import (
     About as About,
+)
+from detente.records.findings import (
+    Action as Action,
 )
 from detente.records.findings import (
     Direction as Direction,
@@ -111,5 +115,6 @@ __all__ = [
     "digest",
     "document_id",
     "finding_spans",
+    "judgement_from_json",
     "span_of",
 ]

@@ -408,27 +408,36 @@ RATINGS: tuple[Rating, ...] = ("CC", "C", "N", "I", "II")
 """Very consistent, consistent, neutral, inconsistent, very inconsistent (Heuer 1999, ch. 8)."""
 
 
+Action = Literal["propose", "rate", "note", "accept", "fix", "reject"]
+"""What an analyst does: the first three to hypotheses, the others to a coded event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an analyst adds to the machine's hypotheses: kept apart, with name and time.
+    """What an analyst adds to the machine's findings: kept apart, with name and time.
 
     ``action`` is ``propose`` (a hypothesis of the analyst's own), ``rate`` (a cell of the
-    matrix) or ``note``. ``hypothesis`` and ``evidence`` are ids in the matrix; ``made_at`` is
-    UTC, ``YYYY-MM-DDTHH:MM:SSZ``.
+    matrix) or ``note``; of a coded event it is ``accept``, ``fix`` (``changes`` says field by
+    field what it should be) or ``reject``. ``hypothesis`` and ``evidence`` are ids in the
+    matrix, ``event`` and ``doc_id`` those of the event; ``made_at`` is UTC,
+    ``YYYY-MM-DDTHH:MM:SSZ``.
     """
 
     analyst: str
     made_at: str
-    action: Literal["propose", "rate", "note"]
+    action: Action
     hypothesis: str | None = None
     evidence: str | None = None
     rating: Rating | None = None
     text: str | None = None
     id: str = ""
+    event: str | None = None
+    doc_id: str | None = None
+    changes: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The judgement as JSON object."""
-        return {
+        """The judgement as JSON object; of an event it names that, of a hypothesis that."""
+        told: dict[str, Any] = {
             "kind": "judgement",
             "id": self.id,
             "analyst": self.analyst,
@@ -439,6 +448,22 @@ class Judgement:
             "rating": self.rating,
             "text": self.text,
         }
+        if self.event is not None:
+            told |= {"event": self.event, "doc_id": self.doc_id, "changes": dict(self.changes)}
+        return told
+
+
+def judgement_from_json(found: dict[str, Any]) -> Judgement:
+    """The judgement of one JSON object.
+
+    Raises
+    ------
+    TypeError
+        A field is missing or unknown.
+    """
+    given = {k: v for k, v in found.items() if k != "kind"}
+    changes = given.pop("changes", None) or {}
+    return Judgement(**given, changes=tuple((str(k), str(v)) for k, v in dict(changes).items()))
 
 
 def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:

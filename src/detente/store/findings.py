@@ -13,7 +13,6 @@ from detente.records import (
     Finding,
     Hypothesis,
     Incident,
-    Judgement,
     Motive,
     Period,
     Reaction,
@@ -245,11 +244,6 @@ def signal_from_json(found: Json) -> Signal:
         id=found["id"],
         doc_id=found["doc_id"],
     )
-
-
-def judgement_from_json(found: Json) -> Judgement:
-    """The judgement of one JSON object."""
-    return Judgement(**{k: v for k, v in found.items() if k != "kind"})
 
 
 FROM_JSON: dict[str, Callable[[Json], Finding]] = {

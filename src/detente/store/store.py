@@ -25,13 +25,14 @@ from detente.records import (
     Judgement,
     Reading,
     Rejection,
+    judgement_from_json,
     span_of,
 )
 from detente.store import sql
 from detente.store.cells import Row, day, dumps
 from detente.store.connect import connect, utc_now
 from detente.store.decode import event_from_json, span_from_json
-from detente.store.findings import FROM_JSON, judgement_from_json
+from detente.store.findings import FROM_JSON
 from detente.store.import_sql import QUARANTINE
 from detente.store.imported import (
     Imported,

@@ -2,13 +2,16 @@
 
 from detente.coding.hypotheses.find import find_hypotheses
 from detente.coding.hypotheses.judgements import (
+    FIXABLE,
     judgement,
     read_judgements,
+    review,
     write_judgements,
 )
 from detente.coding.hypotheses.matrix import Cell, Item, Matrix, Row, matrix
 
 __all__ = [
+    "FIXABLE",
     "Cell",
     "Item",
     "Matrix",
@@ -17,5 +20,6 @@ __all__ = [
     "judgement",
     "matrix",
     "read_judgements",
+    "review",
     "write_judgements",
 ]

@@ -7,14 +7,17 @@ also from and to a JSON-lines file. The machine's own records are never changed 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from detente.errors import BadSetting
-from detente.records import RATINGS, Judgement, digest
+from detente.records import RATINGS, Judgement, digest, judgement_from_json
 
 _ACTIONS = ("propose", "rate", "note")
+_OF_EVENTS = ("accept", "fix", "reject")
+FIXABLE = ("event_type", "status", "actor", "recipient", "date", "place")
+"""Fields of an event that an analyst may set right."""
 
 
 def judgement(
@@ -83,6 +86,63 @@ def judgement(
     )
 
 
+def review(
+    analyst: str,
+    action: str,
+    *,
+    event: str,
+    doc_id: str,
+    changes: Mapping[str, str] | None = None,
+    text: str | None = None,
+    made_at: str | None = None,
+) -> Judgement:
+    """One judgement of a coded event, checked and stamped; the event itself stays as it is.
+
+    Parameters
+    ----------
+    action
+        ``accept``, ``fix`` (needs ``changes``) or ``reject``.
+    event, doc_id
+        Ids of the event and of the document that tells it.
+    changes
+        What a field of `FIXABLE` should be.
+    made_at
+        UTC, ``YYYY-MM-DDTHH:MM:SSZ``; None for now.
+
+    Raises
+    ------
+    BadSetting
+        Something that the action needs is missing or not allowed.
+    """
+    if not analyst.strip():
+        raise BadSetting("a judgement has no name of an analyst", hint="say who judges")
+    if action not in _OF_EVENTS:
+        raise BadSetting(
+            f"{action!r} is no judgement of an event", hint=f"one of {', '.join(_OF_EVENTS)}"
+        )
+    given = {k: v.strip() for k, v in (changes or {}).items() if v.strip()}
+    unknown = sorted(set(given) - set(FIXABLE))
+    if unknown:
+        raise BadSetting(
+            f"{', '.join(unknown)} cannot be set right", hint=f"one of {', '.join(FIXABLE)}"
+        )
+    if action == "fix" and not given and not (text or "").strip():
+        raise BadSetting("to fix needs what it should be", hint="fill a field, or write a note")
+    when = made_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    pairs = tuple(sorted(given.items())) if action == "fix" else ()
+    told = json.dumps([analyst, when, action, event, doc_id, pairs, text or ""])
+    return Judgement(
+        analyst=analyst,
+        made_at=when,
+        action=action,  # type: ignore[arg-type]
+        text=text or None,
+        id=digest("review", told),
+        event=event,
+        doc_id=doc_id,
+        changes=pairs,
+    )
+
+
 def read_judgements(path: Path) -> list[Judgement]:
     """Judgements of a JSON-lines file, in its order.
 
@@ -97,8 +157,7 @@ def read_judgements(path: Path) -> list[Judgement]:
             continue
         try:
             raw = json.loads(line)
-            raw.pop("kind", None)
-            out.append(Judgement(**raw))
+            out.append(judgement_from_json(raw))
         except (ValueError, TypeError, AttributeError) as error:
             raise BadSetting(
                 f"{path}, line {number}: no judgement ({error})",

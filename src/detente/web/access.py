@@ -1,0 +1,145 @@
+"""One store shared by many requests: readers side by side, one writer alone, answers kept.
+
+What comes in: the store's path. What goes out: open `Session` values for the length of a request.
+DuckDB lets one process hold a file either for reading or for writing, so a writer waits for the
+readers to leave and they for it. The file is held only while somebody is served: between
+requests `detente add` may write to it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from detente.api import Session
+from detente.config import Settings
+from detente.errors import StoreUnusable
+from detente.store import open_store
+
+T = TypeVar("T")
+# How long a request waits for the other kind to finish, in seconds.
+PATIENCE = 30.0
+# Answers kept; a page's record is some tens of kilobytes.
+KEPT = 256
+
+
+class Gate:
+    """Many readers or one writer; a waiting writer goes before new readers."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._readers = 0
+        self._writing = False
+        self._waiting = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold the gate with other readers."""
+        with self._turn:
+            self._wait(lambda: not self._writing and not self._waiting)
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._readers -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the gate alone."""
+        with self._turn:
+            self._waiting += 1
+            try:
+                self._wait(lambda: not self._writing and not self._readers)
+            finally:
+                self._waiting -= 1
+                self._turn.notify_all()
+            self._writing = True
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._writing = False
+                self._turn.notify_all()
+
+    def _wait(self, free: Callable[[], bool]) -> None:
+        if not self._turn.wait_for(free, PATIENCE):
+            raise StoreUnusable(
+                "the store is busy: another request has been using it for half a minute",
+                hint="try again; adding a long article takes a while",
+            )
+
+
+class Access:
+    """The store of one application, with the answers that still hold."""
+
+    def __init__(self, path: str, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self._gate = Gate()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The store, open for reading, with others."""
+        with (
+            self._gate.reading(),
+            Session(open_store(self.path, create=False, read_only=True), self.settings) as session,
+        ):
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """The store, open for writing, alone."""
+        with (
+            self._gate.writing(),
+            open_store(self.path, create=False) as store,
+        ):
+            yield Session(store, self.settings)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else at the store or the files beside it; the store itself stays closed."""
+        with self._gate.writing():
+            yield
+
+    def make(self) -> None:
+        """Make the store if there is none, and bring its tables up to date."""
+        with self._gate.writing():
+            open_store(self.path).close()
+
+    def state(self) -> Hashable:
+        """What changes whenever the store or its log of outlooks does; None if it cannot be told.
+
+        Size and time of the files: a commit writes to the store or to the log beside it.
+        """
+        base = Path(self.path)
+        if not base.is_file():
+            return None
+        files = (base, Path(f"{base}.wal"), Path(f"{base}.outlooks.jsonl"))
+        return tuple((s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
+
+    def answer(self, key: Hashable, make: Callable[[Session], T]) -> T:
+        """What ``make`` says of the store; the kept answer while the store has not changed."""
+        state = self.state()
+        whole = (state, key)
+        if state is not None:
+            with self._lock:
+                if whole in self._kept:
+                    self._kept.move_to_end(whole)
+                    found: T = self._kept[whole]
+                    return found
+        with self.reading() as session:
+            made = make(session)
+        if state is not None and state == self.state():
+            with self._lock:
+                self._kept[whole] = made
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return made

@@ -1,0 +1,110 @@
+"""The parameters that several screens take, as FastAPI checks and documents them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import Path, Query
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+
+def _blank(value: Any) -> Any:
+    """An empty field of a form is no value."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _iso(value: str | None) -> str | None:
+    """An ISO day in years that a desk may speak of; days are reckoned with to both sides."""
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value[:40]!r} is no day; days are YYYY-MM-DD") from None
+    if not 1000 <= day.year <= 2999:
+        raise ValueError(f"{value[:40]!r}: the year must lie from 1000 to 2999")
+    return day.isoformat()
+
+
+_DAY: dict[str, Any] = {"type": "string", "format": "date"}
+Day = Annotated[
+    str | None,
+    BeforeValidator(_blank),
+    AfterValidator(_iso),
+    WithJsonSchema({"anyOf": [_DAY, {"type": "null"}]}),
+]
+"""An ISO day or nothing."""
+
+AsOf = Annotated[
+    Day,
+    Query(
+        description="Only what was published by this day: the desk as it would have looked then.",
+        examples=["2016-12-22"],
+    ),
+]
+DyadPath = Annotated[
+    str,
+    Path(
+        description="Two sides, such as RUS-TUR: codes or names of states, blocs, armed groups.",
+        max_length=120,
+        examples=["RUS-TUR"],
+    ),
+]
+WeekPath = Annotated[
+    str,
+    AfterValidator(_iso),
+    WithJsonSchema(_DAY),
+    Path(description="A day of the week that is meant.", examples=["2015-11-23"]),
+]
+IdPath = Annotated[str, Path(description="An id.", max_length=300)]
+Words = Annotated[
+    str | None,
+    BeforeValidator(_blank),
+    Query(max_length=200, description="Words that must occur, in any case."),
+]
+PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Which page of the list.")]
+Limit = Annotated[int, Query(ge=1, le=500, description="Rows a page.")]
+
+
+_Text = Annotated[str | None, BeforeValidator(_blank)]
+
+DateFrom = Annotated[Day, Query(description="From this day on.")]
+DateTo = Annotated[Day, Query(description="Up to this day.")]
+PublishedFrom = Annotated[Day, Query(description="Published on this day or later.")]
+UpTo = Annotated[Day, Query(description="Up to the week of this day.")]
+Moment = Annotated[
+    datetime | None,
+    BeforeValidator(_blank),
+    Query(description="A moment, UTC: what came into the store after it is told."),
+]
+TypeName = Annotated[_Text, Query(max_length=20, description="A PLOVER event type.")]
+StatusName = Annotated[_Text, Query(max_length=20, description="asserted, planned, denied ...")]
+Quad = Annotated[
+    int | None, BeforeValidator(_blank), Query(ge=1, le=4, description="A quad class, 1 to 4.")
+]
+SideName = Annotated[_Text, Query(max_length=60, description="A side, by code.")]
+DirectionName = Annotated[
+    _Text, Query(max_length=40, description="RUS>TUR, RUS<>TUR (both) or *>RUS (others).")
+]
+OfDyad = Annotated[_Text, Query(max_length=120, description="Only what concerns two sides.")]
+SourceName = Annotated[_Text, Query(max_length=200, description="Only of this source.")]
+KindPath = Annotated[str, Path(description="case or episode.", max_length=20)]
+ShockKind = Annotated[_Text, Query(max_length=40, description="Kind of the last shock.")]
+ShockBy = Annotated[_Text, Query(max_length=40, description="state, non-state or unknown.")]
+RunNumber = Annotated[
+    int | None,
+    BeforeValidator(_blank),
+    Query(ge=0, le=2_000_000_000, description="Only what came in by this run or a later one."),
+]
+At = Annotated[
+    str | None,
+    Query(
+        description="A stretch of the text, by its offsets.",
+        examples=["3-9"],
+        pattern=r"^(\d{1,9}-\d{1,9})?$",
+    ),
+]
+SentenceNumber = Annotated[
+    int, Query(ge=0, le=1_000_000, description="A sentence of the article, counted from 0.")
+]

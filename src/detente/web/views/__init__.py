@@ -1,0 +1,1 @@
+"""Screens as records: pure functions from an open store to what a page shows."""
