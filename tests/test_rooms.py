@@ -24,6 +24,7 @@ ORDER = [
     "language",
     "coding",
     "store",
+    "reports",
     "imports",
     "relations",
     "evaluation",

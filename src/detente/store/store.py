@@ -8,8 +8,8 @@ so a store never holds half of one. Counting weeks and levels is left to ``relat
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from detente.records import (
     judgement_from_json,
     span_of,
 )
-from detente.store import sql
+from detente.store import report_sql, sql
 from detente.store.cells import Row, day, dumps
 from detente.store.connect import connect, utc_now
 from detente.store.decode import event_from_json, span_from_json
@@ -421,6 +421,82 @@ class Store:
                 hint="open it with read_only=False",
                 path=str(self.path),
             )
+
+    # --- reports of one event -----------------------------------------------------------
+
+    def save_reports(
+        self,
+        made: Mapping[str, Sequence[Row]],
+        *,
+        documents: Sequence[str] = (),
+        regrouped: Sequence[str] = (),
+        events: Sequence[str] = (),
+    ) -> None:
+        """Write which reports tell one event, in one transaction; for `detente.reports`.
+
+        Parameters
+        ----------
+        made
+            Rows by table of `detente.store.report_sql.COLUMNS`.
+        documents
+            Documents of which every earlier row goes.
+        regrouped
+            Documents whose earlier row in ``report_documents`` goes.
+        events
+            Reports, by id, whose earlier row in ``reports`` goes.
+        """
+        self._writable("merging reports")
+        with self._transaction("merging reports"):
+            for statement in report_sql.FORGET.values() if documents else ():
+                self._con.execute(statement, [list(documents)])
+            if regrouped:
+                self._con.execute(report_sql.FORGET["report_documents"], [list(regrouped)])
+            if events:
+                self._con.execute(report_sql.FORGET_REPORTS, [list(events)])
+            for table, rows in made.items():
+                if rows:
+                    columns = [list(column) for column in zip(*rows, strict=True)]
+                    self._con.execute(report_sql.insert(table), columns)
+
+    def forget_reports(self) -> None:
+        """Forget which reports tell one event, but not what analysts said of it."""
+        self._writable("merging reports anew")
+        with self._transaction("merging reports anew"):
+            for statement in report_sql.FORGET_ALL.values():
+                self._con.execute(statement)
+
+    def add_report_decision(self, decision_id: str, analyst: str, record: str) -> None:
+        """Keep what an analyst said of reports: which are one event, which are not."""
+        self._writable("noting an analyst's decision")
+        with self._transaction("noting an analyst's decision"):
+            row = [decision_id, utc_now(), analyst, record]
+            self._con.execute(report_sql.ADD_DECISION, row)
+
+    def withdraw_report_decision(self, decision_id: str, analyst: str) -> None:
+        """Mark a decision as withdrawn; it stays in the record."""
+        self._writable("withdrawing an analyst's decision")
+        with self._transaction("withdrawing an analyst's decision"):
+            self._con.execute(report_sql.WITHDRAW, [decision_id, utc_now(), analyst])
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Iterator[None]:
+        """What is written inside is written whole or not at all."""
+        import duckdb
+
+        try:
+            self._con.begin()
+            try:
+                yield
+                self._con.commit()
+            except BaseException:
+                self._con.rollback()
+                raise
+        except duckdb.Error as error:
+            raise StoreUnusable(
+                f"{doing} in the store {self.path}: {str(error).splitlines()[0]}",
+                hint="nothing of this was written; run the same command again",
+                path=str(self.path),
+            ) from error
 
     # --- event data of others -----------------------------------------------------------
 
