@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.brief import Desk
+    from detente.brief.brief import Brief
+    from detente.brief.checking import Checked
     from detente.coding import Coder
     from detente.coding.petrarch.documents import DictionaryCoder
     from detente.relations import Act, DyadHistory, Shock, Why
@@ -532,6 +534,13 @@ class DyadView:
         ahead = horizon_days or (30, 90, 180)
         return outlooks(acts, f"{first}-{second}", day.fromisoformat(as_of), ahead)
 
+    def brief(self, *, since: str | None = None) -> Brief:
+        """The brief of the two as of the view's ``as_of``, today if it has none."""
+        from datetime import date as day
+
+        as_of = self.as_of or day.today().isoformat()
+        return make_brief(self.session.store, self.a, self.b, as_of=as_of, since=since)
+
     def desk(self) -> Desk:
         """Weeks, marks and events, from which the chart and the terminal view are drawn."""
         from detente.brief import make_desk
@@ -574,6 +583,81 @@ class DyadView:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         return self.chart()._repr_mimebundle_(include, exclude)
+
+
+# --- briefs ---------------------------------------------------------------------------------
+
+
+def make_brief(
+    store: Store, one: str, other: str, *, as_of: str, since: str | None = None
+) -> Brief:
+    """The brief of two sides as known on a day; every sentence in it was checked.
+
+    Parameters
+    ----------
+    store
+        An open store.
+    one, other
+        Codes or names of states, blocs or armed groups.
+    as_of
+        ISO day; nothing published later enters.
+    since
+        ISO day after which reports are new; 30 days before ``as_of`` if None.
+
+    Raises
+    ------
+    UnknownState
+        No side answers to a name.
+    BadSetting
+        A day is not ISO, or both sides are the same.
+    """
+    import detente
+    from detente.brief.composing import compose
+
+    return compose(store, one, other, as_of=as_of, since=since, version=detente.__version__)
+
+
+def save_brief(store: Store, brief: Brief, path: str | Path) -> None:
+    """Write a brief with its pictures to .html, .pdf, .docx, .md or .json, by the suffix.
+
+    Raises
+    ------
+    BadSetting
+        The suffix is another.
+    PrinterMissing
+        It is to be a PDF and Pango is not installed; the hint says how to get it.
+    """
+    from detente.brief.composing import pictures
+    from detente.brief.exports.write import check_suffix, write_brief
+
+    suffix = check_suffix(path)
+    charts: dict[str, Any] = {}
+    if suffix == ".pdf":
+        charts = pictures(store, brief, width=1000, level_height=130)
+    elif suffix in (".html", ".docx"):
+        charts = pictures(store, brief, width=820)
+    write_brief(brief, path, charts)
+
+
+def check_brief(store: Store, path: str | Path) -> Checked:
+    """Whether each sentence and footnote of an exported brief holds against a store.
+
+    Also whether the file shows what it holds inside; of a PDF only what is attached is checked.
+
+    Raises
+    ------
+    BadSetting
+        The suffix is none of a brief's.
+    BadDataFile
+        The file holds no brief, or a damaged one.
+    """
+    from detente.brief.checking import Checked, Checker, Failure
+    from detente.brief.exports import read_back
+
+    read = read_back(path)
+    found = Checker(store).brief(read.brief)
+    odd = [Failure("file", words, ("the file was changed",)) for words in read.differences()]
+    return Checked(found.sentences, found.notes, (*found.failures, *odd))
 
 
 def week_row(week: DyadWeek, a: str, b: str) -> dict[str, Any]:

@@ -337,6 +337,31 @@ def findings(table: str, *, as_of: bool = False, of_document: bool = False) -> s
     )
 
 
+BY_ID = {
+    "event": "SELECT record FROM events WHERE event_id = $id ORDER BY doc_id, event_no",
+    "claim": "SELECT record FROM claims WHERE claim_id = $id ORDER BY doc_id, claim_no",
+    "incident": "SELECT record FROM incidents WHERE incident_id = $id ORDER BY doc_id, incident_no",
+    "hypothesis": (
+        "SELECT record FROM hypotheses WHERE hypothesis_id = $id ORDER BY doc_id, hypothesis_no"
+    ),
+    "stake": "SELECT record FROM stakes WHERE stake_id = $id ORDER BY doc_id, stake_no",
+    "signal": "SELECT record FROM signals WHERE signal_id = $id ORDER BY doc_id, signal_no",
+}
+"""The record of an id, by kind."""
+
+STAKES_OF = (
+    "SELECT f.record FROM stakes f JOIN documents d ON d.doc_id = f.doc_id"
+    " WHERE f.dyad = $dyad AND d.date <= $as_of ORDER BY d.date, f.doc_id, f.stake_no"
+)
+
+IMPORTED_ROW = (
+    "SELECT dataset, source_id, day, day_end, published, directed, actor_country, actor_sector,"
+    " actor_name, recipient_country, recipient_sector, recipient_name, event_type, quad_class,"
+    " score, reports, publisher, url, text FROM imported_events"
+    " WHERE dataset = $dataset AND source_id = $source_id AND day = CAST($day AS DATE)"
+)
+
+
 def _flat_findings(table: str) -> str:
     names = [name for name, _ in COLUMNS[table]]
     shown = ", ".join(n for n in names if n not in ("record", names[1]))

@@ -25,14 +25,15 @@ from detente.records import (
     Judgement,
     Reading,
     Rejection,
+    Stake,
     judgement_from_json,
     span_of,
 )
 from detente.store import report_sql, sql
-from detente.store.cells import Row, day, dumps
+from detente.store.cells import Row, day, dumps, joined
 from detente.store.connect import connect, utc_now
 from detente.store.decode import event_from_json, span_from_json
-from detente.store.findings import FROM_JSON
+from detente.store.findings import FROM_JSON, stake_from_json
 from detente.store.import_sql import QUARANTINE
 from detente.store.imported import (
     Imported,
@@ -684,6 +685,47 @@ class Store:
             values["as_of"] = _asked_day(as_of, "as_of")
         rows = self.query(statement, values)
         return [FROM_JSON[table](json.loads(row[0])) for row in rows]
+
+    def record(self, kind: str, record_id: str) -> Event | Finding | None:
+        """The record of that id, or None; ``kind`` is event, claim, incident and so on.
+
+        Raises
+        ------
+        BadSetting
+            There is no such kind.
+        """
+        if kind not in sql.BY_ID:
+            raise BadSetting(
+                f"{kind!r} is no kind of record", hint=f"one of {', '.join(sql.BY_ID)}", value=kind
+            )
+        rows = self.query(sql.BY_ID[kind], {"id": record_id})
+        if not rows:
+            return None
+        found = json.loads(rows[0][0])
+        if kind == "event":
+            return event_from_json(found)
+        table = "hypotheses" if kind == "hypothesis" else f"{kind}s"
+        return FROM_JSON[table](found)
+
+    def stakes_of(self, a: str, b: str, *, as_of: str) -> list[Stake]:
+        """What documents published by a day say that the relation of two states is worth."""
+        values = {"dyad": joined(sorted((a, b))), "as_of": _asked_day(as_of, "as_of")}
+        return [stake_from_json(json.loads(r[0])) for r in self.query(sql.STAKES_OF, values)]
+
+    def imported_row(self, act_id: str) -> dict[str, Any] | None:
+        """The imported row of an act's id (``dataset:source@day``), or None."""
+        dataset, colon, rest = act_id.partition(":")
+        source, at, day_ = rest.rpartition("@")
+        if not colon or not at:
+            return None
+        try:
+            _asked_day(day_, "day")
+        except BadSetting:
+            return None
+        values = {"dataset": dataset, "source_id": source, "day": day_}
+        rows = self.query(sql.IMPORTED_ROW, values)
+        names = sql.IMPORTED_ROW.removeprefix("SELECT ").split(" FROM ")[0].split(", ")
+        return dict(zip((n.strip() for n in names), rows[0], strict=True)) if rows else None
 
     def of_document(self, doc_id: str) -> list[Event]:
         """The events of one document in the order of the text."""

@@ -49,7 +49,9 @@ LABEL_FONT = 10.5
 CHARACTER = 5.6
 
 
-def draw(desk: Desk, *, width: int, source: str | None = None) -> alt.VConcatChart:
+def draw(
+    desk: Desk, *, width: int, source: str | None = None, level_height: int = LEVEL_HEIGHT
+) -> alt.VConcatChart:
     """The chart of a desk, ``width`` pixels wide; ``source`` names what it is drawn from.
 
     Raises
@@ -63,7 +65,7 @@ def draw(desk: Desk, *, width: int, source: str | None = None) -> alt.VConcatCha
         raise BadSetting("there are no weeks to draw", hint="widen --from and --to")
     x = time_scale(desk.weeks[0].week, following(desk.weeks[-1].week), len(desk.weeks))
     rows = _label_rows(desk.marks, desk, width)
-    level = _level_panel(desk, x, rows, width)
+    level = _level_panel(desk, x, rows, width, level_height)
     lanes = [_lane(desk, x, quad, width) for quad in QUAD_NAMES]
     strip = _unknown_strip(desk, x, width)
     chart = alt.vconcat(level, *lanes, strip, spacing=6)
@@ -128,7 +130,7 @@ def _about(desk: Desk) -> list[str]:
     if desk.as_of:
         about += f", as known on {shown_day(desk.as_of)}"
     told = f"{events:,} events reported in {known} of {len(desk.weeks)} weeks"
-    return [f"{about}. {told}; the others are hatched: unknown, not zero."]
+    return [f"{about}. {told};", "the others are hatched: unknown, not zero."]
 
 
 def _source(desk: Desk) -> str:
@@ -138,7 +140,7 @@ def _source(desk: Desk) -> str:
 def alt_text(desk: Desk) -> str:
     """What the picture shows, in words: range, level, its lowest and highest, every mark."""
     told = [w for w in desk.weeks if w.level is not None]
-    parts = [f"Timeline of {desk.dyad}. {_about(desk)[0]}"]
+    parts = [f"Timeline of {desk.dyad}. {' '.join(_about(desk))}"]
     if told:
         low = min(told, key=lambda w: (w.level or 0.0, w.week))
         high = max(told, key=lambda w: (w.level or 0.0, w.week))
@@ -229,13 +231,13 @@ def _free_row(
 
 
 def _level_panel(
-    desk: Desk, x: dict[str, Any], rows: list[tuple[Mark, int, bool]], width: int
+    desk: Desk, x: dict[str, Any], rows: list[tuple[Mark, int, bool]], width: int, tall: int
 ) -> alt.LayerChart:
     import altair as alt
 
     count = max((row for _, row, _ in rows), default=-1) + 1
     top = count * LABEL_ROW + (8 if count else 0)
-    height = top + LEVEL_HEIGHT
+    height = top + tall
     values = [v for w in desk.weeks for v in (w.low, w.high, w.level) if v is not None]
     low, high = min([*values, -1.0]), max([*values, 1.0])
     scale = alt.Scale(domain=[low, high], range=[height, top], nice=False, zero=False)
@@ -245,7 +247,7 @@ def _level_panel(
         grid=True,
         gridColor="#E6E6E6",
         titleFontWeight="normal",
-        titleY=top + LEVEL_HEIGHT / 2,
+        titleY=top + tall / 2,
     )
 
     def y(field: str) -> alt.Y:

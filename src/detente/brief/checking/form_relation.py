@@ -1,0 +1,100 @@
+"""Sentences of signals and stakes: form, and what must hold."""
+
+from __future__ import annotations
+
+import re
+
+from detente.brief.checking.facts import Facts
+from detente.brief.checking.parties import is_state_list
+from detente.brief.checking.reading import day_of, quoted_in
+from detente.brief.checking.said import DAY, Said, unquoted, whole
+from detente.brief.words import Words
+
+_LATENCY = r"(?:the same day|(?P<d>\d+) days? after|(?P<low>\d+) to (?P<high>\d+) days after)"
+
+
+def signal(said: Said, facts: Facts, words: Words) -> list[str] | None:
+    """``Reported on 20 December 2016, Russia reassured Türkiye (call, 1 day after): “words”.``"""
+    if not facts.signals:
+        return None
+    verbs = {verb: way for way, verb in words.signal.items()}
+    shape = (
+        rf"Reported on (?P<day>{DAY}), (?P<left>.+?) (?P<verb>{'|'.join(map(re.escape, verbs))})"
+        rf" (?P<right>.+?) \((?P<type>[a-z -]+?)(?:, {_LATENCY})?\): “”\."
+    )
+    found = whole(shape, said.own)
+    if found is None:
+        return None
+    wrong: list[str] = []
+    for one in facts.signals:
+        wrong = unquoted(said, facts)
+        if verbs[found["verb"]] != one.direction:
+            wrong.append(f"the record has {one.direction}")
+        if found["type"] != one.type:
+            wrong.append(f"the record has {one.type!r}, not {found['type']!r}")
+        both = set(one.sender) == set(one.to)
+        if not is_state_list(found["left"], one.sender):
+            wrong.append(f"{found['left']!r} is not who sent it")
+        if (both and found["right"] != "each other") or (
+            not both and not is_state_list(found["right"], one.to)
+        ):
+            wrong.append(f"{found['right']!r} is not whom it went to")
+        if day_of(found["day"]) != facts.published.get(one.doc_id):
+            wrong.append(f"it was reported on {facts.published.get(one.doc_id)}")
+        if _days_after(found) not in (None, one.latency_days):
+            wrong.append(f"the record has it {one.latency_days} days after")
+        if not wrong:
+            return []
+    return wrong
+
+
+def _days_after(found: re.Match[str]) -> tuple[int, int] | None:
+    if found["low"]:
+        return int(found["low"]), int(found["high"])
+    if found["d"]:
+        return int(found["d"]), int(found["d"])
+    return (0, 0) if "the same day" in found.group() else None
+
+
+def stake(said: Said, facts: Facts, words: Words) -> list[str] | None:
+    """``Stake: “name” (energy); 9 billion USD; suspended; borne by Türkiye.``"""
+    if not facts.stakes:
+        return None
+    shape = (
+        r"Stake: “” \((?P<domain>[a-z, ]+)\)(?:; (?P<sum>(?:about )?[\d.,]+(?: (?:million|billion|"
+        r"trillion))? [A-Za-z]+))?(?:; (?P<status>planned|running|suspended|restarted|cancelled|"
+        r"ended|lost))?(?:; borne by (?P<bearer>[^;]+))?(?:; gained by (?P<gainer>[^;]+))?\."
+    )
+    found = whole(shape, said.own)
+    if found is None:
+        return None
+    wrong: list[str] = []
+    for one in facts.stakes:
+        wrong = unquoted(said, facts)
+        if not quoted_in(said.quotes[0], [one.name]):
+            wrong.append("the quote is not the name of the stake")
+        if found["domain"] != ", ".join(one.domain):
+            wrong.append(f"the record has the domain {', '.join(one.domain)}")
+        if found["sum"] is not None and not _sum_holds(
+            found["sum"], one.amount, one.currency or one.unit
+        ):
+            wrong.append(f"the record has {one.amount} {one.currency or one.unit}")
+        if found["status"] is not None and found["status"] != one.status:
+            wrong.append(f"the record has it {one.status}")
+        for who, codes in ((found["bearer"], one.bearer), (found["gainer"], one.gainer)):
+            if who is not None and not is_state_list(who, codes):
+                wrong.append(f"{who!r} is not in the record there")
+        if not wrong:
+            return []
+    return wrong
+
+
+def _sum_holds(text: str, amount: float | None, unit: str | None) -> bool:
+    number, _, word = text.removeprefix("about ").rpartition(" ")
+    if amount is None or word != (unit or ""):
+        return False
+    digits, _, scale = number.partition(" ")
+    size = {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}[scale]
+    value = float(digits.replace(",", "")) * size
+    # Three figures are shown.
+    return abs(value - amount) <= 0.005 * abs(amount)

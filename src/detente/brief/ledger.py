@@ -1,0 +1,393 @@
+"""What an id of a brief stands for, looked up in the store or computed anew from it.
+
+What comes in: an open store and ids (see ``ids``). What goes out: spans with their documents,
+records, and figures; each once, kept for the next question. Composer and checker both read
+the store through this; neither tells the other anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from detente.brief.ids import Ref
+from detente.codebook import load_states
+from detente.errors import BadSetting, UnknownState
+from detente.outlook.answer import outlooks
+from detente.outlook.casebook import cases_for, known_cases, rupture_rate
+from detente.outlook.casebook.wording import rate_line
+from detente.records import (
+    Claim,
+    Document,
+    DyadWeek,
+    Event,
+    Finding,
+    Incident,
+    Outlook,
+    Party,
+    Precedent,
+    Span,
+    all_spans,
+    finding_spans,
+)
+from detente.relations import Act, DyadHistory, Shock, dyad_acts, dyad_history, shocks_of
+from detente.store import Store
+
+HORIZONS = (30, 90, 180)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party of an act: the text's words for it, its name, state and sectors.
+
+    ``article`` stands before the words in the text ("a" gunman). A holder of an office whom the
+    text does not name has the name of his state.
+    """
+
+    text: str
+    name: str
+    country: str | None
+    sector: tuple[str, ...]
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act as a text or an imported row tells it.
+
+    ``day`` and ``day_end`` are ISO, None where nothing dates it; ``published`` the day of the
+    report. ``words`` are the report's own, None where a row has none. ``together`` says that
+    the parties did it to each other.
+    """
+
+    event_type: str | None
+    status: str
+    actors: tuple[Side, ...]
+    recipients: tuple[Side, ...]
+    day: str | None
+    day_end: str | None
+    precision: str | None
+    published: str | None
+    words: str | None
+    speakers: tuple[str, ...]
+    origin: str
+    together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span with the document that holds it."""
+
+    document: Document
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a store tells of a dyad up to a day; without any event all is 0 and empty."""
+
+    dyad: str
+    as_of: str
+    events: int
+    reports: int
+    known_weeks: int
+    weeks: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was published of a dyad after one day and up to another."""
+
+    documents: int
+    events: int
+
+
+class Ledger:
+    """Answers what ids stand for over one store; it holds nothing that a brief said."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._documents: dict[str, Document | None] = {}
+        self._histories: dict[tuple[str, str], tuple[DyadHistory, list[Act], list[Shock]]] = {}
+        self._outlooks: dict[tuple[str, str], tuple[Outlook, ...]] = {}
+        self._records: dict[tuple[str, str], Event | Finding | None] = {}
+        self._dated: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+
+    # --- text ---------------------------------------------------------------------------
+
+    def document(self, doc_id: str) -> Document | None:
+        """The document of an id, or None."""
+        if doc_id not in self._documents:
+            self._documents[doc_id] = self.store.document(doc_id)
+        return self._documents[doc_id]
+
+    def place(self, ref: Ref) -> Place | None:
+        """The span of a ``span:`` id; None where the document or the stretch is not there."""
+        doc_id, start, end = ref.parts[0], int(ref.parts[1]), int(ref.parts[2])
+        document = self.document(doc_id)
+        if document is None or not 0 <= start < end <= len(document.text):
+            return None
+        return Place(document, Span(start, end, document.text[start:end]))
+
+    # --- records ------------------------------------------------------------------------
+
+    def record(self, kind: str, record_id: str) -> Event | Finding | None:
+        """The record of a kind and id, or None."""
+        key = (kind, record_id)
+        if key not in self._records:
+            self._records[key] = self.store.record(kind, record_id)
+        return self._records[key]
+
+    def row(self, act_id: str) -> dict[str, Any] | None:
+        """The imported row of an act, or None."""
+        return self.store.imported_row(act_id)
+
+    def told(self, ref: Ref) -> Told | None:
+        """The act of an ``event:`` or ``row:`` id."""
+        if ref.kind == "row":
+            row = self.row(ref.parts[0])
+            return None if row is None else _told_row(row)
+        event = self.record("event", ref.parts[0])
+        if not isinstance(event, Event):
+            return None
+        document = self.document(event.doc_id)
+        return _told_event(event, document)
+
+    # --- computed -----------------------------------------------------------------------
+
+    def series(self, dyad: str, as_of: str) -> tuple[DyadHistory, list[Act], list[Shock]] | None:
+        """Weeks, acts and shocks of a dyad as known on a day; None where there is no such dyad."""
+        key = (dyad, as_of)
+        if key not in self._histories:
+            sides = sides_of(dyad)
+            if sides is None:
+                return None
+            a, b = sides
+            history = dyad_history(self.store, a, b, as_of=as_of)
+            acts = dyad_acts(self.store, a, b, as_of=as_of)
+            self._histories[key] = (history, acts, shocks_of(history, acts))
+        return self._histories[key]
+
+    def week(self, dyad: str, week: str, as_of: str) -> DyadWeek | None:
+        """One week of a dyad as known on a day."""
+        found = self.series(dyad, as_of)
+        weeks = [] if found is None else found[0].weeks
+        return next((w for w in weeks if w.week == week), None)
+
+    def shock(self, dyad: str, kind: str, week: str, as_of: str) -> Shock | None:
+        """One shock of a dyad as known on a day."""
+        found = self.series(dyad, as_of)
+        shocks = [] if found is None else found[2]
+        return next((s for s in shocks if (s.kind, s.week) == (kind, week)), None)
+
+    def coverage(self, dyad: str, as_of: str) -> Coverage | None:
+        """What the store tells of a dyad up to a day; None where there is no such dyad."""
+        found = self.series(dyad, as_of)
+        if found is None:
+            return None
+        weeks = found[0].weeks
+        if not any(w.counts for w in weeks):
+            return Coverage(dyad, as_of, 0, 0, 0, 0, "", "")
+        last = date.fromisoformat(weeks[-1].week) + timedelta(days=6)
+        return Coverage(
+            dyad,
+            as_of,
+            sum(w.events for w in weeks),
+            sum(w.reports for w in weeks),
+            sum(1 for w in weeks if w.reports),
+            len(weeks),
+            weeks[0].week,
+            last.isoformat(),
+        )
+
+    def dated(self, dyad: str, as_of: str) -> tuple[tuple[str, str], ...]:
+        """Event ids of a dyad with the day they were published, up to a day, oldest first."""
+        key = (dyad, as_of)
+        if key not in self._dated:
+            sides = sides_of(dyad)
+            events = [] if sides is None else self.store.events(dyad=sides, as_of=as_of)
+            out = []
+            for event in events:
+                document = self.document(event.doc_id)
+                if document is not None and document.date is not None:
+                    out.append((event.id, document.date))
+                self._records[("event", event.id)] = event
+            seen = {event_id for event_id, _ in out}
+            found = self.series(dyad, as_of)
+            for act in [] if found is None else found[1]:
+                day = self._published(act)
+                if act.event_id not in seen and day is not None:
+                    out.append((act.event_id, day))
+            self._dated[key] = tuple(sorted(out, key=lambda pair: (pair[1], pair[0])))
+        return self._dated[key]
+
+    def _published(self, act: Act) -> str | None:
+        """The day an act was published: its report's, or its own where it was imported."""
+        if "@" in act.event_id:
+            return act.day.isoformat()
+        event = self.record("event", act.event_id)
+        document = self.document(event.doc_id) if isinstance(event, Event) else None
+        return None if document is None else document.date
+
+    def news(self, dyad: str, since: str, as_of: str) -> News:
+        """What was published of a dyad after ``since`` and up to ``as_of``."""
+        new = [event_id for event_id, day in self.dated(dyad, as_of) if day > since]
+        documents = set()
+        for event_id in new:
+            event = self.record("event", event_id)
+            documents.add(event.doc_id if isinstance(event, Event) else event_id)
+        return News(len(documents), len(new))
+
+    def outlooks(self, dyad: str, as_of: str) -> tuple[Outlook, ...]:
+        """The outlooks of a dyad on a day, every target and horizon; none if it has no states."""
+        key = (dyad, as_of)
+        if key not in self._outlooks:
+            found = self.series(dyad, as_of)
+            if found is None or not _both_states(dyad):
+                return ()
+            self._outlooks[key] = outlooks(found[1], dyad, date.fromisoformat(as_of), HORIZONS)
+        return self._outlooks[key]
+
+    def outlook(self, dyad: str, target: str, days: str, as_of: str) -> Outlook | None:
+        """The outlook of one target and horizon."""
+        return next(
+            (
+                o
+                for o in self.outlooks(dyad, as_of)
+                if (o.target, str(o.horizon_days)) == (target, days)
+            ),
+            None,
+        )
+
+    def cases(self, dyad: str, kind: str, by: str, as_of: str) -> tuple[Precedent, ...]:
+        """The casebook's precedents of a shock; empty words ask for no kind or perpetrator."""
+        sides = sides_of(dyad)
+        if sides is None:
+            return ()
+        return tuple(cases_for(sides, date.fromisoformat(as_of), kind or None, by or None))
+
+    def rate(self, kind: str, by: str, days: str, as_of: str) -> str | None:
+        """The casebook's base rate as the sentence that quotes it."""
+        day = date.fromisoformat(as_of)
+        alike = [
+            case
+            for case in known_cases(day)
+            if kind in ("", case.kind) and by in ("", case.perpetrator)
+        ]
+        return rate_line(rupture_rate(alike, int(days), day), kind or None, by or None)
+
+
+def sides_of(dyad: str) -> tuple[str, str] | None:
+    """The two sides of a series' name, which may hold hyphens; None where they are unknown."""
+    from detente.relations import find_side
+
+    for cut in (i for i, letter in enumerate(dyad) if letter == "-"):
+        try:
+            return find_side(dyad[:cut]).code, find_side(dyad[cut + 1 :]).code
+        except UnknownState:
+            continue
+    return None
+
+
+def _both_states(dyad: str) -> bool:
+    from detente.relations import find_side
+
+    sides = sides_of(dyad)
+    return sides is not None and all(find_side(s).kind == "state" for s in sides)
+
+
+# --- acts -----------------------------------------------------------------------------------
+
+
+def _told_event(event: Event, document: Document | None) -> Told:
+    when = event.date
+    return Told(
+        event_type=event.event_type,
+        status=event.status,
+        actors=tuple(_side(p, document) for p in event.actor),
+        recipients=tuple(_side(p, document) for p in event.recipient),
+        day=None if when is None else when.start,
+        day_end=None if when is None else when.end,
+        precision=None if when is None else when.precision,
+        published=None if document is None else document.date,
+        words=event.mentions[0].evidence.text,
+        speakers=tuple(a.name for a in event.attributed_to),
+        origin="" if document is None else document.source or document.id,
+        together=len(event.actor) > 1 and not event.recipient,
+    )
+
+
+def _side(party: Party, document: Document | None) -> Side:
+    before = "" if document is None else document.text[: party.span.start]
+    found = re.search(r"\b(an?|the)\s+$", before[-6:], re.IGNORECASE)
+    article = "" if found is None else found[1].lower()
+    name = party.name
+    if document is not None and name not in document.text and "GOV" in party.sector:
+        # Whoever held the office that day: the text does not name him, it means his state.
+        state = load_states().get(party.country or "")
+        name = name if state is None else state.name
+    return Side(party.span.text, name, party.country, party.sector, article)
+
+
+def _told_row(row: dict[str, Any]) -> Told:
+    def side(who: str) -> tuple[Side, ...]:
+        name, country = row[f"{who}_name"] or "", row[f"{who}_country"]
+        sectors = tuple(s for s in (row[f"{who}_sector"] or "").split("|") if s)
+        return (Side(name, name, country, sectors),) if name or country else ()
+
+    actors, recipients = side("actor"), side("recipient")
+    together = not row["directed"]
+    return Told(
+        event_type=row["event_type"],
+        status="asserted",
+        actors=(*actors, *recipients) if together else actors,
+        recipients=() if together else recipients,
+        day=_iso(row["day"]),
+        day_end=_iso(row["day_end"]),
+        precision="day" if row["day"] == row["day_end"] else "approx",
+        published=_iso(row["published"]),
+        words=row["text"],
+        speakers=(),
+        origin=str(row["publisher"] or row["dataset"]),
+        together=together,
+    )
+
+
+def _iso(value: Any) -> str:
+    return str(value)[:10]
+
+
+# --- spans of records -----------------------------------------------------------------------
+
+
+def spans_of(record: Event | Finding) -> tuple[Span, ...]:
+    """Every span of a record, evidence of events included."""
+    if isinstance(record, Event):
+        return (*all_spans(record), *(m.evidence for m in record.mentions))
+    return tuple(finding_spans(record))
+
+
+def documents_of(records: Sequence[Event | Claim | Incident]) -> list[str]:
+    """The documents of some records, each once."""
+    return list(dict.fromkeys(r.doc_id for r in records))
+
+
+def check_as_of(value: str) -> str:
+    """An ISO day that was asked for.
+
+    Raises
+    ------
+    BadSetting
+        It is none.
+    """
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise BadSetting(
+            f"{value!r} is not an ISO date", hint="dates are YYYY-MM-DD", value=value
+        ) from None
