@@ -280,6 +280,35 @@ def met_before(identifier: str, place: str, *, same_text: bool, first: str) -> R
     return set_aside(key, place, detail=f"id {identifier}, first in {first}")
 
 
+def from_page(
+    data: bytes,
+    where: str,
+    *,
+    charset: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    lang: str | None = "en",
+) -> Iterator[Document | Rejection]:
+    """The article of a page in hand, as `read` gives that of a file.
+
+    Parameters
+    ----------
+    data
+        The page as the server sent it, unpacked.
+    where
+        Its address, for rejections.
+    charset
+        What the server's header says of its encoding; it goes before what the page says.
+    max_bytes, lang
+        As `read` takes them.
+    """
+    if not data:
+        yield set_aside("empty", where)
+    elif kind := magic(data[:_HEAD]):
+        yield set_aside("binary", where, detail=kind)
+    else:
+        yield from _in_hand(data, where, "page", _Run(None, max_bytes, lang), [charset])
+
+
 def _option_day(date: str | None) -> str | None:
     if date is None:
         return None
@@ -404,11 +433,22 @@ def _whole(
 ) -> Iterator[Document | Rejection]:
     """The one document of a text or page."""
     limit = run.max_bytes * (1 if form == "text" else PAGE_FACTOR)
-    data = stream.read(limit + 1)
+    yield from _in_hand(stream.read(limit + 1), where, form, run)
+
+
+def _in_hand(
+    data: bytes, where: str, form: Form, run: _Run, charsets: Iterable[str | None] = ()
+) -> Iterator[Document | Rejection]:
+    """The one document of some bytes; ``charsets`` are what others say of a page's encoding."""
+    limit = run.max_bytes * (1 if form == "text" else PAGE_FACTOR)
     if len(data) > limit:
         yield set_aside("too_big", where, detail=f"over {limit} bytes")
         return
-    read_ = decode(data, declared=declared_charset(data) if form == "page" else None)
+    said = [*charsets, declared_charset(data)] if form == "page" else [None]
+    tried = [decode(data, declared=name) for name in dict.fromkeys(n for n in said if n)]
+    read_ = next((d for d in tried if not isinstance(d, Undecoded)), None) or (
+        tried[0] if tried else decode(data)
+    )
     if isinstance(read_, Undecoded):
         yield set_aside(read_.key, where, detail=read_.detail)
         return
@@ -571,4 +611,13 @@ def _names(written: str | None) -> tuple[str, ...]:
     )
 
 
-__all__ = ["MAX_BYTES", "PAGE_FACTOR", "Rows", "files_below", "from_text", "met_before", "read"]
+__all__ = [
+    "MAX_BYTES",
+    "PAGE_FACTOR",
+    "Rows",
+    "files_below",
+    "from_page",
+    "from_text",
+    "met_before",
+    "read",
+]
