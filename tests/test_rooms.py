@@ -33,6 +33,7 @@ ORDER = [
     "brief",
     "scale",
     "api",
+    "watch",
     "web",
     "cli",
 ]

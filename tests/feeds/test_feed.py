@@ -242,3 +242,11 @@ def test_a_full_disk_leaves_no_half_page(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(OutputUnusable, match="No space left on device"):
         folder.keep(b"page")
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+def test_what_a_killed_process_left_half_written_is_swept(tmp_path: Path) -> None:
+    folder = PageFolder(tmp_path)
+    kept = folder.keep(b"page")
+    (tmp_path / ".drafts" / "half").write_bytes(b"pa")
+    folder.sweep()
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [folder.path(kept)]

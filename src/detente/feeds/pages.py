@@ -10,10 +10,13 @@ import contextlib
 import gzip
 import hashlib
 import os
+import threading
 import zlib
 from pathlib import Path
 
 from detente.errors import DetenteError, OutputUnusable
+
+DRAFTS = ".drafts"
 
 
 class PageFolder:
@@ -21,6 +24,12 @@ class PageFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def sweep(self) -> None:
+        """Remove what a process that was killed left half written; not while another writes."""
+        for left in (self.folder / DRAFTS).glob("*"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
     def path(self, sha256: str) -> Path:
         """Where the page of a digest is or would be."""
@@ -38,9 +47,11 @@ class PageFolder:
         path = self.path(sha256)
         if path.exists():
             return sha256
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        # Two threads may have met the same page.
+        draft = self.folder / DRAFTS / f"{sha256}.{os.getpid()}.{threading.get_ident()}"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
             with draft.open("wb") as file:
                 file.write(gzip.compress(body, mtime=0))
                 file.flush()

@@ -1,7 +1,7 @@
 """Events to dyad-weeks: counts, level, ruptures, repairs and phases."""
 
 from detente.relations.acts import Act, dyad_acts
-from detente.relations.evidence import Proof, proofs
+from detente.relations.evidence import Citation, Proof, citations, proofs
 from detente.relations.panel import dyad_panel
 from detente.relations.sides import Side, find_side
 from detente.relations.story import Phase, Share, Shock, Why, phases_of, shocks_of, why
@@ -10,6 +10,7 @@ from detente.relations.weights import Weights, load_weights
 
 __all__ = [
     "Act",
+    "Citation",
     "DyadHistory",
     "Phase",
     "Proof",
@@ -18,6 +19,7 @@ __all__ = [
     "Side",
     "Weights",
     "Why",
+    "citations",
     "dyad_acts",
     "dyad_history",
     "dyad_panel",

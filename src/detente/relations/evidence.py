@@ -60,3 +60,49 @@ def proofs(store: Queryable, ids: Iterable[str]) -> dict[str, Proof]:
         rows = {row[0]: Proof(row[1], row[2]) for row in store.query(ROWS, asked)}
         found.update({i: rows[i] for i in rest if i in rows})
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An act with the words that prove it and where in their document they stand.
+
+    ``start`` and ``end`` are code points in the text of ``doc_id``; all three are None for rows of
+    imported data, whose ``text`` is their source's note.
+    """
+
+    event_id: str
+    event_type: str | None
+    doc_id: str | None
+    start: int | None
+    end: int | None
+    text: str
+    trigger: str | None
+    date: str | None
+    source: str | None
+    url: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation as JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+CITED = """
+SELECT e.event_id, e.event_type, e.doc_id, e.evidence_start, e.evidence_end, e.evidence_text,
+       e.trigger_text, CAST(d.date AS VARCHAR), d.source, d.url
+FROM events e JOIN documents d ON d.doc_id = e.doc_id
+WHERE e.event_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))
+ORDER BY d.date, e.doc_id, e.event_no
+"""
+
+
+def citations(store: Queryable, ids: Iterable[str]) -> list[Citation]:
+    """The citation of each act, in the order asked for; an id that is not held is left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Citation] = {}
+    for row in store.query(CITED, {"ids": wanted}):
+        found.setdefault(row[0], Citation(*row))
+    for ident, proof in proofs(store, [i for i in wanted if i not in found]).items():
+        found[ident] = Citation(
+            ident, None, None, None, None, proof.words, None, None, proof.where, None
+        )
+    return [found[i] for i in wanted if i in found]

@@ -139,6 +139,7 @@ def _explained(path: Path, error: BaseException, *, read_only: bool) -> StoreUnu
             + ("" if read_only else " and one process at a time may write"),
             hint="wait until the other command has ended, or stop it, and run this one again",
             path=str(path),
+            locked=True,
         )
     if "not a valid DuckDB database" in text:
         return StoreUnusable(

@@ -44,6 +44,7 @@ from detente.store.imported import (
     loading,
 )
 from detente.store.rows import reading_rows, rejection_row
+from detente.store.watching import WatchState
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -530,6 +531,11 @@ class Store:
         """Rows of imported files that were set aside: import, row, reason, line."""
         rows = self.query(QUARANTINE, {"limit": limit})
         return [dict(zip(("path", "row_no", "reason", "line"), r, strict=True)) for r in rows]
+
+    @property
+    def watching(self) -> WatchState:
+        """What watches know of their sources, gaps in coverage, alerts."""
+        return WatchState(self._con, str(self.path), self._writable)
 
     # --- reading ------------------------------------------------------------------------
 
