@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 
 def _blank(value: Any) -> Any:
@@ -58,16 +58,11 @@ WeekPath = Annotated[
     Path(description="A day of the week that is meant.", examples=["2015-11-23"]),
 ]
 IdPath = Annotated[str, Path(description="An id.", max_length=300)]
-Words = Annotated[
-    str | None,
-    BeforeValidator(_blank),
-    Query(max_length=200, description="Words that must occur, in any case."),
-]
+# Limits stand inside the union: outside it they would be asked of a blank field, which is None.
+_Text = Annotated[Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(_blank)]
+Words = Annotated[_Text, Query(description="Words that must occur, in any case.")]
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Which page of the list.")]
-Limit = Annotated[int, Query(ge=1, le=500, description="Rows a page.")]
 
-
-_Text = Annotated[str | None, BeforeValidator(_blank)]
 
 DateFrom = Annotated[Day, Query(description="From this day on.")]
 DateTo = Annotated[Day, Query(description="Up to this day.")]
@@ -78,24 +73,24 @@ Moment = Annotated[
     BeforeValidator(_blank),
     Query(description="A moment, UTC: what came into the store after it is told."),
 ]
-TypeName = Annotated[_Text, Query(max_length=20, description="A PLOVER event type.")]
-StatusName = Annotated[_Text, Query(max_length=20, description="asserted, planned, denied ...")]
+TypeName = Annotated[_Text, Query(description="A PLOVER event type.")]
+StatusName = Annotated[_Text, Query(description="asserted, planned, denied ...")]
 Quad = Annotated[
-    int | None, BeforeValidator(_blank), Query(ge=1, le=4, description="A quad class, 1 to 4.")
-]
-SideName = Annotated[_Text, Query(max_length=60, description="A side, by code.")]
-DirectionName = Annotated[
-    _Text, Query(max_length=40, description="RUS>TUR, RUS<>TUR (both) or *>RUS (others).")
-]
-OfDyad = Annotated[_Text, Query(max_length=120, description="Only what concerns two sides.")]
-SourceName = Annotated[_Text, Query(max_length=200, description="Only of this source.")]
-KindPath = Annotated[str, Path(description="case or episode.", max_length=20)]
-ShockKind = Annotated[_Text, Query(max_length=40, description="Kind of the last shock.")]
-ShockBy = Annotated[_Text, Query(max_length=40, description="state, non-state or unknown.")]
-RunNumber = Annotated[
-    int | None,
+    Annotated[int, Field(ge=1, le=4)] | None,
     BeforeValidator(_blank),
-    Query(ge=0, le=2_000_000_000, description="Only what came in by this run or a later one."),
+    Query(description="A quad class, 1 to 4."),
+]
+SideName = Annotated[_Text, Query(description="A side, by code.")]
+DirectionName = Annotated[_Text, Query(description="RUS>TUR, RUS<>TUR (both) or *>RUS (others).")]
+OfDyad = Annotated[_Text, Query(description="Only what concerns two sides.")]
+SourceName = Annotated[_Text, Query(description="Only of this source.")]
+KindPath = Annotated[str, Path(description="case or episode.", max_length=20)]
+ShockKind = Annotated[_Text, Query(description="Kind of the last shock.")]
+ShockBy = Annotated[_Text, Query(description="state, non-state or unknown.")]
+RunNumber = Annotated[
+    Annotated[int, Field(ge=0, le=2_000_000_000)] | None,
+    BeforeValidator(_blank),
+    Query(description="Only what came in by this run or a later one."),
 ]
 At = Annotated[
     str | None,

@@ -111,7 +111,10 @@ def signed(value: float | None, digits: int = 2) -> str:
     """A number with its sign, a true minus; a dash for none."""
     if value is None:
         return "–"
-    return f"{value:+.{digits}f}".replace("-", "−")
+    said = f"{value:+.{digits}f}"
+    if not float(said):  # no sign before nothing
+        said = said.lstrip("+-")
+    return said.replace("-", "−")
 
 
 def number(value: float | None) -> str:

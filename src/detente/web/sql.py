@@ -238,3 +238,7 @@ IMPORTED = (
 )
 
 EVERY_EVENT = f"SELECT * FROM {_BOTH} t ORDER BY day NULLS LAST, id"
+
+TEXTS = (
+    "SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+)

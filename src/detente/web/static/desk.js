@@ -85,8 +85,26 @@
     event.preventDefault();
   }
 
+  // One name for all judgements of the reader; without scripts each form has its own field.
+  function analyst() {
+    const row = document.getElementById("analyst-row");
+    if (!row) return;
+    const field = row.querySelector("input");
+    const forms = [...document.querySelectorAll(".sentence form")];
+    row.hidden = false;
+    forms.forEach((form) => {
+      const own = form.querySelector(".who");
+      own.type = "hidden";
+      form.addEventListener("submit", (event) => {
+        own.value = field.value.trim();
+        if (!own.value) { event.preventDefault(); field.focus(); }
+      });
+    });
+  }
+
   function start() {
     slider();
+    analyst();
     const here = document.getElementById("at");
     if (here) at = items().indexOf(here.closest(".sentence"));
     document.addEventListener("keydown", keys);

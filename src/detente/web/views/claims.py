@@ -7,7 +7,7 @@ presented as the answer: hypotheses stand in the order of how little speaks agai
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.api import Session
@@ -17,7 +17,7 @@ from detente.records import RATINGS, STATUSES, Hypothesis
 from detente.store.findings import claim_from_json, hypothesis_from_json
 from detente.web import sql
 from detente.web.params import AsOf, OfDyad, PageNumber, StatusName, Words
-from detente.web.views.common import Quote, about_documents, day_of, iso, sides_of
+from detente.web.views.common import Quote, about_documents, day_of, in_sentences, iso, sides_of
 from detente.web.views.incidents import files_of
 
 A_PAGE = 50
@@ -94,6 +94,8 @@ def claims(
                 claim.events,
             )
         )  # fmt: skip
+    whole = in_sentences(session, [r.quote for r in rows])
+    rows = [replace(r, quote=whole[r.quote]) for r in rows]
     return ClaimsPage(
         day_of(session, as_of), as_of, words, None if sides is None else sides.code, status,
         tuple(STATUSES), page, max(1, -(-int(total) // A_PAGE)), int(total), tuple(rows),
@@ -150,6 +152,11 @@ class MatrixView:
     rows: tuple[RowView, ...]
     items: tuple[ItemView, ...]
     sensitive: tuple[tuple[str, str, str], ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is one explanation only."""
+        return len(self.rows) < 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ JSON of a screen and what its template reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,12 +17,8 @@ from detente.errors import NotFound
 from detente.relations import Side, find_side
 from detente.web import sql
 
-QUADS = {
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
-}
+# Where a sentence may end.
+_STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +160,36 @@ def quotes(session: Session, ids: Iterable[str]) -> dict[str, tuple[Quote, ...]]
                           iso(published), url)
                 ]  # fmt: skip
     return {key: tuple(found) for key, found in out.items()}
+
+
+def in_sentences(session: Session, found: Sequence[Quote]) -> dict[Quote, Quote]:
+    """Each quote of some words of an article as the sentence that they stand in.
+
+    The words become the marked part. A stop ends a sentence; where it ends none (after an
+    abbreviation) the stretch is shorter than the sentence, never longer than the paragraph.
+    """
+    ids = list(dict.fromkeys(q.doc_id for q in found if q.doc_id is not None))
+    texts: dict[str, str] = dict(session.store.query(sql.TEXTS, {"ids": ids}))  # type: ignore[arg-type]
+    return {q: _in_sentence(q, texts.get(q.doc_id or "")) for q in found}
+
+
+def _in_sentence(quote: Quote, text: str | None) -> Quote:
+    if text is None or quote.start is None or quote.end is None:
+        return quote
+    start = max((m.end() for m in _STOP.finditer(text, max(0, quote.start - 600), quote.start)),
+                default=max(0, quote.start - 600))  # fmt: skip
+    stop = _STOP.search(text, max(quote.end - 1, quote.start), quote.end + 600)
+    end = min(len(text), quote.end + 600) if stop is None else stop.end()
+    start += len(text[start : quote.start]) - len(text[start : quote.start].lstrip())
+    end = max(quote.end, end)
+    words = text[start:end].rstrip()
+    return replace(
+        quote,
+        text=words,
+        start=start,
+        end=start + len(words),
+        trigger=(quote.start, quote.end),
+    )
 
 
 def span_quote(span: Mapping[str, Any], about: Mapping[str, tuple[Any, ...]]) -> Quote:

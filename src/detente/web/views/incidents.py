@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from detente.web.views.common import (
     Quote,
     about_documents,
     day_of,
+    in_sentences,
     quotes,
     side_name,
     sides_of,
@@ -214,6 +215,13 @@ def incident(session: Session, incident_id: IdPath, as_of: AsOf = None) -> Incid
     about = about_documents(session, file.doc_ids)
     record = file.to_json()
     fields = tuple(_field(n, vs, about) for n, vs in record["fields"].items() if vs)
+    every = [q for f in fields for v in f.values for q in v.quotes]
+    whole = in_sentences(session, every)
+    fields = tuple(
+        replace(f, values=tuple(replace(v, quotes=tuple(whole[q] for q in v.quotes))
+                                for v in f.values))
+        for f in fields
+    )  # fmt: skip
     from detente.brief.reading import FIELD_NAMES
 
     countries = _countries(session, [file]).get(file.id, ())

@@ -13,7 +13,7 @@ from detente.records import Stake
 from detente.store.findings import stake_from_json
 from detente.web import sql
 from detente.web.params import AsOf, DyadPath
-from detente.web.views.common import Quote, Sides, day_of, iso, sides_of
+from detente.web.views.common import Quote, Sides, day_of, in_sentences, iso, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,22 @@ def _rows(
 def stakes(session: Session, dyad: DyadPath, as_of: AsOf = None) -> StakesPage:
     """What a relation is worth to its sides: sums, flows, projects, each with its sentence."""
     sides = sides_of(dyad)
-    rows, domains = [], dict[str, int]()
-    for stake, (title, source, day) in _rows(session, sides, as_of):
-        for name in stake.domain:
-            domains[name] = domains.get(name, 0) + 1
-        told = tuple(
+    found = _rows(session, sides, as_of)
+    words = {
+        stake.id: [
             Quote("", s.text, stake.doc_id, s.start, s.end, None, None, title, source, day, None)
             for s in stake.spans
+        ]
+        for stake, (title, source, day) in found
+    }
+    whole = in_sentences(session, [q for mine in words.values() for q in mine])
+    rows, domains = [], dict[str, int]()
+    for stake, _ in found:
+        for name in stake.domain:
+            domains[name] = domains.get(name, 0) + 1
+        # Two spans of one sentence are one quote.
+        told = tuple(
+            {(q.doc_id, q.start): q for q in map(whole.get, words[stake.id]) if q}.values()
         )
         rows.append(
             StakeRow(
