@@ -169,7 +169,7 @@ def in_sentences(session: Session, found: Sequence[Quote]) -> dict[Quote, Quote]
     abbreviation) the stretch is shorter than the sentence, never longer than the paragraph.
     """
     ids = list(dict.fromkeys(q.doc_id for q in found if q.doc_id is not None))
-    texts: dict[str, str] = dict(session.store.query(sql.TEXTS, {"ids": ids}))  # type: ignore[arg-type]
+    texts: dict[str, str] = dict(session.store.query(sql.TEXTS, {"ids": ids}))
     return {q: _in_sentence(q, texts.get(q.doc_id or "")) for q in found}
 
 
