@@ -20,7 +20,7 @@ from detente.cli.options import (
     settings_for,
 )
 from detente.cli.output import write_lines, write_rows, write_text
-from detente.cli.views import print_timeline
+from detente.cli.views import print_timeline, tell_unknown_weeks
 from detente.errors import BadSetting
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def dyad(
             _say_what_is_missing(history, view.a, view.b)
             if history.weeks:
                 write_rows(_level_rows(history), format, None)
+                tell_unknown_weeks(opened, history.weeks[0].week)
 
 
 def _level_rows(history: DyadHistory) -> list[dict[str, Any]]:

@@ -38,6 +38,30 @@ def print_timeline(view: DyadView) -> None:
         return
     console = console_for(None)
     console.print(drawn(desk, columns=min(console.width, 132)))
+    tell_unknown_weeks(view.session.store, desk.weeks[0].week)
+
+
+def tell_unknown_weeks(store: Store, since: str | None) -> None:
+    """Say in which weeks from a Monday on feeds were not seen: no events there say nothing."""
+    from datetime import date, timedelta
+
+    from detente.store.connect import utc_now
+    from detente.watch import coverage
+
+    found = coverage(store, utc_now())
+    if since is None or not found.gaps:
+        return
+    first = date.fromisoformat(since)
+    count = max((found.now.date() - first).days, 0) // 7 + 1
+    unknown = found.weeks_unknown([first + timedelta(weeks=n) for n in range(count)])
+    if unknown:
+        least = min(week.share or 0.0 for week in unknown)
+        weeks = "1 week" if len(unknown) == 1 else f"{len(unknown)} weeks"
+        tell(
+            f"coverage: in {weeks} from {unknown[0].week} to {unknown[-1].week} watched feeds were"
+            f" not seen all the time (the least: {least:.0%}); no events there is unknown, not"
+            " quiet (`detente coverage`)"
+        )
 
 
 def print_days(store: Store, first: str, last: str) -> None:

@@ -72,7 +72,7 @@ class Fetched:
     server_time: float | None
 
 
-Take = Callable[[bytes], None]
+Take = Callable[[bytes], object]
 
 
 class Client:
@@ -162,6 +162,10 @@ class Client:
         """
         asked = {"Range": f"bytes={start}-" if start else None, "Accept-Encoding": "identity"}
         return self._tried(url, asked, max_bytes, begin, total_seconds, tries=1)
+
+    def wait(self, seconds: float) -> None:
+        """Wait as this client waits between two tries."""
+        self._sleep(seconds)
 
     # --- one address, several tries -----------------------------------------------------------
 

@@ -8,10 +8,15 @@ END_IMPORT = (
     "UPDATE imports SET finished = $2, rows_read = $3, kept = $4, known = $5, aside = $6,"
     " repaired = $7, damage = $8 WHERE import_id = $1"
 )
-IMPORTS = (
+_IMPORT = (
     "SELECT import_id, path, digest, format, dataset, started, finished, rows_read, kept, known,"
-    " aside, repaired, damage FROM imports ORDER BY import_id"
+    " aside, repaired, damage FROM imports"
 )
+IMPORTS = f"{_IMPORT} ORDER BY import_id"
+# One of thousands, as a year of quarters of an hour has: not by reading them all.
+IMPORT = f"{_IMPORT} WHERE import_id = $1"
+KNOWN = f"{_IMPORT} WHERE digest = $1 AND finished IS NOT NULL ORDER BY import_id LIMIT 1"
+IMPORTED_PATHS = "SELECT path FROM imports WHERE dataset = $1 AND finished IS NOT NULL"
 UNFINISHED = "SELECT import_id FROM imports WHERE digest = $1 AND finished IS NULL"
 FORGET = (
     "DELETE FROM imported_events WHERE import_id = $1",

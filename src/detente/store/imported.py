@@ -152,21 +152,29 @@ def finish(con: DuckDBPyConnection, load: ImportLoad, damage: str | None) -> Imp
         [load.id, utc_now(), load.rows_read, load.kept, load.known, load.aside, load.repaired,
          damage],
     )  # fmt: skip
-    return next(i for i in imports(con) if i.id == load.id)
+    return _imports(con.execute(sql.IMPORT, [load.id]).fetchall())[0]
 
 
 def known_digest(con: DuckDBPyConnection, digest: str) -> Imported | None:
-    """The finished, undamaged import of the same bytes, if there is one."""
-    return next((i for i in imports(con) if i.digest == digest and i.finished), None)
+    """The finished import of the same bytes, if there is one."""
+    return next(iter(_imports(con.execute(sql.KNOWN, [digest]).fetchall())), None)
+
+
+def imported_names(con: DuckDBPyConnection, dataset: str) -> set[str]:
+    """The names of the files of a dataset whose import has ended."""
+    rows = con.execute(sql.IMPORTED_PATHS, [dataset]).fetchall()
+    return {str(path).replace("\\", "/").rpartition("/")[2] for (path,) in rows}
 
 
 def imports(con: DuckDBPyConnection) -> list[Imported]:
     """Every import, oldest first."""
+    return _imports(con.execute(sql.IMPORTS).fetchall())
 
+
+def _imports(rows: Sequence[tuple[Any, ...]]) -> list[Imported]:
     def iso(moment: datetime | None) -> str | None:
         return None if moment is None else moment.isoformat(timespec="seconds") + "Z"
 
-    rows = con.execute(sql.IMPORTS).fetchall()
     return [
         Imported(number, path, digest, format, dataset, iso(began) or "", iso(ended), *counts)
         for number, path, digest, format, dataset, began, ended, *counts in rows

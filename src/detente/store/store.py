@@ -39,6 +39,7 @@ from detente.store.imported import (
     Imported,
     ImportLoad,
     finish,
+    imported_names,
     imports,
     known_digest,
     loading,
@@ -522,6 +523,10 @@ class Store:
     def imported_as(self, digest: str) -> Imported | None:
         """The finished import of a file with this SHA-256, or None."""
         return known_digest(self._con, digest)
+
+    def imported_files(self, dataset: str) -> set[str]:
+        """The names, without folders, of a dataset's files whose import has ended."""
+        return imported_names(self._con, dataset)
 
     def imports(self) -> list[Imported]:
         """Every file of event data that was imported, oldest first."""

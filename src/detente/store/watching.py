@@ -165,6 +165,9 @@ _GAPS = (
     "SELECT watch, source, started, ended, reason, bridged FROM coverage_gaps"
     " ORDER BY started, watch, source"
 )
+_DROP_GAPS = (
+    "DELETE FROM coverage_gaps WHERE watch = $1 AND source = $2 AND started >= $3 AND started < $4"
+)
 _PAGES = "SELECT doc_id, sha256, url, fetched, bytes FROM pages WHERE doc_id = $1 ORDER BY fetched"
 _SAME_ALERT = (
     "SELECT count(*) FROM alerts WHERE watch = $1 AND rule = $2 AND dyad = $3 AND kind = $4"
@@ -286,8 +289,12 @@ class WatchState:
         """The gaps that have ended, oldest first; those that last, `detente.watch` tells."""
         return [Gap(*row) for row in self._rows(_GAPS)]
 
-    def add_gaps(self, gaps: Iterable[Gap]) -> None:
-        """Write gaps that have ended."""
+    def replace_gaps(
+        self, watch: str, source: str, first: datetime, last: datetime, gaps: Iterable[Gap]
+    ) -> None:
+        """Write the gaps of a source that begin in a time, in place of those known before."""
+        with self._transaction("recording gaps in coverage"):
+            self._con.execute(_DROP_GAPS, [watch, source, first, last])
         self.record_check((), gaps=gaps)
 
     def pages(self, doc_id: str) -> list[KeptPage]:
