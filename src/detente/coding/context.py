@@ -26,13 +26,15 @@ class Contexts:
     """The words of contexts, ready for look-up, and when a document is about one.
 
     ``words`` by lemma or form; ``phrases`` by their first two words, with what follows them (empty
-    for two-word phrases). A document is about one of ``topics`` if its words stand in at least
-    ``share`` (0 to 1) of its sentences, in ``sentences`` of them and ``different`` at the least.
+    for two-word phrases); ``triggers`` are the words that either start with. A document is about
+    one of ``topics`` if its words stand in at least ``share`` (0 to 1) of its sentences, in
+    ``sentences`` of them and ``different`` at the least.
     """
 
     words: Mapping[str, Names]
     phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Names], ...]]
     starts: Names
+    triggers: Names
     topics: Names
     sentences: int
     share: float
@@ -89,6 +91,7 @@ def load_contexts(path: Path | None = None, *, known: Names | None = None) -> Co
         {word: frozenset(names) for word, names in single.items()},
         {pair: tuple(found) for pair, found in by_pair.items()},
         frozenset(first for first, _ in by_pair),
+        frozenset((*single, *(first for first, _ in by_pair))),
         frozenset(about.get("topics", ())),
         int(about.get("sentences", 3)),
         float(about.get("share", 0.35)),
@@ -113,9 +116,10 @@ def _about(table: Any, known: Names, bad: Any) -> Mapping[str, Any]:
 
 def words_of(s: Sentence, contexts: Contexts) -> Iterable[tuple[str, Names]]:
     """Every word and phrase of a sentence that stands for contexts, with those contexts."""
-    words, starts = contexts.words, contexts.starts
-    for i, lemma in enumerate(s.lemmas):
-        lower = s.lower[i]
+    words, starts, known = contexts.words, contexts.starts, contexts.triggers
+    lemmas = s.lemmas
+    for i in [i for i, w in enumerate(s.lower) if w in known or lemmas[i] in known]:
+        lemma, lower = lemmas[i], s.lower[i]
         names = words.get(lemma)
         if names is None and lower != lemma:
             names = words.get(lower)

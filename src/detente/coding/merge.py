@@ -70,7 +70,11 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
         out[at] = _joined(out[at], event)
         mentions[at] += event.mentions
     told = zip(out, mentions, strict=True)
-    return [replace(e, mentions=tuple(dict.fromkeys(m))) for e, m in told], loose
+    return [_mentioned(e, tuple(dict.fromkeys(m))) for e, m in told], loose
+
+
+def _mentioned(event: Event, mentions: tuple[Mention, ...]) -> Event:
+    return event if event.mentions == mentions else replace(event, mentions=mentions)
 
 
 def _another_reading(event: Event, *, of: Event) -> Event:

@@ -64,7 +64,7 @@ def atoms(sentence: Sentence) -> Atoms:
     at = -1
     for i, word in enumerate(sentence.words):
         start = sentence.start[i]
-        if word.isalpha():
+        if len(word) == 1 or word.isalpha():
             words.append(sentence.lower[i])
             token.append(i)
             glued.append(start == at)

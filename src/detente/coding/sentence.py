@@ -142,7 +142,6 @@ def sentences(doc: Doc, text: str | None = None) -> list[Sentence]:
     Raises nothing on odd trees: a head outside its sentence makes its token a root.
     """
     text = doc.text if text is None else text
-    strings = doc.vocab.strings
     from spacy import attrs
 
     table = doc.to_array(
@@ -161,39 +160,36 @@ def sentences(doc: Doc, text: str | None = None) -> list[Sentence]:
     )
     if len(table) == 0:
         return []
-    orth, lemma, pos, tag, dep, morph, head, idx, length, start_flag = table.T.tolist()
-    offsets = table[:, 6].astype("int64").tolist()  # heads are signed offsets
-    flags = table[:, 9].astype("int64").tolist()
-    del head, start_flag
-    names: dict[int, str] = {}
-
-    def name(key: int) -> str:
-        value = names.get(key)
-        if value is None:
-            value = names[key] = strings[key] if key else ""
-        return value
-
-    n = len(orth)
-    bounds = [i for i in range(n) if i == 0 or flags[i] == 1]
-    bounds.append(n)
+    signed = table[:, [6, 9]].astype("int64")  # heads are signed offsets
+    orth, lemma, pos, tag, dep, morph, _, idx, length, _ = table.T.tolist()
+    offsets, flags = signed.T.tolist()
+    strings = doc.vocab.strings
+    names = {k: strings[k] if k else "" for k in {*orth, *lemma, *pos, *tag, *dep, *morph}}
+    lower = {k: name.lower() for k, name in names.items()}
+    blank = {k for k in {*orth} if names[k].isspace()}
+    bounds = [i for i, flag in enumerate(flags) if i == 0 or flag == 1]
+    bounds.append(len(orth))
     out: list[Sentence] = []
     for a, b in pairwise(bounds):
-        keep = [i for i in range(a, b) if not name(orth[i]).isspace()]
+        keep = [i for i in range(a, b) if orth[i] not in blank]
         if not keep:
             continue
-        local = {i: k for k, i in enumerate(keep)}
-        heads = [-1 if offsets[i] == 0 else local.get(i + offsets[i], -1) for i in keep]
-        words = [name(orth[i]) for i in keep]
+        if len(keep) == b - a:
+            heads = [k + offsets[i] if offsets[i] else -1 for k, i in enumerate(keep)]
+            heads = [h if 0 <= h < len(keep) else -1 for h in heads]
+        else:
+            local = {i: k for k, i in enumerate(keep)}
+            heads = [-1 if offsets[i] == 0 else local.get(i + offsets[i], -1) for i in keep]
         out.append(
             Sentence(
                 len(out),
                 text,
-                words,
-                [(name(lemma[i]) or w).lower() for i, w in zip(keep, words, strict=True)],
-                [name(pos[i]) for i in keep],
-                [name(tag[i]) for i in keep],
-                [name(dep[i]).lower() for i in keep],
-                [name(morph[i]) for i in keep],
+                [names[orth[i]] for i in keep],
+                [lower[lemma[i]] or lower[orth[i]] for i in keep],
+                [names[pos[i]] for i in keep],
+                [names[tag[i]] for i in keep],
+                [lower[dep[i]] for i in keep],
+                [names[morph[i]] for i in keep],
                 heads,
                 [idx[i] for i in keep],
                 [idx[i] + length[i] for i in keep],

@@ -165,32 +165,34 @@ class ActorFinder:
         left out; roles ("foreign minister", "protesters") are in.
         """
         era = era or self._today
-        lower = [w if w.isascii() else fold(w) for w in sentence.lower]
+        lower = sentence.lower
+        if not all(map(str.isascii, lower)):
+            lower = [w if w.isascii() else fold(w) for w in lower]
         if self._start.isdisjoint(lower):
             hyphen = [i for i, w in enumerate(lower) if "-" in w and len(w) > 3]
             return self._parts(sentence, hyphen) if hyphen else []
         longest = self._longest
         out: list[ActorMention] = []
-        i, n = 0, len(lower)
-        while i < n:
+        behind = 0  # the token after the last name
+        for i in [i for i, w in enumerate(lower) if w in longest or "-" in w]:
+            if i < behind:
+                continue
             word = lower[i]
             limit = longest.get(word)
             if limit is None:
-                if "-" in word and len(word) > 3:
+                if len(word) > 3:
                     out.extend(self._parts(sentence, [i]))
-                i += 1
                 continue
             last, form = self._longest_at(sentence, lower, i, limit)
             if form is None:
                 if "-" in word and len(word) > 3:
                     out.extend(self._parts(sentence, [i]))
-                i += 1
                 continue
             if form.entry.kind != "decoy":
                 out.append(_mention(form, i, last, sentence.start[i], sentence.end[last]))
                 if form.entry.when or era.seats or era.unborn:
                     out[-1:] = self._then(form.entry, out[-1], era)
-            i = last + 1
+            behind = last + 1
         if out:
             out = only_actors(sentence, lower, out, self.tables.lookalikes)
             out = self._designated(sentence, out)

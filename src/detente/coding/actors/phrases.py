@@ -80,7 +80,11 @@ class _Words:
                 if self.at[k] is None:
                     self.at[k] = m
         self.inside = {m.first for m in mentions if m.first == m.last and m.end < s.end[m.first]}
-        self.may_name = [w[:1].isupper() or w in _PARTICLES or w in _HONORIFICS for w in s.words]
+        self.may_name = [
+            k
+            for k, w in enumerate(s.words)
+            if w[:1].isupper() or w in _PARTICLES or w in _HONORIFICS
+        ]
         self.shouted = not any(w.islower() for w in s.words if len(w) > 1)
 
     def word(self, k: int) -> str:
@@ -188,20 +192,16 @@ def phrases(s: Sentence, mentions: list[ActorMention]) -> list[Phrase]:
             phrase = _around_core(w, m)
             out.append(phrase)
             used.update(range(phrase.first, phrase.last + 1))
-    k = 0
-    while k < w.n:
-        run = w.name_run(k) if w.may_name[k] and k not in used else None
+    behind = 0  # the token after the last name
+    for k in w.may_name:
+        run = w.name_run(k) if k >= behind and k not in used else None
         if run is None:
-            k += 1
             continue
-        first = run[0]
-        while first > k:
-            first -= 1
         if run[0] not in used:
-            phrase = Phrase(first, run[1], name=run)
+            phrase = Phrase(min(k, run[0]), run[1], name=run)
             _nationality(w, phrase)
             out.append(phrase)
-        k = run[1] + 1
+        behind = run[1] + 1
     out.sort(key=lambda p: (p.first, p.last))
     for p in out:
         if p.name is not None and not p.nations and not p.attached and not p.destination:

@@ -26,7 +26,7 @@ from detente.coding.pairs.model import (
     root_of,
     softmax,
 )
-from detente.coding.pairs.parts import PairFeatures, Part, spelled
+from detente.coding.pairs.parts import PairFeatures, Parts
 from detente.coding.pairs.reach import Candidate, Way, candidates, covered, way
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
@@ -57,7 +57,7 @@ class Act:
     odds: float
     roots: tuple[tuple[str, float], ...]
     trigger: int
-    parts: list[Part]
+    parts: Parts
     seen: Sight
 
     @property
@@ -92,12 +92,12 @@ class Chances:
     source: Candidate
     target: Candidate
     way: Way
-    parts: list[Part]
+    parts: Parts
 
     @property
     def names(self) -> list[str]:
         """The names of the features."""
-        return spelled(self.parts)
+        return self.parts.names
 
 
 class ActFinder:
@@ -202,8 +202,8 @@ class ActFinder:
         odds: Mapping[tuple[int, int], float],
     ) -> list[Chances]:
         """The pairs that may share an act of which no sure pattern tells."""
-        least = self.detector.least
-        likely = [c for c in chances if probability(odds[c.pair]) >= least and not _told(c, frames)]
+        least = self.detector.least_odds
+        likely = [c for c in chances if odds[c.pair] >= least and not _told(c, frames)]
         if not likely:
             return []
         # Words that sure patterns tell of two parties: only a clear case may correct them.
@@ -237,7 +237,7 @@ class ActFinder:
             for i, other in enumerate(found):
                 if i not in c.pair and other.first <= k <= other.last:
                     rival = odds.get((i, c.pair[1]))
-                    return rival is not None and probability(rival) >= self.detector.least
+                    return rival is not None and rival >= self.detector.least_odds
         return False
 
     def _act(
@@ -289,7 +289,7 @@ class ActFinder:
 
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""
-        why = self.detector.explain(spelled(act.parts), most=3)
+        why = self.detector.explain(act.parts.names, most=3)
         which = self.model.explain(act.seen, act.root, most=4)
         return (*((f"an act: {name}", adds) for name, adds in why), *which)
 

@@ -15,21 +15,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from math import exp
+from math import exp, inf, log
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.coding.pairs.parts import Part
+from detente.coding.pairs.parts import Parts
 from detente.errors import BadDataFile
 from detente.records import digest
 
 FOLDS = 5
 _STEP = 127
-# Parts of features whose weights are remembered: about 30 MB when all are.
-_MOST = 60_000
+# Parts of features whose weights are remembered: about 20 MB when all are.
+_MOST = 40_000
 
 
 def fold_of(sentence: str) -> int:
@@ -75,30 +75,41 @@ class Detector:
 
     def log_odds(self, names: Iterable[str]) -> float:
         """The calibrated log odds that the pair shares an act."""
-        return self._read({n: self.weights.get(n, 0.0) for n in names})
+        return self._read(sum({n: self.weights.get(n, 0.0) for n in names}.values()))
 
-    def log_odds_of(self, parts: Iterable[Part]) -> float:
-        """The same for features in parts, none of which need be spelled out a second time."""
-        found: dict[str, float] = {}
-        weighed = self._weighed
-        for part in parts:
-            found.update(weighed(*part))
-        return self._read(found)
+    def log_odds_of(self, parts: Parts) -> float:
+        """The same for features in parts, which need not be spelled out again."""
+        weighed, weight = self._weighed
+        total = 0.0
+        for part in parts.own:
+            total += weight(*part)
+        shared: dict[str, float] = {}
+        for part in parts.shared:
+            if found := weighed(*part):
+                shared.update(found)
+        return self._read(total + sum(shared.values()))
 
-    def _read(self, weights: Mapping[str, float]) -> float:
-        # The weights are multiples of one step, so that their sum is exact in any order.
-        return self.slope * (self.bias + sum(weights.values())) + self.offset
+    def _read(self, total: float) -> float:
+        # The weights are float32 of like size: their sum is exact in double, in any order.
+        return self.slope * (self.bias + total) + self.offset
 
     @cached_property
-    def _weighed(self) -> Callable[..., Mapping[str, float]]:
-        """What the features of a part weigh, those left out that weigh nothing."""
+    def least_odds(self) -> float:
+        """The log odds of the probability ``least``."""
+        return log(self.least / (1 - self.least)) if 0 < self.least < 1 else -inf
+
+    @cached_property
+    def _weighed(self) -> tuple[Callable[..., Mapping[str, float]], Callable[..., float]]:
+        """What the features of a part weigh, zeros left out: one by one, and in all."""
         weights = self.weights
 
-        @lru_cache(maxsize=_MOST)
         def weighed(make: Callable[..., list[str]], *args: object) -> Mapping[str, float]:
             return {n: weights[n] for n in make(*args) if n in weights}
 
-        return weighed
+        def weight(make: Callable[..., list[str]], *args: object) -> float:
+            return sum(weighed(make, *args).values())
+
+        return lru_cache(maxsize=_MOST)(weighed), lru_cache(maxsize=_MOST)(weight)
 
     def explain(self, names: Iterable[str], *, most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act: name and what they add to the log odds."""

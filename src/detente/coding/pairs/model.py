@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from importlib import resources
 from math import hypot, log
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -75,8 +75,8 @@ class Vocabulary:
 
     def vector(self, names: Iterable[str]) -> tuple[list[int], list[float]]:
         """Indices and values of the known names: (1 + log n) times idf, at length ``weight``."""
-        index = self.names
-        counts = Counter([index[n] for n in names if n in index])
+        counts = cast("dict[int, int]", Counter(map(self.names.get, names)))
+        counts.pop(cast("int", None), None)  # the names that are not known
         if not counts:
             return [], []
         idf = self._idf

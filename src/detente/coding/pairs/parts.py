@@ -9,7 +9,7 @@ whatever sentence it stands in, so what it weighs is worked out once and remembe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,20 @@ _MANNERED = frozenset(("aux", "advmod", "det", "mark"))
 _PARTY, _NAME = "<party>", "Name"
 
 
-def spelled(parts: Iterable[Part]) -> list[str]:
-    """The names of the features of some parts."""
-    return [name for make, *args in parts for name in make(*args)]
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The features of a pair: parts whose names are theirs alone, and parts that may share some.
+
+    A name counts once, however many parts have it ("on knows AID" of two words on the way).
+    """
+
+    own: list[Part]
+    shared: list[Part]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the features, spelled out."""
+        return [name for make, *args in (*self.own, *self.shared) for name in make(*args)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class PairFeatures:
         self.sides = [_side(s, c, actors, recipients) for c in found]
         self._tops: dict[int, Top] = {}
 
-    def parts(self, i: int, j: int, between: Way) -> list[Part]:
+    def parts(self, i: int, j: int, between: Way) -> Parts:
         """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
         a, b = self.sides[i], self.sides[j]
         one, two = a.ascent.candidate, b.ascent.candidate
@@ -113,7 +124,7 @@ class PairFeatures:
         ra, rb = between.roles
         up, down = between.up, between.down
         same = a.country is not None and a.country == b.country
-        out: list[Part] = [
+        own: list[Part] = [
             (_act, lemma, ra, rb, lemma in self.speech),
             (_hung, ra, rb, one.first < two.first),
             (_route, between.route, top.pos),
@@ -124,9 +135,10 @@ class PairFeatures:
             a.source,
             b.target,
         ]
-        out += top.parts
+        own += top.parts
         if top.code and lemma != _PARTY:
-            out.append((_cluster, top.code, ra, rb))
+            own.append((_cluster, top.code, ra, rb))
+        out: list[Part] = []
         path = (at, *up, *down)
         for k, dep, word in top.beside:
             if not (one.first <= k <= one.last or two.first <= k <= two.last):
@@ -136,7 +148,7 @@ class PairFeatures:
         self._known(out, "on", path)
         self._known(out, "near", [k for k in top.near if k not in path])
         self._framed(out, a, b, path)
-        return out
+        return Parts(own, out)
 
     def _steps(self, out: list[Part], side: str, path: Sequence[int]) -> None:
         """The words on the way."""

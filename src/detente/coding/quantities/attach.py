@@ -99,8 +99,10 @@ def _single(
     """Single persons named as patients of the event or of what it brought about."""
     out: list[Quantity] = []
     told = [(q.span.start, q.span.end) for q in found]
-    for i in range(len(s)):
-        if i != trigger and (i in away or not _has(s, i, words.single_verbs)):
+    verbs, lower = words.single_verbs, s.lower
+    near = [i for i, w in enumerate(s.lemmas) if i == trigger or w in verbs or lower[i] in verbs]
+    for i in near:
+        if i != trigger and i in away:
             continue
         alone = _one_person(s, i, words)
         if alone is None or not (i == trigger or _linked(s, trigger, i, away, alone.kind)):
@@ -128,6 +130,8 @@ def _has(s: Sentence, i: int, words: frozenset[str]) -> bool:
 
 def _said_by(s: Sentence, i: int, words: QuantityWords) -> str | None:
     """The kind that the verb or noun at ``i`` says of its patient, or None."""
+    if not _has(s, i, words.telling):
+        return None
     if s.pos[i] in {"VERB", "AUX", "ADJ", "X"} or s.tags[i].startswith("VB"):
         below = [s.lower[c] for c in s.children[i]]
         for child in s.children[i]:

@@ -71,6 +71,7 @@ class QuantityWords:
     labels: frozenset[str]
     parts: frozenset[str]
     triggers: frozenset[str]
+    telling: frozenset[str]  # verbs and nouns that say of what kind their patients are
 
 
 def _words(table: dict[str, Any], key: str, file: str) -> list[str]:
@@ -170,6 +171,12 @@ def load_quantity_words(path: Path) -> QuantityWords:
         labels=frozenset(_words(labels, "words", file)),
         parts=frozenset(_words(labels, "parts", file)),
         triggers=triggers,
+        telling=frozenset(
+            word
+            for kind in kinds
+            for words in (kind.verbs, kind.of_subject, kind.nouns, *(v for v, _ in kind.pairs))
+            for word in words
+        ),
     )
 
 

@@ -39,7 +39,7 @@ from detente.coding.when.pieces import (
     year_after,
     year_at,
 )
-from detente.coding.when.words import Unit
+from detente.coding.when.words import ARTICLES, Unit
 from detente.records import Precision
 
 # --- relative to publication --------------------------------------------------------------
@@ -662,10 +662,15 @@ def read_all(line: Line) -> list[Read]:
     """Every date expression, left to right, none overlapping."""
     out: list[Read] = []
     i, n = 0, len(line.atoms.words)
-    starts = line.words.starts
+    starts, behind = line.words.starts, line.words.behind_articles
     words = line.atoms.words
     while i < n:
         word = words[i]
+        if word in ARTICLES and not (
+            (after := line.at(i + 1)) in behind or "0" <= after[:1] <= "9"
+        ):
+            i += 1  # most articles start no date
+            continue
         if word in starts or "0" <= word[0] <= "9":
             found = read_at(line, i)
             if found is not None and found.end > i:

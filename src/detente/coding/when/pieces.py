@@ -53,7 +53,8 @@ class Line:
 
     def at(self, i: int) -> str:
         """The atom at ``i``, empty outside the sentence."""
-        return self.atoms.words[i] if 0 <= i < len(self.atoms.words) else ""
+        words = self.atoms.words
+        return words[i] if 0 <= i < len(words) else ""
 
     def capital(self, i: int) -> bool:
         """Whether the atom's token starts with a capital."""

@@ -54,8 +54,10 @@ class DateWords:
     numbers: NumberWords
     triggers: frozenset[str]
     starts: frozenset[str]
+    behind_articles: frozenset[str]  # what goes on a date that starts with an article
 
 
+ARTICLES = frozenset(("a", "an", "the"))
 _LISTS = (
     "day_parts",
     "weekend",
@@ -189,6 +191,14 @@ def load_date_words(path: Path) -> DateWords:
         | {"the", "that", "in", "within", "over", "during", "for", "from", "between", "since"}
         | {"until", "till", "by", "before", "after", "on", "at", "earlier", "later", "eve"}
     )
+    phrases = (
+        *(approximation for rows in numbers.approximators.values() for approximation, _ in rows),
+        *numbers.indefinite,
+        *(one.words for rows in named.values() for one in rows),
+        *parts,
+        *deictic,
+    )
+    seconds = {p[1] for p in phrases if len(p) > 1 and p[0] in ARTICLES}
     return DateWords(
         months=month_names,
         short_months=short_months,
@@ -209,6 +219,7 @@ def load_date_words(path: Path) -> DateWords:
         numbers=numbers,
         triggers=frozenset(triggers),
         starts=frozenset(starts),
+        behind_articles=frozenset(starts | {"coming", "current", "very", "full"} | seconds),
     )
 
 
