@@ -71,6 +71,8 @@ def shock(said: Said, facts: Facts, words: Words) -> list[str] | None:
         wrong.append(f"it was repaired in the week of {one.until}, after {one.weeks} weeks")
     if found["open"] and (one.until is not None or one.kind != "rupture"):
         wrong.append(f"it was repaired in the week of {one.until}")
+    if one.kind == "rupture" and not (found["until"] or found["open"]):
+        wrong.append("it does not say whether it was repaired")
     if (found["held"] and one.held is not True) or (found["fell"] and one.held is not False):
         wrong.append(f"whether the index held: {one.held}")
     return wrong
