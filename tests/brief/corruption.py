@@ -42,9 +42,7 @@ class Corrupted:
 def number(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
     """Another number in its place; dates are left alone."""
     dates = [m.span() for m in _DATE.finditer(text)]
-    found = [
-        m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in dates)
-    ]
+    found = [m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in dates)]
     words = [m for w in _WORDS for m in re.finditer(rf"\b{w}\b", text)]
     if not found and not words:
         return None
@@ -113,7 +111,9 @@ def actors(text: str, chance: random.Random, names: Sequence[str]) -> str | None
     if m is not None and "each other" not in m["b"] and m["a"] != m["b"]:
         tail = text[m.start("rest") :]
         return f"{m['when']}{m['b']} {m['verb']} {m['a']}{tail}"
-    said = re.match(r"^(Reported on [^,]*, )(.+?)( (?:said|denied|accused|claimed|suspected): )", text)
+    said = re.match(
+        r"^(Reported on [^,]*, )(.+?)( (?:said|denied|accused|claimed|suspected): )", text
+    )
     others = [n for n in names if n not in text]
     if said is not None and others:
         return f"{said[1]}{chance.choice(others)}{text[said.end(2) :]}"

@@ -60,7 +60,7 @@ class Told:
 
     ``day`` and ``day_end`` are ISO, None where nothing dates it; ``published`` the day of the
     report. ``words`` are the report's own, None where a row has none. ``together`` says that
-    the parties did it to each other.
+    the parties did it to each other, ``before`` holds the words of the report up to the act.
     """
 
     event_type: str | None
@@ -75,6 +75,7 @@ class Told:
     speakers: tuple[str, ...]
     origin: str
     together: bool
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +320,13 @@ def _told_event(event: Event, document: Document | None) -> Told:
         speakers=tuple(a.name for a in event.attributed_to),
         origin="" if document is None else document.source or document.id,
         together=len(event.actor) > 1 and not event.recipient,
+        before=_before(event),
     )
+
+
+def _before(event: Event) -> str:
+    first = event.mentions[0]
+    return first.evidence.text[: max(0, first.trigger.start - first.evidence.start)]
 
 
 def _side(party: Party, document: Document | None) -> Side:

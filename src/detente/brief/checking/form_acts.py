@@ -18,6 +18,12 @@ _WHEN = (
 )
 
 
+# A word that denies, at most two words before the act ("did not ever expel").
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|nor|cannot)|n['’]t)\b(?! only| just| merely)(?:\s+\w+){0,2}\s+$", re.I
+)
+
+
 def act(said: Said, facts: Facts, words: Words) -> list[str] | None:
     """``On 24 November 2015, X used force against Y: “words”.``, and acts not simply done."""
     if not facts.acts:
@@ -47,6 +53,8 @@ def _act(found: re.Match[str], told: Told, facts: Facts, words: Words) -> list[s
         wrong.append(f"told as {status}, the record has it as {told.status}")
     if kind != told.event_type:
         wrong.append(f"told as {kind}, the record has {told.event_type}")
+    if status in ("asserted", "attributed") and _DENIED.search(told.before):
+        wrong.append("the cited words deny it")
     texts = facts.texts()
     if not names_sides(left, told.actors, texts):
         wrong.append(f"{left!r} is not who acted in the record, or not in the cited words")

@@ -61,9 +61,11 @@ def stake(said: Said, facts: Facts, words: Words) -> list[str] | None:
     if not facts.stakes:
         return None
     shape = (
-        r"Stake: “” \((?P<domain>[a-z, ]+)\)(?:; (?P<sum>(?:about )?[\d.,]+(?: (?:million|billion|"
-        r"trillion))? [A-Za-z]+))?(?:; (?P<status>planned|running|suspended|restarted|cancelled|"
-        r"ended|lost))?(?:; borne by (?P<bearer>[^;]+))?(?:; gained by (?P<gainer>[^;]+))?\."
+        r"Stake: “” \((?P<domain>[a-z, ]+)\)"
+        r"(?:; (?P<sum>(?:about )?[\d.,]+(?: (?:million|billion|trillion))?"
+        r" [A-Za-z%][A-Za-z% /-]*))?"
+        r"(?:; (?P<status>planned|running|suspended|restarted|cancelled|ended|lost))?"
+        r"(?:; borne by (?P<bearer>[^;]+))?(?:; gained by (?P<gainer>[^;]+))?\."
     )
     found = whole(shape, said.own)
     if found is None:
@@ -90,11 +92,13 @@ def stake(said: Said, facts: Facts, words: Words) -> list[str] | None:
 
 
 def _sum_holds(text: str, amount: float | None, unit: str | None) -> bool:
-    number, _, word = text.removeprefix("about ").rpartition(" ")
-    if amount is None or word != (unit or ""):
+    found = re.fullmatch(
+        r"(?:about )?(?P<n>[\d.,]+)(?: (?P<scale>million|billion|trillion))? (?P<unit>.+)", text
+    )
+    if found is None or amount is None or found["unit"] != (unit or ""):
         return False
-    digits, _, scale = number.partition(" ")
-    size = {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}[scale]
-    value = float(digits.replace(",", "")) * size
-    # Three figures are shown.
-    return abs(value - amount) <= 0.005 * abs(amount)
+    size = {None: 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}[found["scale"]]
+    digits = found["n"].replace(",", "")
+    # The sum as it is, rounded to the figures that are shown, three at least.
+    figures = max(3, len(digits.replace(".", "")))
+    return f"{float(digits):.{figures}g}" == f"{amount / size:.{figures}g}"

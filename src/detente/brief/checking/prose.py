@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from detente.brief.checking.facts import Facts
@@ -177,19 +177,36 @@ def _says(text: str) -> bool:
 
 
 def _acts(own: str, facts: Facts) -> list[str]:
-    """Whether the acts that the coder reads in the sentence are those of the cited records."""
+    """Whether the acts that the coder reads in the sentence are those of the cited records.
+
+    An act beside the recorded one ("..., killing four people") may also be one that the coder
+    reads in the cited words themselves, where it has the same parties, type and status.
+    """
     if not facts.acts:
         return ["no record of an act, a claim or a figure is cited that it could be held against"]
     day = next(iter(facts.days()), None)
     read = _coded(own, day)
     if not read:
         return ["what it tells could not be read; write it in the words of a brief"]
+    cited = [e for p in facts.spans for e in _coded(p.span.text, p.document.date)]
     wrong: list[str] = []
+    recorded = False
     for event in read:
         reasons = [_differs(event, told) for told in facts.acts]
-        if not any(not r for r in reasons):
+        recorded = recorded or any(_parties_differ(event, told) == [] for told in facts.acts)
+        if all(reasons) and not any(_same_act(event, other) for other in cited):
             wrong += min(reasons, key=lambda found: len(list(found)))
-    return wrong
+    return wrong if recorded or wrong else ["it tells none of the cited acts"]
+
+
+def _same_act(one: Event, other: Event) -> bool:
+    """Whether two readings are of one act: type, status, and the states of either side."""
+
+    def states(event: Event) -> tuple[set[str | None], set[str | None]]:
+        return {p.country for p in event.actor}, {p.country for p in event.recipient}
+
+    same = (one.event_type, one.status) == (other.event_type, other.status)
+    return same and states(one) == states(other)
 
 
 def _differs(event: Event, told: Told) -> list[str]:
@@ -199,21 +216,25 @@ def _differs(event: Event, told: Told) -> list[str]:
         wrong.append(f"it tells of {event.event_type}, the record of {told.event_type}")
     if event.status != told.status:
         wrong.append(f"it tells it as {event.status}, the record as {told.status}")
+    return wrong + _parties_differ(event, told)
+
+
+def _parties_differ(event: Event, told: Told) -> list[str]:
+    """Which states act, or are acted on, in the sentence and not in the record."""
     actors = {p.country for p in event.actor if p.country}
     recipients = {p.country for p in event.recipient if p.country}
     known = {s.country for s in told.actors if s.country}
     others = {s.country for s in told.recipients if s.country}
-    if told.together or not event.recipient:
-        if not actors <= known | (others if told.together else set()):
-            wrong.append(f"it has {sorted(actors)} act, the record {sorted(known)}")
-    else:
-        if actors and not actors <= known:
-            wrong.append(f"it has {sorted(actors)} act, the record {sorted(known)}")
-        if recipients and not recipients <= others:
-            wrong.append(f"it has it done to {sorted(recipients)}, the record {sorted(others)}")
+    wrong = []
+    if not actors <= known:
+        wrong.append(f"it has {sorted(actors)} act, the record {sorted(known)}")
+    # What several did together may be told as done by one with the others.
+    if not recipients <= (known | others if told.together else others):
+        wrong.append(f"it has it done to {sorted(recipients)}, the record {sorted(others)}")
     return wrong
 
 
+@lru_cache(maxsize=256)
 def _coded(text: str, day: str | None) -> tuple[Event, ...]:
     document = Document("sentence", text, day)
     for reading in _coder().read([document]):

@@ -18,6 +18,7 @@ from detente.brief.composing.acts import act_draft, weight
 from detente.brief.composing.findings import (
     DIFFERING,
     SHOWN_FIELDS,
+    UNNAMED,
     absent,
     claim_draft,
     differing,
@@ -377,7 +378,7 @@ def _voices(m: Material) -> list[Draft]:
     out, seen = [], set()
     for claim in sorted(m.claims, key=rank):
         key = (claim.speaker.value.lower(), claim.stance)
-        short = len(claim.proposition.text) < 20 or claim.speaker.value in ("unnamed", "author")
+        short = len(claim.proposition.text) < 20 or claim.speaker.value in (UNNAMED, "author")
         if key in seen or short or claim.stance == "judges":
             continue
         draft = claim_draft(m.ledger, claim)

@@ -47,6 +47,8 @@ SHOWN_FIELDS = (
     "motives",
     "investigation",
 )
+# What a voice is called whom the text does not name.
+UNNAMED = "unnamed"
 DIFFERING = ("perpetrator", "affiliation", "motives")
 
 
@@ -233,6 +235,7 @@ def hypothesis_draft(ledger: Ledger, group: Sequence[Hypothesis]) -> Draft:
         (voice_words(ledger, h.doc_id, v), stance)
         for h in group
         for v, stance in zip(h.holders, h.stances, strict=True)
+        if v.value != UNNAMED
     ]
     held = list(dict.fromkeys(who for who, stance in voices if stance == "for"))
     out = list(dict.fromkeys(who for who, stance in voices if stance == "against"))
