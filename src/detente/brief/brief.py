@@ -7,6 +7,7 @@ checking and comparing need.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -197,4 +198,6 @@ def _brief(found: dict[str, Any]) -> Brief:
 def dumps(brief: Brief, *, indent: int | None = None) -> str:
     """The brief as JSON text."""
     separators = None if indent else (",", ":")
-    return json.dumps(brief.to_json(), ensure_ascii=False, indent=indent, separators=separators)
+    text = json.dumps(brief.to_json(), ensure_ascii=False, indent=indent, separators=separators)
+    # Half surrogate pairs, which broken texts hold, cannot be written as UTF-8.
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from detente.brief.brief import Brief, Note, Section, Sentence, Withheld, dumps
+from detente.brief.brief import Brief, Withheld, dumps
 from detente.brief.composing.wording import day
 from detente.brief.desk import shorten
-from detente.brief.exports.text import clean, safe_json, safe_url
+from detente.brief.exports.text import clean, cleaned, safe_json, safe_url
 from detente.brief.exports.trim import SHORT, trimmed
 from detente.errors import DetenteError
 
@@ -86,7 +86,7 @@ def _page(
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     return rooms.get_template("brief.html.j2").render(
-        brief=_cleaned(brief),
+        brief=cleaned(brief),
         figures=figures,
         style=Markup(style),
         json=Markup(safe_json(brief)),
@@ -97,31 +97,6 @@ def _page(
         left=0 if full else sum(section.more for section in brief.sections),
         attached=ATTACHED,
         full=full,
-    )
-
-
-def _cleaned(brief: Brief) -> Brief:
-    """The brief without characters that no page may hold; the JSON inside keeps them."""
-
-    def note(n: Note) -> Note:
-        return replace(
-            n,
-            source=clean(n.source),
-            quote=clean(n.quote),
-            doc_id=None if n.doc_id is None else clean(n.doc_id),
-            ref=clean(n.ref),
-        )
-
-    def section(s: Section) -> Section:
-        made = [Sentence(clean(x.text), x.refs, x.notes) for x in s.sentences]
-        return replace(s, sentences=tuple(made))
-
-    withheld = [Withheld(w.section, clean(w.text), w.refs, clean(w.reason)) for w in brief.withheld]
-    return replace(
-        brief,
-        sections=tuple(section(s) for s in brief.sections),
-        notes=tuple(note(n) for n in brief.notes),
-        withheld=tuple(withheld),
     )
 
 
@@ -159,7 +134,7 @@ def pdf(brief: Brief, charts: Mapping[str, Any]) -> bytes:
 
 
 def _brief_reason(one: Withheld) -> Withheld:
-    return replace(one, text=shorten(one.text, 90), reason=shorten(one.reason, 90))
+    return replace(one, text=shorten(clean(one.text), 90), reason=shorten(clean(one.reason), 90))
 
 
 def _weasyprint() -> Any:

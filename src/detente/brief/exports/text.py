@@ -7,8 +7,9 @@ written out as text.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from detente.brief.brief import Brief, Note, dumps
+from detente.brief.brief import Brief, Note, brief_from_json, dumps
 
 MARK = "detente-brief"
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$])")
@@ -66,6 +67,19 @@ def unescaped(text: str) -> str:
 def clean(text: str) -> str:
     """Text without the control characters that XML and terminals must not get."""
     return "".join(c if _printable(c) else "\ufffd" for c in text)
+
+
+def cleaned(brief: Brief) -> Brief:
+    """The brief with every text `clean`; what is carried inside a file keeps all as it is."""
+
+    def level(value: Any) -> Any:
+        if isinstance(value, str):
+            return clean(value)
+        if isinstance(value, list):
+            return [level(v) for v in value]
+        return {k: level(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    return brief_from_json(level(brief.to_json()), "the brief")
 
 
 def _printable(c: str) -> bool:

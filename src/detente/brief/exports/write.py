@@ -33,7 +33,7 @@ def check_suffix(path: str | Path) -> str:
 def brief_bytes(brief: Brief, suffix: str, charts: Mapping[str, Any]) -> bytes:
     """The brief as the bytes of a file of that suffix."""
     if suffix == ".json":
-        return (dumps(brief, indent=1) + "\n").encode("utf-8", "backslashreplace")
+        return (dumps(brief, indent=1) + "\n").encode("utf-8", "replace")
     if suffix == ".md":
         return markdown(brief).encode("utf-8", "replace")
     if suffix == ".docx":
