@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from detente.coding.arguments import arguments
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.scene import clause, clause_span, governed_by, phrase_span
-from detente.records import FieldValue
+from detente.coding.sentence import Sentence
+from detente.records import FieldValue, Span
 
 # --- responsibility --------------------------------------------------------------------------
 
@@ -28,7 +29,10 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
             verb = s.heads[k]
             if verb < 0 or s.lemmas[verb] not in told.known.lists["claiming"]:
                 continue
-            if deed and lemma != "responsibility" and s.lemmas[verb] != "claim":
+            if not told.goes_on(s):
+                continue
+            owning = s.lemmas[verb] in ("claim", "admit", "acknowledge", "avow", "own")
+            if deed and lemma != "responsibility" and not owning:
                 continue
             args = arguments(s, verb)
             who = args.agent if args.passive else args.subject
@@ -39,11 +43,29 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
                 continue
             determiner = [j for j in s.children[who] if s.deps[j] == "det"]
             nobody = negated or s.lower[who] in NOT or any(s.lower[j] in NOT for j in determiner)
-            span = phrase_span(s, who, preps=("of", "in"))
+            span = _called(s, who) or phrase_span(s, who, preps=("of", "in"))
             if nobody:
                 yield FieldValue("none", told.speaker(span), (s.span(*clause(s, verb)),))
             else:
                 yield FieldValue(span.text, None, (span,))
+
+
+def _called(s: Sentence, who: int) -> Span | None:
+    """ "A group which called itself X", "a group, X,": the name."""
+    for j in s.subtree(who):
+        calling = s.lemmas[j] in ("call", "name", "style", "dub", "know") and s.pos[j] == "VERB"
+        if calling:
+            names = [k for k in s.subtree(j) if s.pos[k] == "PROPN" and k > j]
+            if names:
+                return s.span(names[0], names[-1])
+        if (
+            s.deps[j] == "appos"
+            and s.heads[j] == who
+            and s.pos[j] == "PROPN"
+            and s.pos[who] == "NOUN"
+        ):
+            return phrase_span(s, j, preps=("of",))
+    return None
 
 
 # --- who looks into it -----------------------------------------------------------------------

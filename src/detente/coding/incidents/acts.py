@@ -87,6 +87,9 @@ def _find_acts(scene: Scene) -> list[Act]:
             out.append(act)
         told = {a.first for a in out if a.s is s}
         for k in range(len(s)):
+            if s.lemmas[k] == "hand" and s.pos[k] == "NOUN" and k not in told:
+                held = _in_hands(scene, s, k, kinds["kidnapping"])
+                out += [] if held is None else [held]
             if k not in told and s.tags[k].startswith("VB"):
                 pair = _pair(s, k, verbs)
                 kind = _composed(s, k) if pair is None else None
@@ -122,6 +125,18 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
     return None
 
 
+def _in_hands(scene: Scene, s: Sentence, k: int, row: Mapping[str, Any]) -> Act | None:
+    """ "Three hundred people are in the hands of the rebels"."""
+    holder = next((j for j in s.children[k] if case_of(s, j) == "of"), None)
+    held = next((j for j in s.children[k] if s.deps[j].startswith("nsubj")), None)
+    up = s.heads[k]
+    if held is None and up >= 0:
+        held = arguments(s, up).subject
+    if holder is None or held is None or case_of(s, k) != "in" or not person(s, held):
+        return None
+    return replace(_act(scene, s, k, k, row, verbal=True), agent=holder, patient=held)
+
+
 def _composed(s: Sentence, k: int) -> str | None:
     """The kind of an act that verb and sides tell together; None if they tell none.
 
@@ -131,12 +146,18 @@ def _composed(s: Sentence, k: int) -> str | None:
     known = words()
     lists, weapon = known.lists, known.maps["weapon"]
     lemma = s.lemmas[k]
-    if lemma not in lists["destroying"] | lists["firing"] | lists["taking"] | _FALLING:
+    telling = ("destroying", "firing", "taking", "diverting")
+    if lemma not in _FALLING and not any(lemma in lists[name] for name in telling):
         return None
     args = arguments(s, k)
     if lemma in ("fall", "crash", "plunge", "disintegrate") and args.subject is not None:
         flying = known.maps["alike"].get(s.lemmas[args.subject]) == "aircraft"
         return "crash" if flying else None
+    if lemma in lists["diverting"]:
+        craft = args.object if args.object is not None else args.subject
+        moved = any(p in ("to", "into", "towards", "toward") for p, _ in args.preps)
+        kind = None if craft is None else known.maps["alike"].get(s.lemmas[craft])
+        return "hijacking" if kind in ("aircraft", "vessel") and moved else None
     if lemma in lists["destroying"]:
         means = args.agent if args.passive else args.subject
         kind = None if means is None else _means_kind(s, means, weapon)
@@ -206,7 +227,7 @@ def _act(
             status = "planned"
         background = _long_ago(scene, s, head)
     supposed = s.deps[head] == "advcl" and mark_of(s, head) in ("if", "unless", "lest")
-    if asked(s, head) or supposed:
+    if asked(s, head) or supposed or (not verbal and _imagined(s, head)):
         status = "hypothetical"
     if s.words[-1] == "?":
         agent = None  # parsers stumble over the order of questions
@@ -226,6 +247,17 @@ def _act(
         event,
         agent,
         patient,
+    )
+
+
+def _imagined(s: Sentence, noun: int) -> bool:
+    """ "An attack on X would be a war": any such act, not one that happened."""
+    up = s.heads[noun]
+    if up < 0 or not s.deps[noun].startswith("nsubj"):
+        return False
+    definite = any(s.lower[j] in ("the", "this", "that") for j in s.children[noun])
+    return not definite and any(
+        s.lower[j] in ("would", "could", "might", "may", "will") for j in s.children[up]
     )
 
 
@@ -261,7 +293,10 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     headline = s.words[-1] not in _STOPS
     if headline and patient is None and s.tags[verb] in ("VBD", "VBN") and kind not in _MUTUAL:
         return None, agent  # "Consul abducted in Herat"
-    if patient is None or s.lemmas[patient] in _MEANS:
+    means = patient is not None and (
+        s.lemmas[patient] in _MEANS or words().maps["weapon"].get(s.lemmas[patient]) in _APPLIED
+    )
+    if patient is None or means:
         wanted = (
             ("to", "on", "at", "into", "with") if kind in _MUTUAL else ("to", "on", "at", "into")
         )
@@ -301,8 +336,10 @@ _DEALT = frozenset(
 # Objects that are the means, not whom it hit.
 _MEANS = frozenset(
     """fire hostage gunfire bomb missile rocket shot grenade stone burst round mine charge
-    attack raid strike shell torpedo gate window""".split()  # noqa: SIM905
+    attack raid strike shell torpedo gate window liquid substance powder cream gas spray""".split()  # noqa: SIM905
 )
+# Weapons that stand as object of what is done with them; vehicles may be the target.
+_APPLIED = frozenset(("Firearms", "Explosives", "Chemical", "Incendiary", "Melee"))
 _TARGETED = frozenset(("to", "on", "at", "into", "across"))
 _MUTUAL = frozenset(("clash", "sinking"))
 

@@ -6,27 +6,22 @@ from, for signals and hypotheses to go on with.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.coding.incidents.accounts import investigation, responsibility
 from detente.coding.incidents.acts import words
+from detente.coding.incidents.belonging import affiliations, claimants, standings
 from detente.coding.incidents.cases import Case, cases
-from detente.coding.incidents.circumstances import accesses, casualties, dates, places, weapons
+from detente.coding.incidents.circumstances import accesses, weapons
+from detente.coding.incidents.harm import casualties
 from detente.coding.incidents.motives import motives
-from detente.coding.incidents.people import (
-    Who,
-    affiliations,
-    names,
-    near,
-    offices,
-    patients,
-    perpetrators,
-    standings,
-    values,
-    victims,
-)
+from detente.coding.incidents.perpetrators import near, perpetrators
+from detente.coding.incidents.setting import dates, places
 from detente.coding.incidents.suspects import suspects
 from detente.coding.incidents.told import Told
+from detente.coding.incidents.victims import offices, patients, victims
+from detente.coding.incidents.who import Who, names, values
 from detente.coding.scene import Scene
 from detente.records import Claim, Event, FieldValue, Incident, Suspect, digest
 
@@ -51,7 +46,7 @@ def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
 
 def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, main: bool) -> Built:
     known = words()
-    people = perpetrators(scene, case, known)
+    people = perpetrators(scene, case, claims, known)
     hit = victims(scene, case, people)
     numbers = near(scene, case, [*people, *hit])
     where = [w.span for w in hit]
@@ -61,12 +56,15 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
     doers = people or _as_people(scene, accused)
     event = _event(case)
     victim = names(hit)
+    claimed = tuple(responsibility(told))
+    bodies = values(affiliations(scene, doers, numbers, known))
+    bodies = _joined(bodies, claimants(claimed, accused, scene))
     doc_id = scene.document.id
     incident = Incident(
         name=_name(case, victim),
         event=None if event is None else event.id,
         perpetrator=names(people),
-        affiliation=_apart(values(affiliations(scene, doers, numbers, known)), people),
+        affiliation=_apart(bodies, people),
         perpetrator_status=values(standings(scene, doers, numbers, known)),
         victim=victim,
         office=values(offices(scene, hit)) or values(offices(scene, patients(scene, case))),
@@ -76,7 +74,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
         place=values(places(scene, case, numbers, known)),
         date=dates(scene, case),
         casualties=casualties(scene, case, numbers, claims, known),
-        claims_of_responsibility=tuple(responsibility(told)),
+        claims_of_responsibility=claimed,
         suspects=accused,
         motives=motives(told, accused),
         investigation=tuple(investigation(told))[:4],
@@ -102,7 +100,16 @@ def _as_people(scene: Scene, accused: tuple[Suspect, ...]) -> list[Who]:
 def _apart(found: tuple[FieldValue, ...], people: list[Who]) -> tuple[FieldValue, ...]:
     """Affiliations that are not the perpetrator's own name."""
     own = {w.value.lower() for w in people}
-    return tuple(v for v in found if not any(v.value.lower() in name for name in own))
+    return tuple(v for v in found if not any(v.value.lower() == name for name in own))
+
+
+def _joined(found: tuple[FieldValue, ...], more: Iterable[FieldValue]) -> tuple[FieldValue, ...]:
+    """Values with further ones that say something else."""
+    out = list(found)
+    for value in more:
+        if not any(value.value.lower() in v.value.lower() for v in out):
+            out.append(value)
+    return tuple(out[:5])
 
 
 def _event(case: Case) -> Event | None:

@@ -277,8 +277,8 @@ def _weight(scene: Scene, a: Act) -> float:
     told = 0.5 + 0.25 * ((a.agent is not None) + (a.patient is not None))
     headed = 1.0 + 0.25 * min(2, len(_title_words(scene) & set(a.s.lemmas)))
     vague = 0.6 if a.generic and not a.verbal else 1.0
-    if a.verbal and a.s.deps[a.first] in ("acl:relcl", "advcl", "acl") and a.s.number > 2:
-        vague *= 0.6  # told in passing
+    if _passing(a):
+        vague *= 0.6
     sides = [a.s.lower[k] for k in (a.agent, a.patient) if k is not None]
     if sides and all(w in _PRONOUNS for w in sides):
         vague *= 0.5
@@ -311,8 +311,19 @@ _LITTLE = frozenset(
 def _told_of(a: Act) -> float:
     sides = (a.agent is not None) + (a.patient is not None)
     coded = a.event is not None
-    passing = a.verbal and a.s.deps[a.first] in ("acl:relcl", "advcl") and a.s.number > 2
-    return sides + coded + 0.5 * a.verbal + _SURE.get(a.status, 0.0) - 0.75 * passing
+    return sides + coded + 0.5 * a.verbal + _SURE.get(a.status, 0.0) - 0.75 * _passing(a)
+
+
+def _passing(a: Act) -> bool:
+    """Whether a verb tells its act in passing, in a clause of its own below another.
+
+    Not so in the lead, nor in a cleft ("It is Wednesday that soldiers locked up the president").
+    """
+    s, k = a.s, a.first
+    if not a.verbal or s.number <= 2 or s.deps[k] not in ("acl:relcl", "advcl", "acl"):
+        return False
+    up = s.heads[k]
+    return not (up == s.root and s.lower[0] == "it" and s.child(up, "cop") is not None)
 
 
 def _definite(a: Act) -> bool:

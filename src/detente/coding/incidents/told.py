@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.coding.claims import who_says
-from detente.coding.incidents.acts import Act
+from detente.coding.incidents.acts import Act, find_acts
 from detente.coding.incidents.cases import Case
-from detente.coding.incidents.people import Who
+from detente.coding.incidents.who import Who
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
@@ -24,6 +24,7 @@ HEDGES = frozenset(
 )
 
 
+_SAID = frozenset(("asserted", "attributed"))
 _TAKING = frozenset(("kidnapping", "hijacking", "seizure", "storming"))
 
 
@@ -75,6 +76,16 @@ class Told:
         if self.sole or s.number in self.numbers:
             return True
         return self.main and claim.stance in ("suspects", "claims")
+
+    def goes_on(self, s: Sentence) -> bool:
+        """Whether the act told last before or in a sentence is the case's."""
+        if self.sole or s.number in self.case.sentences:
+            return True
+        before = [a for a in find_acts(self.scene) if a.s.number <= s.number and a.status in _SAID]
+        if not before:
+            return self.main
+        last = before[-1]
+        return any(a.s is last.s and a.first == last.first for a in self.case.acts)
 
     def speaker(self, span: Span) -> Voice | None:
         """Whose word a span is; None if the text says it itself."""

@@ -1,0 +1,166 @@
+"""Who did it, and the sentences in which the details of a case may stand.
+
+Comes in: a scene and a case. Goes out: the values of the field perpetrator, each with the words
+that say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente.coding.claims import who_says
+from detente.coding.incidents.acts import Act, find_acts, words
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.who import (
+    Who,
+    bare,
+    conjuncts,
+    of_parties,
+    personal,
+    who_of,
+)
+from detente.coding.lexicon import Lexicon
+from detente.coding.scene import Scene
+from detente.coding.sentence import Sentence
+from detente.records import Claim
+
+
+def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lexicon) -> list[Who]:
+    """Everything said of who did it; the named ones alone if anybody is named."""
+    found: list[Who] = []
+    told = ("asserted", "attributed")
+    for act in case.acts:
+        claim = who_says(claims, act.s.span(act.first, act.last))
+        if claim is not None and claim.stance in _OPEN:
+            continue  # whoever somebody thinks did it is a suspect
+        if not (act.kind == case.anchor.kind or act.generic or _beside_anchor(act, case)):
+            continue
+        if act.agent is not None and act.verbal and act.status in told:
+            for head in conjuncts(act.s, act.agent):
+                found += who_of(scene, act.s, head)
+        flipped = act.verbal and act.agent is None and act.patient is not None
+        if act.event is not None and act.event.status in told and not flipped:
+            found += of_parties(scene, act.event.actor)
+    for n in _near(scene, case):
+        s = scene.sentences[n]
+        for k, lemma in enumerate(s.lemmas):
+            if lemma not in known.lists["perpetrator_noun"] or s.pos[k] not in ("NOUN", "PROPN"):
+                continue
+            if s.deps[k] in ("compound", "nmod:desc", "amod"):
+                head = s.heads[k]
+                if head >= 0 and s.pos[head] == "PROPN":
+                    found += who_of(scene, s, head)
+                continue
+            found += list(_named_after(scene, s, k)) or who_of(scene, s, k)
+    lead = case.anchor.agent
+    vague = lead is not None and case.anchor.s.lemmas[lead] in known.lists["perpetrator_noun"]
+    if vague or not any(not bare(w) for w in found):
+        found = [*_described_before(scene, case, known), *found]
+    return _best(found)
+
+
+_OPEN = frozenset(("suspects", "claims", "denies", "doubts", "fears", "expects", "accuses"))
+
+
+def _beside_anchor(act: Act, case: Case) -> bool:
+    return abs(act.s.number - case.anchor.s.number) <= 1
+
+
+def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
+    """ "Six armed men stopped them ... The attackers fired": who stands before as subject."""
+    for n in (case.anchor.s.number, *case.sentences):
+        for m in (n, n - 1, n - 2, n + 1):
+            if not 0 <= m < len(scene.sentences):
+                continue
+            s = scene.sentences[m]
+            for k in range(len(s)):
+                doer = s.lemmas[k] in known.lists["doer"] and s.pos[k] == "NOUN"
+                if doer and s.deps[k] in ("nsubj", "obl:agent") and s.child(k, "amod", "nummod"):
+                    return who_of(scene, s, k)
+    return []
+
+
+def _near(scene: Scene, case: Case) -> list[int]:
+    """The case's sentences and those after them that go on telling of it."""
+    out = set(case.sentences)
+    for n in case.sentences:
+        for m in (n + 1, n + 2):
+            if m < len(scene.sentences) and (
+                m == n + 1 or scene.same_paragraph(scene.sentences[n], scene.sentences[m])
+            ):
+                out.add(m)
+    return sorted(out)
+
+
+def near(scene: Scene, case: Case, people: Iterable[Who]) -> list[int]:
+    """The sentences in which details of the case may stand: also those that name its people."""
+    others = {a.s.number for a in find_acts(scene) if a.status in ("asserted", "attributed")}
+    others -= set(case.sentences)
+    out = set(_near(scene, case)) - others
+    last_names = {w.value.split()[-1].lower() for w in people if w.named}
+    for s in scene.sentences:
+        if not last_names.isdisjoint(s.lower):
+            out.add(s.number)
+    if out:
+        nxt = {
+            n + 1
+            for n in out
+            if n + 1 < len(scene.sentences)
+            and scene.same_paragraph(scene.sentences[n], scene.sentences[n + 1])
+        }
+        out |= nxt - others
+    return sorted(out)
+
+
+def _named_after(scene: Scene, s: Sentence, head: int) -> Iterator[Who]:
+    """ "The gunman was identified as X", "the attacker was X"."""
+    verb = s.heads[head]
+    if verb < 0 or not s.deps[head].startswith("nsubj"):
+        return
+    if s.child(verb, "cop") is not None and s.pos[verb] == "PROPN":
+        yield from who_of(scene, s, verb)
+    elif s.lemmas[verb] in ("identify", "name", "know"):
+        for j in s.children[verb]:
+            if s.deps[j] in ("obl", "xcomp", "advcl") and s.pos[j] == "PROPN":
+                yield from who_of(scene, s, j)
+
+
+def _best(found: list[Who]) -> list[Who]:
+    """Named people where there are any, else the fullest descriptions; each once."""
+    weapon = words().maps["weapon"]
+    found = [
+        w
+        for w in found
+        if w.s.lemmas[w.head] not in _THINGS
+        and (w.s.lemmas[w.head] not in weapon or weapon[w.s.lemmas[w.head]] == "Vehicle")
+    ]
+    chosen = [w for w in found if w.named and w.party is not None and personal(w.party)]
+    if not chosen:
+        told = [w for w in found if not bare(w)]
+        chosen = told or found
+        precise = [w for w in chosen if not _is_state(w)]
+        chosen = precise or chosen
+    chosen = [
+        w
+        for w in chosen
+        if not any(o is not w and w.value != o.value and w.value in o.value for o in chosen)
+    ]
+    out: dict[str, Who] = {}
+    for w in chosen:
+        key = w.value.split()[-1].lower().rstrip("s")
+        old = out.get(key)
+        if old is None or len(w.value) > len(old.value):
+            out[key] = w
+    return list(out.values())[:4]
+
+
+# What is used does nothing by itself.
+_THINGS = frozenset(
+    """drone bomb bullet mine missile rocket shell fire blast explosion attack shot grenade torpedo
+    storm war strike death child baby victim act""".split()  # noqa: SIM905
+)
+
+
+def _is_state(w: Who) -> bool:
+    whole = w.s.pos[w.head] != "NOUN"
+    return whole and w.party is not None and (w.party.id or "").startswith("state:")
