@@ -151,13 +151,14 @@ def _composed(s: Sentence, k: int) -> str | None:
         return None
     args = arguments(s, k)
     if lemma in ("fall", "crash", "plunge", "disintegrate") and args.subject is not None:
-        flying = known.maps["alike"].get(s.lemmas[args.subject]) == "aircraft"
-        return "crash" if flying else None
+        return "crash" if craft_of(s, args.subject) == "aircraft" else None
     if lemma in lists["diverting"]:
         craft = args.object if args.object is not None else args.subject
+        if craft is None or craft_of(s, craft) is None:
+            # "was told that there was a bomb and directed to": the sentence's craft
+            craft = next((j for j in s.children[s.root] if s.deps[j] == "nsubj:pass"), None)
         moved = any(p in ("to", "into", "towards", "toward") for p, _ in args.preps)
-        kind = None if craft is None else known.maps["alike"].get(s.lemmas[craft])
-        return "hijacking" if kind in ("aircraft", "vessel") and moved else None
+        return "hijacking" if craft is not None and craft_of(s, craft) and moved else None
     if lemma in lists["destroying"]:
         means = args.agent if args.passive else args.subject
         kind = None if means is None else _means_kind(s, means, weapon)
@@ -169,6 +170,8 @@ def _composed(s: Sentence, k: int) -> str | None:
             rounds = lemma in ("fire", "shoot") and args.subject is not None
             return "shooting" if rounds and person(s, args.subject) else None
         kind = _means_kind(s, thing, weapon)
+        if s.lemmas[thing] == "charge" and lemma not in _CHARGING:
+            return None  # "dropped the charges"
         aimed = any(p in _TARGETED or p == "against" for p, _ in args.preps)
         if kind is not None and (aimed or kind != "storming"):
             return kind
@@ -192,6 +195,18 @@ def _means_kind(s: Sentence, k: int, weapon: Mapping[str, str]) -> str | None:
         flown = words().lists["flown"]
         return "strike" if s.lemmas[k] in flown else "bombing"
     return {"Incendiary": "storming", "Melee": "storming"}.get(kind or "")
+
+
+_CHARGING = frozenset("detonate explode trigger plant place attach".split())  # noqa: SIM905
+
+
+def craft_of(s: Sentence, k: int) -> str | None:
+    """Whether a noun is an aircraft or a vessel: itself or by the type before it."""
+    alike = words().maps["alike"]
+    for j in (k, *(c for c in s.children[k] if s.deps[c] in ("compound", "flat", "nmod:desc"))):
+        if alike.get(s.lemmas[j]) in ("aircraft", "vessel"):
+            return alike[s.lemmas[j]]
+    return None
 
 
 def person(s: Sentence, k: int | None) -> bool:

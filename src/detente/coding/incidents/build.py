@@ -58,7 +58,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
     victim = names(hit)
     claimed = tuple(responsibility(told))
     bodies = values(affiliations(scene, doers, numbers, known))
-    bodies = _joined(bodies, claimants(claimed, accused, scene))
+    bodies = _joined(bodies, claimants(claimed, () if bodies else accused, scene))
     doc_id = scene.document.id
     incident = Incident(
         name=_name(case, victim),
@@ -71,7 +71,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
         attack_type=_types(case),
         weapon=values(weapons(scene, case, numbers, where, known)),
         access=values(accesses(scene, numbers, case.sentences, known)),
-        place=values(places(scene, case, numbers, known)),
+        place=values(places(scene, case, numbers, where, known)),
         date=dates(scene, case),
         casualties=casualties(scene, case, numbers, claims, known),
         claims_of_responsibility=claimed,

@@ -123,7 +123,9 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
     if any(_same_patient(scene, act, a) for a in group):
         return 4.0
     pointing = not act.verbal and act.patient is None and _definite(act)
-    if pointing and (act.generic or any(a.kind == act.kind or a.generic for a in group)):
+    if pointing and any(a.kind == act.kind for a in group):
+        return 3.5 - 0.02 * nearest
+    if pointing and (act.generic or any(a.generic for a in group)):
         return 3.0 - 0.02 * nearest
     kinds = {a.kind for a in group}
     if act.kind in kinds and (act.patient is None or all(a.patient is None for a in group)):
@@ -202,6 +204,8 @@ def _contradict(scene: Scene, a: Act, b: Act) -> bool:
         if mine is None or other is None or (near and mine is a.patient):
             continue
         sites = words().lists["site"]
+        if {a.s.pos[mine], b.s.pos[other]} & {"PRON", "DET"}:
+            continue  # whom a pronoun means is a guess
         if {a.s.lemmas[mine], b.s.lemmas[other]} & sites:
             continue  # an embassy is its sender's and its host's
         left, right = set(scene.countries(a.s, mine)), set(scene.countries(b.s, other))
@@ -228,7 +232,9 @@ def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
     if loose and act.s.deps[act.first] == "advcl":
         return None  # "ordered on Wednesday ..., a day after a crowd stormed": another's day
     if loose:
-        earlier = any(act.s.lower[j] in ("had", "'d") for j in act.s.children[act.first])
+        first = act.s.heads[act.first] if act.s.deps[act.first] == "conj" else act.first
+        tensed = [j for k in {first, act.first} for j in act.s.children[k]]
+        earlier = any(act.s.lower[j] in ("had", "'d") for j in tensed)
         mention = day_reached(scene, act.s) if act.verbal and not earlier else None
     if mention is None or mention.date is None or mention.date.precision not in _DATED:
         return None

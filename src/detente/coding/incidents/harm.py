@@ -5,14 +5,16 @@ Comes in: a scene, a case, its sentences, the document's claims. Goes out: `Casu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from detente.coding.arguments import case_of
 from detente.coding.claims import who_says
-from detente.coding.incidents.acts import find_acts
+from detente.coding.incidents.acts import find_acts, person
 from detente.coding.incidents.cases import Case
 from detente.coding.lexicon import Lexicon
-from detente.coding.quantities import find_quantities, quantities_for
+from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
 from detente.coding.scene import Scene
+from detente.coding.sentence import Sentence
 from detente.records import Casualties, Claim, Quantity
 
 # Casualties of any case, and what only cases of that kind count.
@@ -54,6 +56,8 @@ def casualties(
                 nothing = {q.kind for q in here if q.value == 0}  # "none of the 23 was hurt"
                 here = tuple(q for q in here if q.value == 0 or q.kind not in nothing)
                 found += [q for q in here if q.kind in wanted]
+        found += [q for q in _counted(scene, s, numbers_here, known) if q.kind in wanted]
+    found += [q for q in _single(case, known) if not any(f.kind == q.kind for f in found)]
     out: dict[tuple[str, float | None, float | None, float | None], Casualties] = {}
     for q in found:
         key = (q.kind, q.value, q.low, q.high)
@@ -63,3 +67,89 @@ def casualties(
         by = None if claim is None else claim.speaker
         out[key] = Casualties(q.kind, q.value, q.low, q.high, by, (q.span,))
     return tuple(out.values())
+
+
+def _counted(
+    scene: Scene, s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon
+) -> Iterator[Quantity]:
+    """Numbers of people under a predicate of harm: "176 lost their lives", "23 are held"."""
+    for m in mentions:
+        if m.money or (m.unit is not None and m.unit != "person" and not _people(s, m)):
+            continue
+        kind = _harm_above(s, m.head, known)
+        if kind is not None:
+            yield Quantity(kind, m.value, m.low, m.high, "person", m.span)
+
+
+def _people(s: Sentence, m: QuantityMention) -> bool:
+    return m.noun is not None and person(s, m.noun)
+
+
+def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
+    """What the predicate above a number says befell those counted; None if nothing or others."""
+    kinds = known.maps["harm_kind"]
+    at = k
+    for _ in range(4):
+        up, dep = s.heads[at], s.deps[at]
+        if up < 0:
+            return None
+        if s.pos[up] in ("VERB", "AUX") or s.tags[up].startswith("VB"):
+            suffering = dep in ("nsubj:pass", "obj")
+            lost = s.lemmas[up] == "lose" and any(s.lemmas[j] == "life" for j in s.children[up])
+            if lost and dep == "nsubj":
+                return "killed"
+            for verb in (up, *(j for j in s.children[up] if s.deps[j] == "conj")):
+                kind = kinds.get(s.lemmas[verb])
+                below = s.child(verb, "nsubj", "nsubj:pass")
+                if kind is None or (verb != up and below is not None):
+                    continue
+                passive = s.child(verb, "aux:pass") is not None
+                meek = s.lemmas[verb] in known.lists["suffering"] and dep == "nsubj"
+                if (suffering and (verb == up or passive)) or (passive and dep.startswith("nsubj")):
+                    return kind
+                if meek:
+                    return kind
+            return None
+        if dep not in ("nummod", "nmod", "compound", "amod", "appos", "conj", "nsubj", "det"):
+            return None
+        if s.lemmas[up] == "hand" and dep.startswith("nsubj"):
+            return "captured"  # "are in the hands of the rebels"
+        if dep == "nmod" and case_of(s, at) not in ("of", ""):
+            return None
+        at = up
+    return None
+
+
+def _single(case: Case, known: Lexicon) -> list[Quantity]:
+    """People hit who are told one by one, where the text gives no number: "killing X and Y"."""
+    kinds = known.maps["harm_kind"]
+    best: dict[str, Quantity] = {}
+    for act in case.acts:
+        if act.patient is None or act.status not in ("asserted", "attributed"):
+            continue
+        s = act.s
+        kind = "killed" if act.kind in _DEADLY else kinds.get(s.lemmas[act.first])
+        dying = s.lemmas[act.first] == "be" and s.lower[act.last] == "dead"
+        kind = "killed" if dying else kind
+        if kind not in ("killed", "injured") or not act.verbal:
+            continue
+        heads = [act.patient, *(j for j in s.children[act.patient] if s.deps[j] == "conj")]
+        alone = [
+            j
+            for j in heads
+            if not s.tags[j].endswith("S")
+            and s.child(j, "nummod") is None
+            and (person(s, j) or s.lemmas[j] == "servant")
+            and s.lower[j] not in ("it", "they", "them", "we", "us", "who")
+        ]
+        if len(alone) != len(heads):
+            continue
+        n = float(len(alone))
+        old = best.get(kind)
+        if old is None or (old.value or 0.0) < n:
+            span = s.span(min(alone), max(alone))
+            best[kind] = Quantity(kind, n, n, n, "person", span)
+    return list(best.values())
+
+
+_DEADLY = frozenset(("assassination",))

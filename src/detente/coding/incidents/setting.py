@@ -6,20 +6,26 @@ the field place and dates for the field date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from detente.coding.actors import ActorMention
 from detente.coding.arguments import DAYS, case_of
 from detente.coding.incidents.acts import Act
 from detente.coding.incidents.cases import Case, day_reached
 from detente.coding.lexicon import Lexicon
-from detente.coding.scene import Scene, phrase_span
-from detente.coding.when import date_for
+from detente.coding.scene import Scene, governed_by, phrase_span
+from detente.coding.sentence import Sentence
+from detente.coding.when import DateMention, date_for
 from detente.records import CaseDate, EventDate, Span
 
 
-def places(scene: Scene, case: Case, numbers: Iterable[int], known: Lexicon) -> Iterator[Span]:
+def places(
+    scene: Scene, case: Case, numbers: Iterable[int], hit: Iterable[Span], known: Lexicon
+) -> Iterator[Span]:
     """Where the act happened, as spans: the place its own clause names, then the target's."""
     found = list(_places(scene, case, numbers, known))
+    found += [p for span in hit for p in _within(scene, span)]
+    found += [] if len(found) > 2 else list(_around_case(scene, case, known))
     states = {
         m.start
         for mentions in scene.mentions
@@ -34,8 +40,9 @@ def _places(scene: Scene, case: Case, numbers: Iterable[int], known: Lexicon) ->
     for event in case.events:
         if event.place is not None and event.status != "suspected":
             yield event.place.span
-    for act in case.acts:
-        yield from _around(scene, act, known)
+    for act in sorted(case.acts, key=lambda a: a is not case.anchor):
+        if act.status in ("asserted", "attributed"):
+            yield from _around(scene, act, known)
     for n in numbers:
         s = scene.sentences[n]
         for k in range(len(s)):
@@ -45,33 +52,97 @@ def _places(scene: Scene, case: Case, numbers: Iterable[int], known: Lexicon) ->
                         yield phrase_span(s, j, preps=("of", "in"))
 
 
-def _around(scene: Scene, act: Act, known: Lexicon) -> Iterator[Span]:
-    s = act.s
-    head = act.first if act.verbal else act.last
-    queue = [(head, 0)]
-    spots = {
+def _within(scene: Scene, span: Span) -> Iterator[Span]:
+    """The city or site inside a victim's own words ("the embassy in Tehran")."""
+    at = scene.tokens(span)
+    if at is None:
+        return
+    s, first, last = at
+    for k, m in _spots(scene, s).items():
+        if first <= k <= last and k == m.first and s.lower[k - 1 if k else 0] in _NAMED_AFTER:
+            yield s.span(m.first, m.last)
+
+
+def _spots(scene: Scene, s: Sentence) -> dict[int, ActorMention]:
+    """The tokens of a sentence that name a city or state, with the mention."""
+    return {
         k: m
         for m in scene.mentions[s.number]
         if m.is_place or m.kind == "name"
         for k in range(m.first, m.last + 1)
     }
+
+
+def _around(scene: Scene, act: Act, known: Lexicon) -> Iterator[Span]:
+    s = act.s
+    head = act.first if act.verbal else act.last
+    queue = [(head, 0)]
+    spots = _spots(scene, s)
     while queue:
         at, depth = queue.pop(0)
         for j in s.children[at]:
             dep = s.deps[j]
             if dep not in ("obl", "nmod", "obj", "obl:unmarked", "appos", "nsubj:pass"):
                 continue
-            located = case_of(s, j) in known.lists["place_prepositions"]
-            named = s.pos[j] == "PROPN" and s.lower[j] not in DAYS and dep != "obj"
-            named = named and case_of(s, j) in ("in", "at", "near", "outside")
-            if located and (s.lemmas[j] in known.lists["site"] or j in spots or named):
-                m = spots.get(j)
-                if s.lemmas[j] in known.lists["site"] or m is None:
-                    yield phrase_span(s, j, preps=("of",))
-                else:
-                    yield s.span(m.first, m.last)
-            if depth < 2:
+            yield from _located(s, j, spots, known)
+            if depth < 3:
                 queue.append((j, depth + 1))
+
+
+def _located(
+    s: Sentence, j: int, spots: Mapping[int, ActorMention], known: Lexicon
+) -> Iterator[Span]:
+    """The place that a phrase names, if its preposition makes it one."""
+    case = case_of(s, j)
+    up = s.heads[j]
+    inner = case == "of" and up >= 0 and s.lemmas[up] in _PARTS
+    if not (inner or case in known.lists["place_prepositions"]) or s.lower[j] in DAYS:
+        return
+    site = s.lemmas[j] in known.lists["site"]
+    named = s.pos[j] == "PROPN" and s.deps[j] != "obj" and case in _NAMED_AFTER
+    if not (site or j in spots or named) or s.lemmas[j] in _NO_PLACE:
+        return
+    m = spots.get(j)
+    if site or m is None:
+        if s.lemmas[j] in ("area", "region", "zone", "city", "town") and s.child(j, "nmod") is None:
+            return  # "in the area"
+        yield phrase_span(s, j, preps=("of",))
+    else:
+        yield s.span(m.first, m.last)
+
+
+# "The centre of Salisbury", "the port of Aden": the place is the latter.
+_PARTS = frozenset(
+    """centre center outskirt outskirts suburb north south east west middle heart city town village
+    port province coast capital district edge island region streets""".split()  # noqa: SIM905
+)
+_NAMED_AFTER = frozenset(
+    ("of", "in", "at", "near", "outside", "off", "around", "over", "inside", "into")
+)
+# Proper names that prepositions of place stand before and that are none.
+_NO_PLACE = frozenset(
+    """january february march april may june july august september october november december
+    internet television radio parliament twitter facebook tuesday monday wednesday thursday friday
+    saturday sunday washington commons house office ministry""".split()  # noqa: SIM905
+)
+# So many sentences beside the act may name its place, and so many more in the lead.
+_BESIDE = 2
+
+
+def _around_case(scene: Scene, case: Case, known: Lexicon) -> Iterator[Span]:
+    """Places in the sentences of the act, wherever the tree hangs them, then in those beside."""
+    told = [case.anchor.s.number, *case.sentences]
+    near = [n + d for d in range(-_BESIDE, _BESIDE + 1) for n in (case.anchor.s.number,)]
+    for n in dict.fromkeys((*told, *near)):
+        if not 0 <= n < len(scene.sentences):
+            continue
+        s = scene.sentences[n]
+        if n not in told and not scene.same_paragraph(s, case.anchor.s):
+            continue
+        spots = _spots(scene, s)
+        for k in range(len(s)):
+            if s.deps[k] in ("obl", "nmod", "root", "obl:unmarked", "conj"):
+                yield from _located(s, k, spots, known)
 
 
 _FINE = {"day": 0, "week": 1, "approx": 2, "month": 3, "season": 4, "year": 5}
@@ -109,5 +180,45 @@ def dates(scene: Scene, case: Case) -> tuple[CaseDate, ...]:
             ):
                 found.append(reached.date)
                 break
+    if not found:
+        found += _day_beside(scene, case)
     found.sort(key=lambda d: (_FINE[d.precision], d.span.start))
     return tuple(CaseDate(d.span.text, d.start, d.end, d.precision, (d.span,)) for d in found[:1])
+
+
+def _day_beside(scene: Scene, case: Case) -> Iterator[EventDate]:
+    """The date that the telling of an act goes by, where its own clause has none.
+
+    In its sentence, then in the sentences right before and behind it, the first that lies before
+    publication; no day that a verb of saying or answering bears.
+    """
+    anchor = case.anchor.s.number
+    order = sorted(
+        range(max(0, anchor - 3), min(len(scene.sentences), anchor + 3)),
+        key=lambda n: (abs(n - anchor), n > anchor),
+    )
+    for n in order:
+        s = scene.sentences[n]
+        for mention in scene.dates(s):
+            date = mention.date
+            if date is None or mention.anchor in ("open", "linked"):
+                continue
+            if scene.published is not None and date.start > scene.published.isoformat():
+                continue
+            fine = date.precision in ("day", "week", "month")
+            if _saying(s, mention) or not (fine or n == anchor):
+                continue
+            yield date
+            return
+
+
+def _saying(s: Sentence, mention: DateMention) -> bool:
+    """Whether a date tells when somebody spoke, not when something happened."""
+    verb = governed_by(s, mention.first)
+    return s.lemmas[verb] in _SAYING
+
+
+_SAYING = frozenset(
+    """say tell announce declare add report condemn call telephone summon expel recall order meet
+    demand ask warn write accuse blame deny arrest claim publish""".split()  # noqa: SIM905
+)
