@@ -110,6 +110,8 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
     speaker = args.agent if args.passive else args.subject
     if args.passive and stance in ("accuses", "threatens"):
         speaker = args.agent
+    if args.passive and s.lemmas[k] in ("convince", "persuade"):
+        speaker = args.object  # "many are convinced that"
     chain: list[int] = []
     head = s.heads[k]
     if speaker is None and not args.passive:

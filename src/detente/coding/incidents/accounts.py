@@ -50,6 +50,44 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
                 yield FieldValue(span.text, None, (span,))
 
 
+def said_so(told: Told) -> Iterator[FieldValue]:
+    """Who says that he did it: "a group said it had done it"."""
+    for claim in told.claims:
+        at = told.scene.tokens(claim.proposition)
+        held = claim.stance in ("says", "claims", "confirms") and claim.speaker.kind != "author"
+        if at is None or not held or not told.goes_on(at[0]):
+            continue
+        s, first, last = at
+        for k in range(first, last + 1):
+            if not s.tags[k].startswith("VB"):
+                continue
+            subject = next((j for j in s.children[k] if s.deps[j] == "nsubj"), None)
+            own = subject is not None and s.lower[subject] in ("it", "they", "he", "she", "we")
+            if own and first <= (subject or 0) and _done(told, s, k) and claim.speaker.spans:
+                where = told.scene.tokens(claim.speaker.spans[0])
+                name = None if where is None else _called(where[0], _head(where))
+                span = name or claim.speaker.spans[0]
+                yield FieldValue(span.text, None, (span,))
+                break
+
+
+def _head(at: tuple[Sentence, int, int]) -> int:
+    s, first, last = at
+    return next((k for k in range(first, last + 1) if not first <= s.heads[k] <= last), last)
+
+
+def _done(told: Told, s: Sentence, k: int) -> bool:
+    target = arguments(s, k).object
+    if any(s.lower[j] in NOT for j in s.children[k]):
+        return False
+    if s.lemmas[k] == "do":
+        return target is not None and s.lower[target] in ("it", "this", "that")
+    act = told.act_at(s, k)
+    weapon = target is not None and s.lemmas[target] in told.known.maps["weapon"]
+    sent = s.lemmas[k] in ("send", "fire", "launch", "use", "plant", "detonate")
+    return (act is not None and act.verbal) or (sent and weapon)
+
+
 def _called(s: Sentence, who: int) -> Span | None:
     """ "A group which called itself X", "a group, X,": the name."""
     for j in s.subtree(who):

@@ -77,8 +77,10 @@ def _find_acts(scene: Scene) -> list[Act]:
             if row["id"] == "incident" and s.pos[last] == "PROPN":
                 continue  # the Department of Foreign Affairs
             taken = last
-            if verbal and row.get("generic") and first == last:
+            if verbal and (row.get("generic") or row["id"] in _BROAD):
                 row = kinds.get(_composed(s, first) or "", row)
+            if verbal and row["id"] in ("strike", "attack", "shooting") and _each_other(s, first):
+                row = kinds["clash"]
             act = _act(scene, s, first, last, row, verbal=verbal)
             if phrase in _FIGURATIVE and not _bodily(act):
                 continue
@@ -98,6 +100,18 @@ def _find_acts(scene: Scene) -> list[Act]:
                     out.append(_act(scene, s, k, k, row, verbal=True))
     out.sort(key=lambda a: (a.s.number, a.first))
     return out
+
+
+# Kinds of acts that a weapon tells better: drones that set a plant on fire are a strike.
+_BROAD = frozenset(("storming", "sabotage"))
+
+
+def _each_other(s: Sentence, k: int) -> bool:
+    return any(
+        s.lower[j] in ("other", "another") and s.lower[j - 1] in ("each", "one")
+        for j in s.children[k]
+        if j > 0
+    )
 
 
 # Verbs that are as often a figure of speech ("the ban hits both sides").
@@ -146,12 +160,17 @@ def _composed(s: Sentence, k: int) -> str | None:
     known = words()
     lists, weapon = known.lists, known.maps["weapon"]
     lemma = s.lemmas[k]
-    telling = ("destroying", "firing", "taking", "diverting")
+    telling = ("destroying", "firing", "taking", "diverting", "severing")
     if lemma not in _FALLING and not any(lemma in lists[name] for name in telling):
         return None
     args = arguments(s, k)
     if lemma in ("fall", "crash", "plunge", "disintegrate") and args.subject is not None:
         return "crash" if craft_of(s, args.subject) == "aircraft" else None
+    if lemma in lists["severing"]:
+        thing = args.object
+        cut = thing is not None and known.maps["alike"].get(s.lemmas[thing]) == "line"
+        if cut or lemma not in lists["destroying"]:
+            return "sabotage" if cut else None
     if lemma in lists["diverting"]:
         craft = args.object if args.object is not None else args.subject
         if craft is None or craft_of(s, craft) is None:
@@ -194,7 +213,7 @@ def _means_kind(s: Sentence, k: int, weapon: Mapping[str, str]) -> str | None:
     if kind == "Explosives" and word is not None:
         flown = words().lists["flown"]
         return "strike" if s.lemmas[k] in flown else "bombing"
-    return {"Incendiary": "storming", "Melee": "storming"}.get(kind or "")
+    return _KIND_OF.get(kind or "")
 
 
 _CHARGING = frozenset("detonate explode trigger plant place attach".split())  # noqa: SIM905
@@ -219,6 +238,12 @@ def person(s: Sentence, k: int | None) -> bool:
 
 
 _FALLING = frozenset(("plunge", "disintegrate"))
+_KIND_OF = {
+    "Incendiary": "storming",
+    "Melee": "storming",
+    "Chemical": "poisoning",
+    "Radiological": "poisoning",
+}
 _PERSONAL = frozenset("he she they him her them we us who whom".split())  # noqa: SIM905
 
 

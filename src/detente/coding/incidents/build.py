@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.coding.incidents.accounts import investigation, responsibility
+from detente.coding.incidents.accounts import investigation, responsibility, said_so
 from detente.coding.incidents.acts import words
 from detente.coding.incidents.belonging import affiliations, claimants, standings
 from detente.coding.incidents.cases import Case, cases
@@ -56,7 +56,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
     doers = people or _as_people(scene, accused)
     event = _event(case)
     victim = names(hit)
-    claimed = tuple(responsibility(told))
+    claimed = tuple(responsibility(told)) or _once(said_so(told))
     bodies = values(affiliations(scene, doers, numbers, known))
     bodies = _joined(bodies, claimants(claimed, () if bodies else accused, scene))
     doc_id = scene.document.id
@@ -101,6 +101,10 @@ def _apart(found: tuple[FieldValue, ...], people: list[Who]) -> tuple[FieldValue
     """Affiliations that are not the perpetrator's own name."""
     own = {w.value.lower() for w in people}
     return tuple(v for v in found if not any(v.value.lower() == name for name in own))
+
+
+def _once(found: Iterable[FieldValue]) -> tuple[FieldValue, ...]:
+    return tuple({v.value.lower(): v for v in found}.values())[:3]
 
 
 def _joined(found: tuple[FieldValue, ...], more: Iterable[FieldValue]) -> tuple[FieldValue, ...]:

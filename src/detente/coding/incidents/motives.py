@@ -93,7 +93,10 @@ def _of_claim(
                 span = clause_span(s, k)
         elif s.lemmas[k] in _EXPLAINED and s.pos[k] == "NOUN":
             span = _explained(told, s, k, first, whole=last - first < 8)
-        elif s.lemmas[k] == "mistake" and s.tags[k].startswith("VB"):
+        elif s.tags[k].startswith("VB") and (
+            s.lemmas[k] == "mistake"
+            or (s.lemmas[k] == "take" and any(p == "for" for p, _ in arguments(s, k).preps))
+        ):
             span = clause_span(s, k)
         elif s.lemmas[k] in told.known.lists["avenging"] and s.tags[k] == "VBG":
             subject = arguments(s, k).subject
@@ -109,7 +112,10 @@ def _end_of(told: Told, s: Sentence, up: int) -> bool:
     """Whether a verb or noun that an infinitive hangs on is the act, its planning or its doing."""
     lists = told.known.lists
     if s.lemmas[up] in _ORDERING:
-        return False
+        what = arguments(s, up).object
+        return what is not None and (
+            told.act_at(s, what) is not None or s.lemmas[what] in lists["harm"] | lists["deed"]
+        )
     act = told.act_at(s, up)
     if act is not None:
         return True

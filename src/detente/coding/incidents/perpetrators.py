@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts, words
 from detente.coding.incidents.cases import Case
@@ -52,6 +53,7 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
                     found += who_of(scene, s, head)
                 continue
             found += list(_named_after(scene, s, k)) or who_of(scene, s, k)
+    found += _armed_side(scene, case, known)
     lead = case.anchor.agent
     vague = lead is not None and case.anchor.s.lemmas[lead] in known.lists["perpetrator_noun"]
     if vague or not any(not bare(w) for w in found):
@@ -66,6 +68,56 @@ def _beside_anchor(act: Act, case: Case) -> bool:
     return abs(act.s.number - case.anchor.s.number) <= 1
 
 
+def _armed_side(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
+    """Doers told beside an act: whose weapon it was, who surrounded, named him as.
+
+    "Missiles from the cruiser X brought down", "were captured after gunboats of the Guards had
+    surrounded them", "police named him as Y".
+    """
+    out: list[Who] = []
+    weapon = known.maps["weapon"]
+    for act in case.acts:
+        s = act.s
+        if act.status not in ("asserted", "attributed") or not act.verbal:
+            continue
+        if act.agent is not None and s.lemmas[act.agent] in weapon:
+            for j in s.children[act.agent]:
+                owner = s.deps[j] == "nmod" and case_of(s, j) in ("from", "of", "by")
+                if (owner or s.deps[j] == "nmod:poss") and s.pos[j] in ("NOUN", "PROPN"):
+                    out += who_of(scene, s, j)
+                if s.deps[j] == "acl" and (by := arguments(s, j).agent) is not None:
+                    out += who_of(scene, s, by)
+        elif act.agent is None and act.patient is not None:
+            for j in s.children[act.first]:
+                timed = {s.lower[c] for c in s.children[j]} & {"after", "when", "as", "while"}
+                subject = s.child(j, "nsubj") if s.deps[j] == "advcl" and timed else None
+                if subject is not None and _acting(scene, s, subject, act):
+                    out += who_of(scene, s, subject)
+    for n in _near(scene, case):
+        s = scene.sentences[n]
+        for k, lemma in enumerate(s.lemmas):
+            if lemma not in ("name", "identify") or s.pos[k] != "VERB":
+                continue
+            target = arguments(s, k).object
+            him = target is not None and s.lower[target] in ("him", "her", "them", "he", "she")
+            for j in s.children[k] if him else ():
+                if s.pos[j] == "PROPN" and s.deps[j] in ("obl", "xcomp", "obj"):
+                    out += who_of(scene, s, j)
+    return out
+
+
+def _acting(scene: Scene, s: Sentence, k: int, act: Act) -> bool:
+    """Whether the subject of a clause of time beside an act is another than whom it hit."""
+    lists = words().lists
+    doers = lists["doer"] | lists["perpetrator_noun"] | lists["group"] | lists["membership"]
+    vehicle = words().maps["weapon"].get(s.lemmas[k]) == "Vehicle"
+    if s.pos[k] not in ("NOUN", "PROPN") or not (s.lemmas[k] in doers or vehicle):
+        return False
+    hit = set() if act.patient is None else set(scene.countries(s, act.patient))
+    mine = set(scene.countries(s, k))
+    return not (hit and mine and hit == mine)
+
+
 def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
     """ "Six armed men stopped them ... The attackers fired": who stands before as subject."""
     for n in (case.anchor.s.number, *case.sentences):
@@ -75,7 +127,8 @@ def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
             s = scene.sentences[m]
             for k in range(len(s)):
                 doer = s.lemmas[k] in known.lists["doer"] and s.pos[k] == "NOUN"
-                if doer and s.deps[k] in ("nsubj", "obl:agent") and s.child(k, "amod", "nummod"):
+                told = s.child(k, "amod", "nummod", "nmod", "acl", "compound") is not None
+                if doer and s.deps[k] in ("nsubj", "nsubj:pass", "obl:agent") and told:
                     return who_of(scene, s, k)
     return []
 
@@ -157,7 +210,8 @@ def _best(found: list[Who]) -> list[Who]:
 # What is used does nothing by itself.
 _THINGS = frozenset(
     """drone bomb bullet mine missile rocket shell fire blast explosion attack shot grenade torpedo
-    storm war strike death child baby victim act""".split()  # noqa: SIM905
+    storm war strike death child baby victim act splinter shrapnel debris gunfire
+    spokesman""".split()  # noqa: SIM905
 )
 
 

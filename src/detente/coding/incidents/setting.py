@@ -58,9 +58,12 @@ def _within(scene: Scene, span: Span) -> Iterator[Span]:
     if at is None:
         return
     s, first, last = at
-    for k, m in _spots(scene, s).items():
-        if first <= k <= last and k == m.first and s.lower[k - 1 if k else 0] in _NAMED_AFTER:
-            yield s.span(m.first, m.last)
+    spots = _spots(scene, s)
+    for k in range(first + 1, last + 1):
+        if s.pos[k] != "PROPN" or s.lower[k - 1] not in _NAMED_AFTER:
+            continue
+        m = spots.get(k)
+        yield s.span(k, k) if m is None else s.span(m.first, m.last)
 
 
 def _spots(scene: Scene, s: Sentence) -> dict[int, ActorMention]:

@@ -116,6 +116,8 @@ def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
         yield from _mastermind(told, s, k)
     elif lemma in lists["suspicion"] and s.pos[k] == "NOUN":
         yield from _pointed(told, s, k)
+    if lemma == "think" and verbal:
+        yield from _thinking_of(told, s, k)
     if lemma in _SEEKING and verbal:
         yield from _sought(told, s, k)
     if lemma in ("exclude", "rule") and verbal:
@@ -129,6 +131,16 @@ def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
 
 
 _SEEKING = frozenset("seek hunt question interrogate".split())  # noqa: SIM905
+
+
+def _thinking_of(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
+    """ "Investigators think of X"."""
+    args = arguments(s, k)
+    if args.subject is None or not (told.sole or s.number in told.numbers):
+        return
+    for prep, j in args.preps:
+        if prep == "of" and may_do(told, s, j) and told.scene.parties(s, j):
+            yield from _named(told, s, j, _by(told, s, args.subject, s.span(k, k)), "suspected")
 
 
 def _sought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
@@ -301,11 +313,13 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     if s.lemmas[k] in _PINNING:
         yield from _pinned(told, s, k)
         return
-    if target is None or any(s.lower[j] in NOT for j in s.children[k]):
+    if target is None or any(s.lower[j] in NOT for j in s.children[k]) or _nobody(s, args.subject):
         return
     blamed = s.lemmas[k] == "blame" and not _blames_thing(s, k)
     about = told.act_below(s, k) or _refers(told, s, k) or blamed or _of_harm(told, s, k)
-    bare = s.lemmas[k] == "suspect" and not _complement(s, k) and may_do(told, s, target)
+    bare = (
+        s.lemmas[k] in ("suspect", "indict") and not _complement(s, k) and may_do(told, s, target)
+    )
     if s.lemmas[k] in ("recognise", "recognize", "spot"):
         near = told.sole or s.number in told.numbers
         about = s.lemmas[target] in told.known.lists["doer"] and near
@@ -321,6 +335,11 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
 _PINNING = frozenset(
     """point attribute pin hold link see name identify trace ascribe lay finger tie""".split()  # noqa: SIM905
 )
+
+
+def _nobody(s: Sentence, k: int | None) -> bool:
+    """ "Neither government", "no one"."""
+    return k is not None and (s.lower[k] in NOT or any(s.lower[j] in NOT for j in s.children[k]))
 
 
 def _complement(s: Sentence, k: int) -> list[int]:
@@ -387,8 +406,13 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     if who is None and not args.passive:
         who = next((a.subject for u in s.ancestors(k) if (a := arguments(s, u)).subject), None)
     words = {s.lemmas[j] for j in s.children[k]}
-    if any(s.lower[j] in NOT for j in s.children[k]):
-        return
+    if any(s.lower[j] in NOT for j in s.children[k]) or _nobody(s, who):
+        # "said there was no evidence and held X responsible": the speaker holds
+        above = [arguments(s, u).subject for u in s.ancestors(k)]
+        speaker = next((a for a in above if a is not None and a != who), None)
+        if speaker is None or any(s.lower[j] in NOT for j in s.children[k]):
+            return
+        who = speaker
     if s.lemmas[k] in ("hold", "see"):
         held = words & {"responsible", "accountable", "liable", "guilty", "behind", "culpable"}
         if held and args.object is not None and (told.act_below(s, k) or near):
@@ -431,7 +455,8 @@ def _behind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     up = s.heads[predicate]
     if subject is None and up >= 0 and s.deps[predicate] in ("xcomp", "advcl", "acl", "ccomp"):
         args = arguments(s, up)
-        subject = args.object if args.passive or s.lemmas[up] == "suspect" else args.subject
+        blaming = s.lemmas[up] in ("suspect", "accuse", "blame", "charge")
+        subject = args.object if args.passive or blaming else args.subject
         if s.lemmas[up] in ("hold", "see"):
             return
     if subject is None or s.lower[subject] in NOT:

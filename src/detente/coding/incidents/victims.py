@@ -332,4 +332,6 @@ def _office(s: Sentence, p: Phrase) -> Span | None:
         first += 1
     while last > first and (s.pos[last] == "PUNCT"):
         last -= 1
+    if p.name is not None and first >= p.name[0]:
+        return None  # the name alone
     return s.span(first, last) if last >= first else None
