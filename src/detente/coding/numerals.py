@@ -380,7 +380,9 @@ def _from_words(a: Atoms, i: int, words: NumberWords) -> Number | None:
                 current = 0.0
             j += 1
         elif _half(a, j) and seen:
-            current += 0.5
+            # "two and a half", "a billion and a half": of the scale before it
+            half = words.scales.get(a.words[j - 1], 1.0) / 2
+            total, current = (total, current + half) if current else (total + half, 0.0)
             j += 3
         elif (
             seen

@@ -433,6 +433,8 @@ def _noun(s: Sentence, number: int, last: int, words: QuantityWords) -> int | No
 
 
 def _unit_of(s: Sentence, noun: int, words: QuantityWords) -> str:
+    if s.lower[noun] == "cent" and noun and s.lower[noun - 1] == "per":
+        return "percent"
     for form in (s.lower[noun], s.lemmas[noun]):
         unit = words.units.get(form)
         if unit is not None:

@@ -20,7 +20,10 @@ from detente.coding.stakes.periods import lengths, rate
 from detente.records import Period, Span, Stake, digest
 
 _UNITS = frozenset(
-    """tonne ton barrel percent cubic_metre megawatt kilowatt litre bushel head hectare""".split()  # noqa: SIM905
+    (
+        "cubic metre",
+        *"tonne ton barrel percent megawatt kilowatt litre bushel head hectare".split(),  # noqa: SIM905
+    )
 )
 _PEOPLE = frozenset(
     """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
@@ -30,13 +33,14 @@ _PEOPLE = frozenset(
 _LEAST_SUM = 100_000
 _LEAST_PEOPLE = 8
 # Units that tell the domain by themselves.
-_ENERGY = frozenset(("barrel", "cubic_metre", "megawatt", "kilowatt"))
+_ENERGY = frozenset(("barrel", "cubic metre", "megawatt", "kilowatt"))
 _OUR = frozenset(("our", "we", "us"))
 
 
 def words() -> Lexicon:
     """The lexicon of stakes."""
-    return lexicon("stakes", "project", "flow", "status", "verdict", "deal", "curb", "handled")
+    needed = ("project", "flow", "status", "verdict", "deal", "curb", "handled", "sojourn", "deed")
+    return lexicon("stakes", *needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def find_stakes(scene: Scene) -> tuple[Stake, ...]:
 
 
 def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
-    named = list(_named(scene, s, known))
+    named = [*_named(scene, s, known), *_travellers(scene, s, known)]
     days = scene.dates(s)
     sums = [q for q in find_quantities(s, dates=days) if _counts(s, q, named)]
     made: list[Stake] = []
@@ -92,6 +96,26 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
     return made
 
 
+def _travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
+    """A number of people of a nation who work, study, go or stay with another.
+
+    "Some one thousand North Koreans worked in Malaysia", "sixty thousand Iranians went to Mecca".
+    """
+    spots = {k for m in scene.mentions[s.number] for k in range(m.first, m.last + 1) if m.country}
+    for k in range(len(s)):
+        nation = s.lower[k].endswith(("s", "ese", "ish", "men")) and k in spots
+        people = s.lemmas[k] in _PEOPLE and (
+            nation or any(j in spots for j in s.children[k] if s.deps[j] in ("amod", "compound"))
+        )
+        counted = any(s.pos[j] == "NUM" for j in range(max(0, k - 3), k))
+        if not counted or not (nation or people) or s.pos[k] not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        verb = governed_by(s, k)
+        domain = known.maps["sojourn"].get(s.lemmas[verb])
+        if domain is not None and s.deps[k] in ("nsubj", "nsubj:pass", "obj", "nummod", "nmod"):
+            yield _Named(s, k, k, (domain,), "people")
+
+
 # Prepositions that make a work a place or a point in time.
 _ASIDE = frozenset(
     """at in near to from before after during since until outside through along into""".split()  # noqa: SIM905
@@ -102,6 +126,7 @@ _HARMING = frozenset(
 )
 _TROOPS = frozenset(("soldier", "troop", "peacekeeper", "serviceman", "man", "people", "person"))
 _STATIONED = frozenset(("keep", "station", "host", "have", "base", "maintain", "remain", "serve"))
+_SUPPLY = frozenset("supply delivery flow import export shipment sale purchase".split())  # noqa: SIM905
 _TRANSPARENT = frozenset(
     """project scheme programme program supply supplies delivery shipment sale purchase
     flow""".split()  # noqa: SIM905
@@ -154,9 +179,9 @@ def _is_named(scene: Scene, s: Sentence, first: int, last: int) -> bool:
     named = any(s.words[k][:1].isupper() for k in range(max(a, 1), last))
     nation = any(m.first <= k <= m.last for m in scene.mentions[s.number] for k in range(a, last))
     own = s.pos[last] == "PROPN" and a < last
+    below = [c for j in s.children[last] for c in (j, *s.children[j])]
     placed = any(
-        case_of(s, j) in ("of", "in", "at", "from", "to") and (s.pos[j] == "PROPN")
-        for j in s.children[last]
+        case_of(s, j) in ("of", "in", "at", "from", "to") and (s.pos[j] == "PROPN") for j in below
     )
     del first
     return named or nation or own or placed
@@ -180,6 +205,8 @@ def _counts(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> bool:
         return True
     if q.unit in _ENERGY:
         return True
+    if any(n.kind == "people" and -1 <= n.last - q.last <= 2 for n in named):
+        return (q.value or q.low or 0) >= _LEAST_PEOPLE
     if q.unit is None or not named or (q.value or q.low or q.high or 0) < _LEAST_PEOPLE:
         return False
     return q.unit in _UNITS or s.lemmas[q.head] in _PEOPLE & {s.lemmas[n.last] for n in named}
@@ -189,6 +216,11 @@ def _nearest(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> _Named
     """The stake's noun that a number belongs to: nearest in the tree, within the clause."""
     best: tuple[int, int, _Named] | None = None
     for noun in named:
+        if noun.kind == "people" and -1 <= noun.last - q.last <= 2:
+            return noun
+    for noun in named:
+        if noun.kind == "people":
+            continue
         steps = _steps(s, q.head, noun.last)
         if steps is None or steps > 5:
             continue
@@ -216,31 +248,56 @@ def _steps(s: Sentence, a: int, b: int) -> int | None:
 
 def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     """Whether a noun is a stake without a number: something is done with it, or with its flow."""
-    if noun.kind == "harm" or (noun.kind == "project" and case_of(s, noun.last) in _ASIDE):
+    if noun.kind in ("harm", "people"):
+        return False
+    if noun.kind == "project" and case_of(s, noun.last) in _ASIDE:
         return False
     verb = governed_by(s, noun.last)
     if noun.kind == "project":
         site = s.lemmas[noun.last] in known.lists["site"]
-        return s.lemmas[verb] not in _HARMING and not (site and _status(s, noun, known) is None)
+        status = _status(s, noun, known)
+        becomes = status is not None and not (status == "running" and not _planned(s, noun))
+        return s.lemmas[verb] not in _HARMING and (becomes or not site)
     around = {s.lemmas[verb], *(s.lemmas[j] for j in s.children[noun.last])}
     around |= {s.lemmas[k] for k in s.ancestors(noun.last)}
     status = _status(s, noun, known)
     if noun.kind == "curb":
         return bool(noun.domains)
     if noun.kind == "deal":
-        owned = len(scene.states_in(s)) > 0
+        owned = len(scene.states_in(s)) > 0 or len(scene.main_states(2)) == 2
         if s.lemmas[noun.last] in ("entry", "accession", "membership", "candidacy"):
             return s.child(noun.last, "nmod:poss") is not None and owned
         return owned and (status in ("restarted", "suspended", "cancelled", "ended"))
     states = scene.states_in(s, s.subtree(verb))
-    if status in ("restarted", "suspended", "cancelled", "ended"):
-        return bool(states or _OUR & set(s.lower))
+    ours = bool(_OUR & set(s.lower))
+    if status in ("restarted", "suspended", "cancelled", "ended", "lost"):
+        told = s.child(verb, "nsubj", "nsubj:pass") is not None
+        return bool(states) or ours or (told and len(scene.main_states(2)) == 2)
+    handled = s.lemmas[verb] in known.lists["handled"]
+    supplied = noun.last > 1 and bool(
+        {s.lemmas[j] for j in (*s.ancestors(noun.last), *s.children[noun.last])} & _SUPPLY
+    )
+    if handled and supplied and (states or ours):
+        return True
+    if {"through", "via"} & set(s.lower) and s.lemmas[verb] in (
+        "go",
+        "pass",
+        "flow",
+        "run",
+        "move",
+    ):
+        return True  # "a fifth of the world's oil goes through it"
     carried = any(mark_of(s, j) == "to" for j in s.children[noun.last]) or any(
         s.deps[j] == "advcl" and j > noun.last for j in s.children[verb]
     )
     reaching = {"reach", "flow", "transit", "pass", "cross"} & set(s.lemmas)
     needing = {"need", "depend", "rely", "want"} & around
     return bool(states) and ((carried and bool(reaching)) or (bool(needing) and bool(reaching)))
+
+
+def _planned(s: Sentence, noun: _Named) -> bool:
+    """Whether a work is told as one that is built or kept going."""
+    return bool({"build", "complete", "finish", "construct", "operate"} & set(s.lemmas))
 
 
 # --- the record ------------------------------------------------------------------------------
@@ -262,6 +319,8 @@ def _stake(
         domains = tuple(dict.fromkeys(d for n in named for d in n.domains))
     if not domains and q is not None and q.unit in _ENERGY:
         domains = ("energy",)
+    if not domains or domains == ("finance",):
+        domains = _by_deed(s, known) or domains
     if not domains:
         domains = ("institution",) if noun is not None and noun.kind == "deal" else ("finance",)
     status = _status(s, noun, known) or _verbal_status(s, verb, q, known)
@@ -297,6 +356,12 @@ def _stake(
         id=digest("stake", doc_id, str(name.start), "" if q is None else str(q.span.start)),
         doc_id=doc_id,
     )
+
+
+def _by_deed(s: Sentence, known: Lexicon) -> tuple[str, ...]:
+    """The domain of what is done or dealt with in a sentence ("to fly over", "cargoes")."""
+    deeds = known.maps["deed"]
+    return tuple(dict.fromkeys(deeds[w] for w in s.lemmas if w in deeds))[:2]
 
 
 _GIVEN = frozenset(
