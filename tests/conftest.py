@@ -1,6 +1,39 @@
-"""What every test shares: one thread of linear algebra, as the command line has it."""
+"""What every test shares: one thread of linear algebra, and stores on two engines."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 
 from detente.config import one_thread_each
 
 # Before anything loads numpy; see docs/decisions/0004.
 one_thread_each()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Any]:
+    """A PostgreSQL of the tests' own: `tests.postgres.Server`."""
+    from tests.postgres import start, stop
+
+    made = start()
+    yield made
+    stop(made)
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Opens the paths of a module's `open_store` as DuckDB files, then as PostgreSQL schemas."""
+    if request.param == "duckdb":
+        yield "duckdb"
+        return
+    from detente.store import open_store
+
+    server = request.getfixturevalue("server")
+
+    def opened(path: Any, **options: Any) -> Any:
+        return open_store(server.url(path), **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(request.module, "open_store", opened)
+        yield "postgres"

@@ -243,7 +243,7 @@ def test_what_is_asked_is_checked(
 def test_the_sql_in_use_is_what_the_expressions_compile_to(name: str, dialect: str) -> None:
     """To renew: ``python -m detente.relations.expressions tests/golden/sql``, and review it."""
     golden = Path(__file__).parents[1] / "golden" / "sql"
-    kept = sql_file(name) if dialect == OURS else sql_file(name, dialect, folder=golden)
+    kept = sql_file(name, dialect) if dialect in OURS else sql_file(name, dialect, folder=golden)
     assert kept.read_text("utf-8") == compiled(name, dialect)
 
 

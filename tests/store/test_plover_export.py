@@ -19,6 +19,9 @@ FIELDS = [
 ]  # fmt: skip
 
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 @pytest.fixture
 def exported(tmp_path: Path) -> Path:
     """An accusation, a planned meeting, an undated sanction, a denied attack."""

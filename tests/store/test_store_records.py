@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadSetting
@@ -36,6 +36,8 @@ from strategies import (
     texts,
 )
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 def same(a: object, b: object) -> bool:
     """Equal in every field, also those that records do not compare."""
@@ -61,8 +63,10 @@ def test_json_gives_every_record_back(reading: Reading) -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.lists(readings(), max_size=4, unique_by=lambda r: r.document.id), st.randoms())
 def test_spans_survive_the_store_and_order_changes_nothing(
-    given_readings: list[Reading], rng: random.Random
+    engine: str, given_readings: list[Reading], rng: random.Random
 ) -> None:
+    # PostgreSQL's text has no NUL; what it then does is tested apart.
+    assume(engine == "duckdb" or "\0" not in repr(given_readings).replace("\\x00", "\0"))
     shuffled = list(given_readings)
     rng.shuffle(shuffled)
     with tempfile.TemporaryDirectory() as folder:
@@ -223,7 +227,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def corpus(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corpus") / "a.duckdb"
     with open_store(path) as store:
         store.add_all(list(FILTER_CORPUS))

@@ -28,7 +28,7 @@ from detente.relations.one_event import TAB, one_event
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-# Ours is DuckDB; the others are for those who keep the tables elsewhere.
+# The store's are DuckDB and PostgreSQL; the others are for those who keep the tables elsewhere.
 DIALECTS = ("duckdb", "postgres", "databricks", "bigquery")
 # PLOVER sectors through which a state uses force. A policeman, a criminal or a rebel of some
 # nationality who kills abroad is not that state acting.
@@ -432,41 +432,41 @@ QUERIES: dict[str, Callable[[], ir.Table]] = {
     "side_acts": side_acts,
     "panel": panel,
 }
-OURS = "duckdb"
+OURS = ("duckdb", "postgres")
 
 
 def compiled(name: str, dialect: str) -> str:
     """The SQL of a query for one engine.
 
-    For DuckDB what is asked comes as parameters (``$a``, ``$as_of``, ``$member_code`` ...); for
-    the others as the tables ``asked`` and ``members``.
+    For the engines of the store what is asked comes as parameters (``$a``, ``$as_of``,
+    ``$member_code`` ...); for the others as the tables ``asked`` and ``members``.
     """
     import ibis
 
     body = str(ibis.to_sql(QUERIES[name](), dialect=dialect)).strip()
     # BigQuery's arrays get a name at random, which would make every compilation another.
     body = re.sub(r"ibis_bq_arr_\w+", "ibis_bq_arr", body)
-    if dialect == OURS:
+    if dialect in OURS:
         asked = f"{ASKED},\n{MEMBERS}" if name.startswith("side_") else ASKED
         rest = f",\n{body.removeprefix('WITH ')}" if body.startswith("WITH ") else f"\n{body}"
         body = f"WITH {asked}{rest}"
     return f"-- Compiled from detente.relations.expressions; do not edit.\n{body}\n"
 
 
-def sql_file(name: str, dialect: str = OURS, *, folder: Path | None = None) -> Path:
-    """Where the compiled SQL of a query is kept; ours is in ``sql/`` beside this module."""
+def sql_file(name: str, dialect: str = OURS[0], *, folder: Path | None = None) -> Path:
+    """Where the compiled SQL of a query is kept; the store's in ``sql/`` beside this module."""
     return (folder or Path(__file__).parent / "sql") / f"{name}.{dialect}.sql"
 
 
 def write_all(elsewhere: Path | None = None) -> list[Path]:
-    """Compile every query for our engine, and for the others into a folder; the files."""
-    wanted = [(name, OURS, sql_file(name)) for name in QUERIES]
+    """Compile every query for our engines, and for the others into a folder; the files."""
+    wanted = [(name, dialect, sql_file(name, dialect)) for name in QUERIES for dialect in OURS]
     if elsewhere is not None:
         wanted += [
             (name, dialect, sql_file(name, dialect, folder=elsewhere))
             for name in QUERIES
             for dialect in DIALECTS
-            if dialect != OURS
+            if dialect not in OURS
         ]
     for name, dialect, path in wanted:
         path.write_text(compiled(name, dialect), encoding="utf-8")

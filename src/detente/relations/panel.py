@@ -100,29 +100,42 @@ def dyad_panel(
         "first": asked_day(date_from, "date_from"),
         "last": asked_day(date_to, "date_to"),
     }
-    return _with_codes(store.arrow(_statement(by), values))
+    statement = _statement(by, getattr(store, "dialect", "duckdb"))
+    return _with_codes(_rounded(store.arrow(statement, values)))
 
 
-def _statement(by: str) -> str:
-    inner = files("detente.relations").joinpath("sql", "panel.duckdb.sql").read_text("utf-8")
+def _rounded(table: pa.Table) -> pa.Table:
+    """The table with its sums of scores as they are shown: engines add in any order."""
+    import pyarrow.compute as compute
+
+    at = table.column_names.index("score_sum")
+    return table.set_column(at, "score_sum", compute.round(table["score_sum"], 6))
+
+
+def _statement(by: str, dialect: str) -> str:
+    name = f"panel.{dialect}.sql"
+    inner = files("detente.relations").joinpath("sql", name).read_text("utf-8")
     joint = "left(dyad, 3) || '<>' || right(dyad, 3)"
     ab, ba = "left(dyad, 3) || '>' || right(dyad, 3)", "right(dyad, 3) || '>' || left(dyad, 3)"
     counts = [
-        f"coalesce(sum(events) FILTER (direction = {is_} AND quad_class = {quad}), 0)"
+        f"coalesce(sum(events) FILTER (WHERE direction = {is_} AND quad_class = {quad}), 0)"
         f" AS {side}_q{quad}"
         for side, is_ in (("ab", ab), ("ba", ba), ("both", joint))
         for quad in (1, 2, 3, 4)
     ]
     third = [
-        f"coalesce(sum(events) FILTER (direction = '*>' || {side}(dyad, 3)), 0) AS third_{name}"
+        f"coalesce(sum(events) FILTER (WHERE direction = '*>' || {side}(dyad, 3)), 0)"
+        f" AS third_{name}"
         for name, side in (("a", "left"), ("b", "right"))
     ]
     own = "direction NOT LIKE '*%'"
-    sums = [f"coalesce(sum({name}) FILTER ({own}), 0) AS {name}" for name in ("events", "reports")]
+    sums = [
+        f"coalesce(sum({name}) FILTER (WHERE {own}), 0) AS {name}" for name in ("events", "reports")
+    ]
     parts = ", ".join([*counts, *third, *sums])
     return (
         f"SELECT dyad, CAST({by} AS DATE) AS period, left(dyad, 3) AS a, right(dyad, 3) AS b,"
-        f" {parts}, round(coalesce(sum(score_sum) FILTER ({own}), 0), 6) AS score_sum"
+        f" {parts}, coalesce(sum(score_sum) FILTER (WHERE {own}), 0) AS score_sum"
         f" FROM ({inner}) p"
         f" WHERE ($first IS NULL OR {by} >= CAST($first AS DATE))"
         f" AND ($last IS NULL OR {by} <= CAST($last AS DATE))"

@@ -188,7 +188,8 @@ class Asked:
 
     def rows(self, store: Queryable, query: str) -> list[tuple[Any, ...]]:
         """The rows of ``weeks`` or ``acts``."""
-        name = f"{'side' if self.members else 'dyad'}_{query}.duckdb.sql"
+        dialect = getattr(store, "dialect", "duckdb")
+        name = f"{'side' if self.members else 'dyad'}_{query}.{dialect}.sql"
         statement = files("detente.relations").joinpath("sql", name).read_text("utf-8")
         return store.query(statement, self.values)
 

@@ -1,7 +1,7 @@
-"""Opening the store's file: making it, migrating it, and saying clearly why it cannot be.
+"""Opening a store: making it, migrating it, and saying clearly why it cannot be.
 
-What comes in: a path. What goes out: a DuckDB connection whose schema is the newest this code
-knows. Only this module opens a database.
+What comes in: a path, or a PostgreSQL URL. What goes out: a connection whose schema is the newest
+this code knows. Only this module and `postgres` open a database.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import StoreUnusable
-from detente.store import sql
+from detente.store import postgres, sql
+from detente.store.engine import Duck, Engine
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -42,8 +43,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
-def connect(path: Path, *, create: bool, read_only: bool) -> DuckDBPyConnection:
-    """A connection to the store at ``path``, migrated if it may be written.
+def connect(where: str | Path, *, create: bool, read_only: bool) -> Engine:
+    """A connection to the store at a path or URL, migrated if it may be written.
 
     Raises
     ------
@@ -51,6 +52,9 @@ def connect(path: Path, *, create: bool, read_only: bool) -> DuckDBPyConnection:
         There is no such store, it cannot be read or written, another process has it open, it is
         not a store of ours, or a newer détente made it.
     """
+    if postgres.is_url(where):
+        return _connect_url(str(where), create=create, read_only=read_only)
+    path = Path(where)
     if path.is_dir():
         raise StoreUnusable(
             f"opening the store {path}: that is a directory, not a file",
@@ -65,9 +69,34 @@ def connect(path: Path, *, create: bool, read_only: bool) -> DuckDBPyConnection:
                 path=str(path),
             )
         _make(path)
-    con = _open(path, read_only=read_only)
+    con = Duck(_open(path, read_only=read_only))
     try:
-        _check_schema(con, path, read_only=read_only)
+        _check_schema(con, str(path), read_only=read_only)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _connect_url(url: str, *, create: bool, read_only: bool) -> Engine:
+    shown = postgres.without_password(url)
+    con = postgres.connect(url, read_only=read_only)
+    try:
+        if (read_only or not create) and not con.execute(sql.TABLES).fetchall():
+            raise StoreUnusable(
+                f"opening the store {shown}: there is no store of détente in it",
+                hint="`detente add FILE...` makes one",
+                path=shown,
+            )
+        _check_schema(con, shown, read_only=read_only)
+    except con.errors as error:
+        con.close()
+        raise StoreUnusable(
+            f"opening the store {shown}: {_reason(error)}",
+            hint="may you make tables there? ?options=-csearch_path%3DNAME in the URL names a"
+            " schema",
+            path=shown,
+        ) from error
     except BaseException:
         con.close()
         raise
@@ -92,7 +121,7 @@ def _make(path: Path) -> None:
         try:
             con.execute(f"ATTACH '{quoted}' AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
             con.execute("USE made")
-            migrate(con, 0)
+            migrate(Duck(con), 0)
             con.execute("CHECKPOINT made")
         finally:
             con.close()
@@ -175,15 +204,19 @@ def _explained(path: Path, error: BaseException, *, read_only: bool) -> StoreUnu
     )
 
 
-def _check_schema(con: DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
-    """Bring the schema up to date, or say why this file cannot be used."""
+def _check_schema(con: Engine, path: str, *, read_only: bool) -> None:
+    """Bring the schema up to date, or say why this database cannot be used."""
     tables = [str(row[0]) for row in con.execute(sql.TABLES).fetchall()]
     if "schema_version" not in tables and tables:
+        kind, what = ("DuckDB database", "another file")
+        if con.dialect == "postgres":
+            kind = "PostgreSQL schema"
+            what = "an empty one in the URL (?options=-csearch_path%3DNAME)"
         raise StoreUnusable(
-            f"opening the store {path}: a DuckDB database, but not a store of détente"
+            f"opening the store {path}: a {kind}, but not a store of détente"
             f" (it holds {', '.join(tables[:3])})",
-            hint="name another file; `detente add FILE...` makes a new store",
-            path=str(path),
+            hint=f"name {what}; `detente add FILE...` makes a new store",
+            path=path,
         )
     version = int(con.execute(sql.SCHEMA_VERSION).fetchall()[0][0]) if tables else 0
     newest = migrations()[-1][0]
@@ -192,7 +225,7 @@ def _check_schema(con: DuckDBPyConnection, path: Path, *, read_only: bool) -> No
             f"opening the store {path}: its schema is version {version},"
             f" this détente knows versions up to {newest}",
             hint="a newer détente made it: upgrade with `pip install --upgrade detente`",
-            path=str(path),
+            path=path,
             version=version,
             newest=newest,
         )
@@ -202,22 +235,24 @@ def _check_schema(con: DuckDBPyConnection, path: Path, *, read_only: bool) -> No
                 f"opening the store {path} for reading: its schema is version {version},"
                 f" this détente needs {newest}",
                 hint="open it once for writing, for instance with `detente add`, to migrate it",
-                path=str(path),
+                path=path,
                 version=version,
                 newest=newest,
             )
         migrate(con, version)
 
 
-def migrate(con: DuckDBPyConnection, version: int) -> None:
+def migrate(con: Engine, version: int) -> None:
     """Run the migrations after ``version``, each in one transaction with its record."""
-    con.execute(sql.MAKE_SCHEMA_VERSION)
     for number, name, statements in migrations():
         if number <= version:
             continue
         con.begin()
         try:
-            con.execute(statements)
+            con.execute(sql.MAKE_SCHEMA_VERSION)
+            ours = [statements] if con.dialect == "duckdb" else postgres.migration(statements)
+            for statement in ours:
+                con.execute(statement)
             con.execute(sql.ADD_SCHEMA_VERSION, [number, name, utc_now()])
             con.commit()
         except BaseException:

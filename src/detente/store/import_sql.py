@@ -67,6 +67,21 @@ DELETE FROM imported_events WHERE rowid IN (
     WHERE n.import_id = $id AND n.rowid <> o.first AND hash(n.source_id) % $parts = $part
 ) RETURNING 1
 """
+# PostgreSQL sorts what it cannot hold in memory on disk, and needs no parts; a row's `ctid` is
+# where it lies, and grows while a table is only added to.
+FORGET_KNOWN_POSTGRES = """
+DELETE FROM imported_events WHERE ctid IN (
+    SELECT place FROM (
+        SELECT ctid AS place, import_id,
+               row_number() OVER (PARTITION BY source_id, day ORDER BY import_id, ctid) AS nth
+        FROM imported_events
+        WHERE dataset = $dataset
+          AND day BETWEEN (SELECT min(day) FROM imported_events WHERE import_id = $id)
+                      AND (SELECT max(day) FROM imported_events WHERE import_id = $id)
+    ) met
+    WHERE nth > 1 AND import_id = $id
+) RETURNING 1
+"""
 
 
 def set_aside(columns: list[str]) -> str:

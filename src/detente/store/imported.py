@@ -18,7 +18,8 @@ from detente.store.connect import utc_now
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
+
+    from detente.store.engine import Engine
 
 # Rows are sorted by dyad within a batch, so that a dyad's rows lie together on disk; more than
 # this at once would not fit the gigabyte that an import may take.
@@ -54,7 +55,7 @@ class Imported:
 class ImportLoad:
     """Takes the batches of one file; made by `Store.importing`."""
 
-    def __init__(self, con: DuckDBPyConnection, number: int, dataset: str, table: str) -> None:
+    def __init__(self, con: Engine, number: int, dataset: str, table: str) -> None:
         self._con = con
         self.id = number
         self.dataset = dataset
@@ -82,27 +83,28 @@ class ImportLoad:
         repaired
             Rows that were mended while they were read.
         """
-        con = self._con
+        stage = self._con.stage()
         for name, table in tables.items():
-            con.register(name, table)
+            stage.register(name, table)
         try:
-            con.begin()
+            self._con.begin()
             try:
-                con.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {select}")
+                stage.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {select}")
                 raw = [n for n in tables["batch"].column_names if n != "row_no"]
                 insert = sql.TAKE[self.table]
-                con.execute(insert, {"id": self.id, "dataset": self.dataset})
-                con.execute(sql.set_aside(raw), {"id": self.id})
-                rows = con.execute(sql.STAGED).fetchall()[0]
+                stage.execute(insert, {"id": self.id, "dataset": self.dataset})
+                stage.execute(sql.set_aside(raw), {"id": self.id})
+                rows = stage.execute(sql.STAGED).fetchall()[0]
                 for number, reason, line in misfits:
-                    con.execute(sql.MISFIT, [self.id, number, reason, line])
-                con.commit()
+                    stage.execute(sql.MISFIT, [self.id, number, reason, line])
+                self._con.take_staged()
+                self._con.commit()
             except BaseException:
-                con.rollback()
+                self._con.rollback()
                 raise
         finally:
             for name in tables:
-                con.unregister(name)
+                stage.unregister(name)
         self.rows_read += int(rows[0]) + len(misfits)
         self.kept += int(rows[1])
         self.aside += int(rows[0]) - int(rows[1]) + len(misfits)
@@ -112,19 +114,20 @@ class ImportLoad:
         """Drop rows that the store had already, or that came twice in the file."""
         if self.table != "imported_events" or not self.kept:
             return
-        parts = self.kept // COMPARED + 1
-        for part in range(parts):
-            gone = self._con.execute(
-                sql.FORGET_KNOWN,
-                {"id": self.id, "dataset": self.dataset, "parts": parts, "part": part},
-            ).fetchall()
-            self.known += len(gone)
+        asked = {"id": self.id, "dataset": self.dataset}
+        if self._con.dialect == "postgres":
+            self.known += len(self._con.execute(sql.FORGET_KNOWN_POSTGRES, asked).fetchall())
+        else:
+            parts = self.kept // COMPARED + 1
+            for part in range(parts):
+                cut = {**asked, "parts": parts, "part": part}
+                self.known += len(self._con.execute(sql.FORGET_KNOWN, cut).fetchall())
         self.kept -= self.known
 
 
 @contextmanager
 def loading(
-    con: DuckDBPyConnection, path: str, digest: str, format: str, dataset: str, table: str
+    con: Engine, path: str, digest: str, format: str, dataset: str, table: str
 ) -> Iterator[ImportLoad]:
     """Log an import, hand out what takes its batches, and log how it ended."""
     for (old,) in con.execute(sql.UNFINISHED, [digest]).fetchall():
@@ -132,20 +135,21 @@ def loading(
             con.execute(statement, [old])
     number = int(con.execute(sql.NEXT_IMPORT).fetchall()[0][0])
     con.execute(sql.BEGIN_IMPORT, [number, path, digest, format, dataset, utc_now()])
-    before = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
-    order = con.execute("SELECT current_setting('preserve_insertion_order')").fetchall()[0][0]
-    con.execute(f"SET memory_limit = '{MEMORY}'")
-    con.execute("SET preserve_insertion_order = false")
+    stage = con.stage()
+    before = stage.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    order = stage.execute("SELECT current_setting('preserve_insertion_order')").fetchall()[0][0]
+    stage.execute(f"SET memory_limit = '{MEMORY}'")
+    stage.execute("SET preserve_insertion_order = false")
     load = ImportLoad(con, number, dataset, table)
     try:
         yield load
         load.forget_known()
     finally:
-        con.execute(f"SET memory_limit = '{before}'")
-        con.execute(f"SET preserve_insertion_order = {str(order).lower()}")
+        stage.execute(f"SET memory_limit = '{before}'")
+        stage.execute(f"SET preserve_insertion_order = {str(order).lower()}")
 
 
-def finish(con: DuckDBPyConnection, load: ImportLoad, damage: str | None) -> Imported:
+def finish(con: Engine, load: ImportLoad, damage: str | None) -> Imported:
     """Log that an import has ended; its counts."""
     con.execute(
         sql.END_IMPORT,
@@ -155,18 +159,18 @@ def finish(con: DuckDBPyConnection, load: ImportLoad, damage: str | None) -> Imp
     return _imports(con.execute(sql.IMPORT, [load.id]).fetchall())[0]
 
 
-def known_digest(con: DuckDBPyConnection, digest: str) -> Imported | None:
+def known_digest(con: Engine, digest: str) -> Imported | None:
     """The finished import of the same bytes, if there is one."""
     return next(iter(_imports(con.execute(sql.KNOWN, [digest]).fetchall())), None)
 
 
-def imported_names(con: DuckDBPyConnection, dataset: str) -> set[str]:
+def imported_names(con: Engine, dataset: str) -> set[str]:
     """The names of the files of a dataset whose import has ended."""
     rows = con.execute(sql.IMPORTED_PATHS, [dataset]).fetchall()
     return {str(path).replace("\\", "/").rpartition("/")[2] for (path,) in rows}
 
 
-def imports(con: DuckDBPyConnection) -> list[Imported]:
+def imports(con: Engine) -> list[Imported]:
     """Every import, oldest first."""
     return _imports(con.execute(sql.IMPORTS).fetchall())
 

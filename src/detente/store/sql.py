@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TABLES = (
     "SELECT table_name FROM information_schema.tables"
-    " WHERE table_schema = 'main' ORDER BY table_name"
+    " WHERE table_schema = current_schema() ORDER BY table_name"
 )
 MAKE_SCHEMA_VERSION = (
     "CREATE TABLE IF NOT EXISTS schema_version"
@@ -368,7 +368,7 @@ def _flat_findings(table: str) -> str:
     return f"SELECT {shown} FROM {table} ORDER BY doc_id, {names[1]}"
 
 
-ADD_JUDGEMENT = "INSERT OR IGNORE INTO judgements VALUES ($1, $2, $3, $4)"
+ADD_JUDGEMENT = "INSERT INTO judgements VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 JUDGEMENTS = "SELECT record FROM judgements ORDER BY made_at, judgement_id"
 
 EVENTS_OF = "SELECT record FROM events WHERE doc_id = $doc_id ORDER BY event_no"

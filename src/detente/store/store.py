@@ -44,12 +44,14 @@ from detente.store.imported import (
     known_digest,
     loading,
 )
+from detente.store.postgres import is_url, without_password
 from detente.store.rows import reading_rows, rejection_row
 from detente.store.watching import WatchState
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
+
+    from detente.store.engine import Engine
 
 
 def detente_version() -> str:
@@ -110,11 +112,13 @@ def open_store(path: str | Path, *, create: bool = True, read_only: bool = False
     Parameters
     ----------
     path
-        One file. DuckDB keeps a second, ``<path>.wal``, beside it while writing.
+        One file, beside which DuckDB keeps a second, ``<path>.wal``, while writing; or the URL of
+        a PostgreSQL database, ``postgresql://user@host/database``.
     create
         Make the store if there is none; never in a reading store.
     read_only
-        Open for reading; several processes may read at once while none writes.
+        Open for reading; several processes may read at once, on PostgreSQL also while one
+        writes.
 
     Raises
     ------
@@ -132,19 +136,25 @@ def open_store(path: str | Path, *, create: bool = True, read_only: bool = False
     ...         store.add(reading), store.add(reading), len(store.documents())
     (True, False, 1)
     """
-    where = Path(path)
-    return Store(connect(where, create=create, read_only=read_only), where, read_only=read_only)
+    con = connect(path, create=create, read_only=read_only)
+    return Store(con, shown(path), read_only=read_only)
+
+
+def shown(path: str | Path) -> str:
+    """A store's path, or its URL without password, as it may be shown and logged."""
+    return without_password(path) if is_url(path) and isinstance(path, str) else str(path)
 
 
 class Store:
     """An open store; `open_store` makes one.
 
-    ``path`` is its file. Methods that read return records in an order that does not depend on
-    the order of adding.
+    ``path`` is its file or URL, without password; ``dialect`` the SQL that it reads. Methods that
+    read return records in an order that does not depend on the order of adding.
     """
 
-    def __init__(self, con: DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    def __init__(self, con: Engine, path: str, *, read_only: bool) -> None:
         self._con = con
+        self.dialect = con.dialect
         self.path = path
         self.read_only = read_only
         self._run: Run | None = None
@@ -177,7 +187,7 @@ class Store:
         return self._table(statement, values)
 
     def _table(self, statement: str, values: Mapping[str, Any] | None = None) -> pa.Table:
-        return self._con.sql(statement, params=dict(values or {})).to_arrow_table()
+        return self._con.arrow(statement, dict(values or {}))
 
     # --- runs ---------------------------------------------------------------------------
 
@@ -222,7 +232,7 @@ class Store:
                 run.coder,
                 run.codebook_version,
                 run.pipeline_version,
-                json.dumps(run.settings, default=str),
+                _logged(run.settings),
             ],
         )
         self._run = run
@@ -321,6 +331,9 @@ class Store:
                     made = reading_rows(reading, run.id, run.coder)
                 except UnicodeEncodeError:
                     trouble = _set_aside(document, "text is not valid Unicode")
+                else:
+                    if (reason := self._con.cannot_hold(made)) is not None:
+                        trouble = _set_aside(document, reason)
             if trouble is not None:
                 set_aside.append(trouble)
                 answers.append(False)
@@ -391,8 +404,6 @@ class Store:
         self, replaced: list[str], made: list[dict[str, list[Row]]], loose: list[Row]
     ) -> None:
         """One transaction: forget what is replaced, write what is new."""
-        import duckdb
-
         try:
             self._con.begin()
             try:
@@ -404,17 +415,16 @@ class Store:
                     if table == "rejections":
                         rows += loose
                     if rows:
-                        columns = [list(column) for column in zip(*rows, strict=True)]
-                        self._con.execute(sql.insert(table), columns)
+                        self._con.insert(table, rows)
                 self._con.commit()
             except BaseException:
                 self._con.rollback()
                 raise
-        except duckdb.Error as error:
+        except self._con.errors as error:
             raise StoreUnusable(
                 f"writing to the store {self.path}: {str(error).splitlines()[0]}",
                 hint="nothing of this batch was written; run the same command again",
-                path=str(self.path),
+                path=self.path,
             ) from error
 
     def _writable(self, doing: str) -> None:
@@ -422,7 +432,7 @@ class Store:
             raise StoreUnusable(
                 f"{doing}: the store {self.path} is open for reading only",
                 hint="open it with read_only=False",
-                path=str(self.path),
+                path=self.path,
             )
 
     # --- reports of one event -----------------------------------------------------------
@@ -780,6 +790,12 @@ class Store:
 
 def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds") + "Z"
+
+
+def _logged(settings: Mapping[str, Any]) -> str:
+    """Settings as JSON for the log, a store's URL without its password."""
+    kept = {k: shown(v) if isinstance(v, str) else v for k, v in settings.items()}
+    return json.dumps(kept, default=str)
 
 
 def _is_unicode(text: str) -> bool:

@@ -1,5 +1,7 @@
 -- Compiled from detente.relations.expressions; do not edit.
-WITH "t16" AS (
+WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset, CAST($without AS VARCHAR) AS without),
+members AS (SELECT unnest(CAST($member_side AS VARCHAR[])) AS side, unnest(CAST($member_kind AS VARCHAR[])) AS kind, unnest(CAST($member_code AS VARCHAR[])) AS code, unnest(CAST($member_first AS DATE[])) AS first_day, unnest(CAST($member_last AS DATE[])) AS last_day),
+"t16" AS (
   SELECT
     *
   FROM "members" AS "t3"

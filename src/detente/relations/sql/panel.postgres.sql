@@ -1,5 +1,6 @@
 -- Compiled from detente.relations.expressions; do not edit.
-WITH "t21" AS (
+WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset, CAST($without AS VARCHAR) AS without),
+"t21" AS (
   SELECT DISTINCT
     *
   FROM (

@@ -1,4 +1,5 @@
 -- Compiled from detente.relations.expressions; do not edit.
+WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset, CAST($without AS VARCHAR) AS without)
 SELECT
   "t37"."day",
   "t37"."direction",
