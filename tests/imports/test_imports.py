@@ -22,6 +22,9 @@ from detente.imports.streams import LONGEST_LINE, open_lines
 from detente.store import Imported, Store, open_store
 from tests.imports import build
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 SAMPLE = Path(__file__).parents[2].parent / "shared/data/events"
 SAMPLE = SAMPLE / "icews_dataverse_format_sample_2018.parquet"
 
@@ -383,8 +386,10 @@ def test_any_bytes_come_out_as_utf8_lines(
 @given(st.binary(max_size=2000))
 @settings(max_examples=80, deadline=None)
 def test_any_file_ends_in_a_report_or_a_clear_error(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
+    tmp_path_factory: pytest.TempPathFactory, engine: str, data: bytes
 ) -> None:
+    if engine == "postgres":
+        pytest.skip("files are read before any engine sees them; once is enough")
     folder = tmp_path_factory.mktemp("any")
     path = folder / "x"
     path.write_bytes(data)

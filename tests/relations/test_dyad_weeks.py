@@ -20,6 +20,8 @@ from detente.relations.expressions import DIALECTS, OURS, QUERIES, compiled, sql
 from detente.store import Store, open_store
 from strategies import make_event, make_reading, synthetic_reading
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

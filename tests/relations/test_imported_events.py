@@ -13,6 +13,8 @@ from detente.relations import dyad_weeks
 from detente.store import Store, open_store
 from strategies import make_event, make_reading
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

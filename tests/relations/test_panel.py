@@ -20,6 +20,9 @@ from detente.relations.panel import columns
 from detente.store import Store, open_store
 from strategies import make_event, make_reading
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 DAYS = ("2015-11-24", "2015-11-25", "2015-12-01", "2016-01-04")
 ACTS = st.tuples(
     st.sampled_from(("CONSULT", "ACCUSE", "ASSAULT", "SANCTION")),
@@ -103,12 +106,17 @@ def test_months_ranges_and_as_of(imported: Path) -> None:
             dyad_panel(store, by="year")
 
 
-def test_the_command_writes_a_codebook_beside_it(imported: Path, tmp_path: Path) -> None:
+def test_the_command_writes_a_codebook_beside_it(
+    imported: Path, tmp_path: Path, engine: str, request: pytest.FixtureRequest
+) -> None:
     target = tmp_path / "panel.csv"
-    done = CliRunner().invoke(cli.app, ["panel", str(target), "-s", str(imported)])
+    where = str(imported)
+    if engine == "postgres":
+        where = request.getfixturevalue("server").url(imported)
+    done = CliRunner().invoke(cli.app, ["panel", str(target), "-s", where])
     assert done.exit_code == cli.DONE, done.stderr
     rows = list(csv.DictReader(target.open()))
     book = list(csv.DictReader((tmp_path / "panel.codebook.csv").open()))
     assert [r["column"] for r in book] == list(rows[0]) == [c["column"] for c in columns()]
-    wrong = CliRunner().invoke(cli.app, ["panel", "x.xlsx", "-s", str(imported)])
+    wrong = CliRunner().invoke(cli.app, ["panel", "x.xlsx", "-s", where])
     assert wrong.exit_code != cli.DONE

@@ -15,6 +15,8 @@ from detente.relations.sides import BLOC_COLUMNS, find_side, load_blocs, members
 from detente.store import Store, open_store
 from strategies import make_event, make_reading
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

@@ -27,6 +27,9 @@ from detente.relations import (
 from detente.store import Store, open_store
 from strategies import make_event, make_reading, synthetic_reading
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 CASE = Path(__file__).parents[3] / "shared" / "data" / "events" / "case_rus_tur_2015_2017.csv"
 
 

@@ -74,7 +74,7 @@ def import_(
     kept, aside = (sum(r[n] for r in reports) for n in ("kept", "aside"))
     broken = sum(r["damage"] is not None for r in reports)
     tell(
-        f"{settings['store.path']}: {len(reports)} files with {kept:,} rows, {aside:,} rows set "
+        f"{opened.path}: {len(reports)} files with {kept:,} rows, {aside:,} rows set "
         f"aside (`detente imports --quarantine`), {broken} files broke off, {unread} unreadable"
     )
     if unread and not reports:

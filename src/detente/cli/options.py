@@ -32,7 +32,8 @@ Files = Annotated[
 
 
 StorePath = Annotated[
-    str | None, typer.Option("--store", "-s", metavar="PATH", help="The store's file.")
+    str | None,
+    typer.Option("--store", "-s", metavar="PATH", help="The store's file, or a postgresql:// URL."),
 ]
 
 

@@ -157,14 +157,14 @@ def _checks(settings: Settings, *, asked: bool) -> Iterator[tuple[str, Callable[
     """Name and check of everything that must hold; a check says what it found or raises."""
 
     def store() -> str:
-        from detente.store import open_store
+        from detente.store import is_url, open_store
 
         path = settings["store.path"]
-        if not asked and not os.path.exists(path):
+        if not asked and not is_url(path) and not os.path.exists(path):
             return f"{path} does not exist yet; `detente add FILE...` makes it"
         with open_store(path, create=False, read_only=True) as opened:
             runs = opened.runs()
-            return f"{path}: {len(opened.documents())} documents from {len(runs)} runs"
+            return f"{opened.path}: {len(opened.documents())} documents from {len(runs)} runs"
 
     def coder() -> str:
         from detente.api import coder_for

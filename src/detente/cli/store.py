@@ -73,7 +73,7 @@ def add(
     for rejection in total.rejections:
         tell(f"set aside: {where(rejection)}: {why(rejection)}")
     tell(
-        f"{settings['store.path']}: {counted(total.documents, 'document')} added "
+        f"{opened.path}: {counted(total.documents, 'document')} added "
         f"with {counted(total.events, 'event')}, "
         f"{total.known} known already, {len(total.rejections)} set aside"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -44,6 +45,11 @@ class Track:
 
 def log_beside(store: str | Path) -> Path:
     """Where the log of a store is kept."""
+    from detente.store import is_url, shown_path
+
+    if is_url(store):
+        # No file to lie beside: in the working directory, named after the database.
+        return Path(re.sub(r"[^\w.-]+", "-", shown_path(store)) + ".outlooks.jsonl")
     return Path(f"{store}.outlooks.jsonl")
 
 

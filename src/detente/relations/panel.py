@@ -137,8 +137,8 @@ def _statement(by: str, dialect: str) -> str:
         f"SELECT dyad, CAST({by} AS DATE) AS period, left(dyad, 3) AS a, right(dyad, 3) AS b,"
         f" {parts}, coalesce(sum(score_sum) FILTER (WHERE {own}), 0) AS score_sum"
         f" FROM ({inner}) p"
-        f" WHERE ($first IS NULL OR {by} >= CAST($first AS DATE))"
-        f" AND ($last IS NULL OR {by} <= CAST($last AS DATE))"
+        f" WHERE (CAST($first AS DATE) IS NULL OR {by} >= CAST($first AS DATE))"
+        f" AND (CAST($last AS DATE) IS NULL OR {by} <= CAST($last AS DATE))"
         " GROUP BY dyad, period ORDER BY dyad, period"
     )
 

@@ -1,8 +1,12 @@
-"""Records to and from one DuckDB file: schema, migrations, run log, named queries, exports."""
+"""Records to and from one DuckDB file or a schema of PostgreSQL.
+
+Schema, migrations, run log, named queries, exports.
+"""
 
 from detente.store.decode import document_from_json, event_from_json, rejection_from_json
 from detente.store.imported import Imported, ImportLoad
-from detente.store.store import Run, Store, open_store
+from detente.store.postgres import is_url
+from detente.store.store import Run, Store, open_store, shown_path
 from detente.store.watching import EntryState, Gap, KeptPage, Send, SourceState, WatchState
 
 __all__ = [
@@ -18,6 +22,8 @@ __all__ = [
     "WatchState",
     "document_from_json",
     "event_from_json",
+    "is_url",
     "open_store",
     "rejection_from_json",
+    "shown_path",
 ]

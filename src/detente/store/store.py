@@ -137,10 +137,10 @@ def open_store(path: str | Path, *, create: bool = True, read_only: bool = False
     (True, False, 1)
     """
     con = connect(path, create=create, read_only=read_only)
-    return Store(con, shown(path), read_only=read_only)
+    return Store(con, shown_path(path), read_only=read_only)
 
 
-def shown(path: str | Path) -> str:
+def shown_path(path: str | Path) -> str:
     """A store's path, or its URL without password, as it may be shown and logged."""
     return without_password(path) if is_url(path) and isinstance(path, str) else str(path)
 
@@ -794,7 +794,7 @@ def _iso(moment: datetime) -> str:
 
 def _logged(settings: Mapping[str, Any]) -> str:
     """Settings as JSON for the log, a store's URL without its password."""
-    kept = {k: shown(v) if isinstance(v, str) else v for k, v in settings.items()}
+    kept = {k: shown_path(v) if isinstance(v, str) else v for k, v in settings.items()}
     return json.dumps(kept, default=str)
 
 
