@@ -1,5 +1,6 @@
 """What every test shares: one thread of linear algebra, and stores on two engines."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,5 +36,9 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str]:
         return open_store(server.url(path), **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(request.module, "open_store", opened)
+        # A room's helpers, where they open stores, are in its build.py.
+        helpers = sys.modules.get(f"{request.module.__package__}.build")
+        for module in (request.module, helpers):
+            if hasattr(module, "open_store"):
+                patch.setattr(module, "open_store", opened)
         yield "postgres"

@@ -46,9 +46,10 @@ class Server:
     def url(self, path: object) -> str:
         import psycopg
 
-        name = self.schemas.get(str(path))
+        key = os.path.abspath(str(path))
+        name = self.schemas.get(key)
         if name is None:
-            name = self.schemas[str(path)] = f"s{len(self.schemas)}_{os.getpid()}"
+            name = self.schemas[key] = f"s{len(self.schemas)}_{os.getpid()}"
             with psycopg.connect(self.base, autocommit=True) as con:
                 con.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]
         return f"{self.base}&options=-csearch_path%3D{name}"

@@ -24,7 +24,7 @@ from detente.codebook import load_codebook, type_rows
 from detente.errors import BadSetting
 from detente.relations import dyad_panel
 from detente.relations.panel import columns as panel_columns
-from detente.store import Store
+from detente.store import Store, shown_path
 from detente.store.export import codebook, whole_or_absent
 
 if TYPE_CHECKING:
@@ -108,7 +108,10 @@ def _contents(
         yield f"codebook/{name}.tsv", text
     weights = files("detente.relations").joinpath("weights.toml").read_bytes()
     yield "settings/weights.toml", weights
-    yield "settings/settings.json", _json(dict(settings))
+    yield (
+        "settings/settings.json",
+        _json({k: shown_path(v) if isinstance(v, str) else v for k, v in settings.items()}),
+    )
     yield "settings/versions.txt", _versions()
     yield "log/runs.jsonl", b"".join(_json(run.to_json(), None) for run in store.runs())
     yield "log/imports.jsonl", b"".join(_json(i.to_json(), None) for i in store.imports())

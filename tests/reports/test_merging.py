@@ -22,6 +22,9 @@ from detente.reports.profile import Key, Profile, profile, sought_keys, told_key
 from detente.store import Store, open_store
 from told import event, reading, worlds
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 RULES = load_rules()
 Clusters = dict[tuple[str, int], tuple[object, ...]]
 

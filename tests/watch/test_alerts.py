@@ -14,6 +14,9 @@ from detente.store import open_store
 from tests.feeds.server import Site
 from tests.watch.build import Hands, article, feed, item, put, rss, watching
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 DAY = 86_400.0
 ALERT = """
 [[alert]]

@@ -17,6 +17,9 @@ from tests.feeds.server import Handler, Site
 from tests.stub import StubCoder
 from tests.watch.build import Hands, article, events_of, feed, item, put, rss, watching
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 SHOT = "Turkey shot down a jet of Russia near the border."
 MET = "Russia met Turkey in Moscow for talks on trade."
 
@@ -276,13 +279,17 @@ def test_old_entries_are_forgotten_and_listed_ones_are_not(site: Site, tmp_path:
             site.page("/feed.xml", rss(item("/b", "2"), item("/b", f"x{step // 4}")))
             watch.round()
     with open_store("s.duckdb") as store:
-        keys = store.query("SELECT count(*), count(*) FILTER (state = 'done') FROM watch_entries")
+        keys = store.query(
+            "SELECT count(*), count(*) FILTER (WHERE state = 'done') FROM watch_entries"
+        )
     # One listed all along, two of the last forty days; the one not listed since is gone.
     assert keys == [(3, 3)]
 
 
-def test_nothing_grows_while_nothing_happens(site: Site, tmp_path: Path) -> None:
+def test_nothing_grows_while_nothing_happens(site: Site, tmp_path: Path, engine: str) -> None:
     """A quiet feed for a year of days: no rows, no runs, no memory."""
+    if engine == "postgres":
+        pytest.skip("looks at the size of the store's file")
     hands = Hands()
     two_articles(site)
     path = put(tmp_path, feed(site))

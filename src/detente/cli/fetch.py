@@ -55,11 +55,12 @@ def fetch(
     """
     from detente.feeds import PUBLIC, Client, Limits, Mirror
     from detente.imports import plan
-    from detente.store import open_store
+    from detente.store import is_url, open_store
 
     settings = settings_for(context, store__path=store)
     first, last = _day(date_from, "--from"), _day(date_to, "--to")
-    kept = Path(folder) if folder else Path(settings["store.path"]).parent / f"{collection}-files"
+    beside = Path() if is_url(settings["store.path"]) else Path(settings["store.path"]).parent
+    kept = Path(folder) if folder else beside / f"{collection}-files"
     client = Client(Limits(delay_seconds=0.2, retries=4), allow_private=allow_private)
     place = Mirror(mirror or PUBLIC, kept, client)
     with open_store(settings["store.path"]) as opened:

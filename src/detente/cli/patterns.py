@@ -299,12 +299,12 @@ def _changes(
     if texts:
         sets.append(("your texts", _documents([Path(t) for t in texts], settings)))
     if store is not None:
-        from detente.store import open_store
+        from detente.store import is_url, open_store
 
-        if not Path(store).exists():
+        if not is_url(store) and not Path(store).exists():
             raise BadSetting(f"--store: there is no store {store}", hint="`detente add` makes one")
         with open_store(store) as held:
-            sets.append((f"the store {store}", held.documents()))
+            sets.append((f"the store {held.path}", held.documents()))
     rows = [] if plv is None else read_marked_pairs(plv)
     return changes(before, new, texts=sets, plv=rows, silence=_silence(silence))
 

@@ -65,7 +65,9 @@ def serve(
         taken = listener.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"http://{shown}:{taken}/?token={made.state.desk.tokens.token}")
-        tell(f"the desk over {settings['store.path']}; Ctrl-C ends it")
+        from detente.store import shown_path
+
+        tell(f"the desk over {shown_path(settings['store.path'])}; Ctrl-C ends it")
         if host not in LOOPBACK:
             tell("it listens beyond this machine, without encryption: put it behind a proxy")
         config = uvicorn.Config(made, log_level="warning", access_log=False, server_header=False)

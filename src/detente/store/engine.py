@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Values = Sequence[Any] | Mapping[str, Any]
+Columns = Sequence[tuple[str, str]]
 Dialect = Literal["duckdb", "postgres"]
 
 
@@ -58,8 +59,8 @@ class Engine(Protocol):
         """End the connection."""
         ...
 
-    def insert(self, table: str, rows: Sequence[Row]) -> None:
-        """Add rows to a table of `sql.COLUMNS`."""
+    def insert(self, table: str, columns: Columns, rows: Sequence[Row]) -> None:
+        """Add rows to a table, whose columns come with their types."""
         ...
 
     def arrow(self, statement: str, values: Values = ()) -> pa.Table:
@@ -114,10 +115,10 @@ class Duck:
         """Close the file."""
         self.con.close()
 
-    def insert(self, table: str, rows: Sequence[Row]) -> None:
+    def insert(self, table: str, columns: Columns, rows: Sequence[Row]) -> None:
         """Add rows, a list a column: some ten times as fast as row by row."""
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        self.con.execute(sql.insert(table), columns)
+        lists = [list(column) for column in zip(*rows, strict=True)]
+        self.con.execute(sql.insert(table, columns), lists)
 
     def arrow(self, statement: str, values: Values = ()) -> pa.Table:
         """The rows of a statement as an Arrow table."""

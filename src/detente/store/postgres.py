@@ -15,9 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import StoreUnusable
-from detente.store import sql
 from detente.store.cells import Row
-from detente.store.engine import Dialect, Result, Values
+from detente.store.engine import Columns, Dialect, Result, Values
 
 if TYPE_CHECKING:
     import psycopg
@@ -96,6 +95,7 @@ def _lock(engine: Postgres, shown: str) -> None:
         hint="wait until the other command has ended, or stop it, and run this one again;"
         " commands that only read may run meanwhile",
         path=shown,
+        locked=True,
     )
 
 
@@ -160,9 +160,9 @@ class Postgres:
         if self._stage is not None:
             self._stage.close()
 
-    def insert(self, table: str, rows: Sequence[Row]) -> None:
+    def insert(self, table: str, columns: Columns, rows: Sequence[Row]) -> None:
         """Add rows by COPY."""
-        self._copy(table, [name for name, _ in sql.COLUMNS[table]], rows)
+        self._copy(table, [name for name, _ in columns], rows)
 
     def _copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         names = ", ".join(columns)

@@ -104,11 +104,3 @@ DECISIONS = (
     "SELECT decision_id, made_at, analyst, withdrawn_at, withdrawn_by, record"
     " FROM report_decisions ORDER BY made_at, decision_id"
 )
-
-
-def insert(table: str) -> str:
-    """The statement that adds many rows to ``table``: one list parameter a column."""
-    columns = COLUMNS[table]
-    names = ", ".join(name for name, _ in columns)
-    lists = ", ".join(f"unnest(CAST(${i} AS {kind}[]))" for i, (_, kind) in enumerate(columns, 1))
-    return f"INSERT INTO {table} ({names}) SELECT {lists}"

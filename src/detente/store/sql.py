@@ -6,6 +6,8 @@ read them; nothing outside this module and the numbered migrations is SQL of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # --- the schema -----------------------------------------------------------------------------
 
 TABLES = (
@@ -216,9 +218,8 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
 """The columns of every table that documents fill, in the order of their rows."""
 
 
-def insert(table: str) -> str:
+def insert(table: str, columns: Sequence[tuple[str, str]]) -> str:
     """The statement that adds many rows to ``table``: one list parameter a column."""
-    columns = COLUMNS[table]
     names = ", ".join(name for name, _ in columns)
     lists = ", ".join(f"unnest(CAST(${i} AS {kind}[]))" for i, (_, kind) in enumerate(columns, 1))
     return f"INSERT INTO {table} ({names}) SELECT {lists}"

@@ -415,7 +415,7 @@ class Store:
                     if table == "rejections":
                         rows += loose
                     if rows:
-                        self._con.insert(table, rows)
+                        self._con.insert(table, sql.COLUMNS[table], rows)
                 self._con.commit()
             except BaseException:
                 self._con.rollback()
@@ -468,8 +468,7 @@ class Store:
                 self._con.execute(report_sql.FORGET_REPORTS, [list(events)])
             for table, rows in made.items():
                 if rows:
-                    columns = [list(column) for column in zip(*rows, strict=True)]
-                    self._con.execute(report_sql.insert(table), columns)
+                    self._con.insert(table, report_sql.COLUMNS[table], rows)
 
     def forget_reports(self) -> None:
         """Forget which reports tell one event, but not what analysts said of it."""
@@ -494,8 +493,6 @@ class Store:
     @contextmanager
     def _transaction(self, doing: str) -> Iterator[None]:
         """What is written inside is written whole or not at all."""
-        import duckdb
-
         try:
             self._con.begin()
             try:
@@ -504,11 +501,11 @@ class Store:
             except BaseException:
                 self._con.rollback()
                 raise
-        except duckdb.Error as error:
+        except self._con.errors as error:
             raise StoreUnusable(
                 f"{doing} in the store {self.path}: {str(error).splitlines()[0]}",
                 hint="nothing of this was written; run the same command again",
-                path=str(self.path),
+                path=self.path,
             ) from error
 
     # --- event data of others -----------------------------------------------------------
@@ -550,7 +547,7 @@ class Store:
     @property
     def watching(self) -> WatchState:
         """What watches know of their sources, gaps in coverage, alerts."""
-        return WatchState(self._con, str(self.path), self._writable)
+        return WatchState(self._con, self.path, self._writable)
 
     # --- reading ------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from detente.errors import StoreUnusable
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from detente.store.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +185,13 @@ _ALERTS = "SELECT record FROM alerts ORDER BY made, alert_id"
 class WatchState:
     """The tables of watching; `Store.watching` gives it."""
 
-    def __init__(self, con: DuckDBPyConnection, path: str, writable: Callable[[str], None]) -> None:
+    def __init__(self, con: Engine, path: str, writable: Callable[[str], None]) -> None:
         self._con = con
         self._path = path
         self._writable = writable
 
     @contextmanager
     def _transaction(self, doing: str) -> Iterator[None]:
-        import duckdb
-
         self._writable(doing)
         try:
             self._con.begin()
@@ -203,7 +201,7 @@ class WatchState:
             except BaseException:
                 self._con.rollback()
                 raise
-        except duckdb.Error as error:
+        except self._con.errors as error:
             raise StoreUnusable(
                 f"{doing}: writing to the store {self._path}: {str(error).splitlines()[0]}",
                 hint="nothing of this step was written; it is done again the next time",

@@ -17,6 +17,7 @@ from typing import Any
 
 from detente.errors import AddressRefused, BadDataFile, UnknownState
 from detente.feeds import Limits, target_of
+from detente.store import is_url
 
 KINDS = ("rupture", "escalation", "repair", "third-party")
 SHORTEST_SECONDS = 60
@@ -70,7 +71,7 @@ class WatchConfig:
 
     name: str
     file: Path
-    store: Path | None
+    store: str | Path | None
     pages: Path
     log: Path
     contact: str | None
@@ -292,7 +293,7 @@ def _config(path: Path, tables: Mapping[str, list[_Table]]) -> WatchConfig:
     return WatchConfig(
         name=name,
         file=path,
-        store=watch.path("store") if "store" in watch.values else None,
+        store=_store(watch) if "store" in watch.values else None,
         pages=watch.path("pages", f"{path.stem}-pages"),
         log=watch.path("log", f"{path.stem}.log"),
         contact=watch.text("contact") if "contact" in watch.values else None,
@@ -310,6 +311,11 @@ def _config(path: Path, tables: Mapping[str, list[_Table]]) -> WatchConfig:
         sources=tuple(sources),
         alerts=tuple(alerts),
     )
+
+
+def _store(watch: _Table) -> str | Path:
+    named = watch.text("store")
+    return named if is_url(named) else watch.path("store")
 
 
 def _unique(names: list[str], tables: list[_Table]) -> None:

@@ -30,7 +30,7 @@ LOOK_SECONDS = 30.0
 """How often to look whether something is due; a clock that was set is noticed by then."""
 
 
-def opening(path: Path, stop: Stop, wait_seconds: float = LOCKED_SECONDS) -> Opening:
+def opening(path: str | Path, stop: Stop, wait_seconds: float = LOCKED_SECONDS) -> Opening:
     """A way to open a store that waits while another process holds it."""
 
     @contextlib.contextmanager
@@ -96,7 +96,7 @@ def run(
         With ``once``: what went wrong in the round. Without: the watch file's store cannot be
         opened at the start.
     """
-    path = config.store or Path(settings["store.path"])
+    path = config.store or str(settings["store.path"])
     way = open_with or opening(path, stop)
     with way():  # a store that cannot be used is told before anything is fetched
         pass
