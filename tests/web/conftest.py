@@ -114,6 +114,13 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def gone(what: Any) -> None:
+    """Wait until there is none; the policy allows no script of Playwright's to poll."""
+    from playwright.sync_api import expect
+
+    expect(what).to_have_count(0, timeout=20_000)
+
+
 class Watched:
     """A page that tells of errors, dialogs, blocked content and requests to other hosts."""
 

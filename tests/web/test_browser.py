@@ -7,14 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Served, Watched
-
-
-def gone(what: Any) -> None:
-    """Wait until there is none; the policy allows no script of Playwright's to poll."""
-    from playwright.sync_api import expect
-
-    expect(what).to_have_count(0, timeout=20_000)
+from .conftest import Served, Watched, gone
 
 
 def test_a_mark_of_the_chart_opens_its_sentence(look: Watched, shared: Served) -> None:
@@ -153,6 +146,31 @@ def test_filters_swap_the_table_alone(look: Watched, shared: Served) -> None:
     assert look.troubles == []
 
 
+def test_a_brief_is_read_and_exported(look: Watched, shared: Served, tmp_path: Any) -> None:
+    from detente.api import check_brief
+    from detente.store import open_store
+
+    page = look.page
+    page.goto(f"{shared.url}/dyad/RUS-TUR/brief?as_of=2016-12-22")
+    assert page.locator("article.brief section").count() >= 5
+    note = page.locator("article.brief sup a[href^='#note-']").first
+    number = note.inner_text()
+    note.click()
+    assert page.locator(f"#note-{number} a").count() == 1
+    with page.expect_download(timeout=60_000) as waiting:
+        page.click(".files >> text=MD")
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.name == "RUS-TUR-2016-12-22.md"
+    with open_store(shared.store, create=False, read_only=True) as opened:
+        told = check_brief(opened, file)
+    assert told.holds
+    assert told.sentences > 10
+    page.locator(f"#note-{number} a").click()
+    page.wait_for_url("**/document/**")
+    assert look.troubles == []
+
+
 @pytest.mark.parametrize("place", ["/", "/dyad/RUS-TUR", "/incidents", "/hypotheses", "/documents"])
 def test_reading_needs_no_script(chromium: Any, shared: Served, place: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
@@ -191,6 +209,7 @@ def test_a_screenshot_of_every_screen(page: Watched, served: Served) -> None:
         "hypotheses": "/hypotheses",
         "outlook": "/dyad/RUS-TUR/outlook?as_of=2016-12-22",
         "stakes": "/dyad/RUS-TUR/stakes",
+        "brief": "/dyad/RUS-TUR/brief?as_of=2016-12-22",
         "record": "/outlooks",
         "documents": "/documents",
         "reader": f"/document/{analysis}",

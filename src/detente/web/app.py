@@ -140,7 +140,7 @@ def _register(app: FastAPI, screen: Screen) -> None:
         return desk.access.answer(key, lambda opened: screen.view(opened, **values))
 
     def page(request: Request, **values: Any) -> Response:
-        if "since" in values and values["since"] is None:
+        if screen.path == "/" and values["since"] is None:
             values["since"] = _last_look(request)
         record = made(values)
         answer = html(request, screen.template, record, values.get("as_of"), screen.name)

@@ -7,23 +7,34 @@ What goes out: a file. Text of articles that a spreadsheet would take for a form
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from detente.api import Session, week_row
+from detente.api import Session, save_brief, week_row
 from detente.errors import NotFound
 from detente.web import sql
-from detente.web.params import AsOf, DyadPath
+from detente.web.params import AsOf, DyadPath, Since
+from detente.web.views.brief import brief_of
 from detente.web.views.common import sides_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Suffix = Literal["csv", "parquet", "jsonl"]
+BriefSuffix = Literal["html", "pdf", "docx", "md", "json"]
+BRIEF_MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
@@ -72,11 +83,28 @@ def register(app: FastAPI) -> None:
             raise NotFound(f"{kind!r} is no table", hint=f"one of {', '.join(TABLES)}")
         return answer(kind, suffix, lambda session: session.store.table(kind))
 
-    for place, route in (
+    def brief_file(
+        dyad: DyadPath, suffix: BriefSuffix, as_of: AsOf = None, since: Since = None
+    ) -> Response:
+        """The brief of a relation: page, two-page PDF, Word, Markdown or JSON."""
+        sides = sides_of(dyad)
+        with access.reading() as session:
+            made = brief_of(session, sides, as_of, since)
+            with tempfile.TemporaryDirectory(prefix="detente-brief-") as folder:
+                place = Path(folder) / f"brief.{suffix}"
+                save_brief(session.store, made, place)
+                data = place.read_bytes()
+        name = f"{sides.code}-{made.as_of}.{suffix}"
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(data, media_type=BRIEF_MEDIA[suffix], headers=headers)
+
+    routes: tuple[tuple[str, Callable[..., Response]], ...] = (
+        ("/dyad/{dyad}/brief.{suffix}", brief_file),
         ("/dyad/{dyad}/events.{suffix}", events_file),
         ("/dyad/{dyad}/weeks.{suffix}", weeks_file),
         ("/download/{kind}.{suffix}", table_file),
-    ):
+    )
+    for place, route in routes:
         app.get(place, include_in_schema=False)(route)
         app.get(
             f"/api{place}",

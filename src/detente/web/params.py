@@ -68,6 +68,7 @@ DateFrom = Annotated[Day, Query(description="From this day on.")]
 DateTo = Annotated[Day, Query(description="Up to this day.")]
 PublishedFrom = Annotated[Day, Query(description="Published on this day or later.")]
 UpTo = Annotated[Day, Query(description="Up to the week of this day.")]
+Since = Annotated[Day, Query(description="New is what was published after this day.")]
 Moment = Annotated[
     datetime | None,
     BeforeValidator(_blank),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from detente.web.views.brief import brief
 from detente.web.views.claims import claims, hypotheses
 from detente.web.views.desk import desk
 from detente.web.views.documents import documents, reader
@@ -20,7 +21,10 @@ from detente.web.views.week import week
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: ``view`` takes an open session and the parameters of the address."""
+    """One screen: ``view`` takes an open session and the parameters of the address.
+
+    Ids that sources give may hold a slash, as addresses do: those parts of a path take all.
+    """
 
     name: str
     path: str
@@ -39,15 +43,16 @@ SCREENS = (
     Screen("events", "/dyad/{dyad}/events", events, "events.html"),
     Screen("week", "/dyad/{dyad}/week/{week}", week, "week.html"),
     Screen("outlook", "/dyad/{dyad}/outlook", outlook, "outlook.html"),
+    Screen("brief", "/dyad/{dyad}/brief", brief, "brief.html"),
     Screen("stakes", "/dyad/{dyad}/stakes", stakes, "stakes.html"),
     Screen("claims", "/claims", claims, "claims.html"),
     Screen("hypotheses", "/hypotheses", hypotheses, "hypotheses.html"),
     Screen("documents", "/documents", documents, "documents.html"),
-    Screen("reader", "/document/{doc_id}", reader, "reader.html"),
-    Screen("explain", "/document/{doc_id}/explain", explain, "explain.html"),
-    Screen("event", "/event/{event_id}", event, "event.html"),
+    Screen("explain", "/document/{doc_id:path}/explain", explain, "explain.html"),
+    Screen("reader", "/document/{doc_id:path}", reader, "reader.html"),
+    Screen("event", "/event/{event_id:path}", event, "event.html"),
     Screen("record", "/outlooks", outlooks_log, "record.html"),
-    Screen("precedent", "/precedent/{kind}/{precedent_id}", precedent, "precedent.html"),
+    Screen("precedent", "/precedent/{kind}/{precedent_id:path}", precedent, "precedent.html"),
     Screen("method", "/method", method, "method.html"),
     Screen("incidents", "/incidents", incidents, "incidents.html"),
     Screen("incident", "/incident/{incident_id}", incident, "incident.html"),

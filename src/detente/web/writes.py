@@ -214,7 +214,7 @@ def _pages(app: FastAPI) -> None:
         back = quote(form.get("back", ""), safe="-")
         return _back(f"/hypotheses#{back}", said.analyst)
 
-    @app.post("/event/{event_id}/judge", include_in_schema=False)
+    @app.post("/event/{event_id:path}/judge", include_in_schema=False)
     async def judge_event(request: Request, event_id: str) -> Response:
         form = await _fields(request)
         refused = desk.tokens.refusal(request, form)
