@@ -29,7 +29,10 @@ from detente.relations import Shock
 
 @dataclass(slots=True)
 class Facts:
-    """The records and texts behind one sentence, by kind."""
+    """The records and texts behind one sentence, by kind.
+
+    ``published`` maps documents to their days, ``behind`` signals to the acts they were read from.
+    """
 
     spans: list[Place] = field(default_factory=list)
     acts: list[Told] = field(default_factory=list)
@@ -47,6 +50,7 @@ class Facts:
     rates: list[str] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     published: dict[str, str | None] = field(default_factory=dict)
+    behind: dict[str, Event] = field(default_factory=dict)
 
     def texts(self) -> list[str]:
         """The words that may be quoted: the cited spans and the notes of imported rows."""
@@ -108,6 +112,10 @@ def _record(ref: Ref, ledger: Ledger, facts: Facts) -> Event | Finding | Told | 
         return None
     document = ledger.document(found.doc_id)
     facts.published[found.doc_id] = None if document is None else document.date
+    if isinstance(found, Signal) and found.event is not None:
+        act = ledger.record("event", found.event)
+        if isinstance(act, Event):
+            facts.behind[found.id] = act
     if not isinstance(found, Event):
         getattr(facts, _LISTS[type(found)]).append(found)
     return found

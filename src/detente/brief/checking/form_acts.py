@@ -6,7 +6,7 @@ import re
 
 from detente.brief.checking.facts import Facts
 from detente.brief.checking.parties import names_sides
-from detente.brief.checking.reading import Interval, day_of, interval_of, plain
+from detente.brief.checking.reading import Interval, day_of, interval_of, plain, quoted_in
 from detente.brief.checking.said import DAY, Said, unquoted, whole
 from detente.brief.ledger import Told
 from detente.brief.words import ActWords, Words
@@ -36,6 +36,9 @@ def act(said: Said, facts: Facts, words: Words) -> list[str] | None:
         wrong = _act(found, told, facts, words)
         if wrong is None:
             continue
+        # The quote must be the report of this act, not just of its document.
+        own = [told.words] if told.words else []
+        wrong += [f"“{q}” is not what tells the act" for q in said.quotes if not quoted_in(q, own)]
         wrong += unquoted(said, facts)
         if not wrong:
             return []

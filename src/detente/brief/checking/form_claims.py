@@ -104,6 +104,41 @@ def hypothesis(said: Said, facts: Facts, words: Words) -> list[str] | None:
     return wrong
 
 
+def order(said: Said, facts: Facts, words: Words) -> list[str] | None:
+    """What the reports have against each of several propositions: an order, not an answer."""
+    titles = {title.lower(): about for about, title in words.question.items()}
+    head = rf"Of (?P<n>{COUNT}) propositions on “(?P<q>{'|'.join(map(re.escape, titles))})”,"
+    text = said.own if not said.quotes else said.own.replace("“”", f"“{said.quotes[0]}”", 1)
+    even = whole(rf"{head} the reports speak against none: nothing tells them apart\.", text)
+    least = whole(
+        rf"{head} the reports speak least against “” \((?P<low>{COUNT}) items?\) and most against"
+        rf" “” \((?P<high>{COUNT}) items?\): an order, not an answer\.",
+        text,
+    )
+    found = even or least
+    if found is None or not facts.hypotheses:
+        return None
+    against: dict[str, int] = {}
+    wrong = []
+    for h in facts.hypotheses:
+        key = plain(h.proposition).lower()
+        against[key] = against.get(key, 0) + len(h.evidence_against)
+        if h.about != titles[found["q"]]:
+            wrong.append("a cited proposition answers another question")
+    if len(against) != count(found["n"]):
+        wrong.append(f"{len(against)} propositions are cited")
+    if even is not None:
+        return wrong + (["something speaks against one"] if any(against.values()) else [])
+    for quote, said_count, best in (
+        (said.quotes[1], found["low"], min(against.values())),
+        (said.quotes[2], found["high"], max(against.values())),
+    ):
+        held = against.get(plain(quote).lower())
+        if held != best or held != count(said_count):
+            wrong.append(f"against “{quote}” the reports have {held} items")
+    return wrong
+
+
 def evidence(said: Said, facts: Facts, words: Words) -> list[str] | None:
     """``Speaks against “proposition”: “words”.``"""
     found = whole(r"Speaks (?P<way>for|against) “”: “”\.", said.own)

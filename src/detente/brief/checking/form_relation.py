@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from detente.brief.checking.facts import Facts
 from detente.brief.checking.parties import is_state_list
-from detente.brief.checking.reading import day_of, quoted_in
+from detente.brief.checking.reading import dates_in, day_of, quoted_in
 from detente.brief.checking.said import DAY, Said, unquoted, whole
 from detente.brief.words import Words
+from detente.records import Signal
 
 _LATENCY = r"(?:the same day|(?P<d>\d+) days? after|(?P<low>\d+) to (?P<high>\d+) days after)"
 
@@ -28,8 +30,11 @@ def signal(said: Said, facts: Facts, words: Words) -> list[str] | None:
     wrong: list[str] = []
     for one in facts.signals:
         wrong = unquoted(said, facts)
+        if not quoted_in(said.quotes[0], [s.text for s in one.spans]):
+            wrong.append("the quote is not what the signal rests on")
         if verbs[found["verb"]] != one.direction:
             wrong.append(f"the record has {one.direction}")
+        wrong += _not_its_act(one, facts)
         if found["type"] != one.type:
             wrong.append(f"the record has {one.type!r}, not {found['type']!r}")
         both = set(one.sender) == set(one.to)
@@ -45,6 +50,25 @@ def signal(said: Said, facts: Facts, words: Words) -> list[str] | None:
             wrong.append(f"the record has it {one.latency_days} days after")
         if not wrong:
             return []
+    return wrong
+
+
+# What a text dates further back than this is no reaction to what its reports are about.
+_LONG_AGO = timedelta(days=92)
+
+
+def _not_its_act(one: Signal, facts: Facts) -> list[str]:
+    """Where the act behind a signal is not its sender's, or its words date it to long before."""
+    wrong = []
+    act = facts.behind.get(one.id)
+    if act is not None and not set(one.sender) <= {p.country for p in act.actor}:
+        wrong.append(f"the act behind it does not name {', '.join(one.sender)} as who did it")
+    published = facts.published.get(one.doc_id)
+    if published is not None:
+        limit = (date.fromisoformat(published) - _LONG_AGO).isoformat()
+        dates = [d for s in one.spans for d in dates_in(s.text, None)]
+        if dates and all(end < limit for d in dates for _, end in d.days):
+            wrong.append("the cited words date it to long before")
     return wrong
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from detente.brief.checking.facts import Facts
 from detente.brief.checking.form_acts import act
-from detente.brief.checking.form_claims import claim, evidence, hypothesis
+from detente.brief.checking.form_claims import claim, evidence, hypothesis, order
 from detente.brief.checking.form_figures import coverage, news, shock, week
 from detente.brief.checking.form_incidents import incident
 from detente.brief.checking.form_outlook import outlook, precedent, rate
@@ -23,6 +23,7 @@ FORMS: tuple[Form, ...] = (
     claim,
     hypothesis,
     evidence,
+    order,
     incident,
     signal,
     stake,

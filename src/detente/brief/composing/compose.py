@@ -26,6 +26,7 @@ from detente.brief.composing.findings import (
     field_drafts,
     hypothesis_draft,
     opening,
+    order_draft,
     signal_draft,
     stake_draft,
 )
@@ -397,6 +398,9 @@ def _hypotheses(m: Material) -> list[Draft]:
     order = {name: i for i, name in enumerate(load_words().question)}
     out: list[Draft] = []
     ranked = sorted(groups.items(), key=lambda kv: (order[kv[0][0]], -len(kv[1]), kv[0][1]))
+    for about in order:
+        draft = order_draft([group for (asked, _), group in ranked if asked == about])
+        out += [draft] if draft is not None else []
     for _, group in ranked:
         out.append(hypothesis_draft(m.ledger, group))
         out += evidence_drafts(group)[:2]
@@ -410,6 +414,16 @@ def incident_day(m: Material) -> str | None:
     return next(iter([*days, *reported]), None)
 
 
+def is_reaction(m: Material, signal: Signal) -> bool:
+    """Whether the act behind a signal is its sender's own and not the incident, nor background."""
+    act = None if signal.event is None else m.ledger.record("event", signal.event)
+    if not isinstance(act, Event):
+        return True
+    if act.historical or act.id in {i.event for i in m.incident}:
+        return False
+    return set(signal.sender) <= {p.country for p in act.actor}
+
+
 def _reactions(m: Material) -> list[Draft]:
     first = incident_day(m) or m.since
     reports = {i.id for i in m.incident} | {i.event for i in m.incident}
@@ -419,8 +433,10 @@ def _reactions(m: Material) -> list[Draft]:
         return (s.after not in reports, s.latency_days is None, _published(m, s.doc_id) or "", s.id)
 
     for signal in sorted(m.signals, key=rank):
-        if not {*signal.sender, *signal.to} <= {m.a, m.b} or (
-            (_published(m, signal.doc_id) or "") < first
+        if (
+            not is_reaction(m, signal)
+            or not {*signal.sender, *signal.to} <= {m.a, m.b}
+            or ((_published(m, signal.doc_id) or "") < first)
         ):
             continue
         key = (signal.sender, signal.to, signal.type, signal.direction)

@@ -253,6 +253,30 @@ def hypothesis_draft(ledger: Ledger, group: Sequence[Hypothesis]) -> Draft:
     return Draft(f"{text}; evidence for it: {favour}, against it: {against}.", tuple(refs))
 
 
+def order_draft(groups: Sequence[Sequence[Hypothesis]]) -> Draft | None:
+    """What the reports have against each proposition of one question; None below two."""
+    if len(groups) < 2:
+        return None
+    against = [(sum(len(h.evidence_against) for h in g), n) for n, g in enumerate(groups)]
+    asked = load_words().question[groups[0][0].about].lower()
+    refs: list[str] = []
+    for group in groups:
+        for h in group:
+            refs += [f"hypothesis:{h.id}", *refs_of(h.doc_id, h.spans)]
+    head = f"Of {len(groups)} propositions on “{asked}”, the reports speak"
+    low, high = min(against), max(against, key=lambda pair: (pair[0], -pair[1]))
+    if high[0] == 0:
+        return Draft(f"{head} against none: nothing tells them apart.", tuple(refs))
+    if low[0] == high[0]:
+        return None
+    first, last = groups[low[1]][0].proposition, groups[high[1]][0].proposition
+    text = (
+        f"{head} least against {quote(first, 400)} ({counted(low[0], 'item')}) and most against"
+        f" {quote(last, 400)} ({counted(high[0], 'item')}): an order, not an answer."
+    )
+    return Draft(text, tuple(refs))
+
+
 def evidence_drafts(group: Sequence[Hypothesis]) -> list[Draft]:
     """What the texts bring for and against a proposition, each a sentence."""
     out = []

@@ -9,7 +9,13 @@ from typing import Any
 
 from detente.brief import charts
 from detente.brief.brief import Brief
-from detente.brief.composing.compose import Material, gather, incident_day, precedents_of
+from detente.brief.composing.compose import (
+    Material,
+    gather,
+    incident_day,
+    is_reaction,
+    precedents_of,
+)
 from detente.brief.desk import make_desk
 from detente.records import Event
 from detente.store import Store
@@ -53,7 +59,9 @@ def _draw(m: Material, name: str, width: int, level_height: int) -> Any:
         return charts.precedents(found, width=width - 160)
     published = {doc_id: _published(m, doc_id) for doc_id in m.documents}
     day = incident_day(m) or m.since
-    signs = charts.signs_after(m.signals, day, published, sides=(m.a, m.b))
+    signs = charts.signs_after(
+        [s for s in m.signals if is_reaction(m, s)], day, published, sides=(m.a, m.b)
+    )
     shock = m.incident_name or "the last day of the brief before"
     return charts.reactions(signs, width=width - 60, shock=shock, shock_day=day)
 
