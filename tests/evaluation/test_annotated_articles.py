@@ -14,7 +14,9 @@ from detente.errors import BadDataFile
 from detente.evaluation import Article, read_articles
 
 TEXTS = Path(__file__).resolve().parents[1] / "texts" / "reading"
-HALVES = sorted(p for p in TEXTS.iterdir() if p.is_dir())
+HALVES = sorted(p for p in TEXTS.iterdir() if p.name in ("develop", "held"))
+# Annotated for events alone.
+SHORT = sorted(p for p in TEXTS.iterdir() if p.name in ("develop2", "held2"))
 
 
 @pytest.fixture(scope="module", params=HALVES, ids=lambda p: p.name)
@@ -67,6 +69,17 @@ def test_every_article_asks_for_enough(whole: list[Article]) -> None:
         assert article.stakes, article.name
         assert article.signals, article.name
         assert article.hypotheses or article.style == "live-blog", article.name
+
+
+@pytest.mark.parametrize("folder", SHORT, ids=lambda p: p.name)
+def test_every_short_text_asks_for_enough(folder: Path) -> None:
+    articles = read_articles(folder)
+    assert len(articles) == 6
+    for article in articles:
+        assert 200 <= len(article.document.text.split()) <= 320, article.name
+        assert sum(not e.optional for e in article.events) >= 10, article.name
+        assert len(article.traps) >= 3, article.name
+        assert "written for détente" in (article.document.source or ""), article.name
 
 
 def test_traps_are_not_required_as_asserted(articles: list[Article]) -> None:
