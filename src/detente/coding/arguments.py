@@ -81,7 +81,7 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
     passive = False
     for j in s.children[i]:
         dep = s.deps[j]
-        if dep in _SUBJECT:
+        if dep in _SUBJECT and not _is_date(s, j):
             subject = j if subject is None else subject
         elif dep in ("nsubj:pass", "csubj:pass"):
             passive_subject = j if passive_subject is None else passive_subject
@@ -98,7 +98,9 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
             iobj = j
         elif dep in _OBLIQUE:
             case = case_of(s, j)
-            if dep == "obl:agent" or (case == "by" and s.pos[j] != "NUM"):
+            if (dep == "obl:agent" or (case == "by" and s.pos[j] != "NUM")) and (
+                s.lower[j] not in DAYS  # "by Monday" nobody does anything
+            ):
                 agent = j
                 preps.append(("by", j))
             elif case:
@@ -107,6 +109,13 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
             dep == "advmod" and s.pos[j] in ("ADV", "ADP") and s.lower[j] in _PARTICLES
         ):
             particles.add(s.lower[j])
+    if passive and passive_subject is None and obj is None and s.child(i, "aux:pass") is not None:
+        # "they were let go": a parser that calls a passive's subject plainly a subject.
+        passive_subject, subject = subject, None
+    if passive_subject is not None and agent is None and _active_after_all(s, i, obj):
+        subject, passive_subject, passive = passive_subject, None, False
+    if passive_subject is not None and obj is not None and iobj is None:
+        iobj = passive_subject  # "the envoy was declared persona non grata"
     if obj is None and agent is None and s.child(i, "aux:pass") is None:
         shared = _shared_object(s, i)
         if shared is not None and passive_subject is not None:
@@ -154,6 +163,22 @@ _PAPERS = frozenset(
     """decree order law letter statement agreement document bill note resolution declaration
     memorandum treaty accord act report deal""".split()  # noqa: SIM905
 )
+
+
+def _active_after_all(s: Sentence, i: int, obj: int | None) -> bool:
+    """ "The ministry called for": a passive without "was", which only headlines leave out."""
+    if s.child(i, "aux:pass", "aux") is not None or s.words[-1] != ".":
+        return False
+    return s.deps[i] in ("root", "conj", "parataxis") and (
+        obj is not None or any(s.deps[j] == "obl" and j > i for j in s.children[i])
+    )
+
+
+def _is_date(s: Sentence, j: int) -> bool:
+    """Whether a parser took "on 2 March" for a subject; the Prime Minister has no number."""
+    return s.lower[j] in DAYS and any(
+        0 <= k < len(s) and s.pos[k] == "NUM" for k in (j - 1, j + 1)
+    )
 
 
 def case_of(s: Sentence, j: int) -> str:
@@ -286,7 +311,7 @@ def _mislabelled_object(s: Sentence, i: int) -> int | None:
     for j in s.children[i]:
         if (
             j > i
-            and s.deps[j] in ("vocative", "xcomp", "dep", "appos")
+            and s.deps[j] in ("vocative", "xcomp", "dep", "appos", "compound")
             and s.pos[j] == "PROPN"
             and s.lower[j] not in DAYS
             and not any(s.deps[k] in ("case", "cop", "mark") for k in s.children[j])
@@ -300,6 +325,7 @@ def _shared_object(s: Sentence, i: int) -> int | None:
     """The object that "shot and wounded the envoy" hangs on its second verb alone."""
     for j in s.children[i]:
         joined = s.deps[j] == "conj" and s.tags[j] in ("VBD", "VBN") and j - i <= 3
+        joined = joined and s.child(j, "cc") is not None  # "refused, recalled its envoy" shares none
         if joined and s.child(j, "nsubj", "nsubj:pass") is None:
             return s.child(j, "obj")
     return None
@@ -313,7 +339,17 @@ def disguised(s: Sentence, i: int) -> bool:
     """
     if s.tags[i] != "NN":
         return False
-    joined = any(s.deps[j] == "conj" and s.tags[j] in ("VBD", "VBN") for j in s.children[i])
+    # "an Indian jet shot down an F-16"
+    joined = any(
+        (s.deps[j] == "conj" and s.tags[j] in ("VBD", "VBN"))
+        or (s.deps[j] == "compound:prt" and i < j)
+        for j in s.children[i]
+    )
+    if joined and any(s.deps[j] == "compound:prt" for j in s.children[i]):
+        return any(
+            s.deps[j] in ("compound", "nmod", "nmod:desc") and j < i and s.pos[j] in ("PROPN", "NOUN")
+            for j in s.children[i]
+        )
     return joined and any(
         s.deps[j] == "compound" and s.tags[j] in ("NNS", "NNP", "NNPS") for j in s.children[i]
     )
@@ -322,6 +358,11 @@ def disguised(s: Sentence, i: int) -> bool:
 def _mislabelled_subject(s: Sentence, i: int) -> int | None:
     """The bare noun phrase right before a finite verb that the parser called something else."""
     for j in reversed(s.children[i]):
+        if j < i and s.deps[j] == "obl" and s.lower[j] not in DAYS and s.pos[j] != "NUM":
+            # "On Tuesday Iranian missiles hit": one phrase to some parsers.
+            first = s.child(j, "case")
+            if first is not None and s.lower[first + 1] in DAYS and s.heads[first + 1] == j:
+                return j
         if (
             j < i
             and s.deps[j] in ("compound", "nmod", "flat", "dep", "nmod:desc", "obl:unmarked")

@@ -424,7 +424,8 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
         ) or (dep == "mark" and word == "without"):
             negated = True
     head = s.heads[i]
-    if s.deps[i] == "conj" and head >= 0 and s.tags[i] == "VB":
+    own = any(s.deps[j] == "aux" for j in s.children[i])
+    if s.deps[i] == "conj" and head >= 0 and s.tags[i] == "VB" and not own:
         # "will visit Moscow and meet": the auxiliary of the first conjunct holds for the second.
         return clause_status(s, head, cues)
     if negated:

@@ -147,7 +147,9 @@ class _Search:
         s = self.s
         if s.deps[i] not in _CLAUSAL or s.lower[i] not in self.patterns.verb_forms:
             return False
-        verbal = any(s.deps[j] in _VERBAL for j in s.children[i]) or disguised(s, i)
+        if disguised(s, i):
+            return True
+        verbal = any(s.deps[j] in _VERBAL for j in s.children[i])
         return verbal and not any(
             s.deps[j] in ("det", "cop", "case", "amod", "nmod:poss") for j in s.children[i]
         )
@@ -181,10 +183,17 @@ class _Search:
             args = self.arguments(i)
             if not self.has_particle(op.words, i, args):
                 continue
-            inner = self.complements(i, op, args)
+            inner = [] if self.better(i, args) else self.complements(i, op, args)
             if inner:
                 return self.compose(i, op, args, inner)
         return []
+
+    def better(self, i: int, args: Arguments) -> bool:
+        """Whether a rule knows this verb with this object and more: "called their envoys home"."""
+        return any(
+            r.object is not None and (r.modifier or r.predicate) and self.fits(r, i, args)
+            for r in self.patterns.verbs.get(self.lemma(i), ())
+        )
 
     def has_particle(
         self, words: tuple[tuple[str, str | None], ...], i: int, args: Arguments
@@ -453,6 +462,8 @@ class _Search:
             return False
         if rule.modifier is not None and not self.modified(i, obj, rule.modifier):
             return False
+        if rule.predicate is not None and not self.predicated(i, args, rule.predicate):
+            return False
         if rule.tense == "dated" and s.tags[i] in ("VBZ", "VBP"):
             return False
         return not (rule.voice is not None and (rule.voice == "passive") != args.passive)
@@ -507,6 +518,35 @@ class _Search:
             ):
                 return True
         return False
+
+    def predicated(self, i: int, args: Arguments, words: frozenset[str]) -> bool:
+        """Whether the verb says one of these of its object, in the head or beside it."""
+        s = self.s
+        heads = [
+            j
+            for j in s.children[i]
+            if j > i
+            and (
+                s.deps[j] in ("xcomp", "iobj", "dep", "advcl", "appos", "parataxis", "ccomp")
+                or (s.deps[j] in ("obj", "nsubj") and s.child(i, "iobj", "obj") not in (None, j))
+                or (s.deps[j] == "obl" and case_of(s, j) == "as")
+            )
+        ]
+        obj = args.object
+        if obj is not None and obj in s.children[i]:
+            # "called the ban an abhorrent act": one phrase to some parsers.
+            heads += [
+                j
+                for j in s.children[obj]
+                if s.deps[j] in ("nmod", "nmod:unmarked", "appos", "acl", "xcomp")
+                and not case_of(s, j)
+            ]
+        return any(
+            s.lemmas[k] in words or s.lower[k] in words
+            for j in heads
+            for k in (j, *s.children[j])
+            if k == j or s.deps[k] in ("amod", "compound", "nmod", "conj", "advmod", "obl")
+        )
 
     def from_light(self, i: int, args: Arguments) -> list[Frame]:
         """The act is the object ("held talks"): the verb lends subject, tense and complements."""
@@ -584,6 +624,10 @@ class _Search:
             base, _, inside = slot.partition(".")
             if base == "object":
                 tokens = [args.object] if args.object is not None else []
+                if inside == "name":
+                    # "Called it piracy": the act is called so, not the last state named.
+                    tokens = [j for j in tokens if self.s.lower[j] not in _NAMELESS]
+                    inside = ""
             elif base == "iobj":
                 tokens = [args.iobj] if args.iobj is not None else []
             elif base == "xcomp":
@@ -672,7 +716,8 @@ class _Search:
 
     def from_noun(self, i: int) -> list[Frame]:
         s = self.s
-        if case_of(s, i) == "as":
+        if case_of(s, i) == "as" or (case_of(s, i) == "for" and s.lower[i] == "consultations"):
+            # "recalled its envoy for consultations": a formula, nobody consults the other.
             return []  # "described it as an attack" tells of no further attack
         rule = self.noun_rule(i)
         pointing = any(s.deps[j] == "det" and s.lower[j] in ("this", "that") for j in s.children[i])
@@ -769,7 +814,7 @@ class _Search:
                 copula = s.child(i, "cop") is not None
                 if not (copula or subject is not None):
                     continue
-                if rule.prep_object is None or s.lemmas[i] in rule.prep_object:
+                if rule.prep_object is None or self.is_a(i, rule.prep_object):
                     args = Arguments(subject=antecedent(s, i, subject), object=i)
                     return [self.build(rule, i, args, last=i)]
         return []
@@ -786,6 +831,7 @@ class _Search:
         return []
 
 
+_NAMELESS = frozenset(("it", "this", "that", "these", "those", "all"))
 _COUNTERS = frozenset(
     [
         "dozen",

@@ -14,6 +14,8 @@ from detente.records import Event, EventDate, Mention, Party, Place
 
 # Words said on two occasions are two acts; only the same wording is taken for a retelling.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
+# Acts that a sentence lists rather than retells: "froze trade, cancelled flights".
+_LISTED = frozenset(("SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID"))
 # Acts that news retells in ever new words: the killing, the shooting, the murder.
 _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
 # Ends `decided_by` where an act is taken for granted rather than told ("after the downing of").
@@ -108,6 +110,10 @@ def same_event(a: Event, b: Event) -> bool:
     alike = _rule(a) == _rule(b) or bool(_kinds(a) & _kinds(b)) or _same_day(a, b)
     if a.event_type not in _MANY_WORDED and not alike:
         return False
+    if a.event_type in _LISTED and a.mentions[-1].sentence == b.mentions[0].sentence:
+        passing = a.decided_by.endswith(IN_PASSING) or b.decided_by.endswith(IN_PASSING)
+        if not passing and a.trigger != b.trigger:
+            return False
     if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
         return False
     if a.status == "attributed" and b.status == "attributed" and a.attributed_to != b.attributed_to:

@@ -19,8 +19,11 @@ A rule names the words that trigger it (``verb`` or ``noun``; two words are verb
 
 Slots for ``recipient``: ``object``, ``iobj``, a preposition of the verb ("with"), ``object.P``
 for a preposition (or ``poss``, ``adj``) inside the object ("sanctions on Russia"), ``xcomp``.
+``object.name`` is the object unless it is "it" or "this", which mean the act itself.
 For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before the noun).
 ``not_object`` lists objects that rule the act out; ``["*"]`` is any object or "that" clause.
+``predicate`` lists what the verb says of its object ("called it [a] provocation", "considers the
+ban illegal", "described it as an act of [terrorism]").
 ``tense = "dated"`` leaves out the plain present, which tells of habits ("buys its gas from").
 ``firm = true`` marks a rule whose type the models must not change: the codebook says so.
 Where several rules of one word fit, the one with most conditions wins, then the user's own
@@ -66,6 +69,7 @@ _RULE_KEYS = {
     "not_modifier",
     "voice",
     "tense",
+    "predicate",
     "needs",
     "actor",
     "recipient",
@@ -103,6 +107,7 @@ class Rule:
     not_modifier: Words = frozenset()
     voice: str | None = None
     tense: str | None = None
+    predicate: Words | None = None
     needs: str = "either"
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
@@ -125,6 +130,7 @@ class Rule:
             (self.object is not None) * 2
             + (self.prep_object is not None) * 2
             + (self.modifier is not None) * 2
+            + (self.predicate is not None) * 2
             + (self.subject is not None)
             + bool(self.prep)
             + (self.voice is not None)
@@ -400,6 +406,7 @@ def _rule(
         not_modifier=opt("not_modifier") or frozenset(),
         voice=entry.get("voice"),
         tense=entry.get("tense"),
+        predicate=opt("predicate"),
         needs=needs,
         actor=_listed(entry, "actor"),
         recipient=_listed(entry, "recipient"),

@@ -255,6 +255,10 @@ def verb_checks(
         near = [k for j in (i, obj) if j is not None for k in s.children[j] if k != obj]
         beside = [s.lemmas[k] for k in near if s.deps[k] not in ("punct", "det")]
         yield Check("modifier", met, _named(rule.modifier, classes), ", ".join(beside) or "none")
+    if rule.predicate is not None:
+        met = search.predicated(i, args, rule.predicate)
+        said = ", ".join(s.lemmas[k] for k in s.children[i] if k > i and s.deps[k] != "punct")
+        yield Check("predicate", met, _named(rule.predicate, classes), said or "none")
     if rule.tense == "dated":
         met = s.tags[i] not in ("VBZ", "VBP")
         yield Check("tense", met, "past, future or participle", s.tags[i])

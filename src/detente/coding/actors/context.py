@@ -65,6 +65,7 @@ class DocumentContext:
         self.tables = tables
         self.era = era_of(tables.states, date)
         self.people: dict[str, Party] = {}
+        self.given: dict[str, Party | None] = {}
         self.said: list[Said] = []
         self.together: list[Together] = []
         self.counts: dict[str, int] = {}
@@ -84,6 +85,11 @@ class DocumentContext:
         if len(words) > 2:
             keys.add(" ".join(words[1:]))
             keys.add(" ".join((words[0], words[-1])))
+        if len(words) > 1:
+            # "Najib": some peoples call a man by his first name; None where two share it.
+            same = self.given.setdefault(words[0], party)
+            if same is None or _name_words(same.name)[-1] != words[-1]:
+                self.given[words[0]] = None
         for key in keys:
             old = self.people.get(key)
             if old is None or _richness(party) >= _richness(old):
@@ -99,6 +105,8 @@ class DocumentContext:
             whole = self.people.get(words[-1])
             if whole is not None and _compatible(words, _name_words(whole.name)):
                 found = whole
+        if found is None and len(words) == 1:
+            found = self.given.get(words[0])
         return found
 
     def holder(self, country: str | None, office: str, *, when: str = "now") -> Holder | None:

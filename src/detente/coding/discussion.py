@@ -1,0 +1,417 @@
+"""Between whom a document's acts pass, and the sides that a sentence leaves to the text around it.
+
+Comes in: the states named in every sentence of a document, and act by act what was told so far.
+Goes out: who "we" are, whom "the two parties" means, and the side of an act that its own sentence
+does not name: "Madrid recalled its ambassador" in a quarrel with Ottawa is done to Canada.
+RECORDS.md rule 5 asks for a party that the context makes plain; where it does not, a side
+stays empty. A text of one sentence has no context, and nothing is supplied to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from detente.coding.actors import ActorMention
+from detente.coding.match import Frame
+from detente.coding.sentence import Sentence
+from detente.records import Event, Party
+
+FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
+_OUR = frozenset(("our", "us"))
+_PAIR_NOUNS = frozenset(("party", "side", "neighbour", "neighbor", "country", "nation", "state"))
+_BOTH = frozenset(("two", "both"))
+_THEY = frozenset(("they", "both", "we"))
+# The tags of "talks [are held]" and "[it was] signed".
+_PLURAL_OR_PASSIVE = ("NNS", "VBN")
+_HE = frozenset(("he", "she"))
+_THEM = frozenset(("they", "them", "it", "this", "that", "these", "those", "all", "either"))
+# How many sentences back an act just told still says who is at odds with whom.
+_RECENT = 1
+_TOGETHER = 2  # sentences that "they" looks back
+_NEAR = 6  # tokens between "our" and a name
+_SHARE = 0.1  # of all sentences that the lesser of a pair must be named in
+_IN_TITLE = 3  # sentences that a title is worth
+# Acts of one state towards another; force may be anybody's, meetings are of all who meet.
+_DIRECTED = frozenset(
+    ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT", "AGREE")
+    + ("SUPPORT", "AID", "COERCE", "MOBILIZE")
+)
+# Of these, acts that no state does to itself.
+_ABROAD = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "AGREE", "SUPPORT"))
+# Acts that are done by saying so.
+_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"))
+_FIRM = 0.65  # confidence of a rule that needs no second party in such a text
+# Acts whose doer is a government even where nobody says so ("the envoys were expelled").
+_OFFICIAL = frozenset(("SANCTION", "REJECT", "RETREAT", "CONCEDE"))
+# What an outsider's act is done to: the target of the last act told of one of these types.
+_HARM_BEFORE = {
+    "SANCTION": ("SANCTION", "ACCUSE"),
+    "AID": ("SANCTION", "COERCE", "ASSAULT"),
+}
+# What outsiders do towards both sides of a quarrel.
+_TO_BOTH = frozenset(("REQUEST", "AGREE"))
+# Whose acts are a state's own, so that the place tells whose they are.
+OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+# What an outsider praises or condemns, meaning the act told before.
+_DEED = frozenset(
+    """decision move step measure measures act action announcement expulsion raid attack strike
+    coup putsch killing test launch operation closure recall ban break recognition release
+    withdrawal visit offer proposal gesture vote verdict ruling detention arrest""".split()  # noqa: SIM905
+)
+_DONE = frozenset(("SANCTION", "COERCE", "ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "REJECT"))
+# Said among the reasons of an event one of whose sides its sentence does not name.
+SUPPLIED = "a side from the text around"
+
+Found = Sequence[tuple[Sentence, list[ActorMention]]]
+Resolve = Callable[[tuple[int, str]], tuple[Party, ...]]
+
+
+class Discussion:
+    """The states of one document and who of them stands against whom; made once, never changed.
+
+    Parameters
+    ----------
+    found
+        Each sentence with the actors found in it, in text order.
+    states
+        The codes that are states'.
+    metonyms
+        Names of cities that mean a body of states ("Brussels").
+    titled, publisher
+        The states that the title and the name of the source tell.
+    """
+
+    def __init__(
+        self,
+        found: Found,
+        states: Mapping[str, object],
+        *,
+        metonyms: Container[str] = (),
+        titled: frozenset[str] = frozenset(),
+        publisher: frozenset[str] = frozenset(),
+    ) -> None:
+        self.found = found
+        self.publisher = publisher
+        self._speaking = 0  # sentences in the first person
+        self.states = states
+        self.named: Counter[str] = Counter()
+        self.at: list[list[tuple[int, str, ActorMention]]] = []
+        for _, mentions in found:
+            here = [
+                (m.first, m.country, m)
+                for m in mentions
+                if m.country is not None and m.country in states and m.name not in metonyms
+            ]
+            self.at.append(here)
+            self.named.update(dict.fromkeys(code for _, code, _ in here).keys())
+        self.titled = titled & self.named.keys()
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """The two states that most sentences name; none where the text is not about a pair."""
+        named = Counter(self.named)
+        if self.home in named:
+            named[self.home] += self._speaking
+        return self._pair(named)
+
+    def _pair(self, named: Counter[str]) -> tuple[str, ...]:
+        if len(self.found) < 2:
+            return ()
+        # Of equals the one named first: a counter keeps their order.
+        top = (named + Counter(dict.fromkeys(self.titled, _IN_TITLE))).most_common(2)
+        if len(top) < 2 or top[1][1] < max(2, _SHARE * len(self.found)):
+            return ()
+        return (top[0][0], top[1][0])
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state of those who say "we", as far as the text gives them away.
+
+        A paper or ministry is named with its country, and "our Prime Minister" has a name.
+        """
+        told: Counter[str] = Counter()
+        for (s, _), here in zip(self.found, self.at, strict=True):
+            spots = [k for k, w in enumerate(s.lower) if w in FIRST_PERSON and not quoted(s, k)]
+            self._speaking += bool(spots)
+            for k in spots:
+                told.update(
+                    code
+                    for at, code, m in here
+                    if s.lower[k] == "our" and m.kind == "person" and abs(at - k) <= _NEAR
+                )
+        if not self._speaking:
+            return None
+        told.update(self.publisher)
+        first, here = self.found[0][0], self.at[0]
+        if not any(tag.startswith("VB") for tag in first.tags):
+            told.update(code for _, code, _ in here)  # "Newspaper of Florina, northern Greece"
+        return max(told, key=lambda c: (told[c], c), default=None)
+
+    # --- who is meant ------------------------------------------------------------------------
+
+    def pointed(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
+        """Whom "we", "our consulate" or "the two parties" means; nobody if the text leaves it."""
+        if s.lower[head] == "they":
+            return self._those(s, head, told)
+        if s.lower[head] in FIRST_PERSON or any(
+            s.lower[j] == "our" and s.deps[j] == "nmod:poss" for j in s.children[head]
+        ):
+            if quoted(s, head) or self.home is None:
+                return ()
+            sectors = ("GOV",) if s.lemmas[head] in ("government", "ministry") else ()
+            return (self.party(self.home, s, head, sectors),)
+        if s.lemmas[head] in _PAIR_NOUNS and s.tags[head] == "NNS" and self.main:
+            words = {s.lower[j] for j in s.children[head]}
+            if words & _BOTH or (s.lemmas[head] == "party" and "the" in words):
+                return tuple(self.party(code, s, head) for code in self.main)
+        return ()
+
+    def _those(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
+        """ "They": the states that did the last act told together."""
+        for event in reversed(told):
+            if event.sentence < s.number - _TOGETHER:
+                break
+            codes = self._codes(event.actor)
+            if len(codes) > 1:
+                return tuple(self.party(code, s, head) for code in codes)
+        return ()
+
+    def party(
+        self, code: str, s: Sentence, token: int | None = None, sectors: tuple[str, ...] = ()
+    ) -> Party:
+        """A state as party, on the words of a token or on those that named it last."""
+        near = self._last(code, s.number)
+        name = near[1].name if near is not None else code
+        if token is not None:
+            return Party(name, code, sectors, f"state:{code}", s.span(token, token))
+        assert near is not None
+        where, m = near
+        return Party(m.name, code, (), f"state:{code}", where.span(m.first, m.last))
+
+    def _last(self, code: str, number: int) -> tuple[Sentence, ActorMention] | None:
+        """Where a state was named last before the end of a sentence, else first after it."""
+        order = [*range(min(number, len(self.at) - 1), -1, -1), *range(number + 1, len(self.at))]
+        for n in order:
+            for _, known, m in self.at[n]:
+                if known == code:
+                    return self.found[n][0], m
+        return None
+
+    def enough(self, frame: Frame, actors: tuple[Party, ...]) -> bool:
+        """Whether an act of words by a government is one though nobody says to whom.
+
+        In a text about a pair of states "Madrid called it piracy" is an act of their quarrel.
+        """
+        if not self.main or frame.nominal or frame.type not in _WORDS or frame.confidence < _FIRM:
+            return False
+        return any(
+            p.country in self.states and ((p.id or "").startswith("state:") or "GOV" in p.sector)
+            for p in actors
+        )
+
+    def off_topic(self, actors: Sequence[Party], recipients: Sequence[Party]) -> bool:
+        """Whether an act passes between others than the two states whom the text is about."""
+        sides = {*self._codes(actors), *self._codes(recipients)}
+        return bool(self.main) and not sides >= set(self.main)
+
+    # --- the other side ----------------------------------------------------------------------
+
+    def partner(self, code: str, told: Sequence[Event], number: int) -> str | None:
+        """With whom a state has to do at a sentence: by the acts just told, else the main pair."""
+        for event in reversed(told):
+            if event.sentence < number - (_RECENT if code not in self.main else 0):
+                break
+            sides = [self._codes(event.actor), self._codes(event.recipient)]
+            if code in sides[0] and len(sides[0]) == 2 and not sides[1]:
+                return next(c for c in sides[0] if c != code)
+            for one, other in (sides, sides[::-1]):
+                if code in one and code not in other and len(other) == 1:
+                    return other[0]
+        if code in self.main:
+            return next(c for c in self.main if c != code)
+        return None
+
+    def _codes(self, parties: Sequence[Party]) -> list[str]:
+        return list(
+            dict.fromkeys(p.country for p in parties if p.country and p.country in self.named)
+        )
+
+    def seat(self, s: Sentence, told: Sequence[Event], other: Sequence[Party]) -> str | None:
+        """Whose "the police", "the government" are: by the place, the other side, or the "we"."""
+        places = {c for _, c, m in self.at[s.number] if m.kind in ("city", "capital", "region")}
+        if len(places) == 1:
+            return places.pop()
+        if self.home is not None:
+            return self.home
+        against = self._codes(other)
+        return self.partner(against[0], told, s.number) if len(against) == 1 else None
+
+    def supplied(
+        self,
+        s: Sentence,
+        frame: Frame,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        told: Sequence[Event],
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
+        """Both sides of an act, with what the context makes plain; whether anything was added."""
+        if len(self.found) < 2 or frame.anaphor:
+            return actors, recipients, False
+        before = actors, recipients
+        actors = self._seated(s, actors, recipients, told)
+        if frame.reciprocal:
+            actors = self._together(s, frame, actors)
+        else:
+            recipients = self._seated(s, recipients, actors, told)
+            if frame.type in _ABROAD:
+                recipients = self._not_itself(actors, recipients)
+            if frame.type in _DIRECTED and _empty(s, recipients):
+                recipients = self._recipients(s, frame, actors, told) or recipients
+            if frame.type in _DIRECTED and not actors and _first_person(s, frame):
+                actors = self._doers(s, frame, recipients, told)
+            unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
+            if frame.type in _OFFICIAL and (unnamed if actors else not frame.actors):
+                actors = self._doers(s, frame, recipients, told) or actors
+        return actors, recipients, (actors, recipients) != before
+
+    def _together(
+        self, s: Sentence, frame: Frame, actors: tuple[Party, ...]
+    ) -> tuple[Party, ...]:
+        """Who met, agreed or signed where nobody is named: the two whom the text is about."""
+        if not self.main or frame.nominal:
+            return actors
+        named = [k for k, how in frame.actors if how == "np"]
+        pronoun = all(s.lower[k] in _THEY for k in named)
+        if not actors and pronoun and (named or s.tags[frame.trigger] in _PLURAL_OR_PASSIVE):
+            return tuple(self.party(code, s) for code in self.main)
+        plural = all(s.tags[k] == "NNS" for k in named)
+        if actors and plural and all(p.country is None and "GOV" in p.sector for p in actors):
+            # "The foreign ministers will meet"
+            return tuple(self.party(code, s, named[0], ("GOV",)) for code in self.main)
+        codes = self._codes(actors)
+        if len(actors) == 1 and len(codes) == 1 and codes[0] in self.main and frame.needs == "both":
+            other = next(c for c in self.main if c != codes[0])
+            return (*actors, self.party(other, s))
+        return actors
+
+    def _seated(
+        self,
+        s: Sentence,
+        parties: tuple[Party, ...],
+        other: tuple[Party, ...],
+        told: Sequence[Event],
+    ) -> tuple[Party, ...]:
+        """Parties that hold a state's office, with the state whose it must be."""
+        if not any(self._unplaced(s, p) for p in parties):
+            return parties
+        code = self.seat(s, told, other)
+        if code is None:
+            return parties
+        return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
+
+    def _unplaced(self, s: Sentence, p: Party) -> bool:
+        """Whether a party is an office by its name alone: "the police", "the Prosecutor General"."""
+        if p.country is not None or p.id is not None or not OFFICES.intersection(p.sector):
+            return False
+        roles = [m for m in self.found[s.number][1] if m.role is not None]
+        return all(
+            any(m.first <= k <= m.last for m in roles)
+            for k in range(len(s))
+            if p.span.start <= s.start[k] < p.span.end and s.pos[k] in ("PROPN", "PRON")
+        )
+
+    def _not_itself(
+        self, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+    ) -> tuple[Party, ...]:
+        """Recipients without the doer himself: "Doha refused all of them", "its own envoy"."""
+        mine = self._codes(actors)
+        theirs = self._codes(recipients)
+        if not theirs or not set(theirs) <= set(mine):
+            return recipients
+        if not any((p.id or "").startswith("state:") or "GOV" in p.sector for p in actors):
+            return recipients
+        same = all(
+            p.span.text.lower() in _THEM or p.span.text.lower() == "its" or not p.sector or p.sector == ("GOV",) for p in recipients
+        )
+        return () if same else recipients
+
+    def _recipients(
+        self, s: Sentence, frame: Frame, actors: tuple[Party, ...], told: Sequence[Event]
+    ) -> tuple[Party, ...]:
+        """To whom a state's act was done that names nobody."""
+        codes = self._codes(actors)
+        if not codes or len(codes) > 3:
+            return ()
+        deed = self._deed(s, frame, codes, told)
+        if deed is not None:
+            return (self.party(deed, s),)
+        # An outsider's quarrel is told in the sentence, or it is not his.
+        here = [e for e in told if e.sentence == s.number]
+        with_whom = {
+            self.partner(code, told if code in self.main else here, s.number) for code in codes
+        } - {None, *codes}
+        if len(with_whom) == 1:
+            return (self.party(with_whom.pop() or "", s),)
+        if not self.main or set(codes) & set(self.main):
+            return ()
+        if frame.type in _TO_BOTH:
+            return tuple(self.party(code, s) for code in self.main)
+        # "Norway closed its embassy", "Iran sent food": to whom others have just done harm.
+        before = _HARM_BEFORE.get(frame.type, ())
+        for event in reversed(told):
+            against = self._codes(event.recipient)
+            if event.event_type in before and len(against) == 1:
+                return (self.party(against[0], s),) if against[0] in self.main else ()
+        return ()
+
+    def _deed(
+        self, s: Sentence, frame: Frame, codes: Sequence[str], told: Sequence[Event]
+    ) -> str | None:
+        """Whose deed is praised or condemned: that of who did the last one told."""
+        if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
+            return None
+        nouns = [j for j in s.children[frame.trigger] if s.deps[j] in ("obj", "nsubj:pass")]
+        if not any(s.lemmas[j] in _DEED for j in nouns):
+            return None
+        for event in reversed(told):
+            doers = self._codes(event.actor)
+            if event.event_type in _DONE and len(doers) == 1 and doers[0] not in codes:
+                return doers[0] if not self.main or doers[0] in self.main else None
+        return None
+
+    def _doers(
+        self, s: Sentence, frame: Frame, recipients: tuple[Party, ...], told: Sequence[Event]
+    ) -> tuple[Party, ...]:
+        """Which government did what was done to a state's people or goods."""
+        codes = self._codes(recipients)
+        if len(codes) != 1:
+            return ()
+        code = self.partner(codes[0], told, s.number)
+        return () if code is None else (self.party(code, s),)
+
+
+def _first_person(s: Sentence, frame: Frame) -> bool:
+    """Whether it is "we" who act."""
+    return bool(frame.actors) and all(
+        s.lower[k] in FIRST_PERSON and not quoted(s, k) for k, _ in frame.actors
+    )
+
+
+def _empty(s: Sentence, recipients: tuple[Party, ...]) -> bool:
+    return not recipients
+
+
+def quoted(s: Sentence, k: int) -> bool:
+    """Whether a token stands between quotation marks of its sentence."""
+    inside = False
+    for word in s.words[:k]:
+        if word in ("“", "„", "«"):
+            inside = True
+        elif word in ("”", "»"):
+            inside = False
+        elif word in ('"', "``", "''"):
+            inside = not inside
+    return inside
