@@ -176,9 +176,7 @@ def _active_after_all(s: Sentence, i: int, obj: int | None) -> bool:
 
 def _is_date(s: Sentence, j: int) -> bool:
     """Whether a parser took "on 2 March" for a subject; the Prime Minister has no number."""
-    return s.lower[j] in DAYS and any(
-        0 <= k < len(s) and s.pos[k] == "NUM" for k in (j - 1, j + 1)
-    )
+    return s.lower[j] in DAYS and any(0 <= k < len(s) and s.pos[k] == "NUM" for k in (j - 1, j + 1))
 
 
 def case_of(s: Sentence, j: int) -> str:
@@ -325,7 +323,9 @@ def _shared_object(s: Sentence, i: int) -> int | None:
     """The object that "shot and wounded the envoy" hangs on its second verb alone."""
     for j in s.children[i]:
         joined = s.deps[j] == "conj" and s.tags[j] in ("VBD", "VBN") and j - i <= 3
-        joined = joined and s.child(j, "cc") is not None  # "refused, recalled its envoy" shares none
+        joined = (
+            joined and s.child(j, "cc") is not None
+        )  # "refused, recalled its envoy" shares none
         if joined and s.child(j, "nsubj", "nsubj:pass") is None:
             return s.child(j, "obj")
     return None
@@ -347,7 +347,9 @@ def disguised(s: Sentence, i: int) -> bool:
     )
     if joined and any(s.deps[j] == "compound:prt" for j in s.children[i]):
         return any(
-            s.deps[j] in ("compound", "nmod", "nmod:desc") and j < i and s.pos[j] in ("PROPN", "NOUN")
+            s.deps[j] in ("compound", "nmod", "nmod:desc")
+            and j < i
+            and s.pos[j] in ("PROPN", "NOUN")
             for j in s.children[i]
         )
     return joined and any(
@@ -381,6 +383,28 @@ def _main_after_all(s: Sentence, i: int, head: int, passive: bool) -> bool:
     return s.words[i - 1] == "," and any(
         s.deps[j] == "acl:relcl" and j < i for j in s.children[head]
     )
+
+
+def said_of(s: Sentence, i: int, obj: int | None) -> list[int]:
+    """Heads of what a verb says of its object: "called it piracy", "described it as illegal"."""
+    heads = [
+        j
+        for j in s.children[i]
+        if j > i
+        and (
+            s.deps[j] in ("xcomp", "iobj", "dep", "advcl", "appos", "parataxis", "ccomp")
+            or (s.deps[j] in ("obj", "nsubj") and s.child(i, "iobj", "obj") not in (None, j))
+            or (s.deps[j] == "obl" and case_of(s, j) == "as")
+        )
+    ]
+    if obj is not None and obj in s.children[i]:
+        # "called the ban an abhorrent act": one phrase to some parsers.
+        heads += [
+            j
+            for j in s.children[obj]
+            if s.deps[j] in ("nmod", "nmod:unmarked", "appos", "acl", "xcomp") and not case_of(s, j)
+        ]
+    return heads
 
 
 def possessor(s: Sentence, noun: int) -> int | None:

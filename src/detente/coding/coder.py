@@ -242,16 +242,15 @@ class Coder:
         scene = Scene(document, [s for s, _ in seen], [m for _, m in seen], context, named)
         return Reading(document, named, tuple(rejections), **analyse(scene))
 
-    def _states_in(self, name: str | None) -> frozenset[str]:
-        """The states that a title or the name of a source tells, by name, adjective or city."""
+    def _states_in(self, name: str | None) -> tuple[str, ...]:
+        """The states that a title or a source's name tells, by name, adjective or city."""
         words = [] if name is None else _WORD.findall(name)
-        told = {
-            code
-            for n in (1, 2, 3)
-            for k in range(len(words) - n + 1)
-            if (code := self.places.get(" ".join(words[k : k + n]))) is not None
-        }
-        return frozenset(told)
+        told = (
+            self.places.get(" ".join(words[k : k + n]))
+            for k in range(len(words))
+            for n in (3, 2, 1)
+        )
+        return tuple(dict.fromkeys(code for code in told if code is not None))
 
     def _brought(self, frame: Frame, modes: tuple[str, ...]) -> Iterator[str]:
         """The contexts that modes bring along, by the codebook."""

@@ -36,14 +36,14 @@ _SHARE = 0.1  # of all sentences that the lesser of a pair must be named in
 _IN_TITLE = 3  # sentences that a title is worth
 # Acts of one state towards another; force may be anybody's, meetings are of all who meet.
 _DIRECTED = frozenset(
-    ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT", "AGREE")
-    + ("SUPPORT", "AID", "COERCE", "MOBILIZE")
+    """ACCUSE REJECT REQUEST THREATEN SANCTION CONCEDE RETREAT AGREE SUPPORT AID COERCE
+    MOBILIZE""".split()  # noqa: SIM905
 )
 # Of these, acts that no state does to itself.
 _ABROAD = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "AGREE", "SUPPORT"))
 # Acts that are done by saying so.
 _WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"))
-_FIRM = 0.65  # confidence of a rule that needs no second party in such a text
+_FIRM = 0.6  # confidence of a rule that needs no second party in such a text
 # Acts whose doer is a government even where nobody says so ("the envoys were expelled").
 _OFFICIAL = frozenset(("SANCTION", "REJECT", "RETREAT", "CONCEDE"))
 # What an outsider's act is done to: the target of the last act told of one of these types.
@@ -90,8 +90,8 @@ class Discussion:
         states: Mapping[str, object],
         *,
         metonyms: Container[str] = (),
-        titled: frozenset[str] = frozenset(),
-        publisher: frozenset[str] = frozenset(),
+        titled: Sequence[str] = (),
+        publisher: Sequence[str] = (),
     ) -> None:
         self.found = found
         self.publisher = publisher
@@ -107,14 +107,15 @@ class Discussion:
             ]
             self.at.append(here)
             self.named.update(dict.fromkeys(code for _, code, _ in here).keys())
-        self.titled = titled & self.named.keys()
+        self.titled = [code for code in titled if code in self.named]
 
     @cached_property
     def main(self) -> tuple[str, ...]:
         """The two states that most sentences name; none where the text is not about a pair."""
         named = Counter(self.named)
-        if self.home in named:
-            named[self.home] += self._speaking
+        home = self.home
+        if home is not None and home in named:
+            named[home] += self._speaking
         return self._pair(named)
 
     def _pair(self, named: Counter[str]) -> tuple[str, ...]:
@@ -144,7 +145,8 @@ class Discussion:
                 )
         if not self._speaking:
             return None
-        told.update(self.publisher)
+        # "Embassy of Canada in Lisbon": whose it is comes first.
+        told.update({code: 2 - (n > 0) for n, code in enumerate(self.publisher)})
         first, here = self.found[0][0], self.at[0]
         if not any(tag.startswith("VB") for tag in first.tags):
             told.update(code for _, code, _ in here)  # "Newspaper of Florina, northern Greece"
@@ -277,9 +279,7 @@ class Discussion:
                 actors = self._doers(s, frame, recipients, told) or actors
         return actors, recipients, (actors, recipients) != before
 
-    def _together(
-        self, s: Sentence, frame: Frame, actors: tuple[Party, ...]
-    ) -> tuple[Party, ...]:
+    def _together(self, s: Sentence, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Who met, agreed or signed where nobody is named: the two whom the text is about."""
         if not self.main or frame.nominal:
             return actors
@@ -313,7 +313,7 @@ class Discussion:
         return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
 
     def _unplaced(self, s: Sentence, p: Party) -> bool:
-        """Whether a party is an office by its name alone: "the police", "the Prosecutor General"."""
+        """Whether a party is an office by name alone: "the police", "the Prosecutor General"."""
         if p.country is not None or p.id is not None or not OFFICES.intersection(p.sector):
             return False
         roles = [m for m in self.found[s.number][1] if m.role is not None]
@@ -334,7 +334,11 @@ class Discussion:
         if not any((p.id or "").startswith("state:") or "GOV" in p.sector for p in actors):
             return recipients
         same = all(
-            p.span.text.lower() in _THEM or p.span.text.lower() == "its" or not p.sector or p.sector == ("GOV",) for p in recipients
+            p.span.text.lower() in _THEM
+            or p.span.text.lower() == "its"
+            or not p.sector
+            or p.sector == ("GOV",)
+            for p in recipients
         )
         return () if same else recipients
 

@@ -18,6 +18,7 @@ from detente.coding.arguments import (
     disguised,
     mark_of,
     possessor,
+    said_of,
 )
 from detente.coding.patterns import Operator, Patterns, Rule
 from detente.coding.sentence import Sentence
@@ -462,6 +463,8 @@ class _Search:
             return False
         if rule.modifier is not None and not self.modified(i, obj, rule.modifier):
             return False
+        if rule.not_modifier and self.modified(i, obj, rule.not_modifier):
+            return False
         if rule.predicate is not None and not self.predicated(i, args, rule.predicate):
             return False
         if rule.tense == "dated" and s.tags[i] in ("VBZ", "VBP"):
@@ -522,28 +525,9 @@ class _Search:
     def predicated(self, i: int, args: Arguments, words: frozenset[str]) -> bool:
         """Whether the verb says one of these of its object, in the head or beside it."""
         s = self.s
-        heads = [
-            j
-            for j in s.children[i]
-            if j > i
-            and (
-                s.deps[j] in ("xcomp", "iobj", "dep", "advcl", "appos", "parataxis", "ccomp")
-                or (s.deps[j] in ("obj", "nsubj") and s.child(i, "iobj", "obj") not in (None, j))
-                or (s.deps[j] == "obl" and case_of(s, j) == "as")
-            )
-        ]
-        obj = args.object
-        if obj is not None and obj in s.children[i]:
-            # "called the ban an abhorrent act": one phrase to some parsers.
-            heads += [
-                j
-                for j in s.children[obj]
-                if s.deps[j] in ("nmod", "nmod:unmarked", "appos", "acl", "xcomp")
-                and not case_of(s, j)
-            ]
         return any(
             s.lemmas[k] in words or s.lower[k] in words
-            for j in heads
+            for j in said_of(s, i, args.object)
             for k in (j, *s.children[j])
             if k == j or s.deps[k] in ("amod", "compound", "nmod", "conj", "advmod", "obl")
         )
@@ -779,8 +763,13 @@ class _Search:
         for j in self.s.children[i]:
             if self.s.deps[j] == "acl" and self.s.tags[j] == "VBN":
                 below = arguments(self.s, j)
-                if below.agent is not None:
+                if below.agent is not None and not (
+                    rule.reciprocal and self.s.lemmas[j] in _BROKERING
+                ):
                     actors.insert(0, (below.agent, "np"))
+                if rule.reciprocal:
+                    # "a truce brokered by A between B and C"
+                    actors += [(k, "np") for p, k in below.preps if p in ("between", "among")]
                 recipients += [(k, "np") for p, k in below.preps if p in rule.recipient]
         return Frame(
             trigger=i,
@@ -831,6 +820,7 @@ class _Search:
         return []
 
 
+_BROKERING = frozenset(("broker", "mediate", "host", "facilitate", "sponsor", "supervise"))
 _NAMELESS = frozenset(("it", "this", "that", "these", "those", "all"))
 _COUNTERS = frozenset(
     [

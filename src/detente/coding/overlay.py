@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from detente.coding.patterns import Rule
 
 _LISTS = frozenset(
-    """verb noun adjective object not_object subject prep prep_object modifier not_modifier predicate actor
-    recipient mode context""".split()  # noqa: SIM905
+    """verb noun adjective object not_object subject prep prep_object modifier not_modifier
+    predicate actor recipient mode context""".split()  # noqa: SIM905
 )
 _TEXTS = frozenset(("id", "voice", "tense", "needs", "type", "cameo", "status", "note"))
 _TRUTHS = frozenset(("reciprocal", "patient", "anaphor", "off"))

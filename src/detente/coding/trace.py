@@ -255,6 +255,9 @@ def verb_checks(
         near = [k for j in (i, obj) if j is not None for k in s.children[j] if k != obj]
         beside = [s.lemmas[k] for k in near if s.deps[k] not in ("punct", "det")]
         yield Check("modifier", met, _named(rule.modifier, classes), ", ".join(beside) or "none")
+    if rule.not_modifier:
+        met = not search.modified(i, obj, rule.not_modifier)
+        yield Check("not_modifier", met, f"not {_named(rule.not_modifier, classes)}", "beside")
     if rule.predicate is not None:
         met = search.predicated(i, args, rule.predicate)
         said = ", ".join(s.lemmas[k] for k in s.children[i] if k > i and s.deps[k] != "punct")
