@@ -396,7 +396,7 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
     going = False
     for j in s.children[i]:
         word, dep = s.lower[j], s.deps[j]
-        if dep in ("advmod", "det") and word in cues["negations"]:
+        if dep in ("advmod", "det", "cc") and word in cues["negations"]:
             negated = True
         elif dep == "aux":
             if word in cues["planned_modals"]:

@@ -26,10 +26,12 @@ _BOTH = frozenset(("two", "both"))
 _THEY = frozenset(("they", "both", "we"))
 # The tags of "talks [are held]" and "[it was] signed".
 _PLURAL_OR_PASSIVE = ("NNS", "VBN")
+_THEIR = frozenset(("its", "their", "his", "her"))
 _HE = frozenset(("he", "she"))
 _THEM = frozenset(("they", "them", "it", "this", "that", "these", "those", "all", "either"))
 # How many sentences back an act just told still says who is at odds with whom.
 _RECENT = 1
+_OWN = 3  # sentences in the first person that make a text somebody's own
 _TOGETHER = 2  # sentences that "they" looks back
 _NEAR = 6  # tokens between "our" and a name
 _SHARE = 0.1  # of all sentences that the lesser of a pair must be named in
@@ -152,6 +154,16 @@ class Discussion:
             told.update(code for _, code, _ in here)  # "Newspaper of Florina, northern Greece"
         return max(told, key=lambda c: (told[c], c), default=None)
 
+    @cached_property
+    def foreign(self) -> str | None:
+        """The state that a text of somebody's own is about, where nothing tells whose it is."""
+        if self.home is not None or self._speaking < _OWN:
+            return None
+        top = self.named.most_common(2)
+        if not top or top[0][1] < _OWN or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
+            return None
+        return top[0][0]
+
     # --- who is meant ------------------------------------------------------------------------
 
     def pointed(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
@@ -207,7 +219,9 @@ class Discussion:
 
         In a text about a pair of states "Madrid called it piracy" is an act of their quarrel.
         """
-        if not self.main or frame.nominal or frame.type not in _WORDS or frame.confidence < _FIRM:
+        if frame.nominal or frame.type not in _WORDS or frame.confidence < _FIRM:
+            return False
+        if not self.main and self.foreign is None:
             return False
         return any(
             p.country in self.states and ((p.id or "").startswith("state:") or "GOV" in p.sector)
@@ -267,17 +281,38 @@ class Discussion:
         if frame.reciprocal:
             actors = self._together(s, frame, actors)
         else:
-            recipients = self._seated(s, recipients, actors, told)
+            recipients = self._seated(s, recipients, actors, told, frame)
             if frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
             if frame.type in _DIRECTED and _empty(s, recipients):
                 recipients = self._recipients(s, frame, actors, told) or recipients
             if frame.type in _DIRECTED and not actors and _first_person(s, frame):
-                actors = self._doers(s, frame, recipients, told)
+                actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
+            if frame.type in _ABROAD and _empty(s, recipients) and self._ours(actors):
+                recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
             if frame.type in _OFFICIAL and (unnamed if actors else not frame.actors):
                 actors = self._doers(s, frame, recipients, told) or actors
         return actors, recipients, (actors, recipients) != before
+
+    def _we(self, s: Sentence, frame: Frame) -> tuple[Party, ...]:
+        """Those who say "we" in a text that does not tell their state."""
+        if self.foreign is None:
+            return ()
+        spans = [s.span(k, k) for k, _ in frame.actors]
+        return tuple(Party(span.text, None, (), None, span) for span in spans)
+
+    def _ours(self, actors: Sequence[Party]) -> bool:
+        """Whether an act is of those whose text it is: of "us", or of offices of no named state."""
+        return (
+            self.foreign is not None
+            and bool(actors)
+            and all(
+                p.country is None
+                and (p.span.text.lower() in FIRST_PERSON or OFFICES.intersection(p.sector))
+                for p in actors
+            )
+        )
 
     def _together(self, s: Sentence, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Who met, agreed or signed where nobody is named: the two whom the text is about."""
@@ -303,14 +338,29 @@ class Discussion:
         parties: tuple[Party, ...],
         other: tuple[Party, ...],
         told: Sequence[Event],
+        frame: Frame | None = None,
     ) -> tuple[Party, ...]:
-        """Parties that hold a state's office, with the state whose it must be."""
+        """Parties that hold a state's office, with the state whose it must be.
+
+        With a ``frame`` they are those to whom it is done.
+        """
         if not any(self._unplaced(s, p) for p in parties):
             return parties
-        code = self.seat(s, told, other)
+        code = self._opposite(s, frame, other, told) or self.seat(s, told, other)
         if code is None:
             return parties
         return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
+
+    def _opposite(
+        self, s: Sentence, frame: Frame | None, actors: Sequence[Party], told: Sequence[Event]
+    ) -> str | None:
+        """Whose "the ambassador" is to whom something is done that no state does to its own."""
+        if frame is None or frame.type not in _ABROAD:
+            return None
+        if self._ours(actors):
+            return self.foreign
+        codes = self._codes(actors)
+        return self.partner(codes[0], told, s.number) if len(codes) == 1 else None
 
     def _unplaced(self, s: Sentence, p: Party) -> bool:
         """Whether a party is an office by name alone: "the police", "the Prosecutor General"."""
@@ -335,7 +385,7 @@ class Discussion:
             return recipients
         same = all(
             p.span.text.lower() in _THEM
-            or p.span.text.lower() == "its"
+            or p.span.text.lower().split()[0] in _THEIR
             or not p.sector
             or p.sector == ("GOV",)
             for p in recipients

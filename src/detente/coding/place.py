@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente.coding.actors import ActorMention
+from detente.coding.arguments import case_of
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Place
@@ -16,6 +17,8 @@ from detente.records import Place
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "off", "over", "within", "around", "on"]
 )
+# After these also a party's words tell where: "stormed the compound in Tehran", "flew to Rome".
+_INSIDE = frozenset(("in", "at", "near", "outside", "inside", "to"))
 _PLACE_KINDS = frozenset(("city", "capital", "name", "region"))
 # A talk at a distance or a statement has no place of its own (RECORDS.md rule 8).
 _PLACELESS = frozenset(
@@ -52,6 +55,8 @@ def place_of(
     best: tuple[int, ActorMention] | None = None
     anchors = [frame.trigger, *frame.clauses]
     prepositions = _PREPOSITIONS
+    if "visit" in frame.mode:
+        prepositions = _PREPOSITIONS | {"to"}
     if frame.anaphor:
         # Who goes to a city to clear up "the attack" tells where the attack was.
         anchors += s.ancestors(frame.trigger)
@@ -59,7 +64,7 @@ def place_of(
     for anchor in dict.fromkeys(anchors):
         for j, depth in _obliques(s, anchor, prepositions):
             m = by_token.get(j)
-            if m is None or j in taken:
+            if m is None or (j in taken and case_of(s, j) not in _INSIDE):
                 continue
             # The city is more telling than its country, the nearer than the farther.
             rank = depth * 2 + (m.kind == "name")
