@@ -278,6 +278,8 @@ def _held_object(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
     if any(s.lower[j] in _NOT for j in s.children[k]):
         return None
     after = s.child(k, "xcomp")
+    if s.lemmas[k] in _CALLING and after is not None and after > target:
+        return clause(s, after)
     if s.lemmas[k] == "consider" and after is not None and after > target:
         return target_first(s, target), max(target, clause(s, after)[1])
     if s.lemmas[k] in ("suspect", "assume") and s.pos[target] == "NOUN":
@@ -294,6 +296,7 @@ _READING = frozenset(
     """read attribute ascribe put see interpret regard treat describe call brand portray present
     view take""".split()  # noqa: SIM905
 )
+_CALLING = frozenset("call brand term dub label deem".split())  # noqa: SIM905
 _DENIABLE = frozenset(
     """involvement responsibility role accusation allegation charge claim report knowledge
     complicity guilt link wrongdoing""".split()  # noqa: SIM905

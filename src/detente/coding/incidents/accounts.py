@@ -23,7 +23,12 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
         for k, lemma in enumerate(s.lemmas):
             if s.deps[k] not in ("obj", "nsubj:pass", "obl"):
                 continue
-            deed = told.act_at(s, k) is not None or lemma in ("deed", "attack", "strike")
+            deed = told.act_at(s, k) is not None or lemma in (
+                "deed",
+                "attack",
+                "strike",
+                "operation",
+            )
             if lemma != "responsibility" and not deed:
                 continue
             verb = s.heads[k]
@@ -31,7 +36,7 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
                 continue
             if not told.goes_on(s):
                 continue
-            owning = s.lemmas[verb] in ("claim", "admit", "acknowledge", "avow", "own")
+            owning = s.lemmas[verb] in ("claim", "admit", "acknowledge", "avow", "own", "boast")
             if deed and lemma != "responsibility" and not owning:
                 continue
             args = arguments(s, verb)
@@ -84,6 +89,10 @@ def _done(told: Told, s: Sentence, k: int) -> bool:
         return target is not None and s.lower[target] in ("it", "this", "that")
     act = told.act_at(s, k)
     weapon = target is not None and s.lemmas[target] in told.known.maps["weapon"]
+    lists = told.known.lists
+    deeds = lists["deed"] | lists["harm"]
+    if target is not None and s.lemmas[k] in lists["masterminding"] and s.lemmas[target] in deeds:
+        return True
     sent = s.lemmas[k] in ("send", "fire", "launch", "use", "plant", "detonate")
     return (act is not None and act.verbal) or (sent and weapon)
 

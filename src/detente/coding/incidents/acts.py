@@ -160,10 +160,16 @@ def _composed(s: Sentence, k: int) -> str | None:
     known = words()
     lists, weapon = known.lists, known.maps["weapon"]
     lemma = s.lemmas[k]
-    telling = ("destroying", "firing", "taking", "diverting", "severing")
+    hacking = next((j for j in s.children[k] if s.lemmas[j] == "hacker"), None)
+    if hacking is not None and s.deps[hacking].startswith(("nsubj", "obl")) and lemma not in _SAID:
+        return "cyberattack"
+    telling = ("destroying", "firing", "taking", "diverting", "severing", "stopping")
     if lemma not in _FALLING and not any(lemma in lists[name] for name in telling):
         return None
     args = arguments(s, k)
+    if lemma in lists["stopping"]:
+        craft = args.object
+        return "seizure" if craft is not None and craft_of(s, craft) == "vessel" else None
     if lemma in ("fall", "crash", "plunge", "disintegrate") and args.subject is not None:
         return "crash" if craft_of(s, args.subject) == "aircraft" else None
     if lemma in lists["severing"]:
@@ -200,6 +206,8 @@ def _composed(s: Sentence, k: int) -> str | None:
         armed = {s.lemmas[j] for j in s.children[args.subject]} & lists["armed"]
         doer = s.lemmas[args.subject] in lists["perpetrator_noun"]
         away = {s.lower[j] for j in s.children[k]} & {"away", "off", "hostage", "captive"}
+        away |= {p for p, j in args.preps if s.lemmas[j] in ("gunpoint", "gun-point", "knifepoint")}
+        doer = doer or bool(away and s.lemmas[args.subject] in lists["doer"])
         forced = lemma != "take" and any(p in ("into", "in", "from") for p, _ in args.preps)
         if person(s, args.object) and ((armed or doer) and (away or forced or lemma == "take")):
             return "kidnapping"
@@ -216,6 +224,7 @@ def _means_kind(s: Sentence, k: int, weapon: Mapping[str, str]) -> str | None:
     return _KIND_OF.get(kind or "")
 
 
+_SAID = frozenset("say claim deny announce write demand threaten".split())  # noqa: SIM905
 _CHARGING = frozenset("detonate explode trigger plant place attach".split())  # noqa: SIM905
 
 
@@ -291,14 +300,19 @@ def _act(
 
 
 def _imagined(s: Sentence, noun: int) -> bool:
-    """ "An attack on X would be a war": any such act, not one that happened."""
+    """ "An attack on X would be a war", "bombings were prepared": no act that happened."""
     up = s.heads[noun]
+    if up >= 0 and s.lemmas[up] in _AHEAD and s.deps[noun] in ("obj", "nsubj:pass", "obl"):
+        return True
     if up < 0 or not s.deps[noun].startswith("nsubj"):
         return False
     definite = any(s.lower[j] in ("the", "this", "that") for j in s.children[noun])
     return not definite and any(
         s.lower[j] in ("would", "could", "might", "may", "will") for j in s.children[up]
     )
+
+
+_AHEAD = frozenset("prepare plan plot fear avert prevent foil expect contemplate".split())  # noqa: SIM905
 
 
 def _event_at(scene: Scene, s: Sentence, first: int, last: int) -> Event | None:
@@ -324,6 +338,12 @@ _OTHERS = frozenset(
 
 def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     args = arguments(s, verb)
+    above = s.heads[verb]
+    if s.deps[verb] == "conj" and s.tags[verb] == "VBN" and s.child(verb, "nsubj", "obj") is None:
+        # "was stopped by marines and towed to port": both are done to the ship
+        first = arguments(s, above)
+        if first.passive and s.child(verb, "nsubj:pass") is None:
+            return first.agent, first.object
     agent = args.agent if args.passive else args.subject
     patient = args.object
     if s.lemmas[verb] in _SUFFERED or kind == "crash":
@@ -336,6 +356,8 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     means = patient is not None and (
         s.lemmas[patient] in _MEANS or words().maps["weapon"].get(s.lemmas[patient]) in _APPLIED
     )
+    if kind in ("hijacking", "seizure", "kidnapping") and patient is None:
+        return agent, None
     if patient is None or means:
         wanted = (
             ("to", "on", "at", "into", "with") if kind in _MUTUAL else ("to", "on", "at", "into")
@@ -381,7 +403,7 @@ _MEANS = frozenset(
 # Weapons that stand as object of what is done with them; vehicles may be the target.
 _APPLIED = frozenset(("Firearms", "Explosives", "Chemical", "Incendiary", "Melee"))
 _TARGETED = frozenset(("to", "on", "at", "into", "across"))
-_MUTUAL = frozenset(("clash", "sinking"))
+_MUTUAL = frozenset(("clash", "sinking", "collision"))
 
 
 def _owners(s: Sentence, noun: int) -> tuple[int | None, int | None]:

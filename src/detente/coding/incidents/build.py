@@ -147,6 +147,7 @@ _NAMES = {
     "clash": "Clash",
     "strike": "Strike",
     "sinking": "Sinking",
+    "collision": "Collision",
     "invasion": "Invasion",
     "cyberattack": "Cyberattack",
     "massacre": "Massacre",

@@ -66,11 +66,19 @@ def weapons(
             if any(v.start <= span.start < v.end for v in hit):
                 continue
             used = _wielded(s, last, known) or (n, s.heads[last]) in act_tokens
-            means = case_of(s, last) in known.lists["instrument_prepositions"]
+            first_of = s.heads[last] if s.deps[last] == "conj" else last
+            means = case_of(s, first_of) in known.lists["instrument_prepositions"]
+            acting = s.deps[first_of] in ("nsubj", "nsubj:pass")
+            used = used or (acting and kinds[word] != _VEHICLES)
+            if any(s.pos[j] == "PROPN" for j in s.children[last]) and s.lemmas[last] in _LANDMARKS:
+                continue  # "the Raouche rocks"
             if kinds[word] == _VEHICLES and not (n in told and (means or used)):
                 continue
             if used or means or n in told:
                 yield _lean(s, first, last)
+
+
+_LANDMARKS = frozenset(("rock", "stone", "hammer", "club", "mine", "field"))
 
 
 def _wielded(s: Sentence, k: int, known: Lexicon) -> bool:

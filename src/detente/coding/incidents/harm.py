@@ -76,9 +76,18 @@ def _counted(
     for m in mentions:
         if m.money or (m.unit is not None and m.unit != "person" and not _people(s, m)):
             continue
+        if _part(s, m):
+            continue
         kind = _harm_above(s, m.head, known)
         if kind is not None:
             yield Quantity(kind, m.value, m.low, m.high, "person", m.span)
+
+
+def _part(s: Sentence, m: QuantityMention) -> bool:
+    """ "Among them eighteen foreigners", "thirty of them": of a number already given."""
+    before = set(s.lower[max(0, m.first - 3) : m.first])
+    behind = s.lower[m.last + 1 : m.last + 3]
+    return bool(before & {"among", "including", "include"}) or "them" in (*behind, s.lower[m.last])
 
 
 def _people(s: Sentence, m: QuantityMention) -> bool:
@@ -98,6 +107,9 @@ def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
             lost = s.lemmas[up] == "lose" and any(s.lemmas[j] == "life" for j in s.children[up])
             if lost and dep == "nsubj":
                 return "killed"
+            state = next((j for j in s.children[up] if s.lemmas[j] in _STATES), None)
+            if state is not None and s.deps[state] == "xcomp" and dep.startswith("nsubj"):
+                return _STATES[s.lemmas[state]]
             for verb in (up, *(j for j in s.children[up] if s.deps[j] == "conj")):
                 kind = kinds.get(s.lemmas[verb])
                 below = s.child(verb, "nsubj", "nsubj:pass")
@@ -110,6 +122,8 @@ def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
                 if meek:
                     return kind
             return None
+        if s.pos[up] in ("ADJ", "VERB") and dep.startswith("nsubj") and s.lemmas[up] in _STATES:
+            return _STATES[s.lemmas[up]]  # "four men are presumed dead"
         if dep not in ("nummod", "nmod", "compound", "amod", "appos", "conj", "nsubj", "det"):
             return None
         if s.lemmas[up] == "hand" and dep.startswith("nsubj"):
@@ -152,4 +166,5 @@ def _single(case: Case, known: Lexicon) -> list[Quantity]:
     return list(best.values())
 
 
+_STATES = {"dead": "killed", "missing": "missing", "wounded": "injured", "injured": "injured"}
 _DEADLY = frozenset(("assassination",))

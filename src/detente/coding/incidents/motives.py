@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import arguments, case_of, mark_of
+from detente.coding.claims import voice
 from detente.coding.incidents.suspects import does, may_do
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.scene import clause_span, governed_by, phrase_span
@@ -105,7 +106,8 @@ def _of_claim(
         elif thought and s.lemmas[k] in told.known.lists["wanting"] - _TRYING:
             span = _wished(told, s, k, doers)
         if span is not None:
-            yield 0, span, claim.speaker
+            unnamed = claim.speaker.value == "unnamed"
+            yield 0, span, told.speaker(span) if unnamed else claim.speaker
 
 
 def _end_of(told: Told, s: Sentence, up: int) -> bool:
@@ -194,7 +196,9 @@ def _trimmed(told: Told, span: Span) -> Span:
     if at is None:
         return span
     s, first, last = at
-    while first < last and s.lower[first] in _LEADING:
+    while first < last and (
+        s.lower[first] in _LEADING or (s.lower[first] == "order" and s.lower[first + 1] == "to")
+    ):
         first += 1
     for k in range(first + 2, last):
         if s.words[k] == "," and s.lower[k + 1] in ("which", "who", "where", "because", "but"):
@@ -205,7 +209,7 @@ def _trimmed(told: Told, span: Span) -> Span:
 
 def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span, Voice | None]]:
     lists = told.known.lists
-    near = s.number in told.numbers or s.number in told.case.sentences
+    near = told.sole or s.number in told.numbers or s.number in told.case.sentences
     for k, lemma in enumerate(s.lemmas):
         span: Span | None = None
         if lemma in lists["wanting"] and s.tags[k].startswith("VB"):
@@ -221,8 +225,34 @@ def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span
             span = None if agent is None else phrase_span(s, agent)
         elif lemma in _DEMANDING and s.tags[k].startswith("VB") and told.taking:
             span = _demanded(told, s, k)
+        elif lemma in ("link", "attribute", "ascribe", "trace") and near:
+            span = _linked(told, s, k)
+            who = arguments(s, k)
+            subject = who.agent if who.passive else who.subject
+            if span is not None and subject is not None:
+                yield span, voice(told.scene, s, subject)
+                continue
+        elif lemma in _ASKED and s.deps[k].startswith("csubj") and told.taking:
+            # "what the five asked for was the freedom of"
+            span = clause_span(s, s.heads[k], drop=[k])
         if span is not None:
             yield span, told.speaker(span)
+
+
+_ASKED = frozenset("ask demand want seek".split())  # noqa: SIM905
+
+
+def _linked(told: Told, s: Sentence, k: int) -> Span | None:
+    """ "Analysts link it to the defeats": what an act is put down to, if that is no doer."""
+    args = arguments(s, k)
+    thing = args.object
+    about = thing is not None and (
+        told.act_below(s, thing) or s.lower[thing] in ("it", "this", "that", "both")
+    )
+    for prep, j in args.preps if about else ():
+        if prep == "to" and s.pos[j] == "NOUN" and not may_do(told, s, j):
+            return phrase_span(s, j, preps=("of", "in", "by", "for"))
+    return None
 
 
 _DEMANDING = frozenset("demand insist call".split())  # noqa: SIM905

@@ -55,7 +55,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
             found += list(_named_after(scene, s, k)) or who_of(scene, s, k)
     found += _armed_side(scene, case, known)
     lead = case.anchor.agent
-    vague = lead is not None and case.anchor.s.lemmas[lead] in known.lists["perpetrator_noun"]
+    loose = known.lists["perpetrator_noun"] | {"crowd", "mob", "group"}
+    vague = lead is not None and case.anchor.s.lemmas[lead] in loose
     if vague or not any(not bare(w) for w in found):
         found = [*_described_before(scene, case, known), *found]
     return _best(found)
@@ -185,6 +186,7 @@ def _best(found: list[Who]) -> list[Who]:
         w
         for w in found
         if w.s.lemmas[w.head] not in _THINGS
+        and _able(w)
         and (w.s.lemmas[w.head] not in weapon or weapon[w.s.lemmas[w.head]] == "Vehicle")
     ]
     chosen = [w for w in found if w.named and w.party is not None and personal(w.party)]
@@ -213,6 +215,20 @@ _THINGS = frozenset(
     storm war strike death child baby victim act splinter shrapnel debris gunfire
     spokesman""".split()  # noqa: SIM905
 )
+
+
+def _able(w: Who) -> bool:
+    """Whether a telling is of somebody who may act: people, groups, states, craft, names."""
+    s, k = w.s, w.head
+    if any(s.lower[j] in ("no", "neither") for j in s.children[k]):
+        return False
+    lists = words().lists
+    lemma = s.lemmas[k]
+    people = ("doer", "perpetrator_noun", "membership", "group", "person", "police", "armed")
+    if w.named or w.party is not None or s.pos[k] == "PROPN":
+        return True
+    vehicle = words().maps["weapon"].get(lemma) == "Vehicle" or lemma in words().maps["alike"]
+    return vehicle or any(lemma in lists[name] for name in people)
 
 
 def _is_state(w: Who) -> bool:

@@ -228,7 +228,7 @@ def does(told: Told, s: Sentence, k: int) -> bool:
         return False
     target = arguments(s, k).object
     if lemma in ("issue", "give", "sign") and target is not None:
-        return s.lemmas[target] in ("order", "command", "instruction", "decree")
+        return s.lemmas[target] in _ORDERS
     if lemma == "do":
         return target is not None and s.lower[target] in _IT
     if lemma in lists["helping"]:
@@ -241,6 +241,9 @@ def does(told: Told, s: Sentence, k: int) -> bool:
         or s.lemmas[target] in told.known.maps["weapon"]
         or told.act_below(s, target)
     )
+
+
+_ORDERS = frozenset("order command instruction decree word go-ahead signal".split())  # noqa: SIM905
 
 
 def _doer(told: Told, s: Sentence, k: int) -> int | None:
@@ -257,6 +260,10 @@ def _doer(told: Told, s: Sentence, k: int) -> int | None:
             ),
             None,
         )
+    subject = next((j for j in s.children[k] if s.deps[j] == "nsubj"), None)
+    if s.lemmas[k] == "come" and subject is not None and s.lemmas[subject] in _ORDERS:
+        # "the order came from the capital"
+        return next((j for p, j in arguments(s, k).preps if p == "from"), None)
     if not does(told, s, k):
         return None
     if not s.tags[k].startswith("VB"):
@@ -324,7 +331,7 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
         near = told.sole or s.number in told.numbers
         about = s.lemmas[target] in told.known.lists["doer"] and near
         bare = False
-    if not (about or bare):
+    if not (about or bare) or (blamed and not may_do(told, s, target)):
         return
     who = args.agent if args.passive else args.subject
     status: Status = "suspected" if s.lemmas[k] == "suspect" else "attributed"
@@ -333,7 +340,8 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
 
 
 _PINNING = frozenset(
-    """point attribute pin hold link see name identify trace ascribe lay finger tie""".split()  # noqa: SIM905
+    """point attribute pin hold link see name identify trace ascribe lay finger tie
+    hint""".split()  # noqa: SIM905
 )
 
 
@@ -423,15 +431,16 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
         told.act_below(s, args.object) or (near and s.lower[args.object] in _IT)
     )
     finger = bool(words & {"finger", "blame", "suspicion"})
-    pointing = s.lemmas[k] == "point" and args.object is None and near
+    pointing = s.lemmas[k] in ("point", "hint") and args.object is None and near
     for prep, j in args.preps:
-        if prep in wanted and (act or finger or (pointing and may_do(told, s, j))):
+        if prep in wanted and (act or finger or pointing) and may_do(told, s, j):
             yield from _named(told, s, j, _by(told, s, who, span), "attributed")
 
 
 _IT = frozenset(("it", "this", "that", "these", "them", "both"))
 _PINNED_BY = {
     "point": ("at", "to", "towards", "toward"),
+    "hint": ("at",),
     "attribute": ("to",),
     "ascribe": ("to",),
     "trace": ("to",),
@@ -533,6 +542,9 @@ def _mastermind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     yield from _named(told, s, who, by, "suspected" if hedged or by is None else "attributed")
 
 
+_SEEING = frozenset("see find detect discern recognise recognize suspect".split())  # noqa: SIM905
+
+
 def _pointed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     """ "Suspicion fell on X", "bears the hallmarks of X", "the prime suspect is X"."""
     up = s.heads[k]
@@ -550,6 +562,10 @@ def _pointed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     fell = s.lemmas[up] in ("fall", "point", "turn", "be", "lead", "centre", "center", "focus")
     places = [j for j in s.children[up] if s.deps[j] == "obl"] if fell else []
     places += [j for j in s.children[k] if s.deps[j] == "nmod"]
+    seer = arguments(s, up).subject if s.lemmas[up] in _SEEING else None
     for j in places:
-        if case_of(s, j) in ("on", "at", "of", "to", "towards"):
-            yield from _named(told, s, j, told.speaker(s.span(j, j)), "suspected")
+        if case_of(s, j) in ("on", "at", "of", "to", "towards") and may_do(told, s, j):
+            by = told.speaker(s.span(j, j)) or (
+                None if seer is None else voice(told.scene, s, seer)
+            )
+            yield from _named(told, s, j, by, "suspected")

@@ -88,8 +88,25 @@ class Told:
         return any(a.s is last.s and a.first == last.first for a in self.case.acts)
 
     def speaker(self, span: Span) -> Voice | None:
-        """Whose word a span is; None if the text says it itself."""
-        claim = who_says(self.said, span)
+        """Whose word a span is; None if the text says it itself.
+
+        Somebody named goes before "unnamed", the innermost claim before those around it; a guess
+        that the span holds as a whole ("their motive, most people assume, was ransom") counts.
+        """
+        named = tuple(c for c in self.said if c.speaker.value != "unnamed")
+        claim = who_says(named, span) or who_says(self.said, span)
+        if claim is None:
+            claim = next(
+                (
+                    c
+                    for c in named
+                    if c.stance == "suspects"
+                    and c.speaker.kind != "author"
+                    and span.start <= c.proposition.start
+                    and c.proposition.end <= span.end
+                ),
+                None,
+            )
         return None if claim is None else claim.speaker
 
     def parties_words(self, s: Sentence, head: int) -> set[str]:
