@@ -36,7 +36,7 @@ from detente.outlook.target import HORIZONS_WEEKS, definition_for
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / ".." / "shared" / "data" / "events"
 TARGET = ROOT / "src/detente/outlook/data"
-VERSION = "1"
+VERSION = "2"
 # Last years of each, never used to choose anything but what the model card says.
 TESTS = {
     "net": (date(2021, 1, 1), date(2022, 12, 31)),

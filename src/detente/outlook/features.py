@@ -14,6 +14,7 @@ import numpy as np
 from detente.outlook.panel import Panel
 from detente.outlook.structure import structure_of
 from detente.outlook.target import (
+    HORIZONS_WEEKS,
     REFERENCE_WEEKS,
     Bools,
     Definition,
@@ -146,6 +147,37 @@ def _threshold(known: Known, t: int, rows: Ints) -> dict[str, Floats]:
     low, middle, high = np.percentile(half_year, [25, 50, 75], axis=1)
     coming = middle + definition.z_min * ((high - low) / 1.349 + definition.spread)
     out["threshold_drift"] = np.maximum(coming, floor) - bar
+    out.update(_coming(everything[:, -LONG:], bar, definition))
+    return out
+
+
+def _coming(past: Floats, bar: Floats, definition: Definition) -> dict[str, Floats]:
+    """How often the past, come again, would pass the thresholds of the weeks to come.
+
+    Of the 52 weeks that a week k ahead is held against, 52 - k are known already: a rupture of
+    last year leaves them one by one, and the threshold falls. ``past`` has shape (rows, weeks),
+    the latest last. The passes expected within a horizon are summed as hazards.
+    """
+    floor = float(np.arcsinh(definition.floor / definition.c))
+    bars = np.empty((max(HORIZONS_WEEKS), len(past)))
+    for k in range(len(bars)):
+        low, middle, high = np.percentile(past[:, k - REFERENCE_WEEKS :], [25, 50, 75], axis=1)
+        bars[k] = np.maximum(
+            middle + definition.z_min * ((high - low) / 1.349 + definition.spread), floor
+        )
+    out = {
+        "threshold_lowest_ahead": bars.min(axis=0) - bar,
+        "threshold_in_a_quarter": bars[13] - bar,
+    }
+    count = past.shape[1]
+    age = np.arange(count)[::-1]
+    for name, half in (("all", np.inf), ("slow", 52.0), ("fast", 13.0)):
+        weight = 0.5 ** (age / half)
+        passes = np.stack([_soft(b[:, None] - past) @ (weight / weight.sum()) for b in bars])
+        # Drawn to one in twenty as if four weeks more had been seen: nothing is certain.
+        hazard = -np.log1p(-(passes * count + 0.2) / (count + 4))
+        for weeks in HORIZONS_WEEKS:
+            out[f"passes_expected_{name}_{weeks}"] = hazard[:weeks].sum(axis=0)
     return out
 
 
@@ -206,6 +238,8 @@ def _history(known: Known, t: int, rows: Ints) -> dict[str, Floats]:
     out["own_rate"] = (began.sum(axis=1) + SHRINK_WEEKS * pooled) / (seen + SHRINK_WEEKS)
     last = np.where(ruptures.any(axis=1), np.argmax(ruptures[:, ::-1], axis=1), FORGOTTEN)
     out["weeks_since_rupture"] = np.minimum(last, FORGOTTEN).astype(np.float64)
+    # A short past passes its own thresholds less often than it will.
+    out["weeks_of_past"] = np.full(len(rows), min(t, LONG), dtype=np.float64)
     return out
 
 

@@ -24,11 +24,18 @@ Ints = NDArray[np.int64]
 # must not decide.
 CLIP = 4.0
 # Counts and shares near 0 work by their ratio; the linear part gets their logs as well.
-LOGGED_PREFIXES = ("passed_", "ruptures_", "others_ruptures_")
+LOGGED_PREFIXES = ("passed_", "passes_expected_", "ruptures_", "others_ruptures_")
 LOGGED = ("own_rate", "onsets_a_year", "weeks_since_rupture")
 LOG_SHIFT = 0.01
 # More of these never makes a rupture less likely (+1), or more (-1).
-MONOTONE = {"passed_": 1, "ruptures_": 1, "tail_": -1, "nearest_gap_": -1, "third_gap_": -1}
+MONOTONE = {
+    "passed_": 1,
+    "passes_expected_": 1,
+    "ruptures_": 1,
+    "tail_": -1,
+    "nearest_gap_": -1,
+    "third_gap_": -1,
+}
 MONOTONE_NAMES = {"own_rate": 1, "onsets_a_year": 1}
 
 
