@@ -707,8 +707,11 @@ def add_items(
     """Code items and add them batch by batch, saying after each batch what it changed.
 
     What the store holds already, read by the same coder, is not read again: a run that was cut
-    off is continued by running it again. ``notice`` is told of processes that died.
+    off is continued by running it again. ``notice`` is told of processes that died. At the end the
+    reports of what was added are merged with those that tell the same events.
     """
+    from detente.reports import update
+
     _begin(store, settings, command)
     known = 0
 
@@ -732,6 +735,7 @@ def add_items(
         skipped, known = known, 0
         words = sum(len(r.document.text.split()) for r in readings)
         yield Added(sum(changed), skipped + changed.count(False), events, aside, words)
+    update(store)
     store.end_run()
     if known:
         yield Added(0, known, 0, ())
@@ -744,12 +748,15 @@ def add_outcomes(
 
     ``outcomes`` are those of `code_items` under the same settings.
     """
+    from detente.reports import update
+
     _begin(store, settings, command)
     readings = [o for o in outcomes if isinstance(o, Reading)]
     aside = tuple(o for o in outcomes if isinstance(o, Rejection))
     changed = store.add_all(readings) if readings else []
     if aside:
         store.add_rejections(aside)
+    update(store)
     store.end_run()
     events = sum(len(r.events) for r, new in zip(readings, changed, strict=True) if new)
     words = sum(len(r.document.text.split()) for r in readings)

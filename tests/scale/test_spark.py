@@ -201,7 +201,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_relations_count_the_same_on_spark(spark: Any, store: Store, query: str) -> None:
     from detente.relations.weeks import ask
 
-    for table in ("events", "event_parties", "event_dates", "documents", "imported_events"):
+    for table in (
+        "events",
+        "event_parties",
+        "event_dates",
+        "documents",
+        "imported_events",
+        "reports",
+    ):
         spark.createDataFrame(store.arrow(f"SELECT * FROM {table}")).createOrReplaceTempView(table)
     sides = ("RUS", "NATO") if query.startswith("side") else ("RUS", "TUR")
     asked = ask(*sides, as_of="2017-12-31", dataset=None).values

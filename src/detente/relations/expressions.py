@@ -23,7 +23,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.relations.one_event import TAB, one_event
+from detente.relations.one_event import TAB, by_cluster, one_event
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -86,6 +86,13 @@ def tables() -> dict[str, ir.Table]:
             "date_end": "date",
             "date_precision": "string",
             "series_date": "date",
+            "dated_by": "string",
+        },
+        "reports": {
+            "doc_id": "string",
+            "event_no": "int32",
+            "event_id": "string",
+            "cluster_id": "string",
         },
         "imported_events": {
             "dataset": "string",
@@ -260,6 +267,7 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
     e = _soil(e) if sides else e
     e = e.join(_sides(parties), key).cross_join(asked)
     e = e.left_join(t["documents"], "doc_id").drop("doc_id_right")
+    e = _with_clusters(e)
     e = e.filter(
         (e.dataset.isnull() | (e.dataset == TEXTS)),
         (e.without.isnull() | e.source.isnull() | (e.source != e.without)),
@@ -286,7 +294,7 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
     )
     coarse = e.date_precision.isin(["week", "month"]).fill_null(False)
     pair = {"dyad": e.a + "-" + e.b} if all_pairs else {}
-    return e.select(
+    found = e.select(
         "doc_id",
         "event_no",
         "event_id",
@@ -300,8 +308,22 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
         coarse=coarse,
         live=~e.historical,
         reports=ibis.literal(1, "int32"),
+        cluster=e.cluster_id,
+        guessed=(e.dated_by == "publication").fill_null(False),
         **pair,
     ).filter(lambda r: r.direction.notnull())
+    return by_cluster(found, of=tuple(pair))
+
+
+def _with_clusters(events: ir.Table) -> ir.Table:
+    """Events with the event that each reports, ``cluster_id``; null where nobody compared it."""
+    r = tables()["reports"]
+    same = [
+        events.doc_id == r.doc_id,
+        events.event_no == r.event_no,
+        events.event_id == r.event_id,
+    ]
+    return events.left_join(r, same).select(events, cluster_id=r.cluster_id)
 
 
 def imported_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
@@ -361,6 +383,7 @@ def imported_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Tabl
         live=ibis.literal(True),
         reports=e.reports,
         **({"dyad": e.dyad} if all_pairs else {}),
+        slot=ibis.literal(0, "int64"),
     )
 
 

@@ -95,6 +95,19 @@ REPORT_COUNTS = (
     f" WHERE r.event_id IN {_IDS}"
 )
 
+SHOWN = (
+    "SELECT e.record, d.date, d.source, d.title, g.like_id, r.cluster_id, r.like_id, r.points,"
+    " r.rule, r.features FROM reports r"
+    " JOIN events e ON e.doc_id = r.doc_id AND e.event_no = r.event_no AND e.event_id = r.event_id"
+    " JOIN documents d ON d.doc_id = r.doc_id JOIN report_documents g ON g.doc_id = r.doc_id"
+    f" WHERE r.cluster_id IN {_IDS}"
+)
+COPIED = (
+    "SELECT d.doc_id, d.date, d.source, d.title, g.like_id, g.group_id, g.rule, g.jaccard,"
+    " g.contained, g.sentences FROM report_documents g JOIN documents d ON d.doc_id = g.doc_id"
+    " WHERE g.like_id IS NOT NULL ORDER BY g.group_id, d.date NULLS LAST, d.doc_id"
+)
+
 ADD_DECISION = "INSERT INTO report_decisions VALUES ($1, $2, $3, NULL, NULL, $4)"
 WITHDRAW = (
     "UPDATE report_decisions SET withdrawn_at = $2, withdrawn_by = $3"

@@ -294,6 +294,12 @@ _FROM_EVENTS = (
     " FROM events e JOIN event_dates v ON v.doc_id = e.doc_id AND v.event_no = e.event_no"
     " JOIN documents d ON d.doc_id = e.doc_id"
 )
+_CLUSTERS = (
+    " LEFT JOIN reports r ON r.doc_id = e.doc_id AND r.event_no = e.event_no"
+    " AND r.event_id = e.event_id"
+    " LEFT JOIN (SELECT cluster_id, count(*) AS reports FROM reports GROUP BY cluster_id) n"
+    " ON n.cluster_id = r.cluster_id"
+)
 # Nothing in the order depends on when a document was added.
 _ORDER = " ORDER BY coalesce(v.series_date, v.date_start) NULLS LAST, e.doc_id, e.event_no"
 
@@ -306,16 +312,16 @@ _FLAT = (
     " e.place_name, e.place_country, e.place_lat, e.place_lon, e.status, e.historical,"
     " e.attributed_to, e.quantities, e.trigger_start, e.trigger_end, e.trigger_text,"
     " e.evidence_start, e.evidence_end, e.evidence_text, e.mentions, e.decided_by, e.confidence,"
-    " d.coder"
+    " r.cluster_id, n.reports AS cluster_reports, d.coder"
 )
 
 
 def events(wanted: str, filters: tuple[str, ...], *, limited: bool) -> str:
     """The event query with some of `CONDITIONS`; ``wanted`` is ``record`` or ``flat``."""
-    columns = "e.record" if wanted == "record" else _FLAT
+    columns, tables = ("e.record", "") if wanted == "record" else (_FLAT, _CLUSTERS)
     where = " AND ".join(CONDITIONS[name] for name in filters)
     return (
-        f"SELECT {columns}{_FROM_EVENTS}"
+        f"SELECT {columns}{_FROM_EVENTS}{tables}"
         + (f" WHERE {where}" if where else "")
         + _ORDER
         + (" LIMIT $limit" if limited else "")

@@ -1,11 +1,11 @@
 -- Compiled from detente.relations.expressions; do not edit.
-WITH `t16` AS (
+WITH `t18` AS (
   SELECT
     *
   FROM `members` AS `t3`
   WHERE
     `t3`.`kind` = 'group'
-), `t17` AS (
+), `t19` AS (
   SELECT
     *
   FROM `members` AS `t3`
@@ -16,897 +16,1061 @@ SELECT
   *
 FROM (
   SELECT
-    `t64`.`week`,
-    `t64`.`direction`,
-    `t64`.`quad_class`,
+    `t73`.`week`,
+    `t73`.`direction`,
+    `t73`.`quad_class`,
     COUNT(*) AS `events`,
-    SUM(`t64`.`reports`) AS `reports`,
-    SUM(`t64`.`score`) AS `score_sum`,
+    SUM(`t73`.`reports`) AS `reports`,
+    SUM(`t73`.`score`) AS `score_sum`,
     SUM(GREATEST(-(
-      `t64`.`score`
+      `t73`.`score`
     ), 0.0)) AS `conflict`,
-    BOOL_OR(`t64`.`live`) AS `live`,
-    ARRAY_SORT(COLLECT_LIST(`t64`.`told`)) AS `told`
+    BOOL_OR(`t73`.`live`) AS `live`,
+    ARRAY_SORT(COLLECT_LIST(`t73`.`told`)) AS `told`
   FROM (
     SELECT
-      `t63`.`doc_id`,
-      `t63`.`event_no`,
-      `t63`.`event_id`,
-      `t63`.`event_type`,
-      `t63`.`quad_class`,
-      `t63`.`published`,
-      `t63`.`direction`,
-      `t63`.`score`,
-      `t63`.`day`,
-      `t63`.`day_end`,
-      `t63`.`coarse`,
-      `t63`.`live`,
-      `t63`.`reports`,
-      DATE_TRUNC('week', `t63`.`day`) AS `week`,
+      `t72`.`doc_id`,
+      `t72`.`event_no`,
+      `t72`.`event_id`,
+      `t72`.`event_type`,
+      `t72`.`quad_class`,
+      `t72`.`published`,
+      `t72`.`direction`,
+      `t72`.`score`,
+      `t72`.`day`,
+      `t72`.`day_end`,
+      `t72`.`coarse`,
+      `t72`.`live`,
+      `t72`.`reports`,
+      DATE_TRUNC('week', `t72`.`day`) AS `week`,
       CONCAT(
         CONCAT(
           CONCAT(
-            CONCAT(CONCAT(CONCAT(CAST(`t63`.`day` AS STRING), '\t'), `t63`.`doc_id`), '\t'),
+            CONCAT(CONCAT(CONCAT(CAST(`t72`.`day` AS STRING), '\t'), `t72`.`doc_id`), '\t'),
             LPAD(
-              CAST(`t63`.`event_no` AS STRING),
-              GREATEST(LENGTH(CAST(`t63`.`event_no` AS STRING)), 6),
+              CAST(`t72`.`event_no` AS STRING),
+              GREATEST(LENGTH(CAST(`t72`.`event_no` AS STRING)), 6),
               '0'
             )
           ),
           '\t'
         ),
-        `t63`.`event_id`
+        `t72`.`event_id`
       ) AS `told`
     FROM (
       SELECT
-        `t62`.`doc_id`,
-        `t62`.`event_no`,
-        `t62`.`event_id`,
-        `t62`.`event_type`,
-        `t62`.`quad_class`,
-        `t62`.`published`,
-        `t62`.`direction`,
-        `t62`.`score`,
-        `t62`.`day`,
-        `t62`.`day_end`,
-        `t62`.`coarse`,
-        `t62`.`live`,
-        `t62`.`reports`
+        `t71`.`doc_id`,
+        `t71`.`event_no`,
+        `t71`.`event_id`,
+        `t71`.`event_type`,
+        `t71`.`quad_class`,
+        `t71`.`published`,
+        `t71`.`direction`,
+        `t71`.`score`,
+        `t71`.`day`,
+        `t71`.`day_end`,
+        `t71`.`coarse`,
+        `t71`.`live`,
+        `t71`.`reports`
       FROM (
         SELECT
-          *
+          `t70`.`doc_id`,
+          `t70`.`event_no`,
+          `t70`.`event_id`,
+          `t70`.`event_type`,
+          `t70`.`quad_class`,
+          `t70`.`published`,
+          `t70`.`direction`,
+          `t70`.`score`,
+          `t70`.`day`,
+          `t70`.`day_end`,
+          `t70`.`coarse`,
+          `t70`.`live`,
+          `t70`.`reports`,
+          `t70`.`slot`
         FROM (
           SELECT
-            `t60`.`doc_id`,
-            `t60`.`event_no`,
-            `t60`.`event_id`,
-            `t60`.`event_type`,
-            `t60`.`quad_class`,
-            `t60`.`published`,
-            `t60`.`direction`,
-            `t60`.`score`,
-            `t60`.`day`,
-            `t60`.`day_end`,
-            `t60`.`coarse`,
-            BOOL_OR(`t60`.`live`) OVER (
-              PARTITION BY `t60`.`direction`, `t60`.`event_type`, `t60`.`day`
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) AS `live`,
-            SUM(`t60`.`reports`) OVER (
-              PARTITION BY `t60`.`direction`, `t60`.`event_type`, `t60`.`day`
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) AS `reports`,
-            ROW_NUMBER() OVER (
-              PARTITION BY `t60`.`direction`, `t60`.`event_type`, `t60`.`day`
-              ORDER BY `t60`.`coarse` ASC NULLS LAST, `t60`.`published` ASC NULLS LAST, `t60`.`doc_id` ASC NULLS LAST, `t60`.`event_no` ASC NULLS LAST, `t60`.`event_id` ASC NULLS LAST
-            ) - 1 AS `place_in_line`
+            *
           FROM (
             SELECT
-              `t59`.`doc_id`,
-              `t59`.`event_no`,
-              `t59`.`event_id`,
-              `t59`.`event_type`,
-              `t59`.`quad_class`,
-              `t59`.`published`,
-              `t59`.`direction`,
-              `t59`.`score`,
-              `t59`.`day`,
-              `t59`.`day_end`,
-              `t59`.`coarse`,
-              `t59`.`live`,
-              `t59`.`reports`
+              `t68`.`doc_id`,
+              `t68`.`event_no`,
+              `t68`.`event_id`,
+              `t68`.`event_type`,
+              `t68`.`quad_class`,
+              `t68`.`published`,
+              `t68`.`direction`,
+              `t68`.`score`,
+              `t68`.`day`,
+              `t68`.`day_end`,
+              `t68`.`coarse`,
+              BOOL_OR(`t68`.`live`) OVER (
+                PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+              ) AS `live`,
+              SUM(`t68`.`reports`) OVER (
+                PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+              ) AS `reports`,
+              `t68`.`slot`,
+              ROW_NUMBER() OVER (
+                PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+                ORDER BY `t68`.`coarse` ASC NULLS LAST, `t68`.`published` ASC NULLS LAST, `t68`.`doc_id` ASC NULLS LAST, `t68`.`event_no` ASC NULLS LAST, `t68`.`event_id` ASC NULLS LAST
+              ) - 1 AS `place_in_line`
             FROM (
               SELECT
-                `t58`.`doc_id`,
-                `t58`.`event_no`,
-                `t58`.`event_id`,
-                `t58`.`event_type`,
-                `t58`.`quad_class`,
-                `t58`.`published`,
-                `t58`.`direction`,
-                `t58`.`score`,
-                IF(
-                  `t58`.`coarse` AND (
-                    `t58`.`finer` <= `t58`.`day_end`
-                  ),
-                  `t58`.`finer`,
-                  `t58`.`day`
-                ) AS `day`,
-                `t58`.`day_end`,
-                `t58`.`coarse`,
-                `t58`.`live`,
-                `t58`.`reports`,
-                `t58`.`finer`
+                `t67`.`doc_id`,
+                `t67`.`event_no`,
+                `t67`.`event_id`,
+                `t67`.`event_type`,
+                `t67`.`quad_class`,
+                `t67`.`published`,
+                `t67`.`direction`,
+                `t67`.`score`,
+                `t67`.`day`,
+                `t67`.`day_end`,
+                `t67`.`coarse`,
+                `t67`.`live`,
+                `t67`.`reports`,
+                `t67`.`slot`
               FROM (
                 SELECT
-                  `t57`.`doc_id`,
-                  `t57`.`event_no`,
-                  `t57`.`event_id`,
-                  `t57`.`event_type`,
-                  `t57`.`quad_class`,
-                  `t57`.`published`,
-                  `t57`.`direction`,
-                  `t57`.`score`,
-                  `t57`.`day`,
-                  `t57`.`day_end`,
-                  `t57`.`coarse`,
-                  `t57`.`live`,
-                  `t57`.`reports`,
-                  MIN(IF(`t57`.`coarse`, CAST(NULL AS DATE), `t57`.`day`)) OVER (
-                    PARTITION BY `t57`.`direction`, `t57`.`event_type`
-                    ORDER BY `t57`.`day` ASC NULLS LAST, `t57`.`coarse` DESC
-                    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-                  ) AS `finer`
+                  `t66`.`doc_id`,
+                  `t66`.`event_no`,
+                  `t66`.`event_id`,
+                  `t66`.`event_type`,
+                  `t66`.`quad_class`,
+                  `t66`.`published`,
+                  `t66`.`direction`,
+                  `t66`.`score`,
+                  IF(
+                    `t66`.`coarse` AND (
+                      `t66`.`finer` <= `t66`.`day_end`
+                    ),
+                    `t66`.`finer`,
+                    `t66`.`day`
+                  ) AS `day`,
+                  `t66`.`day_end`,
+                  `t66`.`coarse`,
+                  `t66`.`live`,
+                  `t66`.`reports`,
+                  `t66`.`slot`,
+                  `t66`.`finer`
                 FROM (
                   SELECT
-                    *
+                    `t65`.`doc_id`,
+                    `t65`.`event_no`,
+                    `t65`.`event_id`,
+                    `t65`.`event_type`,
+                    `t65`.`quad_class`,
+                    `t65`.`published`,
+                    `t65`.`direction`,
+                    `t65`.`score`,
+                    `t65`.`day`,
+                    `t65`.`day_end`,
+                    `t65`.`coarse`,
+                    `t65`.`live`,
+                    `t65`.`reports`,
+                    `t65`.`slot`,
+                    MIN(IF(`t65`.`coarse`, CAST(NULL AS DATE), `t65`.`day`)) OVER (
+                      PARTITION BY `t65`.`direction`, `t65`.`event_type`
+                      ORDER BY `t65`.`day` ASC NULLS LAST, `t65`.`coarse` DESC
+                      ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+                    ) AS `finer`
                   FROM (
                     SELECT
                       *
                     FROM (
                       SELECT
-                        `t54`.`doc_id`,
-                        `t54`.`event_no`,
-                        `t54`.`event_id`,
-                        `t54`.`event_type`,
-                        `t54`.`quad_class`,
-                        `t54`.`published`,
-                        CASE
-                          WHEN (
-                            `t54`.`event_type` = 'ASSAULT'
-                          )
-                          AND NOT (
-                            `t54`.`state_forces`
-                          )
-                          AND `t54`.`on_a`
-                          AND (
-                            `t54`.`b_acts` OR COALESCE(`t54`.`place_country` = `t54`.`b`, FALSE)
-                          )
-                          THEN CONCAT('*>', `t54`.`a`)
-                          WHEN (
-                            `t54`.`event_type` = 'ASSAULT'
-                          )
-                          AND NOT (
-                            `t54`.`state_forces`
-                          )
-                          AND `t54`.`on_b`
-                          AND (
-                            `t54`.`a_acts` OR COALESCE(`t54`.`place_country` = `t54`.`a`, FALSE)
-                          )
-                          THEN CONCAT('*>', `t54`.`b`)
-                          WHEN IF(`t54`.`event_type` = 'ASSAULT', `t54`.`a_forces`, `t54`.`a_acts`)
-                          AND IF(`t54`.`event_type` = 'ASSAULT', `t54`.`b_forces`, `t54`.`b_acts`)
-                          AND NOT (
-                            (
-                              `t54`.`quad_class` >= 3
-                            )
-                            AND `t54`.`on_other`
-                            AND NOT (
-                              `t54`.`on_a` OR `t54`.`on_b`
-                            )
-                          )
-                          THEN CONCAT(CONCAT(`t54`.`a`, '<>'), `t54`.`b`)
-                          WHEN IF(`t54`.`event_type` = 'ASSAULT', `t54`.`a_forces`, `t54`.`a_acts`)
-                          AND NOT (
-                            IF(`t54`.`event_type` = 'ASSAULT', `t54`.`b_forces`, `t54`.`b_acts`)
-                          )
-                          AND `t54`.`on_b`
-                          THEN CONCAT(CONCAT(`t54`.`a`, '>'), `t54`.`b`)
-                          WHEN IF(`t54`.`event_type` = 'ASSAULT', `t54`.`b_forces`, `t54`.`b_acts`)
-                          AND NOT (
-                            IF(`t54`.`event_type` = 'ASSAULT', `t54`.`a_forces`, `t54`.`a_acts`)
-                          )
-                          AND `t54`.`on_a`
-                          THEN CONCAT(CONCAT(`t54`.`b`, '>'), `t54`.`a`)
-                          ELSE NULL
-                        END AS `direction`,
-                        COALESCE(`t54`.`goldstein`, `t54`.`plover_score`) AS `score`,
-                        `t54`.`series_date` AS `day`,
-                        IF(
-                          COALESCE(`t54`.`date_precision` IN ('week', 'month'), FALSE),
-                          `t54`.`date_end`,
-                          `t54`.`series_date`
-                        ) AS `day_end`,
-                        COALESCE(`t54`.`date_precision` IN ('week', 'month'), FALSE) AS `coarse`,
-                        NOT (
-                          `t54`.`historical`
-                        ) AS `live`,
-                        1 AS `reports`
+                        `t63`.`doc_id`,
+                        `t63`.`event_no`,
+                        `t63`.`event_id`,
+                        `t63`.`event_type`,
+                        `t63`.`quad_class`,
+                        `t63`.`published`,
+                        `t63`.`direction`,
+                        `t63`.`score`,
+                        `t63`.`day`,
+                        `t63`.`day_end`,
+                        `t63`.`coarse`,
+                        `t63`.`live`,
+                        `t63`.`reports`,
+                        `t63`.`slot`
                       FROM (
                         SELECT
-                          `t53`.`doc_id`,
-                          `t53`.`event_no`,
-                          `t53`.`event_id`,
-                          `t53`.`event_type`,
-                          `t53`.`quad_class`,
-                          `t53`.`plover_score`,
-                          `t53`.`goldstein`,
-                          `t53`.`place_country`,
-                          `t53`.`status`,
-                          `t53`.`historical`,
-                          `t53`.`published`,
-                          `t53`.`date_end`,
-                          `t53`.`date_precision`,
-                          `t53`.`series_date`,
-                          `t53`.`a`,
-                          `t53`.`b`,
-                          `t53`.`a_acts`,
-                          `t53`.`b_acts`,
-                          `t53`.`a_forces`,
-                          `t53`.`b_forces`,
-                          `t53`.`state_forces`,
-                          `t53`.`on_a`,
-                          `t53`.`on_b`,
-                          `t53`.`on_other`,
-                          `t53`.`as_of`,
-                          `t53`.`dataset`,
-                          `t53`.`without`,
-                          `t53`.`source`
+                          `t62`.`doc_id`,
+                          `t62`.`event_no`,
+                          `t62`.`event_id`,
+                          `t62`.`event_type`,
+                          `t62`.`quad_class`,
+                          `t62`.`published`,
+                          `t62`.`direction`,
+                          `t62`.`score`,
+                          `t62`.`day`,
+                          `t62`.`day_end`,
+                          `t62`.`coarse`,
+                          `t62`.`live`,
+                          `t62`.`reports`,
+                          `t62`.`cluster`,
+                          `t62`.`guessed`,
+                          `t62`.`known`,
+                          `t62`.`place_in_line`,
+                          IF(
+                            `t62`.`known`,
+                            ROW_NUMBER() OVER (
+                              PARTITION BY `t62`.`direction`, `t62`.`event_type`, `t62`.`day`, `t62`.`known`
+                              ORDER BY `t62`.`published` ASC NULLS LAST, `t62`.`doc_id` ASC NULLS LAST, `t62`.`event_no` ASC NULLS LAST, `t62`.`event_id` ASC NULLS LAST
+                            ) - 1,
+                            0
+                          ) AS `slot`
                         FROM (
                           SELECT
-                            `t38`.`doc_id`,
-                            `t38`.`event_no`,
-                            `t38`.`event_id`,
-                            `t38`.`event_type`,
-                            `t38`.`quad_class`,
-                            `t38`.`plover_score`,
-                            `t38`.`goldstein`,
-                            `t38`.`place_country`,
-                            `t38`.`status`,
-                            `t38`.`historical`,
-                            `t38`.`published`,
-                            `t38`.`date_end`,
-                            `t38`.`date_precision`,
-                            `t38`.`series_date`,
-                            `t51`.`a`,
-                            `t51`.`b`,
-                            `t51`.`a_acts`,
-                            `t51`.`b_acts`,
-                            `t51`.`a_forces`,
-                            `t51`.`b_forces`,
-                            `t51`.`state_forces`,
-                            `t51`.`on_a`,
-                            `t51`.`on_b`,
-                            `t51`.`on_other`,
-                            `t15`.`as_of`,
-                            `t15`.`dataset`,
-                            `t15`.`without`,
-                            `t7`.`doc_id` AS `doc_id_right`,
-                            `t7`.`source`
+                            `t61`.`doc_id`,
+                            `t61`.`event_no`,
+                            `t61`.`event_id`,
+                            `t61`.`event_type`,
+                            `t61`.`quad_class`,
+                            `t61`.`published`,
+                            `t61`.`direction`,
+                            `t61`.`score`,
+                            `t61`.`day`,
+                            IF(`t61`.`known`, `t61`.`day`, `t61`.`day_end`) AS `day_end`,
+                            `t61`.`coarse` AND NOT (
+                              `t61`.`known`
+                            ) AS `coarse`,
+                            `t61`.`live`,
+                            `t61`.`reports`,
+                            `t61`.`cluster`,
+                            `t61`.`guessed`,
+                            `t61`.`known`,
+                            `t61`.`place_in_line`
                           FROM (
                             SELECT
-                              `t35`.`doc_id`,
-                              `t35`.`event_no`,
-                              `t35`.`event_id`,
-                              `t35`.`event_type`,
-                              `t35`.`quad_class`,
-                              `t35`.`plover_score`,
-                              `t35`.`goldstein`,
-                              `t35`.`place_country`,
-                              `t35`.`status`,
-                              `t35`.`historical`,
-                              `t35`.`published`,
-                              `t35`.`date_end`,
-                              `t35`.`date_precision`,
-                              `t35`.`series_date`
-                            FROM (
-                              SELECT
-                                `t32`.`doc_id`,
-                                `t32`.`event_no`,
-                                `t32`.`event_id`,
-                                `t32`.`event_type`,
-                                `t32`.`quad_class`,
-                                `t32`.`plover_score`,
-                                `t32`.`goldstein`,
-                                COALESCE(`t32`.`soil`, `t32`.`place_country`) AS `place_country`,
-                                `t32`.`status`,
-                                `t32`.`historical`,
-                                `t32`.`published`,
-                                `t32`.`date_end`,
-                                `t32`.`date_precision`,
-                                `t32`.`series_date`,
-                                `t32`.`soil`
-                              FROM (
-                                SELECT
-                                  `t23`.`doc_id`,
-                                  `t23`.`event_no`,
-                                  `t23`.`event_id`,
-                                  `t23`.`event_type`,
-                                  `t23`.`quad_class`,
-                                  `t23`.`plover_score`,
-                                  `t23`.`goldstein`,
-                                  `t23`.`place_country`,
-                                  `t23`.`status`,
-                                  `t23`.`historical`,
-                                  `t24`.`published`,
-                                  `t24`.`date_end`,
-                                  `t24`.`date_precision`,
-                                  `t24`.`series_date`,
-                                  `t29`.`side` AS `soil`
-                                FROM (
-                                  SELECT
-                                    *
-                                  FROM `events` AS `t4`
-                                  WHERE
-                                    `t4`.`status` = 'asserted'
-                                ) AS `t23`
-                                INNER JOIN (
-                                  SELECT
-                                    *
-                                  FROM `event_dates` AS `t5`
-                                  WHERE
-                                    `t5`.`series_date` IS NOT NULL
-                                ) AS `t24`
-                                  ON `t23`.`doc_id` = `t24`.`doc_id` AND `t23`.`event_no` = `t24`.`event_no`
-                                LEFT OUTER JOIN `t17` AS `t29`
-                                  ON `t23`.`place_country` = `t29`.`code`
-                                  AND `t24`.`series_date` >= `t29`.`first_day`
-                                  AND `t24`.`series_date` <= `t29`.`last_day`
-                              ) AS `t32`
-                            ) AS `t35`
-                          ) AS `t38`
-                          INNER JOIN (
-                            SELECT
-                              `t49`.`doc_id`,
-                              `t49`.`event_no`,
-                              `t49`.`a`,
-                              `t49`.`b`,
-                              `t49`.`a_acts`,
-                              `t49`.`b_acts`,
-                              `t49`.`a_forces`,
-                              `t49`.`b_forces`,
-                              `t49`.`state_forces`,
-                              `t49`.`on_a`,
-                              `t49`.`on_b`,
-                              `t49`.`on_other`
+                              `t60`.`doc_id`,
+                              `t60`.`event_no`,
+                              `t60`.`event_id`,
+                              `t60`.`event_type`,
+                              `t60`.`quad_class`,
+                              `t60`.`published`,
+                              `t60`.`direction`,
+                              `t60`.`score`,
+                              `t60`.`day`,
+                              `t60`.`day_end`,
+                              `t60`.`coarse`,
+                              BOOL_OR(`t60`.`live`) OVER (
+                                PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) AS `live`,
+                              CAST(SUM(`t60`.`reports`) OVER (
+                                PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) AS INT) AS `reports`,
+                              `t60`.`cluster`,
+                              `t60`.`guessed`,
+                              `t60`.`cluster` IS NOT NULL AS `known`,
+                              ROW_NUMBER() OVER (
+                                PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                                ORDER BY `t60`.`coarse` ASC NULLS LAST, `t60`.`guessed` ASC NULLS LAST, `t60`.`published` ASC NULLS LAST, `t60`.`doc_id` ASC NULLS LAST, `t60`.`event_no` ASC NULLS LAST, `t60`.`event_id` ASC NULLS LAST
+                              ) - 1 AS `place_in_line`
                             FROM (
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  `t47`.`doc_id`,
-                                  `t47`.`event_no`,
-                                  `t47`.`a`,
-                                  `t47`.`b`,
-                                  BOOL_OR(COALESCE(`t47`.`side`, FALSE)) AS `side`,
-                                  BOOL_OR(COALESCE(`t47`.`a_acts`, FALSE)) AS `a_acts`,
-                                  BOOL_OR(COALESCE(`t47`.`b_acts`, FALSE)) AS `b_acts`,
-                                  BOOL_OR(COALESCE(`t47`.`a_forces`, FALSE)) AS `a_forces`,
-                                  BOOL_OR(COALESCE(`t47`.`b_forces`, FALSE)) AS `b_forces`,
-                                  BOOL_OR(COALESCE(`t47`.`state_forces`, FALSE)) AS `state_forces`,
-                                  BOOL_OR(COALESCE(`t47`.`on_a`, FALSE)) AS `on_a`,
-                                  BOOL_OR(COALESCE(`t47`.`on_b`, FALSE)) AS `on_b`,
-                                  BOOL_OR(COALESCE(`t47`.`on_other`, FALSE)) AS `on_other`
+                                  `t58`.`doc_id`,
+                                  `t58`.`event_no`,
+                                  `t58`.`event_id`,
+                                  `t58`.`event_type`,
+                                  `t58`.`quad_class`,
+                                  `t58`.`published`,
+                                  CASE
+                                    WHEN (
+                                      `t58`.`event_type` = 'ASSAULT'
+                                    )
+                                    AND NOT (
+                                      `t58`.`state_forces`
+                                    )
+                                    AND `t58`.`on_a`
+                                    AND (
+                                      `t58`.`b_acts` OR COALESCE(`t58`.`place_country` = `t58`.`b`, FALSE)
+                                    )
+                                    THEN CONCAT('*>', `t58`.`a`)
+                                    WHEN (
+                                      `t58`.`event_type` = 'ASSAULT'
+                                    )
+                                    AND NOT (
+                                      `t58`.`state_forces`
+                                    )
+                                    AND `t58`.`on_b`
+                                    AND (
+                                      `t58`.`a_acts` OR COALESCE(`t58`.`place_country` = `t58`.`a`, FALSE)
+                                    )
+                                    THEN CONCAT('*>', `t58`.`b`)
+                                    WHEN IF(`t58`.`event_type` = 'ASSAULT', `t58`.`a_forces`, `t58`.`a_acts`)
+                                    AND IF(`t58`.`event_type` = 'ASSAULT', `t58`.`b_forces`, `t58`.`b_acts`)
+                                    AND NOT (
+                                      (
+                                        `t58`.`quad_class` >= 3
+                                      )
+                                      AND `t58`.`on_other`
+                                      AND NOT (
+                                        `t58`.`on_a` OR `t58`.`on_b`
+                                      )
+                                    )
+                                    THEN CONCAT(CONCAT(`t58`.`a`, '<>'), `t58`.`b`)
+                                    WHEN IF(`t58`.`event_type` = 'ASSAULT', `t58`.`a_forces`, `t58`.`a_acts`)
+                                    AND NOT (
+                                      IF(`t58`.`event_type` = 'ASSAULT', `t58`.`b_forces`, `t58`.`b_acts`)
+                                    )
+                                    AND `t58`.`on_b`
+                                    THEN CONCAT(CONCAT(`t58`.`a`, '>'), `t58`.`b`)
+                                    WHEN IF(`t58`.`event_type` = 'ASSAULT', `t58`.`b_forces`, `t58`.`b_acts`)
+                                    AND NOT (
+                                      IF(`t58`.`event_type` = 'ASSAULT', `t58`.`a_forces`, `t58`.`a_acts`)
+                                    )
+                                    AND `t58`.`on_a`
+                                    THEN CONCAT(CONCAT(`t58`.`b`, '>'), `t58`.`a`)
+                                    ELSE NULL
+                                  END AS `direction`,
+                                  COALESCE(`t58`.`goldstein`, `t58`.`plover_score`) AS `score`,
+                                  `t58`.`series_date` AS `day`,
+                                  IF(
+                                    COALESCE(`t58`.`date_precision` IN ('week', 'month'), FALSE),
+                                    `t58`.`date_end`,
+                                    `t58`.`series_date`
+                                  ) AS `day_end`,
+                                  COALESCE(`t58`.`date_precision` IN ('week', 'month'), FALSE) AS `coarse`,
+                                  NOT (
+                                    `t58`.`historical`
+                                  ) AS `live`,
+                                  1 AS `reports`,
+                                  `t58`.`cluster_id` AS `cluster`,
+                                  COALESCE(`t58`.`dated_by` = 'publication', FALSE) AS `guessed`
                                 FROM (
                                   SELECT
-                                    `t42`.`doc_id`,
-                                    `t42`.`event_no`,
-                                    `t42`.`role`,
-                                    `t42`.`country`,
-                                    `t42`.`sector`,
-                                    `t42`.`name`,
-                                    `t42`.`entity_id`,
-                                    `t42`.`day`,
-                                    `t42`.`a`,
-                                    `t42`.`b`,
-                                    `t42`.`country` IN (`t42`.`a`, `t42`.`b`) AS `side`,
-                                    (
-                                      `t42`.`role` = 'actor'
-                                    ) AND (
-                                      `t42`.`country` = `t42`.`a`
-                                    ) AS `a_acts`,
-                                    (
-                                      `t42`.`role` = 'actor'
-                                    ) AND (
-                                      `t42`.`country` = `t42`.`b`
-                                    ) AS `b_acts`,
-                                    (
-                                      `t42`.`role` = 'actor'
-                                    )
-                                    AND (
-                                      (
-                                        `t42`.`country` IS NOT NULL
-                                      )
-                                      AND NOT (
-                                        `t42`.`country` IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                      )
-                                      AND (
-                                        (
-                                          `t42`.`sector` = ''
-                                        )
-                                        OR (
-                                          CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|GOV|')
-                                          OR CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|MIL|')
-                                          OR CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|SPY|')
-                                        )
-                                      )
-                                    )
-                                    AND (
-                                      `t42`.`country` = `t42`.`a`
-                                    ) AS `a_forces`,
-                                    (
-                                      `t42`.`role` = 'actor'
-                                    )
-                                    AND (
-                                      (
-                                        `t42`.`country` IS NOT NULL
-                                      )
-                                      AND NOT (
-                                        `t42`.`country` IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                      )
-                                      AND (
-                                        (
-                                          `t42`.`sector` = ''
-                                        )
-                                        OR (
-                                          CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|GOV|')
-                                          OR CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|MIL|')
-                                          OR CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|SPY|')
-                                        )
-                                      )
-                                    )
-                                    AND (
-                                      `t42`.`country` = `t42`.`b`
-                                    ) AS `b_forces`,
-                                    (
-                                      `t42`.`role` = 'actor'
-                                    )
-                                    AND (
-                                      (
-                                        `t42`.`country` IS NOT NULL
-                                      )
-                                      AND NOT (
-                                        `t42`.`country` IN ('ISM', 'IMG', 'NGO', 'MNC')
-                                      )
-                                      AND (
-                                        (
-                                          `t42`.`sector` = ''
-                                        )
-                                        OR (
-                                          CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|GOV|')
-                                          OR CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|MIL|')
-                                          OR CONTAINS(CONCAT(CONCAT('|', `t42`.`sector`), '|'), '|SPY|')
-                                        )
-                                      )
-                                    ) AS `state_forces`,
-                                    (
-                                      `t42`.`role` = 'recipient'
-                                    ) AND (
-                                      `t42`.`country` = `t42`.`a`
-                                    ) AS `on_a`,
-                                    (
-                                      `t42`.`role` = 'recipient'
-                                    ) AND (
-                                      `t42`.`country` = `t42`.`b`
-                                    ) AS `on_b`,
-                                    (
-                                      `t42`.`role` = 'recipient'
-                                    )
-                                    AND (
-                                      (
-                                        `t42`.`country` IS NULL
-                                      )
-                                      OR NOT (
-                                        `t42`.`country` IN (`t42`.`a`, `t42`.`b`)
-                                      )
-                                    ) AS `on_other`
+                                    `t57`.`doc_id`,
+                                    `t57`.`event_no`,
+                                    `t57`.`event_id`,
+                                    `t57`.`event_type`,
+                                    `t57`.`quad_class`,
+                                    `t57`.`plover_score`,
+                                    `t57`.`goldstein`,
+                                    `t57`.`place_country`,
+                                    `t57`.`status`,
+                                    `t57`.`historical`,
+                                    `t57`.`published`,
+                                    `t57`.`date_end`,
+                                    `t57`.`date_precision`,
+                                    `t57`.`series_date`,
+                                    `t57`.`dated_by`,
+                                    `t57`.`a`,
+                                    `t57`.`b`,
+                                    `t57`.`a_acts`,
+                                    `t57`.`b_acts`,
+                                    `t57`.`a_forces`,
+                                    `t57`.`b_forces`,
+                                    `t57`.`state_forces`,
+                                    `t57`.`on_a`,
+                                    `t57`.`on_b`,
+                                    `t57`.`on_other`,
+                                    `t57`.`as_of`,
+                                    `t57`.`dataset`,
+                                    `t57`.`without`,
+                                    `t57`.`source`,
+                                    `t8`.`cluster_id`
                                   FROM (
                                     SELECT
-                                      `t41`.`doc_id`,
-                                      `t41`.`event_no`,
-                                      `t41`.`role`,
-                                      `t41`.`country`,
-                                      `t41`.`sector`,
-                                      `t41`.`name`,
-                                      `t41`.`entity_id`,
-                                      `t41`.`day`,
-                                      `t13`.`a`,
-                                      `t13`.`b`
+                                      `t55`.`doc_id`,
+                                      `t55`.`event_no`,
+                                      `t55`.`event_id`,
+                                      `t55`.`event_type`,
+                                      `t55`.`quad_class`,
+                                      `t55`.`plover_score`,
+                                      `t55`.`goldstein`,
+                                      `t55`.`place_country`,
+                                      `t55`.`status`,
+                                      `t55`.`historical`,
+                                      `t55`.`published`,
+                                      `t55`.`date_end`,
+                                      `t55`.`date_precision`,
+                                      `t55`.`series_date`,
+                                      `t55`.`dated_by`,
+                                      `t55`.`a`,
+                                      `t55`.`b`,
+                                      `t55`.`a_acts`,
+                                      `t55`.`b_acts`,
+                                      `t55`.`a_forces`,
+                                      `t55`.`b_forces`,
+                                      `t55`.`state_forces`,
+                                      `t55`.`on_a`,
+                                      `t55`.`on_b`,
+                                      `t55`.`on_other`,
+                                      `t55`.`as_of`,
+                                      `t55`.`dataset`,
+                                      `t55`.`without`,
+                                      `t55`.`source`
                                     FROM (
                                       SELECT
-                                        `t34`.`doc_id`,
-                                        `t34`.`event_no`,
-                                        `t34`.`role`,
-                                        COALESCE(`t34`.`group`, `t34`.`state`, `t34`.`country`) AS `country`,
-                                        IF(`t34`.`group` IS NOT NULL, '', `t34`.`sector`) AS `sector`,
-                                        `t34`.`name`,
-                                        `t34`.`entity_id`,
-                                        `t34`.`day`
+                                        `t40`.`doc_id`,
+                                        `t40`.`event_no`,
+                                        `t40`.`event_id`,
+                                        `t40`.`event_type`,
+                                        `t40`.`quad_class`,
+                                        `t40`.`plover_score`,
+                                        `t40`.`goldstein`,
+                                        `t40`.`place_country`,
+                                        `t40`.`status`,
+                                        `t40`.`historical`,
+                                        `t40`.`published`,
+                                        `t40`.`date_end`,
+                                        `t40`.`date_precision`,
+                                        `t40`.`series_date`,
+                                        `t40`.`dated_by`,
+                                        `t53`.`a`,
+                                        `t53`.`b`,
+                                        `t53`.`a_acts`,
+                                        `t53`.`b_acts`,
+                                        `t53`.`a_forces`,
+                                        `t53`.`b_forces`,
+                                        `t53`.`state_forces`,
+                                        `t53`.`on_a`,
+                                        `t53`.`on_b`,
+                                        `t53`.`on_other`,
+                                        `t17`.`as_of`,
+                                        `t17`.`dataset`,
+                                        `t17`.`without`,
+                                        `t10`.`doc_id` AS `doc_id_right`,
+                                        `t10`.`source`
                                       FROM (
                                         SELECT
-                                          `t9`.`doc_id`,
-                                          `t9`.`event_no`,
-                                          `t9`.`role`,
-                                          `t9`.`country`,
-                                          `t9`.`sector`,
-                                          `t9`.`name`,
-                                          `t9`.`entity_id`,
-                                          `t25`.`day`,
-                                          `t27`.`side` AS `group`,
-                                          `t31`.`side` AS `state`
-                                        FROM `event_parties` AS `t9`
-                                        INNER JOIN (
+                                          `t37`.`doc_id`,
+                                          `t37`.`event_no`,
+                                          `t37`.`event_id`,
+                                          `t37`.`event_type`,
+                                          `t37`.`quad_class`,
+                                          `t37`.`plover_score`,
+                                          `t37`.`goldstein`,
+                                          `t37`.`place_country`,
+                                          `t37`.`status`,
+                                          `t37`.`historical`,
+                                          `t37`.`published`,
+                                          `t37`.`date_end`,
+                                          `t37`.`date_precision`,
+                                          `t37`.`series_date`,
+                                          `t37`.`dated_by`
+                                        FROM (
                                           SELECT
-                                            `t5`.`doc_id`,
-                                            `t5`.`event_no`,
-                                            `t5`.`series_date` AS `day`
-                                          FROM `event_dates` AS `t5`
+                                            `t34`.`doc_id`,
+                                            `t34`.`event_no`,
+                                            `t34`.`event_id`,
+                                            `t34`.`event_type`,
+                                            `t34`.`quad_class`,
+                                            `t34`.`plover_score`,
+                                            `t34`.`goldstein`,
+                                            COALESCE(`t34`.`soil`, `t34`.`place_country`) AS `place_country`,
+                                            `t34`.`status`,
+                                            `t34`.`historical`,
+                                            `t34`.`published`,
+                                            `t34`.`date_end`,
+                                            `t34`.`date_precision`,
+                                            `t34`.`series_date`,
+                                            `t34`.`dated_by`,
+                                            `t34`.`soil`
+                                          FROM (
+                                            SELECT
+                                              `t25`.`doc_id`,
+                                              `t25`.`event_no`,
+                                              `t25`.`event_id`,
+                                              `t25`.`event_type`,
+                                              `t25`.`quad_class`,
+                                              `t25`.`plover_score`,
+                                              `t25`.`goldstein`,
+                                              `t25`.`place_country`,
+                                              `t25`.`status`,
+                                              `t25`.`historical`,
+                                              `t26`.`published`,
+                                              `t26`.`date_end`,
+                                              `t26`.`date_precision`,
+                                              `t26`.`series_date`,
+                                              `t26`.`dated_by`,
+                                              `t32`.`side` AS `soil`
+                                            FROM (
+                                              SELECT
+                                                *
+                                              FROM `events` AS `t5`
+                                              WHERE
+                                                `t5`.`status` = 'asserted'
+                                            ) AS `t25`
+                                            INNER JOIN (
+                                              SELECT
+                                                *
+                                              FROM `event_dates` AS `t6`
+                                              WHERE
+                                                `t6`.`series_date` IS NOT NULL
+                                            ) AS `t26`
+                                              ON `t25`.`doc_id` = `t26`.`doc_id` AND `t25`.`event_no` = `t26`.`event_no`
+                                            LEFT OUTER JOIN `t19` AS `t32`
+                                              ON `t25`.`place_country` = `t32`.`code`
+                                              AND `t26`.`series_date` >= `t32`.`first_day`
+                                              AND `t26`.`series_date` <= `t32`.`last_day`
+                                          ) AS `t34`
+                                        ) AS `t37`
+                                      ) AS `t40`
+                                      INNER JOIN (
+                                        SELECT
+                                          `t51`.`doc_id`,
+                                          `t51`.`event_no`,
+                                          `t51`.`a`,
+                                          `t51`.`b`,
+                                          `t51`.`a_acts`,
+                                          `t51`.`b_acts`,
+                                          `t51`.`a_forces`,
+                                          `t51`.`b_forces`,
+                                          `t51`.`state_forces`,
+                                          `t51`.`on_a`,
+                                          `t51`.`on_b`,
+                                          `t51`.`on_other`
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              `t49`.`doc_id`,
+                                              `t49`.`event_no`,
+                                              `t49`.`a`,
+                                              `t49`.`b`,
+                                              BOOL_OR(COALESCE(`t49`.`side`, FALSE)) AS `side`,
+                                              BOOL_OR(COALESCE(`t49`.`a_acts`, FALSE)) AS `a_acts`,
+                                              BOOL_OR(COALESCE(`t49`.`b_acts`, FALSE)) AS `b_acts`,
+                                              BOOL_OR(COALESCE(`t49`.`a_forces`, FALSE)) AS `a_forces`,
+                                              BOOL_OR(COALESCE(`t49`.`b_forces`, FALSE)) AS `b_forces`,
+                                              BOOL_OR(COALESCE(`t49`.`state_forces`, FALSE)) AS `state_forces`,
+                                              BOOL_OR(COALESCE(`t49`.`on_a`, FALSE)) AS `on_a`,
+                                              BOOL_OR(COALESCE(`t49`.`on_b`, FALSE)) AS `on_b`,
+                                              BOOL_OR(COALESCE(`t49`.`on_other`, FALSE)) AS `on_other`
+                                            FROM (
+                                              SELECT
+                                                `t44`.`doc_id`,
+                                                `t44`.`event_no`,
+                                                `t44`.`role`,
+                                                `t44`.`country`,
+                                                `t44`.`sector`,
+                                                `t44`.`name`,
+                                                `t44`.`entity_id`,
+                                                `t44`.`day`,
+                                                `t44`.`a`,
+                                                `t44`.`b`,
+                                                `t44`.`country` IN (`t44`.`a`, `t44`.`b`) AS `side`,
+                                                (
+                                                  `t44`.`role` = 'actor'
+                                                ) AND (
+                                                  `t44`.`country` = `t44`.`a`
+                                                ) AS `a_acts`,
+                                                (
+                                                  `t44`.`role` = 'actor'
+                                                ) AND (
+                                                  `t44`.`country` = `t44`.`b`
+                                                ) AS `b_acts`,
+                                                (
+                                                  `t44`.`role` = 'actor'
+                                                )
+                                                AND (
+                                                  (
+                                                    `t44`.`country` IS NOT NULL
+                                                  )
+                                                  AND NOT (
+                                                    `t44`.`country` IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                                  )
+                                                  AND (
+                                                    (
+                                                      `t44`.`sector` = ''
+                                                    )
+                                                    OR (
+                                                      CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|GOV|')
+                                                      OR CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|MIL|')
+                                                      OR CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|SPY|')
+                                                    )
+                                                  )
+                                                )
+                                                AND (
+                                                  `t44`.`country` = `t44`.`a`
+                                                ) AS `a_forces`,
+                                                (
+                                                  `t44`.`role` = 'actor'
+                                                )
+                                                AND (
+                                                  (
+                                                    `t44`.`country` IS NOT NULL
+                                                  )
+                                                  AND NOT (
+                                                    `t44`.`country` IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                                  )
+                                                  AND (
+                                                    (
+                                                      `t44`.`sector` = ''
+                                                    )
+                                                    OR (
+                                                      CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|GOV|')
+                                                      OR CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|MIL|')
+                                                      OR CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|SPY|')
+                                                    )
+                                                  )
+                                                )
+                                                AND (
+                                                  `t44`.`country` = `t44`.`b`
+                                                ) AS `b_forces`,
+                                                (
+                                                  `t44`.`role` = 'actor'
+                                                )
+                                                AND (
+                                                  (
+                                                    `t44`.`country` IS NOT NULL
+                                                  )
+                                                  AND NOT (
+                                                    `t44`.`country` IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                                  )
+                                                  AND (
+                                                    (
+                                                      `t44`.`sector` = ''
+                                                    )
+                                                    OR (
+                                                      CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|GOV|')
+                                                      OR CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|MIL|')
+                                                      OR CONTAINS(CONCAT(CONCAT('|', `t44`.`sector`), '|'), '|SPY|')
+                                                    )
+                                                  )
+                                                ) AS `state_forces`,
+                                                (
+                                                  `t44`.`role` = 'recipient'
+                                                ) AND (
+                                                  `t44`.`country` = `t44`.`a`
+                                                ) AS `on_a`,
+                                                (
+                                                  `t44`.`role` = 'recipient'
+                                                ) AND (
+                                                  `t44`.`country` = `t44`.`b`
+                                                ) AS `on_b`,
+                                                (
+                                                  `t44`.`role` = 'recipient'
+                                                )
+                                                AND (
+                                                  (
+                                                    `t44`.`country` IS NULL
+                                                  )
+                                                  OR NOT (
+                                                    `t44`.`country` IN (`t44`.`a`, `t44`.`b`)
+                                                  )
+                                                ) AS `on_other`
+                                              FROM (
+                                                SELECT
+                                                  `t43`.`doc_id`,
+                                                  `t43`.`event_no`,
+                                                  `t43`.`role`,
+                                                  `t43`.`country`,
+                                                  `t43`.`sector`,
+                                                  `t43`.`name`,
+                                                  `t43`.`entity_id`,
+                                                  `t43`.`day`,
+                                                  `t15`.`a`,
+                                                  `t15`.`b`
+                                                FROM (
+                                                  SELECT
+                                                    `t36`.`doc_id`,
+                                                    `t36`.`event_no`,
+                                                    `t36`.`role`,
+                                                    COALESCE(`t36`.`group`, `t36`.`state`, `t36`.`country`) AS `country`,
+                                                    IF(`t36`.`group` IS NOT NULL, '', `t36`.`sector`) AS `sector`,
+                                                    `t36`.`name`,
+                                                    `t36`.`entity_id`,
+                                                    `t36`.`day`
+                                                  FROM (
+                                                    SELECT
+                                                      `t11`.`doc_id`,
+                                                      `t11`.`event_no`,
+                                                      `t11`.`role`,
+                                                      `t11`.`country`,
+                                                      `t11`.`sector`,
+                                                      `t11`.`name`,
+                                                      `t11`.`entity_id`,
+                                                      `t27`.`day`,
+                                                      `t29`.`side` AS `group`,
+                                                      `t33`.`side` AS `state`
+                                                    FROM `event_parties` AS `t11`
+                                                    INNER JOIN (
+                                                      SELECT
+                                                        `t6`.`doc_id`,
+                                                        `t6`.`event_no`,
+                                                        `t6`.`series_date` AS `day`
+                                                      FROM `event_dates` AS `t6`
+                                                      WHERE
+                                                        `t6`.`series_date` IS NOT NULL
+                                                    ) AS `t27`
+                                                      ON `t11`.`doc_id` = `t27`.`doc_id` AND `t11`.`event_no` = `t27`.`event_no`
+                                                    LEFT OUTER JOIN `t18` AS `t29`
+                                                      ON (
+                                                        (
+                                                          LOWER(`t11`.`name`) = LOWER(`t29`.`code`)
+                                                        )
+                                                        OR (
+                                                          `t11`.`entity_id` = `t29`.`code`
+                                                        )
+                                                      )
+                                                      AND `t27`.`day` >= `t29`.`first_day`
+                                                      AND `t27`.`day` <= `t29`.`last_day`
+                                                    LEFT OUTER JOIN `t19` AS `t33`
+                                                      ON `t11`.`country` = `t33`.`code`
+                                                      AND `t27`.`day` >= `t33`.`first_day`
+                                                      AND `t27`.`day` <= `t33`.`last_day`
+                                                  ) AS `t36`
+                                                ) AS `t43`
+                                                CROSS JOIN (
+                                                  SELECT
+                                                    `t0`.`a`,
+                                                    `t0`.`b`
+                                                  FROM `asked` AS `t0`
+                                                ) AS `t15`
+                                              ) AS `t44`
+                                            ) AS `t49`
+                                            GROUP BY
+                                              1,
+                                              2,
+                                              3,
+                                              4
+                                          ) AS `t50`
                                           WHERE
-                                            `t5`.`series_date` IS NOT NULL
-                                        ) AS `t25`
-                                          ON `t9`.`doc_id` = `t25`.`doc_id` AND `t9`.`event_no` = `t25`.`event_no`
-                                        LEFT OUTER JOIN `t16` AS `t27`
-                                          ON (
-                                            (
-                                              LOWER(`t9`.`name`) = LOWER(`t27`.`code`)
-                                            )
-                                            OR (
-                                              `t9`.`entity_id` = `t27`.`code`
-                                            )
-                                          )
-                                          AND `t25`.`day` >= `t27`.`first_day`
-                                          AND `t25`.`day` <= `t27`.`last_day`
-                                        LEFT OUTER JOIN `t17` AS `t31`
-                                          ON `t9`.`country` = `t31`.`code`
-                                          AND `t25`.`day` >= `t31`.`first_day`
-                                          AND `t25`.`day` <= `t31`.`last_day`
-                                      ) AS `t34`
-                                    ) AS `t41`
-                                    CROSS JOIN (
-                                      SELECT
-                                        `t0`.`a`,
-                                        `t0`.`b`
-                                      FROM `asked` AS `t0`
-                                    ) AS `t13`
-                                  ) AS `t42`
-                                ) AS `t47`
-                                GROUP BY
-                                  1,
-                                  2,
-                                  3,
-                                  4
-                              ) AS `t48`
+                                            `t50`.`side`
+                                        ) AS `t51`
+                                      ) AS `t53`
+                                        ON `t40`.`doc_id` = `t53`.`doc_id` AND `t40`.`event_no` = `t53`.`event_no`
+                                      CROSS JOIN (
+                                        SELECT
+                                          `t0`.`as_of`,
+                                          `t0`.`dataset`,
+                                          `t0`.`without`
+                                        FROM `asked` AS `t0`
+                                      ) AS `t17`
+                                      LEFT OUTER JOIN `documents` AS `t10`
+                                        ON `t40`.`doc_id` = `t10`.`doc_id`
+                                    ) AS `t55`
+                                  ) AS `t57`
+                                  LEFT OUTER JOIN `reports` AS `t8`
+                                    ON `t57`.`doc_id` = `t8`.`doc_id`
+                                    AND `t57`.`event_no` = `t8`.`event_no`
+                                    AND `t57`.`event_id` = `t8`.`event_id`
+                                ) AS `t58`
+                                WHERE
+                                  (
+                                    (
+                                      `t58`.`dataset` IS NULL
+                                    ) OR (
+                                      `t58`.`dataset` = 'texts'
+                                    )
+                                  )
+                                  AND (
+                                    (
+                                      `t58`.`without` IS NULL
+                                    )
+                                    OR (
+                                      `t58`.`source` IS NULL
+                                    )
+                                    OR (
+                                      `t58`.`source` <> `t58`.`without`
+                                    )
+                                  )
+                                  AND (
+                                    (
+                                      `t58`.`without` IS NULL
+                                    ) OR (
+                                      `t58`.`without` <> 'texts'
+                                    )
+                                  )
+                                  AND (
+                                    (
+                                      `t58`.`as_of` IS NULL
+                                    ) OR (
+                                      `t58`.`published` <= `t58`.`as_of`
+                                    )
+                                  )
+                                  AND (
+                                    (
+                                      `t58`.`published` IS NULL
+                                    ) OR (
+                                      `t58`.`series_date` <= `t58`.`published`
+                                    )
+                                  )
+                              ) AS `t59`
                               WHERE
-                                `t48`.`side`
-                            ) AS `t49`
-                          ) AS `t51`
-                            ON `t38`.`doc_id` = `t51`.`doc_id` AND `t38`.`event_no` = `t51`.`event_no`
-                          CROSS JOIN (
+                                `t59`.`direction` IS NOT NULL
+                            ) AS `t60`
+                          ) AS `t61`
+                          WHERE
+                            `t61`.`place_in_line` = 0
+                        ) AS `t62`
+                      ) AS `t63`
+                    ) AS `t64`
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        `t48`.`dataset` AS `doc_id`,
+                        0 AS `event_no`,
+                        CONCAT(
+                          CONCAT(CONCAT(CONCAT(`t48`.`dataset`, ':'), `t48`.`source_id`), '@'),
+                          CAST(`t48`.`day` AS STRING)
+                        ) AS `event_id`,
+                        COALESCE(
+                          `t48`.`event_type`,
+                          CONCAT(
+                            'CAMEO ',
+                            SUBSTRING(`t48`.`cameo`, IF((
+                              0 + 1
+                            ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t48`.`cameo`)), 2)
+                          )
+                        ) AS `event_type`,
+                        CAST(`t48`.`quad_class` AS INT) AS `quad_class`,
+                        `t48`.`published`,
+                        CASE
+                          WHEN COALESCE(`t48`.`event_type` = 'ASSAULT', FALSE)
+                          AND NOT (
+                            (
+                              `t48`.`actor_sector` = ''
+                            )
+                            OR (
+                              CONTAINS(CONCAT(CONCAT('|', `t48`.`actor_sector`), '|'), '|GOV|')
+                              OR CONTAINS(CONCAT(CONCAT('|', `t48`.`actor_sector`), '|'), '|MIL|')
+                              OR CONTAINS(CONCAT(CONCAT('|', `t48`.`actor_sector`), '|'), '|SPY|')
+                            )
+                          )
+                          THEN CONCAT('*>', `t48`.`recipient_country`)
+                          WHEN NOT (
+                            `t48`.`directed`
+                          )
+                          THEN CONCAT(CONCAT(`t48`.`a`, '<>'), `t48`.`b`)
+                          ELSE CONCAT(CONCAT(`t48`.`actor_country`, '>'), `t48`.`recipient_country`)
+                        END AS `direction`,
+                        `t48`.`score`,
+                        `t48`.`day`,
+                        `t48`.`day_end`,
+                        `t48`.`day_end` > `t48`.`day` AS `coarse`,
+                        TRUE AS `live`,
+                        `t48`.`reports`,
+                        0 AS `slot`
+                      FROM (
+                        SELECT
+                          `t47`.`dataset`,
+                          `t47`.`source_id`,
+                          `t47`.`day`,
+                          `t47`.`day_end`,
+                          `t47`.`published`,
+                          `t47`.`dyad`,
+                          `t47`.`directed`,
+                          `t47`.`actor_country`,
+                          `t47`.`actor_sector`,
+                          `t47`.`actor_name`,
+                          `t47`.`recipient_country`,
+                          `t47`.`recipient_sector`,
+                          `t47`.`recipient_name`,
+                          `t47`.`event_type`,
+                          `t47`.`cameo`,
+                          `t47`.`quad_class`,
+                          `t47`.`score`,
+                          `t47`.`reports`,
+                          `t47`.`publisher`,
+                          `t16`.`a`,
+                          `t16`.`b`,
+                          `t16`.`as_of`,
+                          `t16`.`only`,
+                          `t16`.`without`
+                        FROM (
+                          SELECT
+                            `t45`.`dataset`,
+                            `t45`.`source_id`,
+                            `t45`.`day`,
+                            `t45`.`day_end`,
+                            `t45`.`published`,
+                            `t45`.`dyad`,
+                            `t45`.`directed`,
+                            `t45`.`actor_country`,
+                            `t45`.`actor_sector`,
+                            `t45`.`actor_name`,
+                            COALESCE(`t45`.`group`, `t45`.`state`, `t45`.`recipient_country`) AS `recipient_country`,
+                            IF(`t45`.`group` IS NOT NULL, '', `t45`.`recipient_sector`) AS `recipient_sector`,
+                            `t45`.`recipient_name`,
+                            `t45`.`event_type`,
+                            `t45`.`cameo`,
+                            `t45`.`quad_class`,
+                            `t45`.`score`,
+                            `t45`.`reports`,
+                            `t45`.`publisher`
+                          FROM (
                             SELECT
-                              `t0`.`as_of`,
-                              `t0`.`dataset`,
-                              `t0`.`without`
-                            FROM `asked` AS `t0`
-                          ) AS `t15`
-                          LEFT OUTER JOIN `documents` AS `t7`
-                            ON `t38`.`doc_id` = `t7`.`doc_id`
-                        ) AS `t53`
-                      ) AS `t54`
+                              `t41`.`dataset`,
+                              `t41`.`source_id`,
+                              `t41`.`day`,
+                              `t41`.`day_end`,
+                              `t41`.`published`,
+                              `t41`.`dyad`,
+                              `t41`.`directed`,
+                              `t41`.`actor_country`,
+                              `t41`.`actor_sector`,
+                              `t41`.`actor_name`,
+                              `t41`.`recipient_country`,
+                              `t41`.`recipient_sector`,
+                              `t41`.`recipient_name`,
+                              `t41`.`event_type`,
+                              `t41`.`cameo`,
+                              `t41`.`quad_class`,
+                              `t41`.`score`,
+                              `t41`.`reports`,
+                              `t41`.`publisher`,
+                              `t28`.`side` AS `group`,
+                              `t30`.`side` AS `state`
+                            FROM (
+                              SELECT
+                                `t35`.`dataset`,
+                                `t35`.`source_id`,
+                                `t35`.`day`,
+                                `t35`.`day_end`,
+                                `t35`.`published`,
+                                `t35`.`dyad`,
+                                `t35`.`directed`,
+                                COALESCE(`t35`.`group`, `t35`.`state`, `t35`.`actor_country`) AS `actor_country`,
+                                IF(`t35`.`group` IS NOT NULL, '', `t35`.`actor_sector`) AS `actor_sector`,
+                                `t35`.`actor_name`,
+                                `t35`.`recipient_country`,
+                                `t35`.`recipient_sector`,
+                                `t35`.`recipient_name`,
+                                `t35`.`event_type`,
+                                `t35`.`cameo`,
+                                `t35`.`quad_class`,
+                                `t35`.`score`,
+                                `t35`.`reports`,
+                                `t35`.`publisher`
+                              FROM (
+                                SELECT
+                                  `t9`.`dataset`,
+                                  `t9`.`source_id`,
+                                  `t9`.`day`,
+                                  `t9`.`day_end`,
+                                  `t9`.`published`,
+                                  `t9`.`dyad`,
+                                  `t9`.`directed`,
+                                  `t9`.`actor_country`,
+                                  `t9`.`actor_sector`,
+                                  `t9`.`actor_name`,
+                                  `t9`.`recipient_country`,
+                                  `t9`.`recipient_sector`,
+                                  `t9`.`recipient_name`,
+                                  `t9`.`event_type`,
+                                  `t9`.`cameo`,
+                                  `t9`.`quad_class`,
+                                  `t9`.`score`,
+                                  `t9`.`reports`,
+                                  `t9`.`publisher`,
+                                  `t28`.`side` AS `group`,
+                                  `t31`.`side` AS `state`
+                                FROM `imported_events` AS `t9`
+                                LEFT OUTER JOIN `t18` AS `t28`
+                                  ON LOWER(`t9`.`actor_name`) = LOWER(`t28`.`code`)
+                                  AND `t9`.`day` >= `t28`.`first_day`
+                                  AND `t9`.`day` <= `t28`.`last_day`
+                                LEFT OUTER JOIN `t19` AS `t31`
+                                  ON `t9`.`actor_country` = `t31`.`code`
+                                  AND `t9`.`day` >= `t31`.`first_day`
+                                  AND `t9`.`day` <= `t31`.`last_day`
+                              ) AS `t35`
+                            ) AS `t41`
+                            LEFT OUTER JOIN `t18` AS `t28`
+                              ON LOWER(`t41`.`recipient_name`) = LOWER(`t28`.`code`)
+                              AND `t41`.`day` >= `t28`.`first_day`
+                              AND `t41`.`day` <= `t28`.`last_day`
+                            LEFT OUTER JOIN `t19` AS `t30`
+                              ON `t41`.`recipient_country` = `t30`.`code`
+                              AND `t41`.`day` >= `t30`.`first_day`
+                              AND `t41`.`day` <= `t30`.`last_day`
+                          ) AS `t45`
+                        ) AS `t47`
+                        CROSS JOIN (
+                          SELECT
+                            `t0`.`a`,
+                            `t0`.`b`,
+                            `t0`.`as_of`,
+                            `t0`.`dataset` AS `only`,
+                            `t0`.`without`
+                          FROM `asked` AS `t0`
+                        ) AS `t16`
+                      ) AS `t48`
                       WHERE
                         (
                           (
-                            `t54`.`dataset` IS NULL
-                          ) OR (
-                            `t54`.`dataset` = 'texts'
-                          )
-                        )
-                        AND (
-                          (
-                            `t54`.`without` IS NULL
+                            (
+                              `t48`.`actor_country` = `t48`.`a`
+                            )
+                            AND (
+                              `t48`.`recipient_country` = `t48`.`b`
+                            )
                           )
                           OR (
-                            `t54`.`source` IS NULL
+                            (
+                              `t48`.`actor_country` = `t48`.`b`
+                            )
+                            AND (
+                              `t48`.`recipient_country` = `t48`.`a`
+                            )
+                          )
+                        )
+                        AND (
+                          (
+                            `t48`.`only` IS NULL
+                          ) OR (
+                            `t48`.`dataset` = `t48`.`only`
+                          )
+                        )
+                        AND (
+                          (
+                            `t48`.`without` IS NULL
+                          ) OR (
+                            `t48`.`dataset` <> `t48`.`without`
+                          )
+                        )
+                        AND (
+                          (
+                            `t48`.`without` IS NULL
                           )
                           OR (
-                            `t54`.`source` <> `t54`.`without`
-                          )
-                        )
-                        AND (
-                          (
-                            `t54`.`without` IS NULL
-                          ) OR (
-                            `t54`.`without` <> 'texts'
-                          )
-                        )
-                        AND (
-                          (
-                            `t54`.`as_of` IS NULL
-                          ) OR (
-                            `t54`.`published` <= `t54`.`as_of`
-                          )
-                        )
-                        AND (
-                          (
-                            `t54`.`published` IS NULL
-                          ) OR (
-                            `t54`.`series_date` <= `t54`.`published`
-                          )
-                        )
-                    ) AS `t55`
-                    WHERE
-                      `t55`.`direction` IS NOT NULL
-                  ) AS `t56`
-                  UNION ALL
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      `t46`.`dataset` AS `doc_id`,
-                      0 AS `event_no`,
-                      CONCAT(
-                        CONCAT(CONCAT(CONCAT(`t46`.`dataset`, ':'), `t46`.`source_id`), '@'),
-                        CAST(`t46`.`day` AS STRING)
-                      ) AS `event_id`,
-                      COALESCE(
-                        `t46`.`event_type`,
-                        CONCAT(
-                          'CAMEO ',
-                          SUBSTRING(`t46`.`cameo`, IF((
-                            0 + 1
-                          ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t46`.`cameo`)), 2)
-                        )
-                      ) AS `event_type`,
-                      CAST(`t46`.`quad_class` AS INT) AS `quad_class`,
-                      `t46`.`published`,
-                      CASE
-                        WHEN COALESCE(`t46`.`event_type` = 'ASSAULT', FALSE)
-                        AND NOT (
-                          (
-                            `t46`.`actor_sector` = ''
+                            `t48`.`publisher` IS NULL
                           )
                           OR (
-                            CONTAINS(CONCAT(CONCAT('|', `t46`.`actor_sector`), '|'), '|GOV|')
-                            OR CONTAINS(CONCAT(CONCAT('|', `t46`.`actor_sector`), '|'), '|MIL|')
-                            OR CONTAINS(CONCAT(CONCAT('|', `t46`.`actor_sector`), '|'), '|SPY|')
+                            `t48`.`publisher` <> `t48`.`without`
                           )
                         )
-                        THEN CONCAT('*>', `t46`.`recipient_country`)
-                        WHEN NOT (
-                          `t46`.`directed`
-                        )
-                        THEN CONCAT(CONCAT(`t46`.`a`, '<>'), `t46`.`b`)
-                        ELSE CONCAT(CONCAT(`t46`.`actor_country`, '>'), `t46`.`recipient_country`)
-                      END AS `direction`,
-                      `t46`.`score`,
-                      `t46`.`day`,
-                      `t46`.`day_end`,
-                      `t46`.`day_end` > `t46`.`day` AS `coarse`,
-                      TRUE AS `live`,
-                      `t46`.`reports`
-                    FROM (
-                      SELECT
-                        `t45`.`dataset`,
-                        `t45`.`source_id`,
-                        `t45`.`day`,
-                        `t45`.`day_end`,
-                        `t45`.`published`,
-                        `t45`.`dyad`,
-                        `t45`.`directed`,
-                        `t45`.`actor_country`,
-                        `t45`.`actor_sector`,
-                        `t45`.`actor_name`,
-                        `t45`.`recipient_country`,
-                        `t45`.`recipient_sector`,
-                        `t45`.`recipient_name`,
-                        `t45`.`event_type`,
-                        `t45`.`cameo`,
-                        `t45`.`quad_class`,
-                        `t45`.`score`,
-                        `t45`.`reports`,
-                        `t45`.`publisher`,
-                        `t14`.`a`,
-                        `t14`.`b`,
-                        `t14`.`as_of`,
-                        `t14`.`only`,
-                        `t14`.`without`
-                      FROM (
-                        SELECT
-                          `t43`.`dataset`,
-                          `t43`.`source_id`,
-                          `t43`.`day`,
-                          `t43`.`day_end`,
-                          `t43`.`published`,
-                          `t43`.`dyad`,
-                          `t43`.`directed`,
-                          `t43`.`actor_country`,
-                          `t43`.`actor_sector`,
-                          `t43`.`actor_name`,
-                          COALESCE(`t43`.`group`, `t43`.`state`, `t43`.`recipient_country`) AS `recipient_country`,
-                          IF(`t43`.`group` IS NOT NULL, '', `t43`.`recipient_sector`) AS `recipient_sector`,
-                          `t43`.`recipient_name`,
-                          `t43`.`event_type`,
-                          `t43`.`cameo`,
-                          `t43`.`quad_class`,
-                          `t43`.`score`,
-                          `t43`.`reports`,
-                          `t43`.`publisher`
-                        FROM (
-                          SELECT
-                            `t39`.`dataset`,
-                            `t39`.`source_id`,
-                            `t39`.`day`,
-                            `t39`.`day_end`,
-                            `t39`.`published`,
-                            `t39`.`dyad`,
-                            `t39`.`directed`,
-                            `t39`.`actor_country`,
-                            `t39`.`actor_sector`,
-                            `t39`.`actor_name`,
-                            `t39`.`recipient_country`,
-                            `t39`.`recipient_sector`,
-                            `t39`.`recipient_name`,
-                            `t39`.`event_type`,
-                            `t39`.`cameo`,
-                            `t39`.`quad_class`,
-                            `t39`.`score`,
-                            `t39`.`reports`,
-                            `t39`.`publisher`,
-                            `t26`.`side` AS `group`,
-                            `t28`.`side` AS `state`
-                          FROM (
-                            SELECT
-                              `t33`.`dataset`,
-                              `t33`.`source_id`,
-                              `t33`.`day`,
-                              `t33`.`day_end`,
-                              `t33`.`published`,
-                              `t33`.`dyad`,
-                              `t33`.`directed`,
-                              COALESCE(`t33`.`group`, `t33`.`state`, `t33`.`actor_country`) AS `actor_country`,
-                              IF(`t33`.`group` IS NOT NULL, '', `t33`.`actor_sector`) AS `actor_sector`,
-                              `t33`.`actor_name`,
-                              `t33`.`recipient_country`,
-                              `t33`.`recipient_sector`,
-                              `t33`.`recipient_name`,
-                              `t33`.`event_type`,
-                              `t33`.`cameo`,
-                              `t33`.`quad_class`,
-                              `t33`.`score`,
-                              `t33`.`reports`,
-                              `t33`.`publisher`
-                            FROM (
-                              SELECT
-                                `t8`.`dataset`,
-                                `t8`.`source_id`,
-                                `t8`.`day`,
-                                `t8`.`day_end`,
-                                `t8`.`published`,
-                                `t8`.`dyad`,
-                                `t8`.`directed`,
-                                `t8`.`actor_country`,
-                                `t8`.`actor_sector`,
-                                `t8`.`actor_name`,
-                                `t8`.`recipient_country`,
-                                `t8`.`recipient_sector`,
-                                `t8`.`recipient_name`,
-                                `t8`.`event_type`,
-                                `t8`.`cameo`,
-                                `t8`.`quad_class`,
-                                `t8`.`score`,
-                                `t8`.`reports`,
-                                `t8`.`publisher`,
-                                `t26`.`side` AS `group`,
-                                `t30`.`side` AS `state`
-                              FROM `imported_events` AS `t8`
-                              LEFT OUTER JOIN `t16` AS `t26`
-                                ON LOWER(`t8`.`actor_name`) = LOWER(`t26`.`code`)
-                                AND `t8`.`day` >= `t26`.`first_day`
-                                AND `t8`.`day` <= `t26`.`last_day`
-                              LEFT OUTER JOIN `t17` AS `t30`
-                                ON `t8`.`actor_country` = `t30`.`code`
-                                AND `t8`.`day` >= `t30`.`first_day`
-                                AND `t8`.`day` <= `t30`.`last_day`
-                            ) AS `t33`
-                          ) AS `t39`
-                          LEFT OUTER JOIN `t16` AS `t26`
-                            ON LOWER(`t39`.`recipient_name`) = LOWER(`t26`.`code`)
-                            AND `t39`.`day` >= `t26`.`first_day`
-                            AND `t39`.`day` <= `t26`.`last_day`
-                          LEFT OUTER JOIN `t17` AS `t28`
-                            ON `t39`.`recipient_country` = `t28`.`code`
-                            AND `t39`.`day` >= `t28`.`first_day`
-                            AND `t39`.`day` <= `t28`.`last_day`
-                        ) AS `t43`
-                      ) AS `t45`
-                      CROSS JOIN (
-                        SELECT
-                          `t0`.`a`,
-                          `t0`.`b`,
-                          `t0`.`as_of`,
-                          `t0`.`dataset` AS `only`,
-                          `t0`.`without`
-                        FROM `asked` AS `t0`
-                      ) AS `t14`
-                    ) AS `t46`
-                    WHERE
-                      (
-                        (
+                        AND (
                           (
-                            `t46`.`actor_country` = `t46`.`a`
-                          )
-                          AND (
-                            `t46`.`recipient_country` = `t46`.`b`
-                          )
-                        )
-                        OR (
-                          (
-                            `t46`.`actor_country` = `t46`.`b`
-                          )
-                          AND (
-                            `t46`.`recipient_country` = `t46`.`a`
+                            `t48`.`as_of` IS NULL
+                          ) OR (
+                            `t48`.`published` <= `t48`.`as_of`
                           )
                         )
-                      )
-                      AND (
-                        (
-                          `t46`.`only` IS NULL
-                        ) OR (
-                          `t46`.`dataset` = `t46`.`only`
-                        )
-                      )
-                      AND (
-                        (
-                          `t46`.`without` IS NULL
-                        ) OR (
-                          `t46`.`dataset` <> `t46`.`without`
-                        )
-                      )
-                      AND (
-                        (
-                          `t46`.`without` IS NULL
-                        )
-                        OR (
-                          `t46`.`publisher` IS NULL
-                        )
-                        OR (
-                          `t46`.`publisher` <> `t46`.`without`
-                        )
-                      )
-                      AND (
-                        (
-                          `t46`.`as_of` IS NULL
-                        ) OR (
-                          `t46`.`published` <= `t46`.`as_of`
-                        )
-                      )
-                      AND `t46`.`day` <= `t46`.`published`
-                  ) AS `t52`
-                ) AS `t57`
-              ) AS `t58`
-            ) AS `t59`
-          ) AS `t60`
-        ) AS `t61`
-        WHERE
-          `t61`.`place_in_line` = 0
-      ) AS `t62`
-    ) AS `t63`
-  ) AS `t64`
+                        AND `t48`.`day` <= `t48`.`published`
+                    ) AS `t54`
+                  ) AS `t65`
+                ) AS `t66`
+              ) AS `t67`
+            ) AS `t68`
+          ) AS `t69`
+          WHERE
+            `t69`.`place_in_line` = 0
+        ) AS `t70`
+      ) AS `t71`
+    ) AS `t72`
+  ) AS `t73`
   GROUP BY
     1,
     2,
     3
-) AS `t65`
+) AS `t74`
 ORDER BY
-  `t65`.`week` ASC NULLS LAST,
-  `t65`.`direction` ASC NULLS LAST,
-  `t65`.`quad_class` ASC NULLS LAST
+  `t74`.`week` ASC NULLS LAST,
+  `t74`.`direction` ASC NULLS LAST,
+  `t74`.`quad_class` ASC NULLS LAST
