@@ -60,6 +60,9 @@ def test_since_an_older_brief_says_what_changed(store: str, tmp_path: Path) -> N
     done = run("brief", "ECU", "NIC", "-s", store, "--as-of", DAY, "--since", str(older))
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("ECU-NIC: 2024-04-12 to 2024-04-20")
+    done = run("brief", "ECU", "MEX", "-s", store, "--as-of", DAY, "--since", str(older))
+    assert "cannot be compared" in str(done.exception)
+    done = run("brief", "ECU", "NIC", "-s", store, "--as-of", DAY, "--since", str(older))
     assert "+ On 6 April 2024, Nicaragua took measures against Ecuador" in done.stdout
 
 

@@ -58,20 +58,27 @@ def brief(
             raise typer.Exit(_check(opened, check, output))
     if one is None or other is None:
         raise BadSetting("a brief is of two sides", hint="detente brief RUS TUR --output b.pdf")
-    older, day_from = _since(since)
     day = as_of or datetime.now(UTC).date().isoformat()
+    older, day_from = _since(since, one, other, day)
     with open_store(settings["store.path"], create=False, read_only=True) as opened:
         _write(opened, (one, other), day, day_from, older, output)
 
 
-def _since(given: str | None) -> tuple[Brief | None, str | None]:
-    """An older brief and its day, or a day."""
+def _since(given: str | None, one: str, other: str, as_of: str) -> tuple[Brief | None, str | None]:
+    """An older brief and its day, or a day; a brief of the same day is compared from its own."""
     from detente.brief.exports import SUFFIXES, read_back
+    from detente.relations import find_side
 
     if given is None or Path(given).suffix.lower() not in SUFFIXES:
         return None, given
     older = read_back(given).brief
-    return older, older.as_of
+    dyad = "-".join(sorted((find_side(one).code, find_side(other).code)))
+    if older.dyad != dyad:
+        raise BadSetting(
+            f"{given} is a brief of {older.dyad} and cannot be compared with one of {dyad}",
+            hint="give an older brief of the same two, or a day",
+        )
+    return older, older.as_of if older.as_of < as_of else older.since
 
 
 def _write(

@@ -10,6 +10,7 @@ from detente.brief.brief import Brief, dumps
 from detente.brief.exports.read_back import SUFFIXES
 from detente.brief.exports.text import markdown
 from detente.errors import BadSetting
+from detente.store.export import whole_or_absent
 
 
 def check_suffix(path: str | Path) -> str:
@@ -59,5 +60,6 @@ def write_brief(brief: Brief, path: str | Path, charts: Mapping[str, Any]) -> No
     OSError
         The file cannot be written.
     """
-    suffix = check_suffix(path)
-    Path(path).write_bytes(brief_bytes(brief, suffix, charts))
+    data = brief_bytes(brief, check_suffix(path), charts)
+    with whole_or_absent(Path(path)) as unfinished:
+        unfinished.write_bytes(data)
