@@ -17,7 +17,7 @@ from detente.brief.checking.forms import held_by_form
 from detente.brief.checking.prose import held_by_prose
 from detente.brief.checking.reading import quotes
 from detente.brief.checking.said import Said
-from detente.brief.ids import parse
+from detente.brief.ids import COMPUTED, Ref, parse
 from detente.brief.ledger import Ledger
 from detente.store import Store
 
@@ -102,7 +102,7 @@ class Checker:
         for section, sentence in brief.sentences():
             count += 1
             reasons = self.sentence(sentence.text, sentence.refs)
-            reasons += self._days(sentence.refs, brief.as_of)
+            reasons += self._belongs(section, sentence.refs, brief)
             if reasons:
                 failures.append(Failure(section, sentence.text, reasons))
         for note in brief.notes:
@@ -111,20 +111,35 @@ class Checker:
                 failures.append(Failure("notes", note.quote, reasons, note.number))
         return Checked(count, len(brief.notes), tuple(failures))
 
-    def _days(self, refs: Sequence[str], as_of: str) -> tuple[str, ...]:
-        """Whether nothing cited is later than the day of the brief."""
+    def _belongs(self, section: str, refs: Sequence[str], brief: Brief) -> tuple[str, ...]:
+        """What is cited that does not belong into this brief: later, or of another relation."""
         out = []
         for text in refs:
             ref = parse(text)
             if ref is None:
                 continue
-            day = ref.as_of
-            if ref.kind == "span":
-                document = self.ledger.document(ref.parts[0])
-                day = None if document is None else document.date or "undated"
-            if day is not None and day > as_of:
-                out.append(f"{text} was not known on {as_of}")
+            if ref.kind in COMPUTED:
+                if ref.as_of != brief.as_of:
+                    out.append(f"{text} is not as known on {brief.as_of}")
+                if ref.kind != "rate" and ref.parts[0] != brief.dyad:
+                    out.append(f"{text} is not of {brief.dyad}")
+                if ref.kind == "news" and ref.parts[1:] != (brief.since,):
+                    out.append(f"{text} is not since {brief.since}")
+                continue
+            published = self._published(ref)
+            if published is not None and published > brief.as_of:
+                out.append(f"{text} was not known on {brief.as_of}")
+            if section == "new" and published is not None and published <= brief.since:
+                out.append(f"{text} was known on {brief.since} already")
         return tuple(out)
+
+    def _published(self, ref: Ref) -> str | None:
+        """The day a span or row was published; ``undated`` sorts after every day."""
+        if ref.kind == "row":
+            told = self.ledger.told(ref)
+            return None if told is None else told.day
+        document = self.ledger.document(ref.parts[0]) if ref.kind == "span" else None
+        return None if document is None else document.date or "undated"
 
     def _note(self, ref_text: str, quote: str, day: str | None) -> tuple[str, ...]:
         from detente.brief.checking.reading import quoted_in
