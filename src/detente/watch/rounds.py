@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
-from detente.api import add_items
+from detente.api import Added, add_items, add_outcomes, code_items
 from detente.config import Settings
 from detente.errors import DetenteError, FetchFailed
 from detente.feeds import Client, PageFolder, target_of
 from detente.records import Document
+from detente.reports import update
 from detente.store import EntryState, Gap, SourceState, Store
 from detente.watch.alerts import make_alerts, send_one
 from detente.watch.clock import Clock, Stop, Stopped
@@ -131,6 +133,9 @@ class Watch:
         added = Round()
         for step in self._take(pending):
             added = added.plus(**step)
+        if added.documents or not self._begun:
+            with self._opening() as store:  # which of the new reports tell one event
+                update(store)
         alerts = self._tell(fresh=bool(added.documents) or not self._begun)
         self._begun = True
         if self._pruned != self.clock.today():
@@ -356,37 +361,45 @@ class Watch:
         now = self.clock.now()
         held: dict[int, list[str]] = {n: [] for n in range(len(got))}
 
-        def items() -> Iterator[Item]:
-            for number, taken in enumerate(got):
-                try:
-                    for item in taken.items():
-                        # A folder's file may hold a million documents; a page holds one.
-                        if isinstance(item, Document) and taken.page is not None:
-                            held[number].append(item.id)
-                        yield item
-                except Exception as error:
-                    yield from given_up(taken.entry, f"{type(error).__name__}: {error}").items()
+        def items(number: int) -> Iterator[Item]:
+            taken = got[number]
+            try:
+                for item in taken.items():
+                    # A folder's file may hold a million documents; a page holds one.
+                    if isinstance(item, Document) and taken.page is not None:
+                        held[number].append(item.id)
+                    yield item
+            except Exception as error:
+                yield from given_up(taken.entry, f"{type(error).__name__}: {error}").items()
 
-        counts = dict.fromkeys(("documents", "known", "events", "aside"), 0)
-        waiting = sum(taken.entry.state == "pending" for taken in got)
+        files = [n for n, t in enumerate(got) if self._sources[t.entry.source].kind == "folder"]
+        steps: list[Added] = []
+        command = f"watch {self.config.name}"
+        # Articles are coded before the store is opened, files as they are read: they may be long.
+        articles = [item for n in range(len(got)) if n not in files for item in items(n)]
+        outcomes = list(code_items(articles, settings=self.settings))
         with self._opening() as store:
-            for step in add_items(
-                store, items(), settings=self.settings, command=f"watch {self.config.name}"
-            ):
-                counts["documents"] += step.documents
-                counts["known"] += step.known
-                counts["events"] += step.events
-                counts["aside"] += sum(r.doc_id is None for r in step.rejections)
-                for rejection in step.rejections:
-                    self.log.say(
-                        f"set aside: {rejection.source}: {rejection.reason}"
-                        f" {rejection.detail or ''}"
-                    )
+            if outcomes:
+                steps.append(add_outcomes(store, outcomes, settings=self.settings, command=command))
+            of_files = chain.from_iterable(map(items, files))
+            adding = add_items(store, of_files, settings=self.settings, command=command)
+            for step in adding if files else ():
+                steps.append(step)
                 if self.stop.asked:
                     raise Stopped
             pages = [p for n, taken in enumerate(got) for p in taken.pages(held[n], now)]
             store.watching.settle((taken.entry for taken in got), pages)
-        return {**counts, "waiting": waiting}
+        for rejection in (r for step in steps for r in step.rejections):
+            self.log.say(
+                f"set aside: {rejection.source}: {rejection.reason} {rejection.detail or ''}"
+            )
+        return {
+            "documents": sum(step.documents for step in steps),
+            "known": sum(step.known for step in steps),
+            "events": sum(step.events for step in steps),
+            "aside": sum(r.doc_id is None for step in steps for r in step.rejections),
+            "waiting": sum(taken.entry.state == "pending" for taken in got),
+        }
 
     # --- telling ----------------------------------------------------------------------------
 
