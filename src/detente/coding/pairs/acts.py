@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from detente.coding.actors.reading import Reading
 from detente.coding.match import Frame, Matcher
 from detente.coding.pairs.detector import Detector, load_detector, probability
-from detente.coding.pairs.features import Pair, ToldFrame, pair_features, told_frames
+from detente.coding.pairs.features import Pair, ToldFrame, bundled_features, told_frames
 from detente.coding.pairs.model import (
     ROOTS,
     YIELD,
@@ -24,7 +25,7 @@ from detente.coding.pairs.model import (
     load_clusters,
     load_pair_model,
     root_of,
-    softmax,
+    shares,
 )
 from detente.coding.pairs.parts import PairFeatures, Parts
 from detente.coding.pairs.reach import Candidate, Way, candidates, covered, way
@@ -84,8 +85,7 @@ class Found:
     odds: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
+class Chances(NamedTuple):
     """An ordered pair of candidates, also by number, with the features of the way between."""
 
     pair: tuple[int, int]
@@ -254,9 +254,8 @@ class ActFinder:
             frozenset(range(c.source.first, c.source.last + 1)),
             frozenset(range(c.target.first, c.target.last + 1)),
         )
-        features = pair_features(pair, self.matcher, self.cues, self.lore, told=told)
-        seen = self.model.see(features)
-        p = softmax(self.model.logits_of(seen)).tolist()
+        seen = self.model.see(*bundled_features(pair, self.lore, told))
+        p = shares(self.model.logits_of(seen))
         roots = tuple(sorted(zip(ROOTS, p, strict=True), key=lambda r: (-r[1], r[0])))
         root = roots[0][0]
         trigger = self._trigger(s, c, root)

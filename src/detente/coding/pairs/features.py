@@ -19,6 +19,9 @@ from detente.coding.sentence import Sentence
 
 Spans = Sequence[tuple[int, int]]
 Features = dict[str, list[str]]  # group -> names, repeated where they occur again
+# Names that come together, always the same ones for a word: looked up once by who weighs them.
+Bundle = tuple[str, ...]
+Bundles = dict[str, list[Bundle]]
 
 # In this order, which is also that of the weights in the model's card.
 GROUPS = ("words", "window", "acts", "frames", "lexicon", "clusters", "near clusters")
@@ -71,9 +74,19 @@ def pair_features(
     verb dictionary. ``told`` are the sentence's frames, where the caller has them already.
     """
     s = pair.sentence
-    masked = _masked(pair)
     if told is None:
         told = told_frames(s, matcher.frames(s) if matcher.may_match(s) else [], cues)
+    plain, bundles = bundled_features(pair, lore, told)
+    spelled = {group: [n for b in found for n in b] for group, found in bundles.items()}
+    return {**plain, **spelled}
+
+
+def bundled_features(
+    pair: Pair, lore: WordLore, told: Sequence[ToldFrame]
+) -> tuple[Features, Bundles]:
+    """The same features, those that words bring along as bundles of names."""
+    masked = _masked(pair)
+    s = pair.sentence
     chain = _chain(pair)
     near = frozenset((*chain, *(j for k in chain for j in s.children[k])))
     return {
@@ -81,10 +94,8 @@ def pair_features(
         "window": _windows(masked),
         "acts": _acts(pair, chain),
         "frames": _frame_features(pair, told, chain),
-        "lexicon": _lexicon(pair, near, lore),
-        **_clusters(pair, chain, near, lore),
         "dictionary": _dictionary(pair, chain, near),
-    }
+    }, {"lexicon": _lexicon(pair, near, lore), **_clusters(pair, chain, near, lore)}
 
 
 # words ------------------------------------------------------------------------------------------
@@ -359,14 +370,14 @@ def _frame_features(pair: Pair, told: Sequence[ToldFrame], chain: Sequence[int])
     return out
 
 
-def _lexicon(pair: Pair, near: frozenset[int], lore: WordLore) -> list[str]:
+def _lexicon(pair: Pair, near: frozenset[int], lore: WordLore) -> list[Bundle]:
     """Event types whose rules or operators the words around the pair could trigger."""
     parties = pair.source | pair.target
-    out: list[str] = []
-    for i, lemma in enumerate(pair.sentence.lemmas):
-        if i not in parties:
-            out += lore.on(lemma) if i in near else lore.off(lemma)
-    return out
+    return [
+        lore.on(lemma) if i in near else lore.off(lemma)
+        for i, lemma in enumerate(pair.sentence.lemmas)
+        if i not in parties
+    ]
 
 
 # words never met --------------------------------------------------------------------------------
@@ -374,17 +385,17 @@ def _lexicon(pair: Pair, near: frozenset[int], lore: WordLore) -> list[str]:
 _TELLING = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 
 
-def _clusters(pair: Pair, chain: Sequence[int], near: frozenset[int], lore: WordLore) -> Features:
+def _clusters(pair: Pair, chain: Sequence[int], near: frozenset[int], lore: WordLore) -> Bundles:
     s = pair.sentence
     parties = pair.source | pair.target
-    everywhere: list[str] = []
-    close: list[str] = []
+    everywhere: list[Bundle] = []
+    close: list[Bundle] = []
     for i, word in enumerate(s.lower):
         if i in parties or s.pos[i] not in _TELLING:
             continue
-        everywhere += lore.clusters(word)
+        everywhere.append(lore.clusters(word))
         if i in near:
-            close += lore.path(word) if i in chain else lore.near(word)
+            close.append(lore.path(word) if i in chain else lore.near(word))
     return {"clusters": everywhere, "near clusters": close}
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from detente.coding.match import Frame
 from detente.coding.pairs.reach import Ascent, Candidate, Way, ascent, case, covered, relation
@@ -31,8 +31,7 @@ _MANNERED = frozenset(("aux", "advmod", "det", "mark"))
 _PARTY, _NAME = "<party>", "Name"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The features of a pair: parts whose names are theirs alone, and parts that may share some.
 
     A name counts once, however many parts have it ("on knows AID" of two words on the way).

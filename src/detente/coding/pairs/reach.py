@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import Reading
@@ -51,8 +52,7 @@ class Ascent:
     within: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """The tree's way from one party to another.
 
     ``top`` is where it turns; ``up`` and ``down`` are the tokens below it on either side, the
