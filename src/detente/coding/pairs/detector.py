@@ -13,19 +13,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import resources
 from math import exp, inf, log
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.coding.pairs.parts import Parts
+from detente.coding.pairs.parts import Part, Parts
 from detente.errors import BadDataFile
 from detente.records import digest
 
+T = TypeVar("T")
 FOLDS = 5
 _STEP = 127
 # Parts of features whose weights are remembered: about 20 MB when all are.
@@ -51,6 +52,24 @@ def probability(log_odds: float) -> float:
     0.5
     """
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+
+
+class Remembered(dict[Part, T]):
+    """What a function says of each part, worked out when first looked up.
+
+    A dictionary, since this is looked up some twenty times a pair of parties; emptied when it
+    has grown too large.
+    """
+
+    def __init__(self, make: Callable[[Part], T]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, part: Part) -> T:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[part] = self.make(part)
+        return found
 
 
 @dataclass(frozen=True)
@@ -80,14 +99,12 @@ class Detector:
     def log_odds_of(self, parts: Parts) -> float:
         """The same for features in parts, which need not be spelled out again."""
         weighed, weight = self._weighed
-        total = 0.0
-        for part in parts.own:
-            total += weight(*part)
         shared: dict[str, float] = {}
         for part in parts.shared:
-            if found := weighed(*part):
+            if found := weighed[part]:
                 shared.update(found)
-        return self._read(total + sum(shared.values()))
+        own = sum(map(weight.__getitem__, parts.own))
+        return self._read(own + sum(shared.values()))
 
     def _read(self, total: float) -> float:
         # The weights are float32 of like size: their sum is exact in double, in any order.
@@ -99,17 +116,18 @@ class Detector:
         return log(self.least / (1 - self.least)) if 0 < self.least < 1 else -inf
 
     @cached_property
-    def _weighed(self) -> tuple[Callable[..., Mapping[str, float]], Callable[..., float]]:
+    def _weighed(self) -> tuple[Remembered[Mapping[str, float]], Remembered[float]]:
         """What the features of a part weigh, zeros left out: one by one, and in all."""
         weights = self.weights
 
-        def weighed(make: Callable[..., list[str]], *args: object) -> Mapping[str, float]:
+        def weighed(part: Part) -> Mapping[str, float]:
+            make, *args = part
             return {n: weights[n] for n in make(*args) if n in weights}
 
-        def weight(make: Callable[..., list[str]], *args: object) -> float:
-            return sum(weighed(make, *args).values())
+        def weight(part: Part) -> float:
+            return sum(weighed(part).values())
 
-        return lru_cache(maxsize=_MOST)(weighed), lru_cache(maxsize=_MOST)(weight)
+        return Remembered(weighed), Remembered(weight)
 
     def explain(self, names: Iterable[str], *, most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act: name and what they add to the log odds."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from math import exp, hypot, log
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -74,42 +74,46 @@ class Vocabulary:
     idf: Floats
     weight: float = 1.0
 
-    def vector(
-        self, names: Iterable[str], bundles: Iterable[Bundle] = ()
-    ) -> tuple[list[int], list[float]]:
+    def vector(self, names: Iterable[str]) -> tuple[list[int], list[float]]:
         """Indices and values of the known names: (1 + log n) times idf, at length ``weight``."""
-        counts = cast("dict[int, int]", Counter(map(self.names.get, names)))
+        return self._alone.vector(names, ())
+
+    @cached_property
+    def _alone(self) -> _Group:
+        return _Group("", self, 0)
+
+
+class _Group:
+    """A vocabulary as part of a `Linear`: its rows stand from ``first`` on among those of all."""
+
+    def __init__(self, name: str, known: Vocabulary, first: int) -> None:
+        self.name = name
+        self.weight = known.weight
+        self.first = first
+        self.listed = list(known.names)
+        self.rows = {n: first + i for n, i in known.names.items()}
+        self.idf = {first + i: float(x) for i, x in enumerate(known.idf)}
+        self.of_bundle = lru_cache(maxsize=_MOST)(self._of_bundle)
+
+    def _of_bundle(self, bundle: Bundle) -> list[int]:
+        return [self.rows[n] for n in bundle if n in self.rows]
+
+    def vector(
+        self, names: Iterable[str], bundles: Iterable[Bundle]
+    ) -> tuple[list[int], list[float]]:
+        """Rows and values of the known names: (1 + log n) times idf, at length ``weight``."""
+        counts = cast("dict[int, int]", Counter(map(self.rows.get, names)))
         counts.pop(cast("int", None), None)  # the names that are not known
-        indices = self._indices
+        of_bundle = self.of_bundle
         for bundle in bundles:
-            for i in indices(bundle):
+            for i in of_bundle(bundle):
                 counts[i] = counts.get(i, 0) + 1
         if not counts:
             return [], []
-        idf = self._idf
+        idf = self.idf
         values = [idf[i] if n == 1 else (1 + log(n)) * idf[i] for i, n in counts.items()]
         scale = self.weight / hypot(*values)
         return list(counts), [v * scale for v in values]
-
-    @cached_property
-    def _indices(self) -> Callable[[Bundle], list[int]]:
-        """The indices of the known names of a bundle; remembered."""
-        index = self.names
-
-        @lru_cache(maxsize=_MOST)
-        def indices(bundle: Bundle) -> list[int]:
-            return [index[n] for n in bundle if n in index]
-
-        return indices
-
-    @cached_property
-    def listed(self) -> list[str]:
-        """The names by their index."""
-        return list(self.names)
-
-    @cached_property
-    def _idf(self) -> list[float]:
-        return [float(x) for x in self.idf]
 
 
 def vocabulary(lists: Sequence[Sequence[str]], *, least: int, weight: float) -> Vocabulary:
@@ -121,8 +125,7 @@ def vocabulary(lists: Sequence[Sequence[str]], *, least: int, weight: float) -> 
     return Vocabulary(index, np.array(idf, dtype=np.float32), weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The features of a pair that a `Linear` knows: their rows in all its weights, and values."""
 
     rows: npt.NDArray[np.intp]
@@ -141,12 +144,10 @@ class Linear:
         """What is known of some features, names and bundles of names."""
         rows: list[int] = []
         values: list[float] = []
-        first = 0
-        for group, known in self.vocabularies.items():
-            at, found = known.vector(features.get(group, ()), bundles.get(group, ()))
-            rows += [first + i for i in at]
+        for group in self._groups:
+            at, found = group.vector(features.get(group.name, ()), bundles.get(group.name, ()))
+            rows += at
             values += found
-            first += len(known.names)
         return Seen(np.array(rows, dtype=np.intp), np.array(values, dtype=np.float32))
 
     def logits(self, seen: Seen) -> Floats:
@@ -177,11 +178,17 @@ class Linear:
 
     def _name(self, row: int) -> str:
         """Group and name of a row of all the weights."""
-        for group, known in self.vocabularies.items():
-            if row < len(known.names):
-                return f"{group}: {known.listed[row]}"
-            row -= len(known.names)
-        raise IndexError(row)
+        group = next(g for g in reversed(self._groups) if g.first <= row)
+        return f"{group.name}: {group.listed[row - group.first]}"
+
+    @cached_property
+    def _groups(self) -> list[_Group]:
+        out: list[_Group] = []
+        first = 0
+        for name, known in self.vocabularies.items():
+            out.append(_Group(name, known, first))
+            first += len(known.names)
+        return out
 
 
 def softmax(logits: Floats) -> Floats:
@@ -212,8 +219,7 @@ def shares(logits: Floats) -> list[float]:
     return [p / total for p in powers]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What a `PairModel` knows of a pair's features, and what its dictionary says of them."""
 
     known: Seen

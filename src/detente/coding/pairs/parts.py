@@ -10,7 +10,6 @@ whatever sentence it stands in, so what it weighs is worked out once and remembe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from detente.coding.match import Frame
@@ -29,6 +28,7 @@ _BESIDE = frozenset(("obj", "xcomp", "ccomp", "nsubj:pass", "compound", "amod"))
 _NEAR = frozenset(("obj", "xcomp", "ccomp"))
 _MANNERED = frozenset(("aux", "advmod", "det", "mark"))
 _PARTY, _NAME = "<party>", "Name"
+_NOTHING = ("nothing",)
 
 
 class Parts(NamedTuple):
@@ -46,8 +46,7 @@ class Parts(NamedTuple):
         return [name for make, *args in (*self.own, *self.shared) for name in make(*args)]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A party as either side of a pair: what is above it, and what it is by itself.
 
     ``actor`` and ``recipient`` tell for each frame of the sentence whether the party stands
@@ -63,8 +62,7 @@ class Side:
     recipient: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Top:
+class Top(NamedTuple):
     """The word at which ways turn, and what stands about it.
 
     ``beside`` are its dependents that complete it, as token, relation and lemma; ``near`` those
@@ -109,6 +107,7 @@ class PairFeatures:
         recipients = [covered(s, f.recipients, heads) for f in self.frames]
         self.sides = [_side(s, c, actors, recipients) for c in found]
         self._tops: dict[int, Top] = {}
+        self._steps: dict[int, tuple[Part | None, Part | None, Part | None]] = {}
 
     def parts(self, i: int, j: int, between: Way) -> Parts:
         """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
@@ -142,31 +141,34 @@ class PairFeatures:
         for k, dep, word in top.beside:
             if not (one.first <= k <= one.last or two.first <= k <= two.last):
                 out.append((_beside, "on" if k in path else "off", dep, word, lemma))
-        self._steps(out, "up", up)
-        self._steps(out, "down", down)
-        self._known(out, "on", path)
-        self._known(out, "near", [k for k in top.near if k not in path])
+        steps = self._steps
+        out += [part for k in up if (part := (steps.get(k) or self._step(k))[0]) is not None]
+        out += [part for k in down if (part := (steps.get(k) or self._step(k))[1]) is not None]
+        known = [part for k in path if (part := (steps.get(k) or self._step(k))[2]) is not None]
+        out += known or [(_knows, "on", _NOTHING)]
+        near = self.lore.known
+        lemmas = self.s.lemmas
+        known = [
+            (_knows, "near", found)
+            for k in top.near
+            if k not in path and (found := near(lemmas[k]))
+        ]
+        out += known or [(_knows, "near", _NOTHING)]
         self._framed(out, a, b, path)
         return Parts(own, out)
 
-    def _steps(self, out: list[Part], side: str, path: Sequence[int]) -> None:
-        """The words on the way."""
+    def _step(self, k: int) -> tuple[Part | None, Part | None, Part | None]:
+        """What a word on a way says: on the way up, on the way down, and what is known of it."""
         s = self.s
-        for k in path:
-            if s.pos[k] != "PROPN":
-                code = self.lore.code(s.lower[k])
-                out.append((_step, side, s.lemmas[k], relation(s.deps[k]), code))
-
-    def _known(self, out: list[Part], where: str, tokens: Sequence[int]) -> None:
-        """Event types and operators that the words on the way, or right below the top, know."""
-        found = False
-        for k in tokens:
-            known = self.lore.known(self.s.lemmas[k])
-            if known:
-                out.append((_knows, where, known))
-                found = True
-        if not found:
-            out.append((_knows, where, ("nothing",)))
+        lemma = s.lemmas[k]
+        up = down = None
+        if s.pos[k] != "PROPN":
+            word = (lemma, relation(s.deps[k]), self.lore.code(s.lower[k]))
+            up, down = (_step, "up", *word), (_step, "down", *word)
+        known = self.lore.known(lemma)
+        found = up, down, (_knows, "on", known) if known else None
+        self._steps[k] = found
+        return found
 
     def _framed(self, out: list[Part], a: Side, b: Side, path: Sequence[int]) -> None:
         """What the patterns say of the pair."""

@@ -33,8 +33,7 @@ class Candidate:
     phrase: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Ascent:
+class Ascent(NamedTuple):
     """What stands above a candidate, worked out once for all the pairs it is in.
 
     ``tokens`` are its head and what stands above it, as far as a way may lead; ``steps`` says
