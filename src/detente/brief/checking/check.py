@@ -15,11 +15,14 @@ from detente.brief.brief import Brief
 from detente.brief.checking.facts import gather
 from detente.brief.checking.forms import held_by_form
 from detente.brief.checking.prose import held_by_prose
-from detente.brief.checking.reading import quotes
+from detente.brief.checking.reading import plain, quoted_in, quotes
 from detente.brief.checking.said import Said
 from detente.brief.ids import COMPUTED, Ref, parse
 from detente.brief.ledger import Ledger
 from detente.store import Store
+
+# A footnote may quote its stretch with so many characters around it.
+NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class Checked:
             "holds": self.holds,
             "failures": [f.to_json() for f in self.failures],
         }
+
+
+def _holds(quote: str, words: str) -> bool:
+    """Whether a footnote's quote has the cited words, or their start, near its beginning."""
+    return plain(words)[:NEAR].rstrip(" .,;:") in plain(quote)[: 3 * NEAR]
 
 
 class Checker:
@@ -142,8 +150,6 @@ class Checker:
         return None if document is None else document.date or "undated"
 
     def _note(self, ref_text: str, quote: str, day: str | None) -> tuple[str, ...]:
-        from detente.brief.checking.reading import quoted_in
-
         ref = parse(ref_text)
         if ref is None:
             return (f"{ref_text!r} is no id",)
@@ -156,6 +162,8 @@ class Checker:
         place = self.ledger.place(ref) if ref.kind == "span" else None
         if place is None:
             return (f"the store has no such stretch: {ref_text}",)
-        if not quoted_in(quote, [place.span.text]):
+        text, span = place.document.text, place.span
+        near = text[max(0, span.start - NEAR) : span.end + NEAR]
+        if not quoted_in(quote, [near]) or not _holds(quote, span.text):
             return ("the document has other words there",)
         return () if day == place.document.date else (f"it is of {place.document.date}",)

@@ -43,7 +43,7 @@ def quotes(text: str) -> tuple[str, list[str]]:
 def quoted_in(quote: str, texts: Iterable[str]) -> bool:
     """Whether a quote stands in one of the texts word for word; ``…`` may end it early."""
     cut = quote.rstrip().endswith("…")
-    words = plain(quote.rstrip("… \n"))
+    words = plain(quote.strip("… \n"))
     if not words:
         return False
     for text in texts:

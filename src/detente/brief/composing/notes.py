@@ -9,11 +9,13 @@ from detente.brief.brief import Note, Section
 from detente.brief.desk import shorten
 from detente.brief.ids import parse
 from detente.brief.ledger import Ledger
-from detente.records import Document
+from detente.records import Document, Span
 
 NOTE_LENGTH = 320
 # A sentence points to so many footnotes at most; all its ids stay with it.
 MOST = 3
+# A shorter stretch is quoted with so many characters around it, to the edges of words.
+ENOUGH, AROUND = 60, 45
 # A stretch this short ("He") is no use as a footnote beside a longer one.
 SHORT = 12
 
@@ -77,12 +79,30 @@ def _note(ledger: Ledger, ref: str, number: int) -> Note | None:
         source_of(document),
         document.date,
         document.title,
-        shorten(" ".join(place.span.text.split()), NOTE_LENGTH),
+        shorten(" ".join(_around(document.text, place.span).split()), NOTE_LENGTH),
         document.id,
         place.span.start,
         place.span.end,
         document.url,
     )
+
+
+def _around(text: str, span: Span) -> str:
+    """A span as a reader can make sense of it: a short one with the words beside it."""
+    if span.end - span.start >= ENOUGH:
+        return span.text
+    first, last = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    # Not beyond its paragraph.
+    first = max(first, text.rfind("\n", 0, span.start) + 1)
+    end = text.find("\n", span.end, last)
+    last = last if end < 0 else end
+    before, after = text[first : span.start], text[span.end : last]
+    if first > 0 and text[first - 1].isalnum():
+        before = before.partition(" ")[2] if " " in before else ""
+    if last < len(text) and text[last].isalnum():
+        after = after.rpartition(" ")[0]
+    whole = last == len(text) or text[last : last + 1] == "\n"
+    return f"{'…' if first else ''}{before}{span.text}{after}{'' if whole else '…'}"
 
 
 def source_of(document: Document) -> str:
