@@ -159,9 +159,14 @@ _FAMILIES = (
 )
 
 
+def same_family(a: Act, b: Act) -> bool:
+    """Whether two kinds of acts are told in each other's words."""
+    return any(a.kind in f and b.kind in f for f in _FAMILIES)
+
+
 def _akin(a: Act, b: Act) -> bool:
     """Whether two mentions may tell one act in different words, neither upon another's side."""
-    if not any(a.kind in f and b.kind in f for f in _FAMILIES):
+    if not same_family(a, b):
         return False
     left, right = _class_of(a), _class_of(b)
     return left is None or right is None or left == right
@@ -225,9 +230,15 @@ def day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
 def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
     if act.event is not None and act.event.date is not None:
         date = act.event.date
+        at = scene.place_of(date.span.start)
+        said = act.s.deps[act.first] in ("ccomp", "parataxis") and at is not None
+        if said and at is not None and at[0] is act.s and at[1] not in act.s.subtree(act.first):
+            return None
         return (date.start, date.end) if date.precision in _DATED else None
     here = scene.dates(act.s)
     mention = date_for(act.s, act.first, here)
+    if _of_saying(act, mention):
+        return None
     loose = mention is None or mention.date is None or mention.anchor in ("open", "linked")
     if loose and act.s.deps[act.first] == "advcl":
         return None  # "ordered on Wednesday ..., a day after a crowd stormed": another's day
@@ -235,10 +246,19 @@ def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
         first = act.s.heads[act.first] if act.s.deps[act.first] == "conj" else act.first
         tensed = [j for k in {first, act.first} for j in act.s.children[k]]
         earlier = any(act.s.lower[j] in ("had", "'d") for j in tensed)
-        mention = day_reached(scene, act.s) if act.verbal and not earlier else None
+        said = act.s.deps[act.first] in ("ccomp", "parataxis")
+        mention = day_reached(scene, act.s) if act.verbal and not (earlier or said) else None
     if mention is None or mention.date is None or mention.date.precision not in _DATED:
         return None
     return mention.date.start, mention.date.end
+
+
+def _of_saying(act: Act, mention: DateMention | None) -> bool:
+    """ "On Sunday he said that agents sank the ship": the day of saying so."""
+    s, k = act.s, act.first
+    if mention is None or s.deps[k] not in ("ccomp", "parataxis"):
+        return False
+    return mention.first not in s.subtree(k)
 
 
 def day_reached(scene: Scene, s: Sentence) -> DateMention | None:

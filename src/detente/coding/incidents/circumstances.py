@@ -107,6 +107,8 @@ def accesses(
     """How the perpetrators got to their target, as spans."""
     in_case = set(told)
     keys = known.lists["key"]
+    entering = known.lists["entering"] | known.lists["hiding"]
+    near_case = {m + d for m in in_case for d in (-2, -1, 0, 1, 2)}
     for n in numbers:
         s = scene.sentences[n]
         ways = [a for a in runs(s, known.lists["access_verb"]) if s.tags[a[0]].startswith("VB")]
@@ -123,6 +125,36 @@ def accesses(
         for verb, _, word in ways:
             if word in known.lists["posing"]:
                 yield from _posing(s, verb)
+        if n in near_case:
+            for k, lemma in enumerate(s.lemmas):
+                if s.tags[k].startswith("VB") and lemma in entering:
+                    yield from _way(s, k, known)
+
+
+def _way(s: Sentence, k: int, known: Lexicon) -> Iterator[Span]:
+    """How somebody got there: "climbed over the railings", "hidden in a culvert"."""
+    hidden = s.lemmas[k] in known.lists["hiding"]
+    for j in s.children[k]:
+        if j < k or s.deps[j] not in ("obl", "obj", "nmod"):
+            continue
+        case = case_of(s, j)
+        over = case in _OVER or (s.deps[j] == "obj" and s.lemmas[j] in known.lists["key"])
+        inside = hidden and case in (
+            "in",
+            "into",
+            "inside",
+            "beneath",
+            "under",
+            "among",
+            "behind",
+            "on",
+        )
+        if (inside if hidden else over) and s.pos[j] in ("NOUN", "PROPN"):
+            yield s.span(k, phrase(s, j)[1])
+            return
+
+
+_OVER = frozenset("over through past down up into under across by from".split())  # noqa: SIM905
 
 
 def _serves(s: Sentence, k: int, verbs: set[int]) -> bool:

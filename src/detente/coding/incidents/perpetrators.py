@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts, words
-from detente.coding.incidents.cases import Case
+from detente.coding.incidents.cases import Case, same_family
 from detente.coding.incidents.who import (
     Who,
     bare,
@@ -34,7 +34,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
         claim = who_says(claims, act.s.span(act.first, act.last))
         if claim is not None and claim.stance in _OPEN:
             continue  # whoever somebody thinks did it is a suspect
-        if not (act.kind == case.anchor.kind or act.generic or _beside_anchor(act, case)):
+        akin = act.kind == case.anchor.kind or same_family(act, case.anchor)
+        if not (akin or act.generic or _beside_anchor(act, case)):
             continue
         if act.agent is not None and act.verbal and act.status in told:
             for head in conjuncts(act.s, act.agent):

@@ -96,8 +96,13 @@ def _of_name(scene: Scene, s: Sentence, head: int, p: Party) -> Who:
 
 def _name_in(s: Sentence, head: int) -> Span | None:
     """The person's name that stands beside a role noun ("the gunman, Ali Hassan")."""
-    for j in s.children[head]:
-        if s.deps[j] in ("appos", "flat") and s.pos[j] == "PROPN" and j > head:
+    beside = head + 1  # "the banker Otto Lang", where the parser hangs both on one noun
+    sibling = (
+        beside < len(s) and s.heads[beside] == s.heads[head] and s.child(beside, "case") is None
+    )
+    for j in (*s.children[head], *((beside,) if sibling and s.child(beside, "flat") else ())):
+        told = s.deps[j] in ("appos", "flat") or j == beside
+        if told and s.pos[j] == "PROPN" and j > head:
             first, last = phrase(s, j, deep=0)
             if all(s.words[k][:1].isupper() for k in range(first, last + 1)):
                 return s.span(first, last)

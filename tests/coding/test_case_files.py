@@ -1,0 +1,200 @@
+"""Case files on short tellings of our own: every rule on words that it was not made from.
+
+Each text tells one act in the wording of its class; what is asked for is what any reader would
+write down. The people, ships and days are made up or changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from detente.coding import Coder
+from detente.documents import from_text
+from detente.records import Incident, Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    coder = Coder()
+
+    def of(text: str, date: str = "2016-05-20") -> Reading:
+        document = from_text(text, date=date)
+        return next(coder.read([document]))
+
+    return of
+
+
+def words_of(incident: Incident, field: str) -> str:
+    return " | ".join(v.value for v in getattr(incident, field))
+
+
+def first(reading: Reading) -> Incident:
+    assert reading.incidents
+    return reading.incidents[0]
+
+
+# What is asked for: field, words that must be among its values.
+TOLD = [
+    (
+        "Two missiles from the Georgian frigate Batumi brought down a Bulgarian airliner over the"
+        " Black Sea on Tuesday, killing all 61 people on board.",
+        {"perpetrator": "Batumi", "victim": "airliner", "weapon": "missiles", "place": "Black Sea"},
+    ),
+    (
+        "The trawler Maria Luz was stopped by Angolan marines off Lobito on Monday and towed to"
+        " Luanda with thirty seamen on board.",
+        {"perpetrator": "Angolan marines", "victim": "Maria Luz"},
+    ),
+    (
+        "Hackers crept into the network of the Estonian customs office on Monday. The ministry"
+        " said the break-in bore the marks of a foreign state.",
+        {"perpetrator": "Hackers", "victim": "network", "suspects": "foreign state"},
+    ),
+    (
+        "A landmine tore apart the car of Norway's envoy in Sanaa on Sunday, killing the envoy and"
+        " a driver. Erik Dahl, 51, had left the residence for a meeting at the port.",
+        {"victim": "Erik Dahl", "weapon": "landmine"},
+    ),
+    (
+        "About forty people are in the hands of the Red Dawn movement in Quito since Thursday. The"
+        " rebels demand the release of their leader.",
+        {"perpetrator": "Red Dawn", "motives": "release of their leader"},
+    ),
+    (
+        "Two men sprayed a poison into the ear of the banker Otto Lang in Vienna on Monday.",
+        {"victim": "Otto Lang", "weapon": "poison", "perpetrator": "Two men"},
+    ),
+    (
+        "Somebody dragged an anchor across the gas pipe between Malta and Sicily on Wednesday.",
+        {"attack_type": "Facility/Infrastructure Attack", "weapon": "anchor"},
+    ),
+    (
+        "Four masked men climbed over the wall of the Greek consulate in Izmir on Friday and set"
+        " fire to the archive.",
+        {"perpetrator": "Four masked men", "access": "wall", "victim": "consulate"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), TOLD, ids=lambda v: v[:24] if isinstance(v, str) else ""
+)
+def test_the_fields_of_a_case(read: Read, text: str, wanted: dict[str, str]) -> None:
+    incident = first(read(text))
+    for field, value in wanted.items():
+        assert value.lower() in words_of(incident, field).lower(), (
+            field,
+            words_of(incident, field),
+        )
+
+
+BLAST = "A bomb killed six people at the market of Mersin on Monday. "
+# Who is suspected, by whom, and of which standing, in the wordings of the class.
+ACCUSED = [
+    ("Investigators suspected the Grey Falcons militia.", "Grey Falcons", "Investigators"),
+    ("Ankara held Syria responsible.", "Syria", "Ankara"),
+    ("The governor pointed to Syria.", "Syria", "governor"),
+    ("Western diplomats think that the army did it.", "army", "diplomats"),
+    ("The minister says the order came from Damascus.", "Damascus", "minister"),
+    ("Police say smugglers are the likeliest culprits.", "smugglers", "Police"),
+    (
+        "Its embassy describes the affair as a provocation by the Syrian services.",
+        "services",
+        "embassy",
+    ),
+    ("The Syrian army is widely believed to have carried it out.", "Syrian army", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "who", "by"), ACCUSED, ids=[a[1] for a in ACCUSED])
+def test_who_is_suspected_and_by_whom(read: Read, sentence: str, who: str, by: str | None) -> None:
+    found = [s for s in first(read(BLAST + sentence)).suspects if who in s.value]
+    assert found, [s.value for s in first(read(BLAST + sentence)).suspects]
+    assert found[0].status in ("suspected", "attributed")
+    if by is not None:
+        assert found[0].by is not None
+        assert by in found[0].by.value
+
+
+MEANT = [
+    (
+        "Analysts believe the bombers wanted to frighten tourists away.",
+        "frighten tourists",
+        "Analysts",
+    ),
+    (
+        "A deputy suspects that the army did it in order to delay the vote.",
+        "delay the vote",
+        "deputy",
+    ),
+    ("The aim of the attack was to derail the talks, the mayor said.", "derail the talks", "mayor"),
+    (
+        "Many diplomats read the attack as revenge for the blockade.",
+        "revenge for the blockade",
+        "Many",
+    ),
+    ("A priest says they were killed because they had seen too much.", "seen too much", "priest"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "why", "by"), MEANT, ids=[m[1] for m in MEANT])
+def test_why_and_who_thinks_so(read: Read, sentence: str, why: str, by: str) -> None:
+    found = [m for m in first(read(BLAST + sentence)).motives if why in m.value]
+    assert found, [m.value for m in first(read(BLAST + sentence)).motives]
+    assert found[0].by is not None
+    assert by in found[0].by.value
+
+
+def test_nobody_is_made_a_suspect_by_a_denial_of_blame(read: Read) -> None:
+    incident = first(read(BLAST + "Neither government blames Syria for the attack."))
+    assert not [s for s in incident.suspects if s.status != "denied"]
+
+
+def test_a_guess_is_no_perpetrator(read: Read) -> None:
+    incident = first(read(BLAST + "Detectives suspect that the Grey Falcons laid the bomb."))
+    assert "Falcons" not in words_of(incident, "perpetrator")
+    assert "Falcons" in words_of(incident, "suspects")
+
+
+def test_a_part_of_a_count_is_no_rival_figure(read: Read) -> None:
+    text = (
+        "Rebels shelled the port of Hodeida on Monday. Forty-two people died, thirty of them women."
+    )
+    killed = {c.value for c in first(read(text)).casualties if c.kind == "killed"}
+    assert killed == {42.0}
+
+
+def test_charges_that_are_dropped_are_no_bombs(read: Read) -> None:
+    reading = read(
+        "Canada dropped the charges against the captain on Monday and returned the bond."
+    )
+    assert not reading.incidents
+
+
+# A stake in words of its class, and what becomes of it.
+WORTH = [
+    ("Some 4,000 Poles work in Norway.", "migration", 4000.0, None),
+    ("More than thirty thousand Danes went to Tunisia last year.", "tourism", 30000.0, None),
+    ("Libya lent Malta two million cubic metres of gas a day.", "energy", 2e6, None),
+    (
+        "The new Tirana corridor, costed at 12 million euros, has been suspended.",
+        "transit",
+        12e6,
+        "EUR",
+    ),
+    ("Egypt gets a billion and a half cubic metres of gas from Israel.", "energy", 1.5e9, None),
+]
+
+
+@pytest.mark.parametrize(("text", "domain", "amount", "currency"), WORTH, ids=[w[1] for w in WORTH])
+def test_what_is_at_stake(
+    read: Read, text: str, domain: str, amount: float, currency: str | None
+) -> None:
+    found = [s for s in read(text).stakes if amount in (s.amount, s.low)]
+    assert found, [(s.name, s.amount, s.low) for s in read(text).stakes]
+    assert domain in found[0].domain
+    assert found[0].currency == currency
