@@ -72,3 +72,15 @@ def serve(
             tell("it listens beyond this machine, without encryption: put it behind a proxy")
         config = uvicorn.Config(made, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@app.command(epilog=EXIT_CODES)
+def mcp(context: typer.Context, store: StorePath = None) -> None:
+    """Serve the reading tools of the desk over MCP, on standard input and output.
+
+    Records come with the words that prove them; nothing writes to the store.
+    """
+    from detente.web.tools import make_server
+
+    settings = settings_for(context, store__path=store)
+    make_server(settings["store.path"], settings=settings).run("stdio")
