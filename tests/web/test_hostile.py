@@ -84,6 +84,23 @@ PAYLOADS = [
     "<plaintext>",
 ]
 
+MAPPING = """
+dataset = "mine"
+delimiter = ","
+[columns]
+id = "id"
+date = "date"
+actor = "source"
+recipient = "target"
+cameo = "cameo"
+url = "url"
+text = "text"
+place_name = "place"
+publisher = "publisher"
+[places]
+system = "iso3"
+"""
+
 
 def reading(number: int, payload: str) -> Reading:
     """A document that carries a payload wherever a record can carry text."""
@@ -189,12 +206,16 @@ def _import(path: Path, file: Path) -> None:
 
     with file.open("w", newline="", encoding="utf-8") as stream:
         rows = csv.writer(stream)
-        rows.writerow(["id", "date", "source", "target", "cameo", "url", "text", "place"])
+        rows.writerow(
+            ["id", "date", "source", "target", "cameo", "url", "text", "place", "publisher"]
+        )
         for n, payload in enumerate(PAYLOADS):
             rows.writerow([n, f"2016-11-{n % 28 + 1:02}", "RUS", "TUR", "112", payload, payload,
-                           payload])  # fmt: skip
+                           payload, payload])  # fmt: skip
+    mapping = file.with_suffix(".toml")
+    mapping.write_text(MAPPING, encoding="utf-8")
     command = [sys.executable, "-m", "detente.cli", "import", str(file), "--store", str(path)]
-    subprocess.run(command, check=False, capture_output=True)
+    subprocess.run([*command, "--mapping", str(mapping)], check=True, capture_output=True)
 
 
 def test_the_corpus_is_large_enough() -> None:
@@ -222,6 +243,9 @@ def test_nothing_of_an_article_runs(chromium: Any, hostile: Any) -> None:
             f"/incident/{line['id']}" for line in page.evaluate(get, "/incidents")["lines"][::8]
         ]
         places += [f"/event/{r.events[0].id}" for r in readings[::8]]
+        imported = page.evaluate(get, "/dyad/RUS-TUR/week/2016-11-01?to=2016-11-30")["acts"]
+        assert any(act["event_id"].startswith("mine:") for act in imported)
+        places += [f"/event/{act['event_id']}" for act in imported[::10]]
         ids = [line["id"] for line in page.evaluate(get, "/documents")["lines"]]
         quoted = page.evaluate("ids => ids.map(encodeURIComponent)", ids)
         places += [f"/document/{one}" for one in quoted[::4]]
