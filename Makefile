@@ -61,8 +61,9 @@ language-model: .venv/.developers ## train the English pipeline again (see train
 web-assets: .venv/.developers ## fetch the desk's browser libraries again, as pinned
 	$(BIN)/python -m detente.web.vendor
 
-docs-figures: demo ## draw the README's picture from the demo again
+docs-figures: demo .venv/.developers ## draw the pictures of README and docs from the demo again
 	$(BIN)/detente timeline RUS TUR --store build/demo/demo.duckdb --output docs/img/rus-tur.png
+	$(BIN)/python docs/figures.py build/demo/demo.duckdb docs/img
 
 clean: ## remove .venv and caches
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

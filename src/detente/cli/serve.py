@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import contextlib
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +11,10 @@ from detente.cli.app import app
 from detente.cli.exits import EXIT_CODES
 from detente.cli.messages import tell
 from detente.cli.options import StorePath, settings_for
-from detente.errors import BadSetting
+from detente.errors import BadSetting, DetenteError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -42,6 +46,7 @@ def serve(
     Anybody who reaches the address without it may read. Nothing is asked of the network.
     """
     import socket
+    import threading
 
     import uvicorn
 
@@ -70,8 +75,17 @@ def serve(
         tell(f"the desk over {shown_path(settings['store.path'])}; Ctrl-C ends it")
         if host not in LOOPBACK:
             tell("it listens beyond this machine, without encryption: put it behind a proxy")
+        threading.Thread(target=_warm, args=(made,), daemon=True).start()
         config = uvicorn.Config(made, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm(made: FastAPI) -> None:
+    """Compute the desk once, so that its first reader does not wait; trouble shows on the page."""
+    from detente.web.views.desk import desk
+
+    with contextlib.suppress(DetenteError):
+        made.state.desk.access.answer("warm", desk)
 
 
 @app.command(epilog=EXIT_CODES)

@@ -18,13 +18,16 @@ from typing import Any, TypeVar
 from detente.api import Session
 from detente.config import Settings
 from detente.errors import StoreUnusable
-from detente.store import open_store
+from detente.store import Store, open_store
 
 T = TypeVar("T")
+Recall = Callable[[Hashable, Callable[[], Any]], Any]
 # How long a request waits for the other kind to finish, in seconds.
 PATIENCE = 30.0
 # Answers kept; a page's record is some tens of kilobytes.
 KEPT = 256
+# Histories with their acts kept; one of a busy relation is some megabytes.
+RELATIONS = 24
 
 
 class Gate:
@@ -75,6 +78,14 @@ class Gate:
             )
 
 
+class DeskSession(Session):
+    """A session that remembers what several screens need and what takes long to compute."""
+
+    def __init__(self, store: Store, settings: Settings, recall: Recall) -> None:
+        super().__init__(store, settings)
+        self.recall = recall
+
+
 class Access:
     """The store of one application, with the answers that still hold."""
 
@@ -84,15 +95,16 @@ class Access:
         self._gate = Gate()
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._relations: OrderedDict[Hashable, Any] = OrderedDict()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """The store, open for reading, with others."""
         with (
             self._gate.reading(),
-            Session(open_store(self.path, create=False, read_only=True), self.settings) as session,
+            open_store(self.path, create=False, read_only=True) as store,
         ):
-            yield session
+            yield DeskSession(store, self.settings, self._recall)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -127,19 +139,33 @@ class Access:
 
     def answer(self, key: Hashable, make: Callable[[Session], T]) -> T:
         """What ``make`` says of the store; the kept answer while the store has not changed."""
+
+        def made() -> T:
+            with self.reading() as session:
+                return make(session)
+
+        return self._held(self._kept, KEPT, key, made)
+
+    def _recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """As `answer`, inside a request, for what is large: a relation's acts and history."""
+        return self._held(self._relations, RELATIONS, key, make)
+
+    def _held(
+        self, kept: OrderedDict[Hashable, Any], most: int, key: Hashable, make: Callable[[], T]
+    ) -> T:
         state = self.state()
         whole = (state, key)
-        if state is not None:
+        if state is None:
+            return make()
+        with self._lock:
+            if whole in kept:
+                kept.move_to_end(whole)
+                found: T = kept[whole]
+                return found
+        made = make()
+        if state == self.state():
             with self._lock:
-                if whole in self._kept:
-                    self._kept.move_to_end(whole)
-                    found: T = self._kept[whole]
-                    return found
-        with self.reading() as session:
-            made = make(session)
-        if state is not None and state == self.state():
-            with self._lock:
-                self._kept[whole] = made
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+                kept[whole] = made
+                while len(kept) > most:
+                    kept.popitem(last=False)
         return made

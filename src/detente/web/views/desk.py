@@ -27,6 +27,7 @@ from detente.web.views.standing import (
     coverage_of,
     index_of,
     odds_of,
+    relation,
     shock_lines,
     spark_of,
 )
@@ -136,8 +137,7 @@ def _line(
     news: dict[str, int],
     added: dict[str, int] | None,
 ) -> Line:
-    view = session.dyad(sides.a, sides.b, as_of=as_of or day)
-    history, acts = view.history(), view.acts()
+    history, acts = relation(session, sides, as_of or day)
     shocks = shocks_of(history, acts) if history.weeks else []
     recent = _days_before(day, OPEN_DAYS)
     shown = [s for s in shock_lines(shocks) if s.open or s.week >= recent]

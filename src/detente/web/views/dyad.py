@@ -27,7 +27,14 @@ from detente.web.params import (
     Words,
 )
 from detente.web.views.common import Quote, Sides, day_of, iso, quotes, sides_of
-from detente.web.views.standing import Index, ShockLine, WeekCount, index_of, shock_lines
+from detente.web.views.standing import (
+    Index,
+    ShockLine,
+    WeekCount,
+    index_of,
+    relation,
+    shock_lines,
+)
 
 A_PAGE = 25
 
@@ -160,8 +167,10 @@ def dyad(
 ) -> DyadPage:
     """One relation: index week by week, directed counts, shocks, events, places."""
     sides, day = sides_of(dyad), day_of(session, as_of)
-    view = session.dyad(sides.a, sides.b, as_of=as_of, date_from=date_from, date_to=date_to)
-    history, acts = view.history(), view.acts()
+    history, acts = relation(session, sides, as_of)
+    if date_from is not None or date_to is not None:
+        view = session.dyad(sides.a, sides.b, as_of=as_of, date_from=date_from, date_to=date_to)
+        history = view.history()
     shocks = shock_lines(shocks_of(history, acts)) if history.weeks else ()
     words = quotes(session, (s.events[0] for s in shocks if s.events))
     told = tuple(

@@ -19,6 +19,7 @@ from detente.records import Outlook
 from detente.relations import Act
 from detente.web.params import AsOf, DyadPath, IdPath, KindPath, ShockBy, ShockKind
 from detente.web.views.common import Quote, Sides, day_of, quotes, sides_of
+from detente.web.views.standing import relation
 
 HORIZONS = (30, 90, 180)
 SHOWN_EVENTS = 6
@@ -110,7 +111,7 @@ def outlooks_of(
     from detente.outlook.casebook import cases_for
 
     day = date.fromisoformat(day_of(session, as_of))
-    acts = session.dyad(sides.a, sides.b, as_of=day.isoformat()).acts()
+    _, acts = relation(session, sides, day.isoformat())
     cases = cases_for((sides.a, sides.b), day, shock, by)
     found = outlooks(acts, sides.code, day, HORIZONS)
     return tuple(replace(o, precedents=(*o.precedents, *cases)) for o in found), acts

@@ -13,8 +13,11 @@ from math import sqrt
 
 import numpy as np
 
+from detente.api import Session
 from detente.records import Outlook
-from detente.relations import DyadHistory, Shock
+from detente.relations import Act, DyadHistory, Shock
+from detente.web.access import DeskSession
+from detente.web.views.common import Sides
 
 # 80 % of a normal distribution lies within so many standard deviations.
 Z80 = 1.2816
@@ -88,6 +91,19 @@ class Odds:
     base_rate: float | None
     state: str
     note: str | None
+
+
+def relation(session: Session, sides: Sides, as_of: str | None) -> tuple[DyadHistory, list[Act]]:
+    """The whole history of two sides and the acts it counts; remembered where the session can."""
+
+    def made() -> tuple[DyadHistory, list[Act]]:
+        view = session.dyad(sides.a, sides.b, as_of=as_of)
+        return view.history(), view.acts()
+
+    if isinstance(session, DeskSession):
+        found: tuple[DyadHistory, list[Act]] = session.recall(("relation", sides, as_of), made)
+        return found
+    return made()
 
 
 def index_of(history: DyadHistory, day: str) -> Index:

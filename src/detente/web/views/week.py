@@ -14,7 +14,7 @@ from detente.errors import BadSetting, NotFound
 from detente.relations import Act, DyadHistory, why
 from detente.web.params import AsOf, DirectionName, DyadPath, PageNumber, Quad, UpTo, WeekPath
 from detente.web.views.common import Quote, Sides, day_of, quotes, sides_of
-from detente.web.views.standing import Point
+from detente.web.views.standing import Point, relation
 
 A_PAGE = 60
 
@@ -92,8 +92,7 @@ def week(
     last = _monday(end) if end is not None else first
     if last < first:
         raise BadSetting(f"the weeks from {first} to {last} are none", hint="the earlier day first")
-    view = session.dyad(sides.a, sides.b, as_of=as_of)
-    history, acts = view.history(), view.acts()
+    history, acts = relation(session, sides, as_of)
     index = {w.week: i for i, w in enumerate(history.weeks)}
     here = [a for a in acts if first <= _monday(a.day) <= last]
     if first.isoformat() not in index and not here:
