@@ -95,6 +95,8 @@ def test_nothing_published_later_is_shown(reading: TestClient) -> None:
     now = reading.get("/api/desk").json()
     assert then["day"] == day
     assert then["lines"][0]["events"] < now["lines"][0]["events"]
+    assert then["documents"] < now["documents"]
+    assert then["events"] < now["events"]
 
 
 def test_what_was_not_known_yet_is_not_there(reading: TestClient) -> None:

@@ -12,8 +12,12 @@ SELECT min(day), max(day) FROM (
 )
 """
 SIZES = """
-SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM events),
-       (SELECT count(*) FROM imported_events)
+SELECT (SELECT count(*) FROM documents
+        WHERE CAST($as_of AS DATE) IS NULL OR date <= CAST($as_of AS DATE)),
+       (SELECT coalesce(sum(events), 0) FROM documents
+        WHERE CAST($as_of AS DATE) IS NULL OR date <= CAST($as_of AS DATE)),
+       (SELECT count(*) FROM imported_events
+        WHERE CAST($as_of AS DATE) IS NULL OR published <= CAST($as_of AS DATE))
 """
 # Two sides that acted on each other or together, with how many events tell of it.
 BUSIEST = """
@@ -242,3 +246,13 @@ EVERY_EVENT = f"SELECT * FROM {_BOTH} t ORDER BY day NULLS LAST, id"
 TEXTS = (
     "SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
 )
+
+# Every report of the events that some reports tell, with the rule that joined it.
+TOLD_BY = """
+SELECT asked.event_id, r.event_id, r.rule FROM reports asked
+JOIN reports r ON r.cluster_id = asked.cluster_id
+JOIN documents d ON d.doc_id = r.doc_id
+WHERE asked.event_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))
+  AND (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
+ORDER BY asked.event_id, d.date NULLS LAST, r.doc_id, r.event_no
+"""

@@ -162,6 +162,25 @@ def quotes(session: Session, ids: Iterable[str]) -> dict[str, tuple[Quote, ...]]
     return {key: tuple(found) for key, found in out.items()}
 
 
+def all_reports(
+    session: Session, ids: Iterable[str], as_of: str | None
+) -> dict[str, tuple[Quote, ...]]:
+    """The words of every report of some events, by the id asked for; its own first.
+
+    Which reports tell one event is settled by `detente.reports`.
+    """
+    wanted = [i for i in dict.fromkeys(ids) if i]
+    told: dict[str, list[str]] = {i: [i] for i in wanted}
+    for asked, event, _ in session.store.query(sql.TOLD_BY, {"ids": wanted, "as_of": as_of}):
+        if event not in told[asked]:
+            told[asked].append(event)
+    found = quotes(session, (event for events in told.values() for event in events))
+    return {
+        asked: tuple(q for event in events for q in found.get(event, ()))
+        for asked, events in told.items()
+    }
+
+
 def in_sentences(session: Session, found: Sequence[Quote]) -> dict[Quote, Quote]:
     """Each quote of some words of an article as the sentence that they stand in.
 

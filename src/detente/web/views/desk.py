@@ -96,7 +96,7 @@ def desk(
     """The watched relations: index, change, shocks, outlook, coverage, and what is new."""
     day = day_of(session, as_of)
     first, last = bounds(session)
-    documents, events, imported = session.store.query(sql.SIZES)[0]
+    documents, events, imported = session.store.query(sql.SIZES, {"as_of": as_of})[0]
     named = list(session.settings["desk.watch"])
     wanted = named or busiest(session, as_of)
     usable: list[Sides] = []
@@ -117,7 +117,7 @@ def desk(
             added = _by_pair(session, sql.ADDED_BY_PAIR, codes, run=told.first_run, as_of=as_of)
     lines = tuple(_line(session, sides, as_of, day, news, added) for sides in usable)
     return DeskPage(
-        day, as_of, first, last, documents, events, imported, bool(named), lines,
+        day, as_of, first, last, int(documents), int(events), int(imported), bool(named), lines,
         tuple(unusable), recent_incidents(session, as_of, day), told,
         _days_before(day, NEWS_DAYS - 1),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from detente.api import Session
 from detente.errors import NotFound
 from detente.web import sql
 from detente.web.params import AsOf, IdPath, SentenceNumber
-from detente.web.views.common import Quote, day_of, quotes
+from detente.web.views.common import Quote, all_reports, day_of
 from detente.web.views.documents import Verdict, verdicts_of
 
 
@@ -39,7 +39,7 @@ def event(session: Session, event_id: IdPath, as_of: AsOf = None) -> EventPage:
     from detente.brief.highlight import who_does_what
     from detente.store.decode import event_from_json
 
-    told = quotes(session, [event_id]).get(event_id, ())
+    told = all_reports(session, [event_id], as_of).get(event_id, ())
     if as_of is not None:
         told = tuple(q for q in told if q.published is not None and q.published <= as_of)
     if not told:

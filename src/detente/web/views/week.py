@@ -13,7 +13,7 @@ from detente.api import Session
 from detente.errors import BadSetting, NotFound
 from detente.relations import Act, DyadHistory, why
 from detente.web.params import AsOf, DirectionName, DyadPath, PageNumber, Quad, UpTo, WeekPath
-from detente.web.views.common import Quote, Sides, day_of, quotes, sides_of
+from detente.web.views.common import Quote, Sides, all_reports, day_of, sides_of
 from detente.web.views.standing import Point, relation
 
 A_PAGE = 60
@@ -23,7 +23,7 @@ A_PAGE = 60
 class ActRow:
     """An act that counts: what it did to the level (None beside it), and the words of it.
 
-    ``reports`` are all that tell it; ``quotes`` those of the first.
+    ``reports`` are all that tell it; ``quotes`` the words of each, the first first.
     """
 
     event_id: str
@@ -104,7 +104,7 @@ def week(
     kept = [a for a in here if direction in (None, a.direction) and quad in (None, a.quad_class)]
     kept.sort(key=lambda a: (-abs(moved.get(a.event_id, 0.0)), a.day, -abs(a.score), a.event_id))
     shown_acts = kept[(page - 1) * A_PAGE : page * A_PAGE]
-    words = quotes(session, (a.event_id for a in shown_acts))
+    words = all_reports(session, (a.event_id for a in shown_acts), as_of)
     rows = [_row(a, moved.get(a.event_id), words.get(a.event_id, ())) for a in shown_acts]
     at = index.get(first.isoformat())
     told = [w.week for w in history.weeks if w.reports or w.counts]
