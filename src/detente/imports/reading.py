@@ -108,7 +108,7 @@ def _cut(stream: LineStream, format: Format, names: list[str]) -> Iterator[Batch
             misfits.append(Misfit(f"{got} columns, not {wanted}", row.text))
         return "skip"
 
-    unique = [f"{name}#{i}" if name in names[:i] else name for i, name in enumerate(names)]
+    unique, heads = _columns(names, format), (names[0], names[-1])
     try:
         found = reader.open_csv(
             pa.PythonFile(stream, mode="r"),
@@ -128,7 +128,7 @@ def _cut(stream: LineStream, format: Format, names: list[str]) -> Iterator[Batch
     except pa.ArrowInvalid as error:
         if "Empty CSV" in str(error):
             if misfits or mended:
-                yield _batch([], unique, format, misfits, mended)
+                yield _batch([], unique, heads, format, misfits, mended)
             return
         raise
     while True:
@@ -139,10 +139,22 @@ def _cut(stream: LineStream, format: Format, names: list[str]) -> Iterator[Batch
         except pa.ArrowInvalid as error:
             misfits.append(Misfit(f"reading broke off: {str(error).splitlines()[0]}", ""))
             break
-        yield _batch([part], unique, format, misfits, mended)
+        yield _batch([part], unique, heads, format, misfits, mended)
         misfits, mended = _emptied(misfits, mended)
     if misfits or mended:
-        yield _batch([], unique, format, misfits, mended)
+        yield _batch([], unique, heads, format, misfits, mended)
+
+
+def _columns(names: list[str], format: Format) -> list[str]:
+    """Names for the columns of a table: those that the format's SQL reads, numbers for the others.
+
+    A header may hold anything: nothing at all, control characters, the same name in another case.
+    """
+    read = {*format.columns, *format.constants}
+    return [
+        name if name in read and name not in names[:i] else f"column {i}"
+        for i, name in enumerate(names)
+    ]
 
 
 def _emptied(
@@ -157,6 +169,7 @@ def _emptied(
 def _batch(
     parts: list[pa.RecordBatch],
     names: list[str],
+    heads: tuple[str, str],
     format: Format,
     misfits: list[Misfit],
     mended: list[list[str]],
@@ -168,7 +181,7 @@ def _batch(
     if mended:
         columns = {n: [row[i] for row in mended] for i, n in enumerate(names)}
         table = pa.concat_tables([table, pa.table(columns, schema)])
-    table, spare = _without_headers(table, names)
+    table, spare = _without_headers(table, heads)
     table = table.rename_columns([format.renamed.get(name, name) for name in names])
     for name, value in format.constants.items():
         if name not in table.column_names:
@@ -176,12 +189,13 @@ def _batch(
     return Batch(table, tuple(misfits), len(mended) + spare)
 
 
-def _without_headers(table: pa.Table, names: list[str]) -> tuple[pa.Table, int]:
+def _without_headers(table: pa.Table, heads: tuple[str, str]) -> tuple[pa.Table, int]:
     """Rows that only repeat the header (files put together by hand) left out, and their number."""
     import pyarrow.compute as compute
 
     again = compute.and_(
-        compute.equal(table[0], names[0]), compute.equal(table[len(names) - 1], names[-1])
+        compute.equal(table[0], heads[0]),
+        compute.equal(table[len(table.column_names) - 1], heads[1]),
     )
     count = compute.sum(again).as_py() or 0
     return (table.filter(compute.invert(again)), count) if count else (table, 0)
