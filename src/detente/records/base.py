@@ -68,7 +68,8 @@ class Document:
 
     ``id`` is given by the source or derived from the text. ``date`` is ISO (``YYYY-MM-DD``)
     or None; ``date_basis`` says where it came from: ``option``, ``file`` (a field of the
-    input), ``page`` (the HTML page), ``header`` (front matter of a text file) or None.
+    input), ``page`` (the HTML page), ``header`` (front matter of a text file), ``feed`` (the
+    feed that listed it), ``seen`` (the day a watched feed first listed it) or None.
     ``captions`` are the spans of photo captions inside ``text``.
     """
 
