@@ -169,3 +169,22 @@ def test_the_interval_holds_what_it_promises(heavy: bool) -> None:
     assert 0.77 <= np.mean(held) <= 0.86
     # Right after a rupture a filter that may not peek falls short of its promise.
     assert np.mean(after) >= 0.7
+
+
+def test_a_week_known_to_break_with_the_past_opens_the_level_though_half_of_it_is_talk() -> None:
+    weights = load_weights().level
+    mean = np.array([4.0, -1.5, 3.5, -1.0, 4.5, 0.5] * 6 + [-2.4, -1.0])
+    count = np.array([2] * 36 + [17, 7])
+    told = np.zeros(38, dtype=bool)
+    told[36] = True
+    plain, known = filter_level(mean, count, weights), filter_level(mean, count, weights, told)
+    assert not plain.opened[:37].any()
+    assert known.opened[36]
+    assert known.level[36] < min(plain.level[36], known.level[35] - 1)
+    # What was read before the week does not move, and a week above what was expected opens nothing.
+    np.testing.assert_array_equal(plain.level[:36], known.level[:36])
+    upward = np.where(np.arange(38) == 36, 4.0, mean)
+    np.testing.assert_array_equal(
+        filter_level(upward, count, weights).opened,
+        filter_level(upward, count, weights, told).opened,
+    )

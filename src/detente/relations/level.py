@@ -70,7 +70,12 @@ class State:
     p_slope: float
 
 
-def filter_level(mean: Floats, count: Ints, weights: LevelWeights) -> Levels:
+def filter_level(
+    mean: Floats,
+    count: Ints,
+    weights: LevelWeights,
+    announced: NDArray[np.bool_] | None = None,
+) -> Levels:
     """The level after each week, from that week and those before it.
 
     Parameters
@@ -81,6 +86,11 @@ def filter_level(mean: Floats, count: Ints, weights: LevelWeights) -> Levels:
         Events of each week, shape (n,).
     weights
         The ``[level]`` part of ``weights.toml``.
+    announced
+        Weeks whose conflict is known to break with the dyad's past (``standing.surges``), shape
+        (n,). The mean of such a week may be half talk: if it lies below what was expected the
+        level's variance is opened whatever the surprise, the feed-forward intervention of West
+        and Harrison, ch. 11.
 
     Examples
     --------
@@ -107,7 +117,8 @@ def filter_level(mean: Floats, count: Ints, weights: LevelWeights) -> Levels:
             off = float(mean[i]) - state.level
             surprise = off / np.sqrt(state.p_level + variance)
             out["surprise"][i], out["noise_sd"][i] = surprise, np.sqrt(variance)
-            opened[i] = _jumps((surprise, ratio), last, weights)
+            told = announced is not None and bool(announced[i]) and off < 0
+            opened[i] = told or _jumps((surprise, ratio), last, weights)
             if opened[i]:
                 state = replace(state, p_level=state.p_level + weights.jump_sd**2)
             else:

@@ -21,6 +21,7 @@ from detente.relations.level import Floats, Levels, filter_level
 from detente.relations.one_event import TAB
 from detente.relations.shocks import Found, Weekly, phases, shocks
 from detente.relations.sides import find_side, members_of
+from detente.relations.standing import surges
 from detente.relations.weights import Weights, load_weights
 
 WEEK = timedelta(days=7)
@@ -281,7 +282,9 @@ def _series(
     told = [[c for c in cells.get(monday, ()) if c.bilateral] for monday in mondays]
     events = np.array([sum(c.events for c in found) for found in told], dtype=np.int64)
     sums = np.array([sum(c.score_sum for c in found) for found in told], dtype=np.float64)
-    levels = filter_level(sums / np.maximum(events, 1), events, weights.level)
+    conflict = np.array([sum(c.conflict for c in found) for found in told], dtype=np.float64)
+    announced = surges(conflict[None, :], weights.surge).announced[0]
+    levels = filter_level(sums / np.maximum(events, 1), events, weights.level, announced)
     found = shocks(_weekly(told, levels), weights.shock, weights.surge)
     shock = found.shock
     phase = phases(levels.level, shock, weights.phase)
