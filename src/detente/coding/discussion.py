@@ -291,7 +291,8 @@ class Discussion:
             if frame.type in _ABROAD and _empty(s, recipients) and self._ours(actors):
                 recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
-            if frame.type in _OFFICIAL and (unnamed if actors else not frame.actors):
+            official = frame.type in _OFFICIAL or (bool(actors) and frame.type in _ABROAD)
+            if official and (unnamed if actors else not frame.actors):
                 actors = self._doers(s, frame, recipients, told) or actors
         return actors, recipients, (actors, recipients) != before
 
@@ -345,11 +346,25 @@ class Discussion:
         With a ``frame`` they are those to whom it is done.
         """
         if not any(self._unplaced(s, p) for p in parties):
-            return parties
+            return self._facing(s, parties, other, told)
         code = self._opposite(s, frame, other, told) or self.seat(s, told, other)
         if code is None:
             return parties
         return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
+
+    def _facing(
+        self, s: Sentence, parties: tuple[Party, ...], other: Sequence[Party], told: Sequence[Event]
+    ) -> tuple[Party, ...]:
+        """An official whose name no table knows, who faces one state of the pair: the other's."""
+        against = self._codes(other)
+        if len(parties) != 1 or len(against) != 1 or against[0] not in self.main:
+            return parties
+        (party,) = parties
+        known = party.country is not None or party.id is not None
+        if known or not OFFICES.intersection(party.sector):
+            return parties
+        code = self.partner(against[0], told, s.number)
+        return parties if code is None else (replace(party, country=code),)
 
     def _opposite(
         self, s: Sentence, frame: Frame | None, actors: Sequence[Party], told: Sequence[Event]

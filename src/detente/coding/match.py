@@ -184,9 +184,43 @@ class _Search:
             args = self.arguments(i)
             if not self.has_particle(op.words, i, args):
                 continue
+            if op.modal:
+                if obliged := self.obliged(i, op, args):
+                    return obliged
+                continue
             inner = [] if self.better(i, args) else self.complements(i, op, args)
             if inner:
                 return self.compose(i, op, args, inner)
+        return []
+
+    def obliged(self, i: int, op: Operator, args: Arguments) -> list[Frame]:
+        """ "Ankara says Greece must withdraw": whoever must is asked to."""
+        s = self.s
+        for j in s.children[i]:
+            subject = s.child(j, "nsubj", "nsubj:pass") if s.deps[j] in op.takes else None
+            must = any(s.deps[k] == "aux" and s.lower[k] in op.modal for k in s.children[j])
+            if subject is None or not must or self.negated(i) or s.pos[subject] == "PRON":
+                continue
+            self.consumed.add(j)
+            kind, mode = op.outcome["*"]
+            for f in self.frame(j):
+                kind, mode = op.outcome.get(f.type, (kind, mode))
+            return [
+                Frame(
+                    trigger=i,
+                    last=i,
+                    rule=op.id,
+                    type=kind,
+                    mode=mode,
+                    cameo=None,
+                    context=(),
+                    actors=self.actor_fillers(i, args),
+                    recipients=[(subject, "np")],
+                    needs="both",
+                    clauses=(i,),
+                    confidence=op.confidence,
+                )
+            ]
         return []
 
     def better(self, i: int, args: Arguments) -> bool:

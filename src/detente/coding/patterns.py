@@ -144,6 +144,8 @@ class Operator:
 
     ``outcome`` maps an event type (or a quad class ``q1`` to ``q4``, or ``*``) of the governed
     act to the type and mode of the new one; without ``outcome`` only ``status`` changes.
+    ``modal`` asks for one of these auxiliaries in the governed clause ("says Y must go"), whose
+    subject is then the recipient, whether or not its verb is of a rule.
     ``keeps`` says that the governed act is recorded too, with ``inner_status``.
     """
 
@@ -160,6 +162,7 @@ class Operator:
     keeps: bool
     inner_status: str | None
     confidence: float
+    modal: Words = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,4 +492,5 @@ def _operator(
         keeps=bool(entry.get("keeps", False)),
         inner_status=entry.get("inner_status"),
         confidence=float(entry.get("confidence", 0.85)),
+        modal=frozenset(entry.get("modal", ())),
     )
