@@ -112,3 +112,20 @@ def test_but_did_not_is_negated_whatever_stands_before(coder: Coder) -> None:
     by_word = {e.trigger.text: e.status for e in found}
     assert by_word["closed"] == "asserted"
     assert by_word.get("withdraw", "negated") == "negated"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Ankara says Greece must withdraw from the islands.", [("REQUEST", "TUR", "GRC")]),
+        ("Ottawa said that Spain had violated the law of the sea.", [("ACCUSE", "CAN", "ESP")]),
+        ("Ottawa said that Spain would not violate the law of the sea.", []),
+        ("Kenya banned Ugandan milk.", [("SANCTION", "KEN", "UGA")]),
+        ("Britain ordered Iran to close its embassy.", [("SANCTION", "GBR", "IRN")]),
+    ],
+)
+def test_what_is_said_and_done_in_one_sentence(
+    coder: Coder, sentence: str, told: list[tuple[str, str, str]]
+) -> None:
+    accusing = {"REQUEST", "ACCUSE", "SANCTION"}
+    assert [row for row in sides(coder, "", sentence) if row[0] in accusing] == told

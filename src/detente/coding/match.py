@@ -90,6 +90,13 @@ class Matcher:
         return found
 
 
+def clear_of_modals(s: Sentence, j: int) -> bool:
+    """Whether a clause says that something is or was so: not "would lie", "did not lie"."""
+    return not any(
+        s.lower[k] in _NOT or s.tags[k] == "MD" for k in s.children[j] if s.deps[k] != "punct"
+    )
+
+
 # Markers of an adverbial clause that is really the verb's complement ("ready to", "of doing").
 _COMPLEMENT_MARKS = frozenset(("to", "of", "for", "with", "from", "in", ""))
 # Prepositions that go with verbs rather than nouns.
@@ -184,7 +191,7 @@ class _Search:
             args = self.arguments(i)
             if not self.has_particle(op.words, i, args):
                 continue
-            if op.modal:
+            if op.modal or op.deeds:
                 if obliged := self.obliged(i, op, args):
                     return obliged
                 continue
@@ -194,11 +201,12 @@ class _Search:
         return []
 
     def obliged(self, i: int, op: Operator, args: Arguments) -> list[Frame]:
-        """ "Ankara says Greece must withdraw": whoever must is asked to."""
+        """ "Ankara says Greece must withdraw", "said that Iraq had lied": asked, or accused."""
         s = self.s
         for j in s.children[i]:
             subject = s.child(j, "nsubj", "nsubj:pass") if s.deps[j] in op.takes else None
             must = any(s.deps[k] == "aux" and s.lower[k] in op.modal for k in s.children[j])
+            must = must or (s.lemmas[j] in op.deeds and clear_of_modals(s, j))
             if subject is None or not must or self.negated(i) or s.pos[subject] == "PRON":
                 continue
             self.consumed.add(j)
@@ -875,6 +883,10 @@ _COUNTERS = frozenset(
         "couple",
         "majority",
         "handful",
+        "last",
+        "rest",
+        "bulk",
+        "remainder",
     ]
 )
 

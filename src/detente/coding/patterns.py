@@ -145,7 +145,8 @@ class Operator:
     ``outcome`` maps an event type (or a quad class ``q1`` to ``q4``, or ``*``) of the governed
     act to the type and mode of the new one; without ``outcome`` only ``status`` changes.
     ``modal`` asks for one of these auxiliaries in the governed clause ("says Y must go"), whose
-    subject is then the recipient, whether or not its verb is of a rule.
+    subject is then the recipient, whether or not its verb is of a rule; ``deeds`` asks for one
+    of these verbs in it instead ("said that Y had lied").
     ``keeps`` says that the governed act is recorded too, with ``inner_status``.
     """
 
@@ -163,6 +164,7 @@ class Operator:
     inner_status: str | None
     confidence: float
     modal: Words = frozenset()
+    deeds: Words = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,4 +495,5 @@ def _operator(
         inner_status=entry.get("inner_status"),
         confidence=float(entry.get("confidence", 0.85)),
         modal=frozenset(entry.get("modal", ())),
+        deeds=_words(entry.get("deeds", ()), "deeds", classes, file, line),
     )
