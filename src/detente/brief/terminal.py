@@ -98,15 +98,23 @@ def mark_table(marks: Iterable[Mark]) -> Table:
     return table
 
 
-def event_list(events: Iterable[Event], texts: Mapping[str, str]) -> Group:
+def event_list(
+    events: Iterable[Event], texts: Mapping[str, str], reports: Mapping[str, int] | None = None
+) -> Group:
     """Events with day, parties, type and status, and under them the sentence that proves them.
 
-    Neighbours told by the same sentence share it. ``texts`` maps document id to text.
+    Neighbours told by the same sentence share it. ``texts`` maps document id to text,
+    ``reports`` event id to how many reports tell the event, said where it is more than one.
     """
     blocks: list[RenderableType] = []
     for (doc_id, _), told in groupby(events, key=lambda e: (e.doc_id, e.sentence)):
         together = list(told)
-        blocks += [event_line(event) for event in together]
+        for event in together:
+            line = event_line(event)
+            times = (reports or {}).get(event.id, 1)
+            if times > 1:
+                line.append(f"  {times} reports", style="not dim")
+            blocks.append(line)
         spans = [pair for event in together for pair in spans_by_role(event)]
         evidence = together[0].mentions[0].evidence
         sentence = terminal_text(pieces(texts[doc_id], evidence, spans))
@@ -220,10 +228,10 @@ def _heading(desk: Desk, buckets: Sequence[Sequence[DyadWeek]]) -> Text:
     step = "a week" if size == 1 else f"{size} weeks"
     line = Text(desk.dyad.replace("-", " – "), style="bold")
     known = sum(1 for w in desk.weeks if w.reports)
-    events = sum(w.events for w in desk.weeks)
+    events, reports = (sum(getattr(w, n) for w in desk.weeks) for n in ("events", "reports"))
     line.append(
-        f"  {events:,} events in {known} of {len(desk.weeks)} weeks; "
-        f"a character is {step}, {UNKNOWN} no reports",
+        f"  {events:,} events in {counted(reports, 'report')},"
+        f" {known} of {len(desk.weeks)} weeks; {step} a sign, {UNKNOWN} none",
         style="not bold dim",
     )
     return line

@@ -8,7 +8,7 @@ order in which the help lists them.
 
 from detente.cli import code, reading, store, imports, dyad, panel, setup  # noqa: F401, I001
 from detente.cli import actors, patterns, evaluate, outlook, casebook  # noqa: F401
-from detente.cli import next_event, serve, watch, fetch, brief  # noqa: F401
+from detente.cli import next_event, serve, watch, fetch, brief, reports  # noqa: F401
 from detente.cli.app import app, main
 from detente.cli.exits import DONE, FAILED, SET_ASIDE, WRONG_USE
 

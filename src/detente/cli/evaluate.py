@@ -156,3 +156,53 @@ def evaluate_reading(
     else:
         whole = scores.to_json() | {"by_article": {n: s.to_json() for n, s in by_article.items()}}
         write_text(json.dumps(whole, indent=1) + "\n", output)
+
+
+@evaluate.command("reports", epilog=EXIT_CODES)
+def evaluate_reports(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="Labelled reports (.txt), or a table of labels (.tsv, --texts)."
+        ),
+    ],
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="The documents that tables label; repeatable."),
+    ] = None,
+    errors: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Write our wrong and missed pairs, as JSON lines. Never on held."
+        ),
+    ] = None,
+    format: Annotated[
+        ScoreFormat, typer.Option("--format", "-f", help="How to write the scores.")
+    ] = ScoreFormat.table,
+    output: OutputOption = None,
+) -> None:
+    """Score the merging of reports into events, beside one event a dyad, type and day."""
+    from detente.api import coder_for, read_inputs
+    from detente.evaluation import reports as scoring
+    from detente.records import Document
+
+    settings = settings_for(context)
+    coder = coder_for(settings)
+    found = []
+    for file in files:
+        if file.endswith(".tsv"):
+            if not texts:
+                raise BadSetting(f"{file} labels documents", hint="name them by --texts")
+            items = read_inputs(texts, settings=settings)
+            documents = [item for item in items if isinstance(item, Document)]
+            labelled = scoring.read_table(file, documents)
+        else:
+            labelled = scoring.read_labelled(file)
+        found.append(scoring.evaluate_reports(labelled, coder))
+    if errors is not None:
+        write_lines((pair for one in found for pair in one.pairs), errors)
+    if format is ScoreFormat.table:
+        write_text(scoring.as_text(found), output)
+    else:
+        write_text(json.dumps([one.to_json() for one in found], indent=1) + "\n", output)

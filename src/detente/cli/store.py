@@ -31,6 +31,7 @@ from detente.cli.options import (
 )
 from detente.cli.output import print_blocks, write_arrow, write_lines, write_rows
 from detente.cli.views import event_blocks
+from detente.errors import BadSetting
 
 
 class Table(StrEnum):
@@ -108,12 +109,17 @@ def events(
         str | None, typer.Option(metavar="WORDS", help="Words in the evidence, a name or title.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Each event once, by the first report that passes.")
+    ] = False,
     format: FormatOption = Format.table,
     output: OutputOption = None,
 ) -> None:
-    """List the events of a store that pass every filter."""
+    """List the events of a store that pass every filter, a line each report."""
     from detente.api import state_code
     from detente.brief.terminal import counted
+    from detente.reports import counts_of
+    from detente.reports import once as once_each
     from detente.store import open_store
 
     settings = settings_for(context, store__path=store)
@@ -134,11 +140,20 @@ def events(
     with open_store(settings["store.path"], create=False, read_only=True) as opened:
         if format is Format.table:
             found = opened.events(**filters)
-            print_blocks(event_blocks(opened, found), output)
-            tell(counted(len(found), "event"))
+            counts = counts_of(opened, [event.id for event in found])
+            singles = once_each(found, counts)
+            print_blocks(event_blocks(opened, singles if once else found, counts), output)
+            tell(f"{counted(len(singles), 'event')} in {counted(len(found), 'report')}")
         elif format is Format.jsonl:
-            write_lines((e.to_json() for e in opened.events(**filters)), output)
+            found = opened.events(**filters)
+            if once:
+                found = once_each(found, counts_of(opened, [event.id for event in found]))
+            write_lines((e.to_json() for e in found), output)
         else:
+            if once:
+                raise BadSetting(
+                    "--once is for tables and JSON lines", hint="cluster_id is a column"
+                )
             write_arrow(opened.event_table(**filters), format, output)
 
 

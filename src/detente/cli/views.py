@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from detente.api import DyadView
+    from detente.reports import Counted
     from detente.store import Store
 
 
-def event_blocks(store: Store, found: Sequence[Event]) -> list[RenderableType]:
-    """A list of events with the sentences they rest on."""
+def event_blocks(
+    store: Store, found: Sequence[Event], counts: Mapping[str, Counted] | None = None
+) -> list[RenderableType]:
+    """A list of events with the sentences they rest on, and how many reports tell each."""
     from detente.brief.terminal import event_list
 
     texts: dict[str, str] = {}
     for doc_id in {event.doc_id for event in found}:
         document = store.document(doc_id)
         texts[doc_id] = "" if document is None else document.text
-    return [event_list(found, texts)]
+    told = {i: c.reports for i, c in (counts or {}).items()}
+    return [event_list(found, texts, told)]
 
 
 def print_timeline(view: DyadView) -> None:
