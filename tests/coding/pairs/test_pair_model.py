@@ -14,7 +14,14 @@ from tests.coding.build import tree
 
 from detente.coding.certainty import load_cues
 from detente.coding.match import Matcher
-from detente.coding.pairs.features import GROUPS, Features, locate, pair_features
+from detente.coding.pairs.features import (
+    GROUPS,
+    Features,
+    bundled_features,
+    locate,
+    pair_features,
+    told_frames,
+)
 from detente.coding.pairs.fitting import cross_validated, fit, fit_dictionary, folds
 from detente.coding.pairs.model import (
     ROOTS,
@@ -202,3 +209,19 @@ def test_the_shipped_model_needs_no_scikit_learn() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1.0"
+
+
+def test_names_that_come_in_bundles_weigh_what_they_weigh_one_by_one() -> None:
+    s = tree(REFUSED.format(source="Chile", target="Peru"))
+    pair = locate([s], [(s.start[0], s.end[0])], [(s.start[6], s.end[6])])
+    assert pair is not None
+    patterns = load_patterns()
+    lore = WordLore(patterns, load_clusters())
+    told = told_frames(s, Matcher(patterns).frames(s), load_cues())
+    plain, bundles = bundled_features(pair, lore, told)
+    assert any(bundle for found in bundles.values() for bundle in found)
+    shipped = load_pair_model()
+    whole = shipped.see(pair_features(pair, Matcher(patterns), load_cues(), lore))
+    parts = shipped.see(plain, bundles)
+    assert sorted(parts.known.rows.tolist()) == sorted(whole.known.rows.tolist())
+    assert np.allclose(shipped.logits_of(parts), shipped.logits_of(whole), atol=1e-5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.coding import Coder
+from detente.coding.pairs import detector as detectors
 from detente.coding.pairs.acts import Chances
 from detente.coding.pairs.reach import ascent, relation
 from detente.language import parse
@@ -87,3 +88,12 @@ def test_a_tree_that_goes_round_ends(coder: Coder) -> None:
     assert climbed.tokens[0] == found[0].head
     assert len(climbed.tokens) == len(climbed.ups) == len(climbed.downs) == len(climbed.roles) > 5
     assert all(climbed.steps[k] == climbed.tokens.index(k) for k in climbed.tokens)
+
+
+def test_what_is_remembered_of_parts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detectors, "_MOST", 3)
+    asked: list[object] = []
+    kept = detectors.Remembered[int](lambda part: asked.append(part) or len(asked))
+    assert [kept[(len, n)] for n in (1, 2, 3, 1)] == [1, 2, 3, 1]
+    assert kept[(len, 4)] == 4
+    assert len(kept) == 1
