@@ -296,3 +296,21 @@ def test_a_logged_outlook_stands_in_the_track_record(client: TestClient) -> None
     assert record["record"]["issued"] == len(record["rows"]) > 0
     shown = client.get("/api/dyad/RUS-TUR/outlook?as_of=2016-12-22").json()["logged"]
     assert {row["as_of"] for row in shown} == {"2016-12-22"}
+
+
+def test_pages_are_light_and_quick(reading: TestClient) -> None:
+    """`benchmarks/web.py` measures a store of 200,000 events; this one holds the bounds daily."""
+    import time
+
+    import detente.web
+
+    folder = Path(detente.web.__file__).parent / "static"
+    files = [f.relative_to(folder) for f in folder.rglob("*") if f.is_file()]
+    sent = sum(reading.get(f"/static/{file}").num_bytes_downloaded for file in files)
+    for name, place in places(reading).items():
+        reading.get(place, headers=PAGE)
+        began = time.process_time()
+        page = reading.get(place, headers=PAGE)
+        took = time.process_time() - began
+        assert sent + page.num_bytes_downloaded < 1_000_000, name
+        assert took < 0.3, (name, took)
