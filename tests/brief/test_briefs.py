@@ -206,6 +206,21 @@ def test_a_dyad_without_data_says_so(store: Store) -> None:
     assert not brief.withheld
 
 
+def test_a_calm_relation_says_that_no_shock_is_known(store: Store, briefs: list[Brief]) -> None:
+    calm = "No rupture, repair or violence by others is known of the two up to "
+    said = [(b, s) for b in briefs for _, s in b.sentences() if s.text.startswith(calm)]
+    assert said
+    assert all("timeline" in c for b, _ in said for c in [_charts(b, "course")])
+    checker = Checker(store)
+    _, sentence = said[0]
+    assert checker.sentence(sentence.text.replace("known", "told"), sentence.refs)
+    assert checker.sentence(sentence.text[:-5] + "1999.", sentence.refs)
+
+
+def _charts(brief: Brief, key: str) -> tuple[str, ...]:
+    return next(s.charts for s in brief.sections if s.key == key)
+
+
 def test_sides_and_days_are_checked(store: Store) -> None:
     with pytest.raises(UnknownState):
         make_brief(store, "RUS", "Ruritania", as_of="2020-01-01")

@@ -98,6 +98,7 @@ class Coverage:
     weeks: int
     first: str
     last: str
+    shocks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class Ledger:
             len(weeks),
             weeks[0].week,
             last.isoformat(),
+            len(found[2]),
         )
 
     def dated(self, dyad: str, as_of: str) -> tuple[tuple[str, str], ...]:

@@ -102,6 +102,14 @@ def coverage(said: Said, facts: Facts, words: Words) -> list[str] | None:
         if not _both_named(empty["who"], one.dyad) or day_of(empty["day"]) != one.as_of:
             wrong.append(f"that is said of {one.dyad} on {one.as_of}")
         return wrong
+    calm = whole(
+        rf"No rupture, repair or violence by others is known of the two up to (?P<day>{DAY})\.",
+        said.own,
+    )
+    if calm is not None:
+        if one.shocks:
+            wrong.append(f"{one.shocks} are known")
+        return wrong if day_of(calm["day"]) == one.as_of else [*wrong, f"that is {one.as_of}"]
     if held is None and silent is None:
         return None
     if held is not None:

@@ -463,6 +463,9 @@ def _course(m: Material) -> list[Draft]:
         out.append(figures.shock_draft(shock, m.as_of))
         told = act_draft(m.ledger, shock.events[0]) if shock.events else None
         out += [told] if told is not None else []
+    one = m.ledger.coverage(m.dyad, m.as_of)
+    if not out and one is not None and one.weeks:
+        out.append(figures.calm_draft(one))
     return out
 
 

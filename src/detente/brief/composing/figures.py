@@ -31,6 +31,12 @@ def coverage_drafts(one: Coverage, names: tuple[str, str]) -> tuple[Draft, Draft
     return Draft(held, refs), Draft(silent, refs) if unknown else None
 
 
+def calm_draft(one: Coverage) -> Draft:
+    """That no shock of the two is known."""
+    text = f"No rupture, repair or violence by others is known of the two up to {day(one.as_of)}."
+    return Draft(text, (computed_id("coverage", one.dyad, as_of=one.as_of),))
+
+
 def news_draft(found: News, dyad: str, since: str, as_of: str) -> Draft:
     """How much was published since a day."""
     refs = (computed_id("news", dyad, since, as_of=as_of),)
