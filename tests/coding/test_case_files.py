@@ -198,3 +198,21 @@ def test_what_is_at_stake(
     assert found, [(s.name, s.amount, s.low) for s in read(text).stakes]
     assert domain in found[0].domain
     assert found[0].currency == currency
+
+
+def test_a_guard_who_wounds_the_attacker_is_no_perpetrator(read: Read) -> None:
+    text = (
+        "A gunman shot the ambassador of Peru in Lisbon on Monday. A guard wounded the attacker"
+        " in the neck."
+    )
+    incident = first(read(text))
+    assert "guard" not in words_of(incident, "perpetrator").lower()
+    assert "attacker" not in words_of(incident, "victim").lower()
+    assert "ambassador" in words_of(incident, "victim").lower()
+
+
+def test_what_is_begun_is_done(read: Read) -> None:
+    text = (
+        "On Monday a malicious programme began to wipe the disks of computers at the port of Oran."
+    )
+    assert first(read(text)).attack_type[0].value == "Cyberattack"

@@ -259,8 +259,11 @@ def runs(s: Sentence, phrases: frozenset[str]) -> Iterator[tuple[int, int, str]]
     for k in range(len(s)):
         if k <= taken:
             continue
-        ways = written.get(s.lower[k]) or written.get(s.lemmas[k])
-        if ways is None:
+        # "shot" opens "shot dead" by form and "shoot" by lemma: both are tried.
+        ways = written.get(s.lower[k], [])
+        if s.lemmas[k] != s.lower[k]:
+            ways = ways + written.get(s.lemmas[k], [])
+        if not ways:
             continue
         best: tuple[int, int, str] | None = None
         for words, p in ways:

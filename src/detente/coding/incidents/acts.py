@@ -92,6 +92,8 @@ def _find_acts(scene: Scene) -> list[Act]:
             if s.lemmas[k] == "hand" and s.pos[k] == "NOUN" and k not in told:
                 held = _in_hands(scene, s, k, kinds["kidnapping"])
                 out += [] if held is None else [held]
+            if k not in told and _shot(s, k):
+                out.append(_act(scene, s, k, k, kinds["shooting"], verbal=True))
             if k not in told and s.tags[k].startswith("VB"):
                 pair = _pair(s, k, verbs)
                 kind = _composed(s, k) if pair is None else None
@@ -137,6 +139,17 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
                 if entry in verbs:
                     return entry
     return None
+
+
+def _shot(s: Sentence, k: int) -> bool:
+    """ "A gunman shot the consul": the verb that parsers take for a noun."""
+    if s.lower[k] != "shot" or s.lemmas[k] == "shoot" or not 0 < k < len(s) - 1:
+        return False
+    if s.tags[k].startswith("VB"):
+        return True  # a verb, with the noun for its lemma
+    before, after = s.pos[k - 1], s.pos[k + 1]
+    doer = before in ("NOUN", "PROPN") and s.lemmas[k - 1] not in words().maps["weapon"]
+    return doer and (after in ("DET", "PROPN") or s.lower[k + 1] in ("him", "her", "them"))
 
 
 def _in_hands(scene: Scene, s: Sentence, k: int, row: Mapping[str, Any]) -> Act | None:
@@ -203,7 +216,8 @@ def _composed(s: Sentence, k: int) -> str | None:
         if lemma in ("fire", "shoot") and s.lemmas[thing] in ("shot", "round", "burst", "bullet"):
             return "shooting"
     if lemma in lists["taking"] and args.subject is not None and args.object is not None:
-        armed = {s.lemmas[j] for j in s.children[args.subject]} & lists["armed"]
+        beside = s.children[args.subject]
+        armed = {w for j in beside for w in (s.lemmas[j], s.lower[j])} & lists["armed"]
         doer = s.lemmas[args.subject] in lists["perpetrator_noun"]
         away = {s.lower[j] for j in s.children[k]} & {"away", "off", "hostage", "captive"}
         away |= {p for p, j in args.preps if s.lemmas[j] in ("gunpoint", "gun-point", "knifepoint")}
@@ -272,8 +286,12 @@ def _act(
         background = event.historical or (event.date is None and _long_ago(scene, s, head))
     else:
         status = clause_status(s, head, shipped_cues()) or "asserted"
-        if verbal and s.tags[head] == "VB" and mark_of(s, head) == "to" and status == "asserted":
+        ahead = s.tags[head] == "VB" and mark_of(s, head) == "to"
+        begun = s.heads[head] >= 0 and s.lemmas[s.heads[head]] in _BEGUN
+        if verbal and ahead and status == "asserted" and not begun:
             status = "planned"
+        if verbal and ahead and begun and status == "planned":
+            status = clause_status(s, s.heads[head], shipped_cues()) or "asserted"
         background = _long_ago(scene, s, head)
     supposed = s.deps[head] == "advcl" and mark_of(s, head) in ("if", "unless", "lest")
     if asked(s, head) or supposed or (not verbal and _imagined(s, head)):
@@ -312,6 +330,8 @@ def _imagined(s: Sentence, noun: int) -> bool:
     )
 
 
+# What is begun is done: "began to wipe the disks".
+_BEGUN = frozenset("begin start continue manage proceed succeed dare help".split())  # noqa: SIM905
 _AHEAD = frozenset("prepare plan plot fear avert prevent foil expect contemplate".split())  # noqa: SIM905
 
 

@@ -305,6 +305,8 @@ def _weight(scene: Scene, a: Act) -> float:
     vague = 0.6 if a.generic and not a.verbal else 1.0
     if _passing(a):
         vague *= 0.6
+    if answering(a):
+        vague *= 0.2
     sides = [a.s.lower[k] for k in (a.agent, a.patient) if k is not None]
     if sides and all(w in _PRONOUNS for w in sides):
         vague *= 0.5
@@ -337,7 +339,13 @@ _LITTLE = frozenset(
 def _told_of(a: Act) -> float:
     sides = (a.agent is not None) + (a.patient is not None)
     coded = a.event is not None
-    return sides + coded + 0.5 * a.verbal + _SURE.get(a.status, 0.0) - 0.75 * _passing(a)
+    told = sides + coded + 0.5 * a.verbal + _SURE.get(a.status, 0.0)
+    return told - 0.75 * _passing(a) - 2.0 * answering(a)
+
+
+def answering(a: Act) -> bool:
+    """Whether an act hits its own doers: guards who wound the attacker."""
+    return a.patient is not None and a.s.lemmas[a.patient] in words().lists["perpetrator_noun"]
 
 
 def _passing(a: Act) -> bool:

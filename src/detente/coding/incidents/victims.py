@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
 from detente.coding.incidents.acts import Act, words
-from detente.coding.incidents.cases import Case
+from detente.coding.incidents.cases import Case, answering
 from detente.coding.incidents.who import (
     Who,
     conjuncts,
@@ -28,6 +28,8 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
     found: list[Who] = []
     for act in case.acts:
         if act.kind == "incident" or act.status not in ("asserted", "attributed", "denied"):
+            continue
+        if answering(act):
             continue
         event = act.event
         if event is not None and (act.kind == case.anchor.kind or act.generic):
@@ -123,6 +125,10 @@ def _last_person(scene: Scene, s: Sentence, k: int) -> list[Who]:
                 found = [w for w in who_of(scene, before, j) if w.named]
                 if found:
                     return found
+        for j in range(last - 1, -1, -1):
+            kind = words().maps["alike"].get(before.lemmas[j])
+            if kind in ("envoy", "official") and before.pos[j] == "NOUN":
+                return who_of(scene, before, j)
     return []
 
 

@@ -224,7 +224,8 @@ def _nearest(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> _Named
         steps = _steps(s, q.head, noun.last)
         if steps is None or steps > 5:
             continue
-        key = (steps, abs(noun.last - q.head))
+        # A river is more often the way than the worth.
+        key = (steps + 3 * (s.lemmas[noun.last] == "river"), abs(noun.last - q.head))
         if best is None or key < best[:2]:
             best = (*key, noun)
     return None if best is None else best[2]
@@ -321,6 +322,12 @@ def _stake(
         domains = ("energy",)
     if not domains or domains == ("finance",):
         domains = _by_deed(s, known) or domains
+    if q is not None and q.unit in _ENERGY:
+        domains = tuple(dict.fromkeys(("energy", *domains)))
+    if noun is not None and noun.kind in ("flow", "deal"):
+        below = {s.lemmas[k] for k in s.subtree(noun.last) if abs(k - noun.last) < 6}
+        arms = [w for w in below if known.maps["deed"].get(w) == "arms"]
+        domains = tuple(dict.fromkeys(("arms", *domains))) if arms else domains
     if not domains:
         domains = ("institution",) if noun is not None and noun.kind == "deal" else ("finance",)
     status = _status(s, noun, known) or _verbal_status(s, verb, q, known)
