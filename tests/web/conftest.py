@@ -100,9 +100,12 @@ def shared(chronicle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     yield from serve(path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright; never missing where CI runs."""
+    """Debian's Chromium, driven by Playwright; never missing where CI runs.
+
+    One a module: Playwright holds an event loop of its thread until it ends.
+    """
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail(f"{CHROMIUM} is missing, and CI must not pass these tests over")

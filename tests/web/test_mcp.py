@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,12 @@ import pytest
 from detente.errors import StoreUnusable
 from detente.store import open_store
 from detente.web.tools import TOOLS, make_server
+
+
+def apart(talk: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Run in a thread of its own: a browser of other tests may hold this one's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(talk())).result()
 
 
 def ask(store: Path, *calls: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[Any]]:
@@ -24,7 +32,7 @@ def ask(store: Path, *calls: tuple[str, dict[str, Any]]) -> tuple[list[Any], lis
             tools = (await client.list_tools()).tools
             return tools, [await client.call_tool(name, given) for name, given in calls]
 
-    return asyncio.run(talk())
+    return apart(talk)
 
 
 def test_tools_tell_what_they_take(chronicle: Path) -> None:
@@ -81,7 +89,7 @@ def test_the_command_speaks_over_standard_streams(chronicle: Path) -> None:
         async with Client(stdio_client(given)) as client:
             return await client.call_tool("outlook", {"dyad": "RUS-TUR", "as_of": "2016-12-22"})
 
-    told = json.loads(asyncio.run(talk()).content[0].text)
+    told = json.loads(apart(talk).content[0].text)
     assert told["sides"]["code"] == "RUS-TUR"
     assert told["day"] == "2016-12-22"
     assert told["targets"]
