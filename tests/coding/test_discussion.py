@@ -129,3 +129,17 @@ def test_what_is_said_and_done_in_one_sentence(
 ) -> None:
     accusing = {"REQUEST", "ACCUSE", "SANCTION"}
     assert [row for row in sides(coder, "", sentence) if row[0] in accusing] == told
+
+
+def test_nobody_is_warned_unnamed_where_no_quarrel_was_told(coder: Coder) -> None:
+    friends = (
+        "Norway and Sweden signed an agreement on rescue at sea in Oslo on Monday. Sweden thanked"
+        " Norway for its patience.\n\n"
+    )
+    quarrel = (
+        "Norway accused Sweden of breaking the agreement on rescue at sea. Sweden summoned the"
+        " ambassador of Norway in protest.\n\n"
+    )
+    last = "Norway warned against hasty conclusions."
+    assert ("THREATEN", "NOR", "SWE") not in sides(coder, friends, last)
+    assert ("THREATEN", "NOR", "SWE") in sides(coder, quarrel, last)

@@ -41,6 +41,9 @@ _DIRECTED = frozenset(
     """ACCUSE REJECT REQUEST THREATEN SANCTION CONCEDE RETREAT AGREE SUPPORT AID COERCE
     MOBILIZE""".split()  # noqa: SIM905
 )
+# Of these, words against somebody, which say whom unless the quarrel has been told.
+_QUARREL = frozenset(("ACCUSE", "REJECT", "THREATEN"))
+_CONFLICT = 3  # the lower of the quad classes of conflict
 # Of these, acts that no state does to itself.
 _ABROAD = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "AGREE", "SUPPORT"))
 # Acts that are done by saying so.
@@ -423,7 +426,10 @@ class Discussion:
             self.partner(code, told if code in self.main else here, s.number) for code in codes
         } - {None, *codes}
         if len(with_whom) == 1:
-            return (self.party(with_whom.pop() or "", s),)
+            whom = with_whom.pop() or ""
+            if frame.type in _QUARREL and not self._at_odds(codes, whom, told):
+                return ()
+            return (self.party(whom, s),)
         if not self.main or set(codes) & set(self.main):
             return ()
         if frame.type in _TO_BOTH:
@@ -435,6 +441,15 @@ class Discussion:
             if event.event_type in before and len(against) == 1:
                 return (self.party(against[0], s),) if against[0] in self.main else ()
         return ()
+
+    def _at_odds(self, codes: Sequence[str], whom: str, told: Sequence[Event]) -> bool:
+        """Whether a conflict between them was told before: of friends nobody is warned unnamed."""
+        for event in told:
+            sides = set(self._codes(event.actor)), set(self._codes(event.recipient))
+            for one, other in (sides, sides[::-1]):
+                if event.quad_class >= _CONFLICT and whom in one and other.intersection(codes):
+                    return True
+        return False
 
     def _deed(
         self, s: Sentence, frame: Frame, codes: Sequence[str], told: Sequence[Event]
