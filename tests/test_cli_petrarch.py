@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
-) -> Iterator[Run]:
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run the command line in this process, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    before = signal.getsignal(signal.SIGPIPE)
 
     def call(*args: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["detente", *args])
@@ -37,8 +33,7 @@ def run(
         out, err = capfd.readouterr()
         return code, out, err
 
-    yield call
-    signal.signal(signal.SIGPIPE, before)
+    return call
 
 
 def test_both_imports_fill_one_folder_and_name_what_was_left_out(run: Run) -> None:

@@ -143,3 +143,10 @@ def test_nobody_is_warned_unnamed_where_no_quarrel_was_told(coder: Coder) -> Non
     last = "Norway warned against hasty conclusions."
     assert ("THREATEN", "NOR", "SWE") not in sides(coder, friends, last)
     assert ("THREATEN", "NOR", "SWE") in sides(coder, quarrel, last)
+
+
+def test_who_somebody_is_is_told_in_passing(coder: Coder) -> None:
+    text = "The pilot killed by Turkish fighters last month was buried in Russia on Wednesday."
+    found = events(coder, text, date="2015-12-02")
+    assert all(e.decided_by.endswith(" in passing") for e in found if e.trigger.text == "killed")
+    assert any(e.trigger.text == "killed" for e in found)

@@ -173,7 +173,6 @@ def test_the_command_writes_what_the_real_coder_reads(
     monkeypatch.chdir(tmp_path)
     lines = Path(bundled_texts()[0]).read_text("utf-8").splitlines(True)[:12]
     Path("in.jsonl").write_text("".join(lines), "utf-8")
-    before = signal.getsignal(signal.SIGPIPE)
     for args in (
         ["code", "in.jsonl", "-f", "jsonl", "-o", "one.jsonl", "--kinds", "all"],
         ["code", "--engine", "spark", "--master", "local[2]", "--kinds", "all", "in.jsonl", "out"],
@@ -182,7 +181,6 @@ def test_the_command_writes_what_the_real_coder_reads(
         with pytest.raises(SystemExit) as done:
             cli.main()
         assert done.value.code == cli.DONE
-    signal.signal(signal.SIGPIPE, before)
     assert "12 documents, " in capfd.readouterr().err
     assert written("out") == sorted(Path("one.jsonl").read_bytes().splitlines(True))
 
@@ -262,10 +260,8 @@ def test_what_is_missing_is_named_with_what_to_install(
 def test_a_folder_must_be_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = signal.getsignal(signal.SIGPIPE)
     monkeypatch.setattr(sys, "argv", ["detente", "code", "--engine", "spark", "in.jsonl"])
     with pytest.raises(SystemExit) as done:
         cli.main()
-    signal.signal(signal.SIGPIPE, before)
     assert done.value.code == cli.WRONG_USE
     assert "--engine spark --master URL IN OUT" in capsys.readouterr().err

@@ -43,9 +43,8 @@ class Stops(StubCoder):
 @pytest.fixture
 def call(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Iterator[Call]:
+) -> Call:
     monkeypatch.chdir(tmp_path)
-    before = signal.getsignal(signal.SIGPIPE)
     lines = [
         json.dumps({"id": f"n{i}", "date": "2016-01-02", "text": f"Russia met Turkey {i} times."})
         for i in range(12)
@@ -64,8 +63,7 @@ def call(
             code = int(stop.code or 0)
         return code, capsys.readouterr().err
 
-    yield run
-    signal.signal(signal.SIGPIPE, before)
+    return run
 
 
 CODE = ("code", "in.jsonl", "-f", "jsonl", "--kinds", "all", "-o", "out.jsonl")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import Annotated
 
 import typer
 
-from detente.cli.exits import DONE, EXIT_CODES, FAILED, WRONG_USE
+from detente.cli.exits import DONE, EXIT_CODES, FAILED, READER_GONE, WRONG_USE
 from detente.cli.messages import tell
 from detente.config import one_thread_each
 from detente.errors import BadSetting, DetenteError, UnknownState
@@ -30,11 +29,12 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; errors that a user can mend are told without a traceback."""
     one_thread_each()
-    if hasattr(signal, "SIGPIPE"):
-        # `detente ... | head` ends as `cat ... | head` does: at once and without a word.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app()
+    except SystemExit:
+        if _reader_gone():
+            sys.exit(READER_GONE)
+        raise
     except DetenteError as error:
         tell(f"detente: {error}")
         sys.exit(WRONG_USE if isinstance(error, BadSetting | UnknownState) else FAILED)
@@ -44,6 +44,15 @@ def main() -> None:
     except KeyboardInterrupt:
         tell("detente: interrupted")
         sys.exit(130)
+
+
+def _reader_gone() -> bool:
+    """Whether nobody reads on: `detente ... | head` ends at once and without a word.
+
+    Click has then put a wrapper about standard output. The signal SIGPIPE is left as Python has
+    it: by its default a browser that hangs up would end the desk, and a feed's server the watch.
+    """
+    return type(sys.stdout).__name__ == "PacifyFlushWrapper"
 
 
 @app.callback()

@@ -130,7 +130,9 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
     gerund = s.tags[first] == "VBG" and any(
         s.deps[j] in ("mark", "case") for j in s.children[first]
     )
-    passing = judge.background or presupposed or gerund
+    # "The pilot killed after his bomber was hit was buried": who somebody is, not the news.
+    participle = s.tags[first] == "VBN" and s.deps[first] == "acl"
+    passing = judge.background or presupposed or gerund or participle
     speakers = tuple(dict.fromkeys(judge.speakers))
     return Certainty(status, speakers, judge.doubted, judge.background, passing)
 
