@@ -63,6 +63,15 @@ def test_violence_by_others_is_an_assault_by_no_state_from_or_in_the_other_side(
     assert not is_third_party_violence(soldiers, "RUS", "TUR"), "soldiers act for their state"
 
 
+def test_violence_taken_for_granted_without_a_day_is_no_mark_of_its_publication() -> None:
+    undated = replace(MURDER, date=None)
+    known = {MURDER.doc_id: "2016-03-03"}.get
+    for decided, marked in (("pattern:x", True), ("pattern:x in passing", False)):
+        told = replace(undated, decided_by=decided)
+        marks = make_desk(weeks(), [told], labels=9, published=known).marks
+        assert ("third-party" in {m.kind for m in marks}) is marked
+
+
 def test_what_is_not_asserted_is_no_mark() -> None:
     rumour = replace(MURDER, status="suspected")
     assert "third-party" not in {m.kind for m in make_desk(weeks(), [rumour], labels=9).marks}

@@ -228,6 +228,8 @@ def _third_party_marks(
     for event in by_id.values():
         if event.status != "asserted" or not is_third_party_violence(event, a, b):
             continue
+        if event.date is None and event.decided_by.endswith(" in passing"):
+            continue  # taken for granted: the day of publication is not its own (decision 6)
         day = _shown_day(event, published)
         if day is None or not first <= week_of(day) <= last:
             continue
