@@ -216,3 +216,19 @@ def test_what_is_begun_is_done(read: Read) -> None:
         "On Monday a malicious programme began to wipe the disks of computers at the port of Oran."
     )
     assert first(read(text)).attack_type[0].value == "Cyberattack"
+
+
+def test_a_case_with_a_victim_is_named_for_his_harm(read: Read) -> None:
+    found = read(
+        "A gunman shot dead the Peruvian ambassador to Chile, Juan Rojas, in a gallery in Santiago on"
+        " Monday. He was himself killed when special forces stormed the gallery."
+    )
+    assert first(found).name.startswith(("Assassination", "Killing", "Shooting"))
+
+
+def test_several_people_named_next_are_not_the_one_victim(read: Read) -> None:
+    found = read(
+        "The foreign ministers of Chile, Peru and Bolivia met in Lima on Tuesday, a day after the"
+        " murder of Chile's ambassador. Ana Soto, Luis Paz and Carlos Vega adopted a declaration."
+    )
+    assert "Soto" not in words_of(first(found), "victim")

@@ -163,11 +163,21 @@ _NAMES = {
 }
 
 
+_OF_THINGS = frozenset(("storming", "sabotage", "seizure"))
+_OF_PEOPLE = frozenset(
+    ("assassination", "killing", "kidnapping", "massacre", "poisoning", "shooting", "wounding")
+)
+
+
 def _name(case: Case, victim: tuple[FieldValue, ...]) -> str:
     kind = case.anchor.kind
     special = [a for a in case.acts if not a.generic]
     if case.anchor.generic and special:
         kind = max(special, key=lambda a: (a.weight, -a.s.number)).kind
+    if victim and kind in _OF_THINGS:
+        # The gallery was stormed, the envoy was shot: a case with a victim is named for his harm.
+        harm = [a for a in special if a.kind in _OF_PEOPLE]
+        kind = max(harm, key=lambda a: (a.weight, -a.s.number)).kind if harm else kind
     act = _NAMES.get(kind, kind.capitalize())
     if not victim:
         return act

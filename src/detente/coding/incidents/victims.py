@@ -164,6 +164,8 @@ def _introduced(scene: Scene, found: list[Who], *, envoys: bool) -> list[Who]:
                 aged = p.name[1] + 2 < len(s) and s.words[p.name[1] + 1] == ","
                 aged = aged and s.words[p.name[1] + 2].isdigit()
                 lead = s.number > w.s.number and s.deps[head].startswith("nsubj") and p.name[0] < 3
+                # "X, Y and Z adopted a declaration": several people are not the one victim.
+                lead = lead and s.child(head, "conj") is None
                 if aged or lead:
                     span = s.span(*p.name)
                     party = Party(span.text, w.party.country if w.party else None, (), None, span)
