@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import StoreUnusable
 from detente.store import postgres, sql
-from detente.store.engine import Duck, Engine
+from detente.store.engine import Duck, Engine, whole
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -247,14 +247,9 @@ def migrate(con: Engine, version: int) -> None:
     for number, name, statements in migrations():
         if number <= version:
             continue
-        con.begin()
-        try:
+        with whole(con):
             con.execute(sql.MAKE_SCHEMA_VERSION)
             ours = [statements] if con.dialect == "duckdb" else postgres.migration(statements)
             for statement in ours:
                 con.execute(statement)
             con.execute(sql.ADD_SCHEMA_VERSION, [number, name, utc_now()])
-            con.commit()
-        except BaseException:
-            con.rollback()
-            raise

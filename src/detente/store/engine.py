@@ -6,9 +6,11 @@ seam: many rows at once, Arrow, and where rows of other people's files are prepa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
+from detente.errors import StoreUnusable
 from detente.store import sql
 from detente.store.cells import Row
 
@@ -78,6 +80,30 @@ class Engine(Protocol):
     def take_staged(self) -> None:
         """Bring what was prepared into the store."""
         ...
+
+
+@contextmanager
+def whole(con: Engine) -> Iterator[None]:
+    """What is written inside is written whole or not at all."""
+    con.begin()
+    try:
+        yield
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+
+
+@contextmanager
+def written(con: Engine, path: str, doing: str, hint: str) -> Iterator[None]:
+    """`whole`, and what the database cannot do is told: what was being done, what to do next."""
+    try:
+        with whole(con):
+            yield
+    except con.errors as error:
+        raise StoreUnusable(
+            f"{doing}: {str(error).splitlines()[0]}", hint=hint, path=path
+        ) from error
 
 
 class Duck:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.store import import_sql as sql
 from detente.store.connect import utc_now
+from detente.store.engine import whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -87,8 +88,7 @@ class ImportLoad:
         for name, table in tables.items():
             stage.register(name, table)
         try:
-            self._con.begin()
-            try:
+            with whole(self._con):
                 stage.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {select}")
                 raw = [n for n in tables["batch"].column_names if n != "row_no"]
                 insert = sql.TAKE[self.table]
@@ -98,10 +98,6 @@ class ImportLoad:
                 for number, reason, line in misfits:
                     stage.execute(sql.MISFIT, [self.id, number, reason, line])
                 self._con.take_staged()
-                self._con.commit()
-            except BaseException:
-                self._con.rollback()
-                raise
         finally:
             for name in tables:
                 stage.unregister(name)

@@ -8,8 +8,8 @@ so a store never holds half of one. Counting weeks and levels is left to ``relat
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from detente.store import report_sql, sql
 from detente.store.cells import Row, day, dumps, joined
 from detente.store.connect import connect, utc_now
 from detente.store.decode import event_from_json, span_from_json
+from detente.store.engine import written
 from detente.store.findings import FROM_JSON, stake_from_json
 from detente.store.import_sql import QUARANTINE
 from detente.store.imported import (
@@ -404,28 +405,18 @@ class Store:
         self, replaced: list[str], made: list[dict[str, list[Row]]], loose: list[Row]
     ) -> None:
         """One transaction: forget what is replaced, write what is new."""
-        try:
-            self._con.begin()
-            try:
-                if replaced:
-                    for statement in sql.FORGET.values():
-                        self._con.execute(statement, [replaced])
-                for table in sql.COLUMNS:
-                    rows = [row for part in made for row in part[table]]
-                    if table == "rejections":
-                        rows += loose
-                    if rows:
-                        self._con.insert(table, sql.COLUMNS[table], rows)
-                self._con.commit()
-            except BaseException:
-                self._con.rollback()
-                raise
-        except self._con.errors as error:
-            raise StoreUnusable(
-                f"writing to the store {self.path}: {str(error).splitlines()[0]}",
-                hint="nothing of this batch was written; run the same command again",
-                path=self.path,
-            ) from error
+        doing = f"writing to the store {self.path}"
+        hint = "nothing of this batch was written; run the same command again"
+        with written(self._con, self.path, doing, hint):
+            if replaced:
+                for statement in sql.FORGET.values():
+                    self._con.execute(statement, [replaced])
+            for table in sql.COLUMNS:
+                rows = [row for part in made for row in part[table]]
+                if table == "rejections":
+                    rows += loose
+                if rows:
+                    self._con.insert(table, sql.COLUMNS[table], rows)
 
     def _writable(self, doing: str) -> None:
         if self.read_only:
@@ -490,23 +481,9 @@ class Store:
         with self._transaction("withdrawing an analyst's decision"):
             self._con.execute(report_sql.WITHDRAW, [decision_id, utc_now(), analyst])
 
-    @contextmanager
-    def _transaction(self, doing: str) -> Iterator[None]:
-        """What is written inside is written whole or not at all."""
-        try:
-            self._con.begin()
-            try:
-                yield
-                self._con.commit()
-            except BaseException:
-                self._con.rollback()
-                raise
-        except self._con.errors as error:
-            raise StoreUnusable(
-                f"{doing} in the store {self.path}: {str(error).splitlines()[0]}",
-                hint="nothing of this was written; run the same command again",
-                path=self.path,
-            ) from error
+    def _transaction(self, doing: str) -> AbstractContextManager[None]:
+        hint = "nothing of this was written; run the same command again"
+        return written(self._con, self.path, f"{doing} in the store {self.path}", hint)
 
     # --- event data of others -----------------------------------------------------------
 

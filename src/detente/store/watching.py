@@ -8,13 +8,13 @@ asked for that again are written together.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from detente.errors import StoreUnusable
+from detente.store.engine import written
 
 if TYPE_CHECKING:
     from detente.store.engine import Engine
@@ -190,23 +190,10 @@ class WatchState:
         self._path = path
         self._writable = writable
 
-    @contextmanager
-    def _transaction(self, doing: str) -> Iterator[None]:
+    def _transaction(self, doing: str) -> AbstractContextManager[None]:
         self._writable(doing)
-        try:
-            self._con.begin()
-            try:
-                yield
-                self._con.commit()
-            except BaseException:
-                self._con.rollback()
-                raise
-        except self._con.errors as error:
-            raise StoreUnusable(
-                f"{doing}: writing to the store {self._path}: {str(error).splitlines()[0]}",
-                hint="nothing of this step was written; it is done again the next time",
-                path=self._path,
-            ) from error
+        hint = "nothing of this step was written; it is done again the next time"
+        return written(self._con, self._path, f"{doing}: writing to the store {self._path}", hint)
 
     def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(statement, list(values)).fetchall()
