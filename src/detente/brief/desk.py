@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from detente.records import DyadWeek, Event, Party
+from detente.records import IN_PASSING, DyadWeek, Event, Party
 from detente.relations.expressions import FORCE, STATELESS, VIOLENCE
 
 MarkKind = Literal["rupture", "repair", "third-party"]
@@ -170,10 +170,12 @@ def week_of(day: str) -> str:
 def _shown_day(event: Event, published: Callable[[str], str | None]) -> str | None:
     """The day an event is shown at: its own, or the publication of undated news.
 
-    As in `detente.relations`; None where there is no such day.
+    As in `detente.relations`; None where there is no such day. What is taken for granted is no
+    news of the day it is told (decision 6).
     """
     if event.date is None and not event.historical:
-        return published(event.doc_id)
+        passing = event.decided_by.endswith(IN_PASSING)
+        return None if passing else published(event.doc_id)
     return event_day(event)
 
 
@@ -228,8 +230,6 @@ def _third_party_marks(
     for event in by_id.values():
         if event.status != "asserted" or not is_third_party_violence(event, a, b):
             continue
-        if event.date is None and event.decided_by.endswith(" in passing"):
-            continue  # taken for granted: the day of publication is not its own (decision 6)
         day = _shown_day(event, published)
         if day is None or not first <= week_of(day) <= last:
             continue

@@ -36,7 +36,7 @@ from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.discussion import SUPPLIED, Discussion
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
-from detente.coding.merge import IN_PASSING, Draft, merge
+from detente.coding.merge import Draft, merge
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.pairs.acts import POLITICAL, ActFinder, Found
 from detente.coding.pairs.reach import Candidate, candidates
@@ -48,6 +48,7 @@ from detente.coding.sentence import Sentence, sentences
 from detente.coding.weigh import tells, weigh
 from detente.coding.when import DateMention, date_for, find_dates
 from detente.records import (
+    IN_PASSING,
     Attribution,
     Document,
     Event,

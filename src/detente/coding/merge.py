@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.records import Event, EventDate, Mention, Party, Place
+from detente.records import IN_PASSING, Event, EventDate, Mention, Party, Place
 
 # Words said on two occasions are two acts; only the same wording is taken for a retelling.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
@@ -18,9 +18,6 @@ _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATE
 _LISTED = frozenset(("SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID"))
 # Acts that news retells in ever new words: the killing, the shooting, the murder.
 _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
-# Ends `decided_by` where an act is taken for granted rather than told ("after the downing of").
-# Such an act, if it has no date, is not dated by the day of publication in a series.
-IN_PASSING = " in passing"
 # A retelling is sought among so many acts of its type; a book-long text would take for ever else.
 _REMEMBERED = 200
 _SURE = frozenset(("asserted", "attributed"))

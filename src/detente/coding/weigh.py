@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from detente.coding.match import Frame
-from detente.coding.merge import IN_PASSING, Draft
+from detente.coding.merge import Draft
 from detente.coding.pairs.acts import CLEAR, DOUBTFUL, Act, ActFinder, Found
 from detente.coding.pairs.model import YIELD, root_of
 from detente.coding.pairs.reach import Candidate
 from detente.coding.plover import plover_type
 from detente.coding.sentence import Sentence
-from detente.records import Event, Party
+from detente.records import IN_PASSING, Event, Party
 
 T = TypeVar("T")
 MODEL, PATTERN = "model", "pattern"

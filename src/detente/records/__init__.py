@@ -7,6 +7,7 @@ read beyond single events; ``reading`` all that one document yielded.
 from __future__ import annotations
 
 from detente.records.base import (
+    IN_PASSING,
     STATUSES,
     Attribution,
     Document,
@@ -79,6 +80,7 @@ from detente.records.reading import Reading
 
 __all__ = [
     "INCIDENT_FIELDS",
+    "IN_PASSING",
     "RATINGS",
     "STATUSES",
     "Attribution",

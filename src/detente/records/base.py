@@ -28,6 +28,9 @@ STATUSES: tuple[Status, ...] = (
     "hypothetical",
     "planned",
 )
+# Ends `Event.decided_by` where an act is taken for granted, not told ("after the downing of").
+# Such an act, if it has no date, is not dated by the day of publication in a series.
+IN_PASSING = " in passing"
 Precision = Literal["day", "week", "month", "season", "year", "approx"]
 Basis = Literal["stated", "relative", "linked"]
 

@@ -17,7 +17,7 @@ from importlib import resources
 
 from detente.codebook import load_states
 from detente.codebook.tables import read_table
-from detente.records import Event, Party
+from detente.records import IN_PASSING, Event, Party
 from detente.reports.rules import Rules
 
 # One event of one document: the document's id, the event's place in it.
@@ -27,7 +27,6 @@ Order = tuple[str, str, int]
 LAST = "9999-99-99"
 # The story that a document tells shows in its beginning; further down it tells what was before.
 LEAD = 500
-IN_PASSING = " in passing"
 
 # Whether an event is told as done or as planned; what is neither is never merged.
 _DONE = frozenset(("asserted", "attributed", "suspected", "denied"))
