@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detente.errors import BadDataFile
 from detente.relations.level import Levels, filter_level
 from detente.relations.shocks import Weekly, phases, shocks
+from detente.relations.standing import surges
 from detente.relations.weights import load_weights
 
 WEIGHTS = load_weights()
@@ -65,7 +66,7 @@ def test_no_week_looks_ahead(weeks: list[tuple[float, int, int, int]], data: st.
             np.array(conflict),
             np.array(cooperation),
         )
-        shock = shocks(weekly, WEIGHTS.shock, WEIGHTS.surge).shock
+        shock = shocks(weekly, WEIGHTS.shock, surges(weekly.conflict[None, :], WEIGHTS.surge)).shock
         phase = phases(got.level, shock, WEIGHTS.phase)
         return list(zip(np.nan_to_num(got.level, nan=99), shock, phase, strict=True))
 
@@ -87,7 +88,7 @@ def crisis() -> tuple[Weekly, list[str | None]]:
 
 
 def shocked(weekly: Weekly) -> list[str | None]:
-    return shocks(weekly, WEIGHTS.shock, WEIGHTS.surge).shock
+    return shocks(weekly, WEIGHTS.shock, surges(weekly.conflict[None, :], WEIGHTS.surge)).shock
 
 
 def test_a_rupture_and_its_repair_fall_in_their_weeks() -> None:

@@ -72,9 +72,9 @@ def test_much_reported_dyads_rupture_by_surge_and_repair_by_level() -> None:
     level[70:] = np.minimum(0.8, -1.2 + 0.1 * np.arange(n - 70))
     many = np.full(n, 50)
     weekly = Weekly(level, np.full(n, 0.4), conflict, many, many, many)
-    got = shocks(weekly, WEIGHTS.shock, WEIGHTS.surge)
+    got = shocks(weekly, WEIGHTS.shock, surges(weekly.conflict[None, :], WEIGHTS.surge))
     told = {i: kind for i, kind in enumerate(got.shock) if kind}
     assert told == {60: "rupture", 84: "repair"}  # 0.7 of what was lost, regained by week 84
     conflict[65] = 700.0
-    got = shocks(weekly, WEIGHTS.shock, WEIGHTS.surge)
+    got = shocks(weekly, WEIGHTS.shock, surges(weekly.conflict[None, :], WEIGHTS.surge))
     assert [i for i, again in enumerate(got.again) if again] == [65]

@@ -33,6 +33,7 @@ from detente.outlook.target import (
 )
 from detente.records import Driver, Outlook, Precedent
 from detente.relations import Act
+from detente.relations.weeks import monday_of
 
 SHOWN_DRIVERS = 6
 # A dyad with events in fewer weeks of the year is quieter than any that the models were fitted on.
@@ -77,15 +78,11 @@ def aligned(acts: Sequence[Act], dyad: str, as_of: date) -> Panel:
         np.array([act.day + timedelta(days=shift) for act in used], dtype="M8[D]"),
         np.array([act.score for act in used], dtype=np.float64),
         np.array([act.quad_class for act in used], dtype=np.int64),
-        first_day=_monday(first + timedelta(days=shift)),
+        first_day=monday_of(first + timedelta(days=shift)),
         last_day=as_of + timedelta(days=shift),
         reports=np.array([act.reports for act in used], dtype=np.float64),
         hostile=np.array([act.event_type in HOSTILE_TYPES for act in used], dtype=np.bool_),
     )
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def digest_of(acts: Sequence[Act], as_of: date, model: str) -> str:

@@ -97,11 +97,6 @@ class Panel:
         )
 
 
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def panel_from_days(
     dyads: Sequence[str] | NDArray[Any],
     days: NDArray[Any],

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.relations.level import Floats, Ints
-from detente.relations.standing import surges
-from detente.relations.weights import PhaseWeights, ShockWeights, SurgeWeights
+from detente.relations.standing import Surges
+from detente.relations.weights import PhaseWeights, ShockWeights
 
 Bools = NDArray[np.bool_]
 
@@ -55,13 +55,12 @@ class Found:
     flagged: list[bool]
 
 
-def shocks(weekly: Weekly, weights: ShockWeights, surge: SurgeWeights) -> Found:
-    """The shocks of each week.
+def shocks(weekly: Weekly, weights: ShockWeights, surged: Surges) -> Found:
+    """The shocks of each week, ``surged`` being what `surges` says of its conflict.
 
     A rupture can only follow no rupture or a repaired one, a repair only a rupture.
     """
     level, n = weekly.level, len(weekly.level)
-    surged = surges(weekly.conflict[None, :], surge)
     flagged, announced = surged.flagged[0], surged.announced[0]
     out: list[str | None] = [None] * n
     again = [False] * n

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.errors import BadSetting
 from detente.records import DyadWeek
-from detente.relations.level import Floats, Levels, filter_level
+from detente.relations.level import Floats, Ints, Levels, filter_level
 from detente.relations.one_event import TAB
 from detente.relations.shocks import Found, Weekly, phases, shocks
 from detente.relations.sides import find_side, members_of
@@ -240,7 +240,8 @@ def asked_day(value: str | None, option: str) -> date | None:
     return found
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
+    """The Monday of a day\'s week."""
     return day - timedelta(days=day.weekday())
 
 
@@ -265,11 +266,11 @@ def _range(
     if not cells and (start is None or (end is None and as_of is None)):
         return None
     live = [monday for monday, found in cells.items() if any(c.live for c in found)]
-    first = _monday(start) if start is not None else min(live or cells)
+    first = monday_of(start) if start is not None else min(live or cells)
     if end is not None:
-        last = _monday(end)
+        last = monday_of(end)
     elif as_of is not None:
-        last = _monday(as_of)
+        last = monday_of(as_of)
     else:
         last = max(cells)
     return (first, last) if first <= last else None
@@ -283,9 +284,9 @@ def _series(
     events = np.array([sum(c.events for c in found) for found in told], dtype=np.int64)
     sums = np.array([sum(c.score_sum for c in found) for found in told], dtype=np.float64)
     conflict = np.array([sum(c.conflict for c in found) for found in told], dtype=np.float64)
-    announced = surges(conflict[None, :], weights.surge).announced[0]
-    levels = filter_level(sums / np.maximum(events, 1), events, weights.level, announced)
-    found = shocks(_weekly(told, levels), weights.shock, weights.surge)
+    surged = surges(conflict[None, :], weights.surge)
+    levels = filter_level(sums / np.maximum(events, 1), events, weights.level, surged.announced[0])
+    found = shocks(_weekly(told, conflict, levels), weights.shock, surged)
     shock = found.shock
     phase = phases(levels.level, shock, weights.phase)
     weeks = [
@@ -308,17 +309,17 @@ def _series(
     return DyadHistory(weeks, levels, found)
 
 
-def _weekly(told: Sequence[Sequence[_Cell]], levels: Levels) -> Weekly:
-    def counted(which: Callable[[_Cell], float]) -> Floats:
-        return np.array([sum(which(c) for c in found) for found in told], dtype=np.float64)
+def _weekly(told: Sequence[Sequence[_Cell]], conflict: Floats, levels: Levels) -> Weekly:
+    def counted(which: Callable[[_Cell], int]) -> Ints:
+        return np.array([sum(which(c) for c in found) for found in told], dtype=np.int64)
 
     return Weekly(
         level=levels.level,
         sd=levels.sd,
-        conflict=counted(lambda c: c.conflict),
-        conflict_reports=counted(lambda c: c.reports if c.quad >= 3 else 0).astype(np.int64),
-        material=counted(lambda c: c.events if c.quad == 4 else 0).astype(np.int64),
-        cooperation=counted(lambda c: c.events if c.quad <= 2 else 0).astype(np.int64),
+        conflict=conflict,
+        conflict_reports=counted(lambda c: c.reports if c.quad >= 3 else 0),
+        material=counted(lambda c: c.events if c.quad == 4 else 0),
+        cooperation=counted(lambda c: c.events if c.quad <= 2 else 0),
     )
 
 

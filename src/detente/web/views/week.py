@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from detente.api import Session
 from detente.errors import BadSetting, NotFound
 from detente.relations import Act, DyadHistory, why
+from detente.relations.weeks import monday_of
 from detente.web.params import AsOf, DirectionName, DyadPath, PageNumber, Quad, UpTo, WeekPath
 from detente.web.views.common import Quote, Sides, all_reports, day_of, sides_of
 from detente.web.views.standing import Point, relation
@@ -87,14 +88,14 @@ def week(
 ) -> WeekPage:
     """The sentences behind a week, or several: every act that counts and what it did."""
     sides = sides_of(dyad)
-    first = _monday(date.fromisoformat(week))
+    first = monday_of(date.fromisoformat(week))
     end = None if to is None else date.fromisoformat(to)
-    last = _monday(end) if end is not None else first
+    last = monday_of(end) if end is not None else first
     if last < first:
         raise BadSetting(f"the weeks from {first} to {last} are none", hint="the earlier day first")
     history, acts = relation(session, sides, as_of)
     index = {w.week: i for i, w in enumerate(history.weeks)}
-    here = [a for a in acts if first <= _monday(a.day) <= last]
+    here = [a for a in acts if first <= monday_of(a.day) <= last]
     if first.isoformat() not in index and not here:
         raise NotFound(
             f"nothing is known of {sides.name} in the week of {first}",
@@ -134,10 +135,6 @@ def week(
         previous=max((w for w in told if w < first.isoformat()), default=None),
         following=min((w for w in told if w > last.isoformat()), default=None),
     )
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _moved(
