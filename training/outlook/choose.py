@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from detente.outlook.backtest import MODEL, backtest
-from detente.outlook.config import Setting, load_config
+from detente.outlook.config import WHOLE, Setting, load_config
 from training.outlook.train import read, tell
 
 YEAR = (date(2020, 1, 1), date(2020, 12, 31))
@@ -31,9 +31,8 @@ def main() -> None:
     panel, setting = read("net"), load_config().net
     given = [argument.split("=", 1) for argument in sys.argv[1:]]
     names = [name for name, _ in given]
-    whole = {"calibration_weeks", "seed", "trees", "leaves", "leaf_rows"}
     values = [
-        [int(v) if name in whole else float(v) for v in listed.split(",")] for name, listed in given
+        [int(v) if name in WHOLE else float(v) for v in listed.split(",")] for name, listed in given
     ]
     for combination in itertools.product(*values):
         changes = dict(zip(names, combination, strict=True))

@@ -143,10 +143,7 @@ def _threshold(known: Known, t: int, rows: Ints) -> dict[str, Floats]:
         if weeks > 4:
             out[f"third_gap_{weeks}"] = part[:, 2]
     # Half of the reference of 26 weeks ahead is known already: what it makes of the bar.
-    half_year = everything[:, -REFERENCE_WEEKS // 2 :]
-    low, middle, high = np.percentile(half_year, [25, 50, 75], axis=1)
-    coming = middle + definition.z_min * ((high - low) / 1.349 + definition.spread)
-    out["threshold_drift"] = np.maximum(coming, floor) - bar
+    out["threshold_drift"] = _bar(everything[:, -REFERENCE_WEEKS // 2 :], definition) - bar
     out.update(_coming(everything[:, -LONG:], bar, definition))
     return out
 
@@ -158,13 +155,9 @@ def _coming(past: Floats, bar: Floats, definition: Definition) -> dict[str, Floa
     last year leaves them one by one, and the threshold falls. ``past`` has shape (rows, weeks),
     the latest last. The passes expected within a horizon are summed as hazards.
     """
-    floor = float(np.arcsinh(definition.floor / definition.c))
-    bars = np.empty((max(HORIZONS_WEEKS), len(past)))
-    for k in range(len(bars)):
-        low, middle, high = np.percentile(past[:, k - REFERENCE_WEEKS :], [25, 50, 75], axis=1)
-        bars[k] = np.maximum(
-            middle + definition.z_min * ((high - low) / 1.349 + definition.spread), floor
-        )
+    bars = np.stack(
+        [_bar(past[:, k - REFERENCE_WEEKS :], definition) for k in range(max(HORIZONS_WEEKS))]
+    )
     out = {
         "threshold_lowest_ahead": bars.min(axis=0) - bar,
         "threshold_in_a_quarter": bars[13] - bar,
@@ -179,6 +172,13 @@ def _coming(past: Floats, bar: Floats, definition: Definition) -> dict[str, Floa
         for weeks in HORIZONS_WEEKS:
             out[f"passes_expected_{name}_{weeks}"] = hazard[:weeks].sum(axis=0)
     return out
+
+
+def _bar(past: Floats, definition: Definition) -> Floats:
+    """The threshold of a week held against ``past``, shape (rows, weeks)."""
+    low, middle, high = np.percentile(past, [25, 50, 75], axis=1)
+    relative = middle + definition.z_min * ((high - low) / 1.349 + definition.spread)
+    return np.asarray(np.maximum(relative, np.arcsinh(definition.floor / definition.c)))
 
 
 def _soft(gap: Floats) -> Floats:
