@@ -130,9 +130,10 @@ class _Work:
             self.texts = _Texts(self.store, self.rules)
             self.blocks = StoreBlocks(self.store, self.rules)
         blocks, said = self.blocks, self.said
+        asked = set(ids)
         touched = self._forget(ids)
         groups = self.texts.settle(ids)
-        moved_groups = {i: row for i, row in groups.items() if i not in set(ids)}
+        moved_groups = {i: row for i, row in groups.items() if i not in asked}
         fresh = self._profiles(ids, groups)
         touched |= self._regrouped(moved_groups)
         blocks.need({key for found in fresh for key in sought_keys(found, self.rules)})
@@ -141,7 +142,7 @@ class _Work:
         new = {found.key for found in fresh}
         links = settle(blocks, new | touched, self.rules, said)
         others = {key: link for key, link in links.items() if key not in new}
-        self._write(ids, groups, fresh, links, others)
+        self._write(ids, groups, list(moved_groups), fresh, links, others)
         return len(fresh), len(others)
 
     def again(self, event_ids: Collection[str]) -> int:
@@ -157,7 +158,8 @@ class _Work:
         """Take out what these documents told before; the reports that hung on that."""
         blocks = self.blocks
         blocks.need_documents(ids)
-        gone = [p for p in blocks.profiles.values() if p.key[0] in set(ids)]
+        asked = set(ids)
+        gone = [p for p in blocks.profiles.values() if p.key[0] in asked]
         hanging: set[Key] = set()
         for found in gone:
             link = blocks.links.get(found.key)
@@ -196,6 +198,7 @@ class _Work:
         self,
         ids: Sequence[str],
         groups: dict[str, _Group],
+        regrouped: list[str],
         fresh: Sequence[Profile],
         links: dict[Key, Link],
         others: dict[Key, Link],
@@ -215,7 +218,7 @@ class _Work:
                 "reports": rows + moved,
             },
             documents=ids,
-            regrouped=[i for i in groups if i not in set(ids)],
+            regrouped=regrouped,
             events=[row[2] for row in moved],
         )
 
