@@ -100,7 +100,6 @@ class Discussion:
     ) -> None:
         self.found = found
         self.publisher = publisher
-        self._speaking = 0  # sentences in the first person
         self.states = states
         self.named: Counter[str] = Counter()
         self.at: list[list[tuple[int, str, ActorMention]]] = []
@@ -120,7 +119,7 @@ class Discussion:
         named = Counter(self.named)
         home = self.home
         if home is not None and home in named:
-            named[home] += self._speaking
+            named[home] += sum(map(bool, self._first_person))
         return self._pair(named)
 
     def _pair(self, named: Counter[str]) -> tuple[str, ...]:
@@ -133,23 +132,29 @@ class Discussion:
         return (top[0][0], top[1][0])
 
     @cached_property
+    def _first_person(self) -> list[list[int]]:
+        """The tokens of each sentence that are "we" and "our", outside quotation marks."""
+        return [
+            [k for k, w in enumerate(s.lower) if w in FIRST_PERSON and not quoted(s, k)]
+            for s, _ in self.found
+        ]
+
+    @cached_property
     def home(self) -> str | None:
         """The state of those who say "we", as far as the text gives them away.
 
         A paper or ministry is named with its country, and "our Prime Minister" has a name.
         """
         told: Counter[str] = Counter()
-        for (s, _), here in zip(self.found, self.at, strict=True):
-            spots = [k for k, w in enumerate(s.lower) if w in FIRST_PERSON and not quoted(s, k)]
-            self._speaking += bool(spots)
+        if not any(self._first_person):
+            return None
+        for (s, _), here, spots in zip(self.found, self.at, self._first_person, strict=True):
             for k in spots:
                 told.update(
                     code
                     for at, code, m in here
                     if s.lower[k] == "our" and m.kind == "person" and abs(at - k) <= _NEAR
                 )
-        if not self._speaking:
-            return None
         # "Embassy of Canada in Lisbon": whose it is comes first.
         told.update({code: 2 - (n > 0) for n, code in enumerate(self.publisher)})
         first, here = self.found[0][0], self.at[0]
@@ -160,7 +165,7 @@ class Discussion:
     @cached_property
     def foreign(self) -> str | None:
         """The state that a text of somebody's own is about, where nothing tells whose it is."""
-        if self.home is not None or self._speaking < _OWN:
+        if self.home is not None or sum(map(bool, self._first_person)) < _OWN:
             return None
         top = self.named.most_common(2)
         if not top or top[0][1] < _OWN or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
@@ -287,11 +292,11 @@ class Discussion:
             recipients = self._seated(s, recipients, actors, told, frame)
             if frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
-            if frame.type in _DIRECTED and _empty(s, recipients):
+            if frame.type in _DIRECTED and not recipients:
                 recipients = self._recipients(s, frame, actors, told) or recipients
             if frame.type in _DIRECTED and not actors and _first_person(s, frame):
                 actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
-            if frame.type in _ABROAD and _empty(s, recipients) and self._ours(actors):
+            if frame.type in _ABROAD and not recipients and self._ours(actors):
                 recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
             official = frame.type in _OFFICIAL or (bool(actors) and frame.type in _ABROAD)
@@ -482,10 +487,6 @@ def _first_person(s: Sentence, frame: Frame) -> bool:
     return bool(frame.actors) and all(
         s.lower[k] in FIRST_PERSON and not quoted(s, k) for k, _ in frame.actors
     )
-
-
-def _empty(s: Sentence, recipients: tuple[Party, ...]) -> bool:
-    return not recipients
 
 
 def quoted(s: Sentence, k: int) -> bool:

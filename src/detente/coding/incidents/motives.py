@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import voice
 from detente.coding.incidents.suspects import does, may_do
-from detente.coding.incidents.told import NOT, Told
+from detente.coding.incidents.told import HELD, NOT, Told, by_somebody
 from detente.coding.scene import clause_span, governed_by, phrase_span
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Motive, Span, Suspect, Voice
@@ -24,7 +24,6 @@ _EXPLAINED = _ANSWERING | frozenset(
     """mistake error accident message signal test diversion distraction blackmail pressure
     ransom robbery vendetta feud greed jealousy hatred""".split()  # noqa: SIM905
 )
-_HELD = frozenset(("suspects", "claims", "says", "accuses", "confirms"))
 # Orders tell what is to be done, not what for.
 _ORDERING = frozenset("order direct command authorise authorize instruct".split())  # noqa: SIM905
 # What people try and plan is no motive of theirs by itself.
@@ -70,10 +69,8 @@ def _of_claim(
     told: Told, claim: Claim, doers: set[str]
 ) -> Iterator[tuple[int, Span, Voice | None]]:
     """What somebody's proposition makes the reason or the end of the act."""
-    if claim.stance not in _HELD or claim.speaker.kind == "author":
-        return
-    at = told.scene.tokens(claim.proposition)
-    if at is None or not told.concerns(claim, at[0]):
+    at = told.held(claim, HELD)
+    if at is None:
         return
     s, first, last = at
     thought = claim.stance in ("suspects", "claims")
@@ -170,8 +167,7 @@ def _answers_why(told: Told) -> Iterator[tuple[int, Span, Voice | None]]:
             asked = None
             continue
         for claim in told.claims:
-            held = claim.stance in _HELD and claim.speaker.kind != "author"
-            if claim.sentence == s.number and held:
+            if claim.sentence == s.number and by_somebody(claim, HELD):
                 yield 2, claim.proposition, claim.speaker
 
 

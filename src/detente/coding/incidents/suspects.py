@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
-from detente.coding.incidents.told import HEDGES, NOT, Told
+from detente.coding.incidents.told import HEDGES, HELD, NOT, Told
 from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Event, Span, Status, Suspect, Voice
@@ -194,10 +194,8 @@ def _thought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
 
 def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
     """Whom a proposition of somebody's makes the doer: subject of a verb of doing or planning."""
-    if claim.stance not in _HELD or claim.speaker.kind == "author":
-        return
-    at = told.scene.tokens(claim.proposition)
-    if at is None or not told.concerns(claim, at[0]):
+    at = told.held(claim, _HELD)
+    if at is None:
         return
     s, first, last = at
     status: Status = "suspected" if claim.stance == "suspects" else "attributed"
@@ -212,7 +210,7 @@ def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
         yield from _named(told, s, doer, claim.speaker, status)
 
 
-_HELD = frozenset(("suspects", "claims", "says", "accuses", "confirms", "fears"))
+_HELD = HELD | {"fears"}
 
 
 def does(told: Told, s: Sentence, k: int) -> bool:

@@ -24,6 +24,8 @@ HEDGES = frozenset(
 )
 
 
+# Stances of a speaker who holds what he says to be so.
+HELD = frozenset(("suspects", "claims", "says", "accuses", "confirms"))
 _SAID = frozenset(("asserted", "attributed"))
 _TAKING = frozenset(("kidnapping", "hijacking", "seizure", "storming"))
 
@@ -71,6 +73,13 @@ class Told:
         """Whether a mention of the case stands under token ``k``."""
         return any((s.number, j) in self.act_tokens for j in s.subtree(k))
 
+    def held(self, claim: Claim, stances: frozenset[str]) -> tuple[Sentence, int, int] | None:
+        """The tokens of a claim about the case that somebody but the author makes so."""
+        if not by_somebody(claim, stances):
+            return None
+        at = self.scene.tokens(claim.proposition)
+        return at if at is not None and self.concerns(claim, at[0]) else None
+
     def concerns(self, claim: Claim, s: Sentence) -> bool:
         """Whether a claim in a sentence may be of the case: near it, or a guess about it."""
         if self.sole or s.number in self.numbers:
@@ -117,3 +126,8 @@ class Told:
         found.add(s.lower[head])
         found |= set(self.scene.states_in(s, s.subtree(head)))
         return found - {""}
+
+
+def by_somebody(claim: Claim, stances: frozenset[str]) -> bool:
+    """Whether a claim is held, by one of these stances, by somebody other than the author."""
+    return claim.stance in stances and claim.speaker.kind != "author"
