@@ -17,6 +17,8 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from detente.brief.charts import drawn
+
 
 def as_json(value: Any) -> Any:
     """A record, and all that it holds, as plain values of JSON."""
@@ -96,8 +98,7 @@ def shown_day(iso: str | None) -> str:
     """An ISO day as it is read: ``19 Dec 2016``; a dash for none."""
     if not iso:
         return "–"
-    value = date.fromisoformat(iso[:10])
-    return f"{value.day} {value:%b %Y}"
+    return drawn.shown_day(iso[:10])
 
 
 def percent(value: float | None) -> str:
