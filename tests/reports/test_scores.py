@@ -9,7 +9,7 @@ import pytest
 from detente.api import coder_for
 from detente.config import defaults
 from detente.errors import BadDataFile
-from detente.evaluation.reports import evaluate_reports, read_labelled, scores
+from detente.evaluation.reports import evaluate_reports, read_labelled, read_table, scores
 from floors import digest_of, hold
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "data" / "reports"
@@ -53,3 +53,16 @@ def test_labels_that_do_not_hold_up_are_refused(tmp_path: Path, text: str, says:
     path.write_text(text, "utf-8")
     with pytest.raises(BadDataFile, match=says):
         read_labelled(path)
+
+
+def test_what_is_no_text_or_no_table_of_labels_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(b"\xff\xfe== a")
+    for read in (read_labelled, lambda where: read_table(where, ())):
+        with pytest.raises(BadDataFile, match="not UTF-8"):
+            read(path)
+        with pytest.raises(BadDataFile, match="cannot be read"):
+            read(tmp_path / "nothing.txt")
+    path.write_text("label\twords\nA\tb\n", "utf-8")
+    with pytest.raises(BadDataFile, match="doc_id"):
+        read_table(path, ())

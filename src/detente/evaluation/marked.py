@@ -16,6 +16,7 @@ from typing import Any
 
 from detente.coding.pairs.model import ROOTS, root_of
 from detente.errors import BadDataFile
+from detente.evaluation.files import utf8_text
 from detente.records import digest
 
 COOPERATION, CONFLICT = "cooperation", "conflict"
@@ -71,19 +72,8 @@ def read_marked_pairs(path: str | Path) -> list[MarkedPair]:
         The file cannot be read, or a line is no marked pair; names the line.
     """
     name = str(path)
-    try:
-        with open(path, encoding="utf-8") as file:
-            return [
-                _row(line, number, name)
-                for number, line in enumerate(file, start=1)
-                if line.strip()
-            ]
-    except OSError as error:
-        raise BadDataFile(f"cannot be read: {error.strerror}", file=name) from None
-    except UnicodeDecodeError as error:
-        raise BadDataFile(
-            f"is not UTF-8: {error.reason}", file=name, hint="write the file again as UTF-8"
-        ) from None
+    lines = utf8_text(path).split("\n")
+    return [_row(line, n, name) for n, line in enumerate(lines, start=1) if line.strip()]
 
 
 def _row(line: str, number: int, name: str) -> MarkedPair:

@@ -18,6 +18,7 @@ from detente.coding.petrarch.coder import PetrarchCoder
 from detente.coding.petrarch.options import options_from
 from detente.coding.petrarch.read import READERS, read_all
 from detente.errors import BadDataFile, BadSetting
+from detente.evaluation.files import utf8_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -87,14 +88,7 @@ def read_petr(path: str | Path) -> list[PetrRecord]:
     BadDataFile
         The file cannot be read, or a line is no such record; names the line.
     """
-    try:
-        lines = Path(path).read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise BadDataFile(f"cannot be read: {error.strerror}", file=str(path)) from None
-    except UnicodeDecodeError as error:
-        raise BadDataFile(
-            f"is not UTF-8: {error.reason}", file=str(path), hint="write the file again as UTF-8"
-        ) from None
+    lines = utf8_text(path).split("\n")
     return [_record(line, n, str(path)) for n, line in enumerate(lines, start=1) if line.strip()]
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import BadDataFile
+from detente.evaluation.files import utf8_text
 from detente.records import Document, Event, Reading
 
 if TYPE_CHECKING:
@@ -56,10 +57,11 @@ def read_labelled(path: str | Path) -> Labelled:
     Raises
     ------
     BadDataFile
-        A head has not four parts, a day is not ISO, or a report has no text.
+        The file cannot be read, a head has not four parts, a day is not ISO, or a report has no
+        text.
     """
     where = Path(path)
-    text = where.read_text("utf-8")
+    text = utf8_text(where)
     heads = list(_HEAD.finditer(text))
     starts = [m.start() for m in re.finditer(r"^==", text, re.MULTILINE)]
     documents, marks = [], []
@@ -104,14 +106,21 @@ def read_table(path: str | Path, documents: Iterable[Document]) -> Labelled:
     Raises
     ------
     BadDataFile
-        A document is not there, or has not the words.
+        A column or a document is not there, or a document has not the words.
     """
     where = Path(path)
     kept = {d.id: d for d in documents}
     marks = []
-    with where.open(encoding="utf-8", newline="") as file:
-        lines = [line for line in file if not line.startswith("#")]
-    for row in csv.DictReader(lines, delimiter="\t"):
+    lines = [line for line in utf8_text(where).splitlines() if not line.startswith("#")]
+    rows = csv.DictReader(lines, delimiter="\t")
+    missing = {"label", "doc_id", "words"}.difference(rows.fieldnames or ())
+    if missing:
+        raise BadDataFile(
+            f"its head lacks {', '.join(sorted(missing))}",
+            file=str(where),
+            hint="the columns are label, doc_id and words, set apart by tabs",
+        )
+    for row in rows:
         document = kept.get(row["doc_id"])
         start = -1 if document is None else document.text.find(row["words"])
         if document is None or start < 0:
