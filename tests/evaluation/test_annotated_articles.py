@@ -17,6 +17,8 @@ TEXTS = Path(__file__).resolve().parents[1] / "texts" / "reading"
 HALVES = sorted(p for p in TEXTS.iterdir() if p.name in ("develop", "held"))
 # Annotated for events alone.
 SHORT = sorted(p for p in TEXTS.iterdir() if p.name in ("develop2", "held2"))
+# Written for breadth of style and place, annotated in full.
+BROAD = sorted(p for p in TEXTS.iterdir() if p.name in ("develop4", "held4"))
 
 
 @pytest.fixture(scope="module", params=HALVES, ids=lambda p: p.name)
@@ -188,3 +190,16 @@ def test_what_is_missing_is_named(pair: Callable[..., Path], tmp_path: Path) -> 
     empty.mkdir()
     with pytest.raises(BadDataFile, match="no annotated articles"):
         read_articles(empty)
+
+
+@pytest.mark.parametrize("folder", BROAD, ids=lambda p: p.name)
+def test_every_broad_text_asks_for_enough(folder: Path) -> None:
+    articles = read_articles(folder)
+    assert set(Counter(a.style for a in articles).values()) == {1}
+    for article in articles:
+        assert 200 <= len(article.document.text.split()) <= 700, article.name
+        assert article.document.date
+        assert "written for détente" in (article.document.source or ""), article.name
+        assert sum(not e.optional for e in article.events) >= 6, article.name
+        assert len(article.traps) >= 3, article.name
+        assert article.claims, article.name
