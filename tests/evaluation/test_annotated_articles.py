@@ -195,6 +195,7 @@ def test_what_is_missing_is_named(pair: Callable[..., Path], tmp_path: Path) -> 
 @pytest.mark.parametrize("folder", BROAD, ids=lambda p: p.name)
 def test_every_broad_text_asks_for_enough(folder: Path) -> None:
     articles = read_articles(folder)
+    assert len(articles) == 10
     assert set(Counter(a.style for a in articles).values()) == {1}
     for article in articles:
         assert 200 <= len(article.document.text.split()) <= 700, article.name
