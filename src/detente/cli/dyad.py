@@ -172,7 +172,7 @@ def _why_rows(
 ) -> list[dict[str, Any]]:
     """What each act did to the level, with the words that prove it."""
     from detente.relations import proofs, why
-    from detente.relations.weeks import asked_day
+    from detente.relations.asking import asked_day
 
     asked = asked_day(day, "--why")
     if asked is None:

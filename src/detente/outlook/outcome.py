@@ -15,7 +15,7 @@ from detente.outlook.answer import aligned
 from detente.outlook.features import know
 from detente.outlook.repair import NAME, ruptures_of
 from detente.relations import dyad_acts
-from detente.relations.weeks import Queryable
+from detente.relations.asking import Queryable
 
 
 def outcome_in(store: Queryable, told: dict[str, Any]) -> bool | None:

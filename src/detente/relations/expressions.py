@@ -3,8 +3,9 @@
 What comes in: the tables that the store documents (``events``, ``event_parties``,
 ``event_dates``, ``documents``, ``imported_events``) and a table ``asked`` of one row: sides ``a``
 and ``b``, ``as_of``, ``dataset`` (null for all; ``texts`` for what was coded here), and
-``without`` (null, or a publisher or dataset to leave out). Where a side is no single state, a
-table ``members`` says who belongs to it and when. What goes out: an expression, and its SQL for
+``without`` (null, or a publisher or dataset to leave out). Dyads of states are asked for many at
+once, a row each in the table ``pairs``. Where a side is no single state, a table ``members`` says
+who belongs to it and when. What goes out: an expression, and its SQL for
 one engine.
 
 Importing Ibis takes a second, which a timeline should not. So the SQL is compiled when this
@@ -21,9 +22,9 @@ from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from detente.relations.one_event import TAB, by_cluster, one_event
+from detente.relations.one_event import by_cluster, one_event
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,6 +42,11 @@ ASKED = (
     " CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset,"
     " CAST($without AS VARCHAR) AS without)"
 )
+# Lists of equal length, a row each: the two states of a dyad, sorted.
+PAIRS = (
+    "pairs AS (SELECT unnest(CAST($firsts AS VARCHAR[])) AS a,"
+    " unnest(CAST($seconds AS VARCHAR[])) AS b)"
+)
 # Lists of equal length, a row each: side, kind (state or group), code, first and last day.
 MEMBERS = (
     "members AS (SELECT unnest(CAST($member_side AS VARCHAR[])) AS side,"
@@ -50,6 +56,12 @@ MEMBERS = (
     " unnest(CAST($member_last AS DATE[])) AS last_day)"
 )
 TEXTS = "texts"
+Which = Literal["pairs", "every", "sides"]
+DYAD = ("dyad",)
+ACT_COLUMNS = (
+    *("dyad", "day", "direction", "event_type", "quad_class", "score", "reports", "live"),
+    *("doc_id", "event_no", "event_id"),
+)
 
 
 def tables() -> dict[str, ir.Table]:
@@ -122,6 +134,7 @@ def tables() -> dict[str, ir.Table]:
             "dataset": "string",
             "without": "string",
         },
+        "pairs": {"a": "string", "b": "string"},
         "members": {
             "side": "string",
             "kind": "string",
@@ -173,21 +186,38 @@ def _sides(parties: ir.Table) -> ir.Table:
     )
 
 
-def _every_pair(parties: ir.Table, events: ir.Table) -> ir.Table:
-    """The parties of each event beside every pair of countries that it may be between.
+def _countries(parties: ir.Table, events: ir.Table) -> ir.Table:
+    """The countries that each event may be between: those of its parties, and where it happened.
 
-    Countries are those of its parties, and where it happened: violence by nobody's forces on
-    one's soil is of the pair too.
+    Violence by nobody's forces on one's soil is of the pair too.
     """
     key = ["doc_id", "event_no"]
     named = parties.select(*key, country=parties.country)
     soil = events.select(*key, country=events.place_country)
-    countries = named.union(soil).filter(lambda c: c.country.notnull()).distinct()
+    return named.union(soil).filter(lambda c: c.country.notnull())
+
+
+def _every_pair(parties: ir.Table, events: ir.Table) -> ir.Table:
+    """The parties of each event beside every pair of countries that it may be between."""
+    key = ["doc_id", "event_no"]
+    countries = _countries(parties, events).distinct()
     countries = countries.filter(~countries.country.isin(STATELESS))
     other = countries.view().rename(other="country")
     pairs = countries.join(other, key).filter(lambda t: t.country < t.other)
     pairs = pairs.select(*key, a=pairs.country, b=pairs.other)
     return parties.join(pairs, key)
+
+
+def _asked_pairs(parties: ir.Table, events: ir.Table) -> ir.Table:
+    """As `_every_pair`, for the pairs that are asked for alone."""
+    key = ["doc_id", "event_no"]
+    wanted = tables()["pairs"]
+    either = wanted.select(country=wanted.a).union(wanted.select(country=wanted.b))
+    countries = _countries(parties, events).semi_join(either, "country").distinct()
+    other = countries.view().rename(other="country")
+    both = countries.join(other, key).filter(lambda t: t.country < t.other)
+    both = both.select(*key, a=both.country, b=both.other).semi_join(wanted, ["a", "b"])
+    return parties.join(both, key)
 
 
 def _belonging(rows: ir.Table, country: str, sector: str, name: str, ident: str | None) -> ir.Table:
@@ -234,8 +264,8 @@ def _soil(events: ir.Table) -> ir.Table:
     return found.mutate(place_country=place).drop("soil")
 
 
-def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
-    """Every report of an act between the two sides, a row each, with its direction and day.
+def dyad_reports(which: Which = "pairs") -> ir.Table:
+    """Every report of an act between two sides, a row each, with its dyad, direction and day.
 
     Directions: ``a>b``, ``b>a``; ``a<>b`` where both act together (they meet, sign, clash);
     ``*>a`` and ``*>b`` for third-party violence: an assault on one side by nobody's state
@@ -243,8 +273,8 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
 
     Only what the text asserts counts: not what is attributed, suspected, denied, negated,
     hypothetical or planned. Nothing published after ``as_of``, and nothing dated after its own
-    publication. With ``all_pairs``, the same for every pair of countries, named in ``dyad``. With
-    ``sides``, ``a`` and ``b`` are names of sides that ``members`` describes.
+    publication. ``which``: the ``pairs`` of states in the table of that name; ``every`` pair of
+    countries; or the two ``sides`` of ``asked`` that ``members`` describes.
     """
     import ibis
 
@@ -253,18 +283,18 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
     dates = t["event_dates"].filter(lambda d: d.series_date.notnull())
     key = ("doc_id", "event_no")
     asked = t["asked"]
-    if all_pairs:
-        parties = _every_pair(t["event_parties"], events)
-        asked = asked.drop("a", "b")
+    parties = t["event_parties"]
+    if which == "every":
+        parties = _every_pair(parties, events)
+    elif which == "pairs":
+        parties = _asked_pairs(parties, events)
     else:
-        parties = t["event_parties"]
-        if sides:
-            dated = parties.join(dates.select(*key, day=dates.series_date), key)
-            parties = _belonging(dated, "country", "sector", "name", "entity_id")
+        dated = parties.join(dates.select(*key, day=dates.series_date), key)
+        parties = _belonging(dated, "country", "sector", "name", "entity_id")
         parties = parties.cross_join(asked.select("a", "b"))
-        asked = asked.drop("a", "b")
+    asked = asked.drop("a", "b")
     e = events.join(dates, key)
-    e = _soil(e) if sides else e
+    e = _soil(e) if which == "sides" else e
     e = e.join(_sides(parties), key).cross_join(asked)
     e = e.left_join(t["documents"], "doc_id").drop("doc_id_right")
     e = _with_clusters(e)
@@ -293,7 +323,6 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
         (b_acts & ~a_acts & e.on_a, e.b + ">" + e.a),
     )
     coarse = e.date_precision.isin(["week", "month"]).fill_null(False)
-    pair = {"dyad": e.a + "-" + e.b} if all_pairs else {}
     found = e.select(
         "doc_id",
         "event_no",
@@ -310,9 +339,9 @@ def dyad_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
         reports=ibis.literal(1, "int32"),
         cluster=e.cluster_id,
         guessed=(e.dated_by == "publication").fill_null(False),
-        **pair,
+        dyad=e.a + "-" + e.b,
     ).filter(lambda r: r.direction.notnull())
-    return by_cluster(found, of=tuple(pair))
+    return by_cluster(found, of=DYAD)
 
 
 def _with_clusters(events: ir.Table) -> ir.Table:
@@ -326,8 +355,8 @@ def _with_clusters(events: ir.Table) -> ir.Table:
     return events.left_join(r, same).select(events, cluster_id=r.cluster_id)
 
 
-def imported_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Table:
-    """The rows of other people's event data between the two sides, as `dyad_reports` gives them.
+def imported_reports(which: Which = "pairs") -> ir.Table:
+    """The rows of other people's event data between two sides, as `dyad_reports` gives them.
 
     A row is one act of its source, told by ``reports`` reports. The source says who acts; the
     rules for violence by nobody's state forces are the same. An act without PLOVER type (a mere
@@ -337,22 +366,20 @@ def imported_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Tabl
 
     t = tables()
     e = t["imported_events"]
-    if sides:
+    if which == "sides":
         e = _belonging(e, "actor_country", "actor_sector", "actor_name", None)
         e = _belonging(e, "recipient_country", "recipient_sector", "recipient_name", None)
+    elif which == "pairs":
+        # Before all else: a store may hold hundreds of millions of rows.
+        e = e.semi_join(t["pairs"].select(dyad=t["pairs"].a + "-" + t["pairs"].b), "dyad")
     e = e.cross_join(t["asked"].rename(only="dataset"))
-    joint, one, other = (
-        e.dyad.left(3) + "<>" + e.dyad.right(3),
-        e.actor_country,
-        e.recipient_country,
-    )
-    if sides:
-        joint = e.a + "<>" + e.b
+    one, other = e.actor_country, e.recipient_country
+    if which == "sides":
+        dyad, joint = e.a + "-" + e.b, e.a + "<>" + e.b
         between = ((one == e.a) & (other == e.b)) | ((one == e.b) & (other == e.a))
-    elif all_pairs:
-        between = e.dyad.notnull()
     else:
-        between = e.dyad == ibis.least(e.a, e.b) + "-" + ibis.greatest(e.a, e.b)
+        dyad, joint = e.dyad, e.dyad.left(3) + "<>" + e.dyad.right(3)
+        between = e.dyad.notnull()
     e = e.filter(
         between,
         e.only.isnull() | (e.dataset == e.only),
@@ -382,64 +409,31 @@ def imported_reports(*, all_pairs: bool = False, sides: bool = False) -> ir.Tabl
         coarse=e.day_end > e.day,
         live=ibis.literal(True),
         reports=e.reports,
-        **({"dyad": e.dyad} if all_pairs else {}),
+        dyad=dyad,
         slot=ibis.literal(0, "int64"),
     )
 
 
-def dyad_weeks(*, sides: bool = False) -> ir.Table:
-    """Events by week, direction and quad class.
+def dyad_acts(which: Which = "pairs") -> ir.Table:
+    """Every event of the dyads asked for, one by one.
 
-    A row holds ``week`` (its Monday), ``direction``, ``quad_class``, ``events``, ``reports``,
-    ``score_sum``, ``conflict`` (the scores below zero, sign dropped), ``live`` (whether any was
-    told as news, not as background) and ``told``: day, document, position and id of each event, a
-    tab between them, in that order. Events of imported data have ids such as
+    Columns: ``dyad``, ``day``, ``direction``, ``event_type``, ``quad_class``, ``score``,
+    ``reports``, ``live`` (whether told as news, not as background), ``doc_id``, ``event_no`` and
+    ``event_id`` of the report that tells it. Events of imported data have ids such as
     ``gdelt:1001@2015-11-24``.
     """
-    import ibis
-
-    found = one_event(dyad_reports(sides=sides).union(imported_reports(sides=sides)))
-    # Not every engine orders what it collects; each can sort texts.
-    at = (found.day.cast("string"), found.doc_id, found.event_no.cast("string").lpad(6, "0"))
-    found = found.mutate(
-        week=found.day.truncate("W"), told=at[0] + TAB + at[1] + TAB + at[2] + TAB + found.event_id
-    )
-    return (
-        found.group_by("week", "direction", "quad_class")
-        .aggregate(
-            events=found.count(),
-            reports=found.reports.sum(),
-            score_sum=found.score.sum(),
-            conflict=ibis.greatest(-found.score, 0.0).sum(),
-            live=found.live.max(),
-            told=found.told.collect().sort(),
-        )
-        .order_by("week", "direction", "quad_class")
-    )
-
-
-def dyad_acts(*, sides: bool = False) -> ir.Table:
-    """The same events one by one: day, direction, type, quad class, score, reports, id."""
-    found = one_event(dyad_reports(sides=sides).union(imported_reports(sides=sides)))
-    return found.select(
-        "day", "direction", "event_type", "quad_class", "score", "reports", "live", "event_id"
-    ).order_by("day", "direction", "event_type", "event_id")
-
-
-def side_weeks() -> ir.Table:
-    """`dyad_weeks` for sides that ``members`` describes."""
-    return dyad_weeks(sides=True)
+    found = one_event(dyad_reports(which).union(imported_reports(which)), of=DYAD)
+    return found.select(*ACT_COLUMNS).order_by("dyad", "day", "direction", "event_type", "event_id")
 
 
 def side_acts() -> ir.Table:
     """`dyad_acts` for sides that ``members`` describes."""
-    return dyad_acts(sides=True)
+    return dyad_acts("sides")
 
 
 def panel() -> ir.Table:
-    """Events of every dyad by week, direction and quad class: ``dyad_weeks`` for all of them."""
-    reports = dyad_reports(all_pairs=True).union(imported_reports(all_pairs=True))
-    found = one_event(reports, of=("dyad",))
+    """Events of every dyad by week, direction and quad class, summed up."""
+    found = one_event(dyad_reports("every").union(imported_reports("every")), of=DYAD)
     found = found.mutate(week=found.day.truncate("W"), month=found.day.truncate("M"))
     return found.group_by("dyad", "week", "month", "direction", "quad_class").aggregate(
         events=found.count(),
@@ -449,9 +443,7 @@ def panel() -> ir.Table:
 
 
 QUERIES: dict[str, Callable[[], ir.Table]] = {
-    "dyad_weeks": dyad_weeks,
     "dyad_acts": dyad_acts,
-    "side_weeks": side_weeks,
     "side_acts": side_acts,
     "panel": panel,
 }
@@ -461,8 +453,8 @@ OURS = ("duckdb", "postgres")
 def compiled(name: str, dialect: str) -> str:
     """The SQL of a query for one engine.
 
-    For the engines of the store what is asked comes as parameters (``$a``, ``$as_of``,
-    ``$member_code`` ...); for the others as the tables ``asked`` and ``members``.
+    For the engines of the store what is asked comes as parameters (``$firsts``, ``$as_of``,
+    ``$member_code`` ...); for the others as the tables ``asked``, ``pairs`` and ``members``.
     """
     import ibis
 
@@ -470,7 +462,8 @@ def compiled(name: str, dialect: str) -> str:
     # BigQuery's arrays get a name at random, which would make every compilation another.
     body = re.sub(r"ibis_bq_arr_\w+", "ibis_bq_arr", body)
     if dialect in OURS:
-        asked = f"{ASKED},\n{MEMBERS}" if name.startswith("side_") else ASKED
+        more = {"dyad_acts": PAIRS, "side_acts": MEMBERS}.get(name)
+        asked = ASKED if more is None else f"{ASKED},\n{more}"
         rest = f",\n{body.removeprefix('WITH ')}" if body.startswith("WITH ") else f"\n{body}"
         body = f"WITH {asked}{rest}"
     return f"-- Compiled from detente.relations.expressions; do not edit.\n{body}\n"

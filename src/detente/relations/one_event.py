@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 SAME = ("direction", "event_type")
-# Between the parts of a text that sorts as its event does; no id holds one.
-TAB = "\t"
 
 
 def one_event(reports: ir.Table, *, of: tuple[str, ...] = ()) -> ir.Table:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.codebook import load_states
 from detente.errors import BadSetting
-from detente.relations.weeks import asked_day
+from detente.relations.asking import asked_day
 
 if TYPE_CHECKING:
     import pyarrow as pa

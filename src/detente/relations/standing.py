@@ -20,6 +20,7 @@ from detente.relations.weights import SurgeWeights
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 REFERENCE_WEEKS = 52
 REFERENCE_SEEN = 16
@@ -61,14 +62,37 @@ def reference(y: Floats, spread: float = SPREAD) -> Reference:
     known: Bools = np.asarray(~np.isnan(y).all(axis=0) if dyads else np.zeros(weeks, dtype=bool))
     median = np.full((dyads, weeks + 1), np.nan)
     wide = np.full((dyads, weeks + 1), np.nan)
-    for t in range(weeks + 1):
-        first = max(0, t - REFERENCE_WEEKS)
-        past = y[:, first:t][:, known[first:t]]
-        if past.shape[1] < REFERENCE_SEEN:
-            continue
-        low, median[:, t], high = np.percentile(past, [25, 50, 75], axis=1)
-        wide[:, t] = (high - low) / IQR_OF_NORMAL + spread
+    # So many known weeks lie in the year before each week.
+    counts = np.cumsum(np.pad(known, (1, 0)).astype(np.int64))
+    seen = counts - counts[np.maximum(np.arange(weeks + 1) - REFERENCE_WEEKS, 0)]
+    ready = np.flatnonzero(seen >= REFERENCE_SEEN)
+    ahead = np.full((1, REFERENCE_WEEKS), np.nan)
+    for d in range(dyads if len(ready) else 0):  # one at a time: a panel has thousands
+        padded = np.concatenate([ahead, np.where(known, y[d], np.nan)[None, :]], axis=1)[0]
+        windows = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_WEEKS)[ready]
+        low, median[d, ready], high = _quartiles(windows, seen[ready])
+        wide[d, ready] = (high - low) / IQR_OF_NORMAL + spread
     return Reference(median, wide)
+
+
+def _quartiles(rows: Floats, seen: Ints) -> tuple[Floats, Floats, Floats]:
+    """Quartiles of each row's ``seen`` known values, the others NaN; as `numpy.percentile`.
+
+    To the last bit, on which models that were fitted before rest; a NaN in a known week makes
+    the row's NaN too.
+    """
+    ordered = np.sort(rows, axis=1)  # NaN last
+    ill = np.isnan(rows).sum(axis=1) != rows.shape[1] - seen
+    at = np.arange(len(rows))
+    out = []
+    for share in (0.25, 0.5, 0.75):
+        place = share * (seen - 1)
+        below = np.floor(place).astype(np.int64)
+        part = place - below
+        a, b = ordered[at, below], ordered[at, np.minimum(below + 1, seen - 1)]
+        value = np.where(part >= 0.5, b - (b - a) * (1 - part), a + (b - a) * part)
+        out.append(np.where(ill, np.nan, value))
+    return out[0], out[1], out[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +141,9 @@ def surges(conflict: Floats, weights: SurgeWeights) -> Surges:
 def _worst_before(conflict: Floats) -> Floats:
     """The worst of the 52 weeks before each week; 0 where none is known."""
     filled = np.nan_to_num(conflict, nan=0.0)
-    out = np.zeros_like(filled)
-    for t in range(1, filled.shape[1]):
-        out[:, t] = filled[:, max(0, t - REFERENCE_WEEKS) : t].max(axis=1)
-    return out
+    padded = np.pad(filled, ((0, 0), (REFERENCE_WEEKS, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_WEEKS, axis=1)
+    return np.asarray(windows[:, : filled.shape[1]].max(axis=2), dtype=np.float64)
 
 
 def first_of_run(flags: Bools, quiet: int) -> Bools:

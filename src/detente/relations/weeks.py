@@ -7,53 +7,20 @@ ruptures and phases to ``shocks``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from importlib.resources import files
-from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.errors import BadSetting
 from detente.records import DyadWeek
+from detente.relations.acts import EPOCH_MONDAY, Acts, acts_of, week_numbers
+from detente.relations.asking import Queryable, ask, asked_day
 from detente.relations.level import Floats, Ints, Levels, filter_level
-from detente.relations.one_event import TAB
 from detente.relations.shocks import Found, Weekly, phases, shocks
-from detente.relations.sides import find_side, members_of
 from detente.relations.standing import surges
 from detente.relations.weights import Weights, load_weights
-
-WEEK = timedelta(days=7)
-THIRD_PARTY = "*"
-
-
-class Queryable(Protocol):
-    """Anything that answers SQL over the store's tables, as `detente.store.Store` does."""
-
-    def query(
-        self, statement: str, values: Mapping[str, Any] | None = None
-    ) -> list[tuple[Any, ...]]:
-        """The rows of a statement with ``$name`` parameters."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Events of one week, direction and quad class."""
-
-    direction: str
-    quad: int
-    events: int
-    reports: int
-    score_sum: float
-    conflict: float
-    live: bool
-    event_ids: tuple[str, ...]
-
-    @property
-    def bilateral(self) -> bool:
-        return not self.direction.startswith(THIRD_PARTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +122,55 @@ def dyad_history(
     weights: Weights | None = None,
 ) -> DyadHistory:
     """`dyad_weeks` with levels, slopes, gains and what the rules found; the same arguments."""
+    asked = ask(a, b)
+    start, end = _asked_range(date_from, date_to)
+    acts = acts_of(store, [(a, b)], as_of=as_of, dataset=dataset, without=without)[asked.dyad]
+    return history_of(
+        asked.dyad, acts, start=start, end=end, as_of=asked_day(as_of, "as_of"), weights=weights
+    )
+
+
+def _asked_range(date_from: str | None, date_to: str | None) -> tuple[date | None, date | None]:
     start, end = asked_day(date_from, "date_from"), asked_day(date_to, "date_to")
     if start is not None and end is not None and start > end:
         raise BadSetting(
             f"the range from {start} to {end} is empty", hint="put the earlier day first"
         )
-    asked = ask(a, b, as_of=as_of, dataset=dataset, without=without)
-    cells = _cells(store, asked)
+    return start, end
+
+
+def history_of(
+    dyad: str,
+    acts: Acts,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    as_of: date | None = None,
+    weights: Weights | None = None,
+) -> DyadHistory:
+    """`dyad_history` from the acts of a dyad, all of them up to the day ``as_of``.
+
+    Parameters
+    ----------
+    dyad
+        Its name, codes sorted.
+    acts
+        As `dyad_acts` or `acts_of` give them.
+    start, end
+        Days whose weeks are the first and the last shown, as ``date_from`` and ``date_to``.
+    as_of
+        The day that the acts were asked for, None if for none.
+    weights
+        Those of ``weights.toml`` if None.
+    """
     weights = weights or load_weights()
-    bounds = _range(cells, start, end, asked.values["as_of"])
+    bounds = _range(acts, start, end, as_of)
     if bounds is None:
-        return _series(asked.dyad, [], {}, weights)
+        return _series(dyad, acts, 0, 0, weights)
     shown_from, shown_to = bounds
-    told_from = min([*cells, shown_from])
-    mondays = [told_from + i * WEEK for i in range((shown_to - told_from).days // 7 + 1)]
-    return _after(_series(asked.dyad, mondays, cells, weights), (shown_from - told_from).days // 7)
+    told_from = min(int(acts.week.min()), shown_from) if len(acts) else shown_from
+    history = _series(dyad, acts, told_from, shown_to + 1 - told_from, weights)
+    return _after(history, shown_from - told_from)
 
 
 def _after(history: DyadHistory, first: int) -> DyadHistory:
@@ -179,150 +180,109 @@ def _after(history: DyadHistory, first: int) -> DyadHistory:
     return DyadHistory(history.weeks[first:], Levels(**levels), Found(**found))
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked of a store about two sides: which query, and its values."""
-
-    dyad: str
-    values: dict[str, Any]
-    members: bool
-
-    def rows(self, store: Queryable, query: str) -> list[tuple[Any, ...]]:
-        """The rows of ``weeks`` or ``acts``."""
-        dialect = getattr(store, "dialect", "duckdb")
-        name = f"{'side' if self.members else 'dyad'}_{query}.{dialect}.sql"
-        statement = files("detente.relations").joinpath("sql", name).read_text("utf-8")
-        return store.query(statement, self.values)
-
-
-def ask(
-    a: str, b: str, *, as_of: str | None, dataset: str | None, without: str | None = None
-) -> Asked:
-    """The question about two sides, in any order.
-
-    Raises
-    ------
-    BadSetting
-        Both are the same, one is unknown, or ``as_of`` is not ISO.
-    """
-    one, other = sorted((find_side(a), find_side(b)), key=lambda side: side.code)
-    if one.code == other.code:
-        raise BadSetting(f"a dyad has two sides, not {one.code!r} twice", value=a)
-    values: dict[str, Any] = {
-        "a": one.code,
-        "b": other.code,
-        "as_of": asked_day(as_of, "as_of"),
-        "dataset": dataset,
-        "without": without,
-    }
-    members = members_of(one, other)
-    return Asked(f"{one.code}-{other.code}", {**values, **(members or {})}, members is not None)
-
-
-def asked_day(value: str | None, option: str) -> date | None:
-    """The day of an ISO date that was asked for, None if none was.
-
-    Raises
-    ------
-    BadSetting
-        It is not ISO.
-    """
-    if value is None:
-        return None
-    try:
-        found = date.fromisoformat(value)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != value:
-        raise BadSetting(
-            f"{option}: {value!r} is not an ISO date", hint="dates are YYYY-MM-DD", value=value
-        )
-    return found
-
-
 def monday_of(day: date) -> date:
     """The Monday of a day\'s week."""
     return day - timedelta(days=day.weekday())
 
 
-def _cells(store: Queryable, asked: Asked) -> dict[date, list[_Cell]]:
-    """The counted events by week."""
-    out: dict[date, list[_Cell]] = {}
-    for row in asked.rows(store, "weeks"):
-        week, direction, quad, events, reports, score_sum, conflict, live, told = row
-        monday = week.date() if hasattr(week, "date") else week
-        ids = tuple(entry.split(TAB, 3)[3] for entry in told)
-        # The engine adds in any order; rounding makes the same sum the same number.
-        sums = round(score_sum, 6), round(conflict, 6)
-        cell = _Cell(direction, quad, events, int(reports), *sums, bool(live), ids)
-        out.setdefault(monday, []).append(cell)
-    return out
+def _week_of(day: date) -> int:
+    """The number of a day's week; see `week_numbers`."""
+    return int(week_numbers(np.array([day], dtype="M8[D]"))[0])
 
 
 def _range(
-    cells: dict[date, list[_Cell]], start: date | None, end: date | None, as_of: date | None
-) -> tuple[date, date] | None:
-    """First and last Monday to show; None if there is nothing to show."""
-    if not cells and (start is None or (end is None and as_of is None)):
+    acts: Acts, start: date | None, end: date | None, as_of: date | None
+) -> tuple[int, int] | None:
+    """Numbers of the first and last week to show; None if there is nothing to show."""
+    if not len(acts) and (start is None or (end is None and as_of is None)):
         return None
-    live = [monday for monday, found in cells.items() if any(c.live for c in found)]
-    first = monday_of(start) if start is not None else min(live or cells)
-    if end is not None:
-        last = monday_of(end)
-    elif as_of is not None:
-        last = monday_of(as_of)
+    if start is not None:
+        first = _week_of(start)
     else:
-        last = max(cells)
+        live = acts.week[acts.live]
+        first = int((live if len(live) else acts.week).min())
+    if end is not None:
+        last = _week_of(end)
+    elif as_of is not None:
+        last = _week_of(as_of)
+    else:
+        last = int(acts.week.max())
     return (first, last) if first <= last else None
 
 
-def _series(
-    dyad: str, mondays: Sequence[date], cells: dict[date, list[_Cell]], weights: Weights
-) -> DyadHistory:
-    """The history of continuous weeks."""
-    told = [[c for c in cells.get(monday, ()) if c.bilateral] for monday in mondays]
-    events = np.array([sum(c.events for c in found) for found in told], dtype=np.int64)
-    sums = np.array([sum(c.score_sum for c in found) for found in told], dtype=np.float64)
-    conflict = np.array([sum(c.conflict for c in found) for found in told], dtype=np.float64)
+def _series(dyad: str, acts: Acts, first: int, length: int, weights: Weights) -> DyadHistory:
+    """The history of continuous weeks from week number ``first`` on."""
+    inside = (acts.week >= first) & (acts.week < first + length)
+    acts = acts if inside.all() else acts.of(inside)
+    own = acts.bilateral
+    week = acts.week - first
+
+    def summed(what: NDArray[np.float64] | NDArray[np.int64], which: NDArray[np.bool_]) -> Floats:
+        return np.bincount(week[which], what[which], minlength=length).astype(np.float64)
+
+    def counted(which: NDArray[np.bool_], what: Ints | None = None) -> Ints:
+        found = np.ones(len(acts), dtype=np.int64) if what is None else what
+        return np.rint(summed(found, which)).astype(np.int64)
+
+    # Rounded, so that what is summed in another order is the same number.
+    sums = summed(acts.score, own).round(6)
+    conflict = summed(np.maximum(-acts.score, 0.0), own).round(6)
+    events, reports = counted(own), counted(own, acts.reports)
     surged = surges(conflict[None, :], weights.surge)
     levels = filter_level(sums / np.maximum(events, 1), events, weights.level, surged.announced[0])
-    found = shocks(_weekly(told, conflict, levels), weights.shock, surged)
-    shock = found.shock
-    phase = phases(levels.level, shock, weights.phase)
-    weeks = [
-        DyadWeek(
-            dyad=dyad,
-            week=monday.isoformat(),
-            counts={f"{c.direction}:{c.quad}": c.events for c in cells.get(monday, ())},
-            events=int(events[i]),
-            reports=sum(c.reports for c in told[i]),
-            score_sum=round(float(sums[i]), 6),
-            level=_number(levels.level[i]) if events[i] else None,
-            low=_number(levels.low[i]),
-            high=_number(levels.high[i]),
-            phase=phase[i],
-            shock=shock[i],
-            event_ids=tuple(e for c in told[i] for e in c.event_ids),
-        )
-        for i, monday in enumerate(mondays)
-    ]
-    return DyadHistory(weeks, levels, found)
-
-
-def _weekly(told: Sequence[Sequence[_Cell]], conflict: Floats, levels: Levels) -> Weekly:
-    def counted(which: Callable[[_Cell], int]) -> Ints:
-        return np.array([sum(which(c) for c in found) for found in told], dtype=np.int64)
-
-    return Weekly(
+    quad = acts.quad_class
+    weekly = Weekly(
         level=levels.level,
         sd=levels.sd,
         conflict=conflict,
-        conflict_reports=counted(lambda c: c.reports if c.quad >= 3 else 0),
-        material=counted(lambda c: c.events if c.quad == 4 else 0),
-        cooperation=counted(lambda c: c.events if c.quad <= 2 else 0),
+        conflict_reports=counted(own & (quad >= 3), acts.reports),
+        material=counted(own & (quad == 4)),
+        cooperation=counted(own & (quad <= 2)),
     )
+    found = shocks(weekly, weights.shock, surged)
+    phase = phases(levels.level, found.shock, weights.phase)
+    counts, ids = _told(acts, week, length)
+    mondays = np.datetime_as_string(EPOCH_MONDAY + 7 * np.arange(first, first + length)).tolist()
+    level, low, high = (_numbers(v) for v in (levels.level, levels.low, levels.high))
+    weeks = [
+        DyadWeek(
+            dyad, monday, counts[i], n, told, score, level[i] if n else None, low[i], high[i],
+            phase[i], found.shock[i], ids[i],
+        )
+        for i, (monday, n, told, score) in enumerate(
+            zip(mondays, events.tolist(), reports.tolist(), sums.tolist(), strict=True)
+        )
+    ]  # fmt: skip
+    return DyadHistory(weeks, levels, found)
 
 
-def _number(value: float) -> float | None:
-    """A level to four decimals, None if there is none yet."""
-    return None if np.isnan(value) else round(float(value), 4)
+def _told(
+    acts: Acts, week: Ints, length: int
+) -> tuple[list[dict[str, int]], list[tuple[str, ...]]]:
+    """Of each week: events by direction and quad class, and the ids of those between the two."""
+    counts: list[dict[str, int]] = [{} for _ in range(length)]
+    ids: list[list[str]] = [[] for _ in range(length)]
+    # By week, direction, quad class, then day and the place where each was told.
+    order = np.lexsort((acts.told, acts.day, acts.quad_class, _ranks(acts), week))
+    own = acts.bilateral.tolist()
+    rows = zip(
+        week[order].tolist(), acts.direction[order], acts.quad_class[order].tolist(),
+        acts.event_id[order], order.tolist(), strict=True,
+    )  # fmt: skip
+    for i, direction, quad, event_id, at in rows:
+        key = f"{direction}:{quad}"
+        counts[i][key] = counts[i].get(key, 0) + 1
+        if own[at]:
+            ids[i].append(event_id)
+    return counts, [tuple(found) for found in ids]
+
+
+def _ranks(acts: Acts) -> Ints:
+    """The place of each act's direction among all directions, sorted."""
+    places = {name: i for i, name in enumerate(sorted(set(acts.direction)))}
+    return np.array([places[name] for name in acts.direction], dtype=np.int64)
+
+
+def _numbers(values: Floats) -> list[float | None]:
+    """Levels to four decimals, None where there is none yet."""
+    return [None if np.isnan(v) else round(v, 4) for v in values.tolist()]

@@ -13,6 +13,7 @@ WITH `t18` AS (
     `t3`.`kind` = 'state'
 )
 SELECT
+  `t72`.`dyad`,
   `t72`.`day`,
   `t72`.`direction`,
   `t72`.`event_type`,
@@ -20,6 +21,8 @@ SELECT
   `t72`.`score`,
   `t72`.`reports`,
   `t72`.`live`,
+  `t72`.`doc_id`,
+  `t72`.`event_no`,
   `t72`.`event_id`
 FROM (
   SELECT
@@ -46,16 +49,17 @@ FROM (
           `t68`.`day_end`,
           `t68`.`coarse`,
           LOGICAL_OR(`t68`.`live`) OVER (
-            PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+            PARTITION BY `t68`.`dyad`, `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS `live`,
           SUM(`t68`.`reports`) OVER (
-            PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+            PARTITION BY `t68`.`dyad`, `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS `reports`,
+          `t68`.`dyad`,
           `t68`.`slot`,
           ROW_NUMBER() OVER (
-            PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+            PARTITION BY `t68`.`dyad`, `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
             ORDER BY `t68`.`coarse` ASC, `t68`.`published` ASC, `t68`.`doc_id` ASC, `t68`.`event_no` ASC, `t68`.`event_id` ASC
           ) - 1 AS `place_in_line`
         FROM (
@@ -83,6 +87,7 @@ FROM (
               `t66`.`coarse`,
               `t66`.`live`,
               `t66`.`reports`,
+              `t66`.`dyad`,
               `t66`.`slot`,
               `t66`.`finer`
             FROM (
@@ -100,9 +105,10 @@ FROM (
                 `t65`.`coarse`,
                 `t65`.`live`,
                 `t65`.`reports`,
+                `t65`.`dyad`,
                 `t65`.`slot`,
                 MIN(IF(`t65`.`coarse`, CAST(NULL AS DATE), `t65`.`day`)) OVER (
-                  PARTITION BY `t65`.`direction`, `t65`.`event_type`
+                  PARTITION BY `t65`.`dyad`, `t65`.`direction`, `t65`.`event_type`
                   ORDER BY `t65`.`day` ASC, `t65`.`coarse` DESC
                   ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
                 ) AS `finer`
@@ -124,6 +130,7 @@ FROM (
                     `t63`.`coarse`,
                     `t63`.`live`,
                     `t63`.`reports`,
+                    `t63`.`dyad`,
                     `t63`.`slot`
                   FROM (
                     SELECT
@@ -142,12 +149,13 @@ FROM (
                       `t62`.`reports`,
                       `t62`.`cluster`,
                       `t62`.`guessed`,
+                      `t62`.`dyad`,
                       `t62`.`known`,
                       `t62`.`place_in_line`,
                       IF(
                         `t62`.`known`,
                         ROW_NUMBER() OVER (
-                          PARTITION BY `t62`.`direction`, `t62`.`event_type`, `t62`.`day`, `t62`.`known`
+                          PARTITION BY `t62`.`dyad`, `t62`.`direction`, `t62`.`event_type`, `t62`.`day`, `t62`.`known`
                           ORDER BY `t62`.`published` ASC, `t62`.`doc_id` ASC, `t62`.`event_no` ASC, `t62`.`event_id` ASC
                         ) - 1,
                         0
@@ -171,6 +179,7 @@ FROM (
                         `t61`.`reports`,
                         `t61`.`cluster`,
                         `t61`.`guessed`,
+                        `t61`.`dyad`,
                         `t61`.`known`,
                         `t61`.`place_in_line`
                       FROM (
@@ -187,18 +196,19 @@ FROM (
                           `t60`.`day_end`,
                           `t60`.`coarse`,
                           LOGICAL_OR(`t60`.`live`) OVER (
-                            PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                            PARTITION BY `t60`.`dyad`, COALESCE(`t60`.`cluster`, `t60`.`event_id`)
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) AS `live`,
                           CAST(SUM(`t60`.`reports`) OVER (
-                            PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                            PARTITION BY `t60`.`dyad`, COALESCE(`t60`.`cluster`, `t60`.`event_id`)
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) AS INT64) AS `reports`,
                           `t60`.`cluster`,
                           `t60`.`guessed`,
+                          `t60`.`dyad`,
                           `t60`.`cluster` IS NOT NULL AS `known`,
                           ROW_NUMBER() OVER (
-                            PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                            PARTITION BY `t60`.`dyad`, COALESCE(`t60`.`cluster`, `t60`.`event_id`)
                             ORDER BY `t60`.`coarse` ASC, `t60`.`guessed` ASC, `t60`.`published` ASC, `t60`.`doc_id` ASC, `t60`.`event_no` ASC, `t60`.`event_id` ASC
                           ) - 1 AS `place_in_line`
                         FROM (
@@ -274,7 +284,8 @@ FROM (
                               ) AS `live`,
                               1 AS `reports`,
                               `t58`.`cluster_id` AS `cluster`,
-                              COALESCE(`t58`.`dated_by` = 'publication', FALSE) AS `guessed`
+                              COALESCE(`t58`.`dated_by` = 'publication', FALSE) AS `guessed`,
+                              CONCAT(CONCAT(`t58`.`a`, '-'), `t58`.`b`) AS `dyad`
                             FROM (
                               SELECT
                                 `t57`.`doc_id`,
@@ -758,6 +769,7 @@ FROM (
                     `t48`.`day_end` > `t48`.`day` AS `coarse`,
                     TRUE AS `live`,
                     `t48`.`reports`,
+                    CONCAT(CONCAT(`t48`.`a`, '-'), `t48`.`b`) AS `dyad`,
                     0 AS `slot`
                   FROM (
                     SELECT
@@ -968,6 +980,7 @@ FROM (
   ) AS `t71`
 ) AS `t72`
 ORDER BY
+  `t72`.`dyad` ASC NULLS LAST,
   `t72`.`day` ASC NULLS LAST,
   `t72`.`direction` ASC NULLS LAST,
   `t72`.`event_type` ASC NULLS LAST,

@@ -13,6 +13,7 @@ WITH `t18` AS (
     `t3`.`kind` = 'state'
 )
 SELECT
+  `t72`.`dyad`,
   `t72`.`day`,
   `t72`.`direction`,
   `t72`.`event_type`,
@@ -20,6 +21,8 @@ SELECT
   `t72`.`score`,
   `t72`.`reports`,
   `t72`.`live`,
+  `t72`.`doc_id`,
+  `t72`.`event_no`,
   `t72`.`event_id`
 FROM (
   SELECT
@@ -35,7 +38,8 @@ FROM (
     `t71`.`day_end`,
     `t71`.`coarse`,
     `t71`.`live`,
-    `t71`.`reports`
+    `t71`.`reports`,
+    `t71`.`dyad`
   FROM (
     SELECT
       `t70`.`doc_id`,
@@ -51,6 +55,7 @@ FROM (
       `t70`.`coarse`,
       `t70`.`live`,
       `t70`.`reports`,
+      `t70`.`dyad`,
       `t70`.`slot`
     FROM (
       SELECT
@@ -69,16 +74,17 @@ FROM (
           `t68`.`day_end`,
           `t68`.`coarse`,
           BOOL_OR(`t68`.`live`) OVER (
-            PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+            PARTITION BY `t68`.`dyad`, `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS `live`,
           SUM(`t68`.`reports`) OVER (
-            PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+            PARTITION BY `t68`.`dyad`, `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS `reports`,
+          `t68`.`dyad`,
           `t68`.`slot`,
           ROW_NUMBER() OVER (
-            PARTITION BY `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
+            PARTITION BY `t68`.`dyad`, `t68`.`direction`, `t68`.`event_type`, `t68`.`slot`, `t68`.`day`
             ORDER BY `t68`.`coarse` ASC NULLS LAST, `t68`.`published` ASC NULLS LAST, `t68`.`doc_id` ASC NULLS LAST, `t68`.`event_no` ASC NULLS LAST, `t68`.`event_id` ASC NULLS LAST
           ) - 1 AS `place_in_line`
         FROM (
@@ -96,6 +102,7 @@ FROM (
             `t67`.`coarse`,
             `t67`.`live`,
             `t67`.`reports`,
+            `t67`.`dyad`,
             `t67`.`slot`
           FROM (
             SELECT
@@ -118,6 +125,7 @@ FROM (
               `t66`.`coarse`,
               `t66`.`live`,
               `t66`.`reports`,
+              `t66`.`dyad`,
               `t66`.`slot`,
               `t66`.`finer`
             FROM (
@@ -135,9 +143,10 @@ FROM (
                 `t65`.`coarse`,
                 `t65`.`live`,
                 `t65`.`reports`,
+                `t65`.`dyad`,
                 `t65`.`slot`,
                 MIN(IF(`t65`.`coarse`, CAST(NULL AS DATE), `t65`.`day`)) OVER (
-                  PARTITION BY `t65`.`direction`, `t65`.`event_type`
+                  PARTITION BY `t65`.`dyad`, `t65`.`direction`, `t65`.`event_type`
                   ORDER BY `t65`.`day` ASC NULLS LAST, `t65`.`coarse` DESC
                   ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
                 ) AS `finer`
@@ -159,6 +168,7 @@ FROM (
                     `t63`.`coarse`,
                     `t63`.`live`,
                     `t63`.`reports`,
+                    `t63`.`dyad`,
                     `t63`.`slot`
                   FROM (
                     SELECT
@@ -177,12 +187,13 @@ FROM (
                       `t62`.`reports`,
                       `t62`.`cluster`,
                       `t62`.`guessed`,
+                      `t62`.`dyad`,
                       `t62`.`known`,
                       `t62`.`place_in_line`,
                       IF(
                         `t62`.`known`,
                         ROW_NUMBER() OVER (
-                          PARTITION BY `t62`.`direction`, `t62`.`event_type`, `t62`.`day`, `t62`.`known`
+                          PARTITION BY `t62`.`dyad`, `t62`.`direction`, `t62`.`event_type`, `t62`.`day`, `t62`.`known`
                           ORDER BY `t62`.`published` ASC NULLS LAST, `t62`.`doc_id` ASC NULLS LAST, `t62`.`event_no` ASC NULLS LAST, `t62`.`event_id` ASC NULLS LAST
                         ) - 1,
                         0
@@ -206,6 +217,7 @@ FROM (
                         `t61`.`reports`,
                         `t61`.`cluster`,
                         `t61`.`guessed`,
+                        `t61`.`dyad`,
                         `t61`.`known`,
                         `t61`.`place_in_line`
                       FROM (
@@ -222,18 +234,19 @@ FROM (
                           `t60`.`day_end`,
                           `t60`.`coarse`,
                           BOOL_OR(`t60`.`live`) OVER (
-                            PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                            PARTITION BY `t60`.`dyad`, COALESCE(`t60`.`cluster`, `t60`.`event_id`)
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) AS `live`,
                           CAST(SUM(`t60`.`reports`) OVER (
-                            PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                            PARTITION BY `t60`.`dyad`, COALESCE(`t60`.`cluster`, `t60`.`event_id`)
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) AS INT) AS `reports`,
                           `t60`.`cluster`,
                           `t60`.`guessed`,
+                          `t60`.`dyad`,
                           `t60`.`cluster` IS NOT NULL AS `known`,
                           ROW_NUMBER() OVER (
-                            PARTITION BY COALESCE(`t60`.`cluster`, `t60`.`event_id`)
+                            PARTITION BY `t60`.`dyad`, COALESCE(`t60`.`cluster`, `t60`.`event_id`)
                             ORDER BY `t60`.`coarse` ASC NULLS LAST, `t60`.`guessed` ASC NULLS LAST, `t60`.`published` ASC NULLS LAST, `t60`.`doc_id` ASC NULLS LAST, `t60`.`event_no` ASC NULLS LAST, `t60`.`event_id` ASC NULLS LAST
                           ) - 1 AS `place_in_line`
                         FROM (
@@ -309,7 +322,8 @@ FROM (
                               ) AS `live`,
                               1 AS `reports`,
                               `t58`.`cluster_id` AS `cluster`,
-                              COALESCE(`t58`.`dated_by` = 'publication', FALSE) AS `guessed`
+                              COALESCE(`t58`.`dated_by` = 'publication', FALSE) AS `guessed`,
+                              CONCAT(CONCAT(`t58`.`a`, '-'), `t58`.`b`) AS `dyad`
                             FROM (
                               SELECT
                                 `t57`.`doc_id`,
@@ -819,6 +833,7 @@ FROM (
                     `t48`.`day_end` > `t48`.`day` AS `coarse`,
                     TRUE AS `live`,
                     `t48`.`reports`,
+                    CONCAT(CONCAT(`t48`.`a`, '-'), `t48`.`b`) AS `dyad`,
                     0 AS `slot`
                   FROM (
                     SELECT
@@ -1029,6 +1044,7 @@ FROM (
   ) AS `t71`
 ) AS `t72`
 ORDER BY
+  `t72`.`dyad` ASC NULLS LAST,
   `t72`.`day` ASC NULLS LAST,
   `t72`.`direction` ASC NULLS LAST,
   `t72`.`event_type` ASC NULLS LAST,

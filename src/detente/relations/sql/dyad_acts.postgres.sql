@@ -1,133 +1,206 @@
 -- Compiled from detente.relations.expressions; do not edit.
-WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset, CAST($without AS VARCHAR) AS without)
-SELECT
-  "t46"."day",
-  "t46"."direction",
-  "t46"."event_type",
-  "t46"."quad_class",
-  "t46"."score",
-  "t46"."reports",
-  "t46"."live",
-  "t46"."event_id"
-FROM (
-  SELECT
-    "t45"."doc_id",
-    "t45"."event_no",
-    "t45"."event_id",
-    "t45"."event_type",
-    "t45"."quad_class",
-    "t45"."published",
-    "t45"."direction",
-    "t45"."score",
-    "t45"."day",
-    "t45"."day_end",
-    "t45"."coarse",
-    "t45"."live",
-    "t45"."reports"
+WITH asked AS (SELECT CAST($a AS VARCHAR) AS a, CAST($b AS VARCHAR) AS b, CAST($as_of AS DATE) AS as_of, CAST($dataset AS VARCHAR) AS dataset, CAST($without AS VARCHAR) AS without),
+pairs AS (SELECT unnest(CAST($firsts AS VARCHAR[])) AS a, unnest(CAST($seconds AS VARCHAR[])) AS b),
+"t34" AS (
+  SELECT DISTINCT
+    *
   FROM (
     SELECT
-      "t44"."doc_id",
-      "t44"."event_no",
-      "t44"."event_id",
-      "t44"."event_type",
-      "t44"."quad_class",
-      "t44"."published",
-      "t44"."direction",
-      "t44"."score",
-      "t44"."day",
-      "t44"."day_end",
-      "t44"."coarse",
-      "t44"."live",
-      "t44"."reports",
-      "t44"."slot"
+      "t31"."doc_id",
+      "t31"."event_no",
+      "t31"."country"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t42"."doc_id",
-          "t42"."event_no",
-          "t42"."event_id",
-          "t42"."event_type",
-          "t42"."quad_class",
-          "t42"."published",
-          "t42"."direction",
-          "t42"."score",
-          "t42"."day",
-          "t42"."day_end",
-          "t42"."coarse",
-          BOOL_OR("t42"."live") OVER (
-            PARTITION BY "t42"."direction", "t42"."event_type", "t42"."slot", "t42"."day"
+          *
+        FROM (
+          SELECT
+            "t7"."doc_id",
+            "t7"."event_no",
+            "t7"."country"
+          FROM "event_parties" AS "t7"
+        ) AS "t17"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."doc_id",
+            "t4"."event_no",
+            "t4"."place_country" AS "country"
+          FROM "events" AS "t4"
+          WHERE
+            "t4"."status" = 'asserted'
+        ) AS "t22"
+      ) AS "t27"
+      WHERE
+        "t27"."country" IS NOT NULL
+    ) AS "t31"
+    WHERE
+      EXISTS(
+        SELECT
+          1
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t1"."a" AS "country"
+            FROM "pairs" AS "t1"
+          ) AS "t14"
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t1"."b" AS "country"
+            FROM "pairs" AS "t1"
+          ) AS "t13"
+        ) AS "t25"
+        WHERE
+          "t31"."country" = "t25"."country"
+      )
+  ) AS "t33"
+)
+SELECT
+  "t69"."dyad",
+  "t69"."day",
+  "t69"."direction",
+  "t69"."event_type",
+  "t69"."quad_class",
+  "t69"."score",
+  "t69"."reports",
+  "t69"."live",
+  "t69"."doc_id",
+  "t69"."event_no",
+  "t69"."event_id"
+FROM (
+  SELECT
+    "t68"."doc_id",
+    "t68"."event_no",
+    "t68"."event_id",
+    "t68"."event_type",
+    "t68"."quad_class",
+    "t68"."published",
+    "t68"."direction",
+    "t68"."score",
+    "t68"."day",
+    "t68"."day_end",
+    "t68"."coarse",
+    "t68"."live",
+    "t68"."reports",
+    "t68"."dyad"
+  FROM (
+    SELECT
+      "t67"."doc_id",
+      "t67"."event_no",
+      "t67"."event_id",
+      "t67"."event_type",
+      "t67"."quad_class",
+      "t67"."published",
+      "t67"."direction",
+      "t67"."score",
+      "t67"."day",
+      "t67"."day_end",
+      "t67"."coarse",
+      "t67"."live",
+      "t67"."reports",
+      "t67"."dyad",
+      "t67"."slot"
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t65"."doc_id",
+          "t65"."event_no",
+          "t65"."event_id",
+          "t65"."event_type",
+          "t65"."quad_class",
+          "t65"."published",
+          "t65"."direction",
+          "t65"."score",
+          "t65"."day",
+          "t65"."day_end",
+          "t65"."coarse",
+          BOOL_OR("t65"."live") OVER (
+            PARTITION BY "t65"."dyad", "t65"."direction", "t65"."event_type", "t65"."slot", "t65"."day"
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "live",
-          SUM("t42"."reports") OVER (
-            PARTITION BY "t42"."direction", "t42"."event_type", "t42"."slot", "t42"."day"
+          SUM("t65"."reports") OVER (
+            PARTITION BY "t65"."dyad", "t65"."direction", "t65"."event_type", "t65"."slot", "t65"."day"
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "reports",
-          "t42"."slot",
+          "t65"."dyad",
+          "t65"."slot",
           ROW_NUMBER() OVER (
-            PARTITION BY "t42"."direction", "t42"."event_type", "t42"."slot", "t42"."day"
-            ORDER BY "t42"."coarse" ASC, "t42"."published" ASC, "t42"."doc_id" ASC, "t42"."event_no" ASC, "t42"."event_id" ASC
+            PARTITION BY "t65"."dyad", "t65"."direction", "t65"."event_type", "t65"."slot", "t65"."day"
+            ORDER BY "t65"."coarse" ASC, "t65"."published" ASC, "t65"."doc_id" ASC, "t65"."event_no" ASC, "t65"."event_id" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1 AS "place_in_line"
         FROM (
           SELECT
-            "t41"."doc_id",
-            "t41"."event_no",
-            "t41"."event_id",
-            "t41"."event_type",
-            "t41"."quad_class",
-            "t41"."published",
-            "t41"."direction",
-            "t41"."score",
-            "t41"."day",
-            "t41"."day_end",
-            "t41"."coarse",
-            "t41"."live",
-            "t41"."reports",
-            "t41"."slot"
+            "t64"."doc_id",
+            "t64"."event_no",
+            "t64"."event_id",
+            "t64"."event_type",
+            "t64"."quad_class",
+            "t64"."published",
+            "t64"."direction",
+            "t64"."score",
+            "t64"."day",
+            "t64"."day_end",
+            "t64"."coarse",
+            "t64"."live",
+            "t64"."reports",
+            "t64"."dyad",
+            "t64"."slot"
           FROM (
             SELECT
-              "t40"."doc_id",
-              "t40"."event_no",
-              "t40"."event_id",
-              "t40"."event_type",
-              "t40"."quad_class",
-              "t40"."published",
-              "t40"."direction",
-              "t40"."score",
+              "t63"."doc_id",
+              "t63"."event_no",
+              "t63"."event_id",
+              "t63"."event_type",
+              "t63"."quad_class",
+              "t63"."published",
+              "t63"."direction",
+              "t63"."score",
               CASE
-                WHEN "t40"."coarse" AND (
-                  "t40"."finer" <= "t40"."day_end"
+                WHEN "t63"."coarse" AND (
+                  "t63"."finer" <= "t63"."day_end"
                 )
-                THEN "t40"."finer"
-                ELSE "t40"."day"
+                THEN "t63"."finer"
+                ELSE "t63"."day"
               END AS "day",
-              "t40"."day_end",
-              "t40"."coarse",
-              "t40"."live",
-              "t40"."reports",
-              "t40"."slot",
-              "t40"."finer"
+              "t63"."day_end",
+              "t63"."coarse",
+              "t63"."live",
+              "t63"."reports",
+              "t63"."dyad",
+              "t63"."slot",
+              "t63"."finer"
             FROM (
               SELECT
-                "t39"."doc_id",
-                "t39"."event_no",
-                "t39"."event_id",
-                "t39"."event_type",
-                "t39"."quad_class",
-                "t39"."published",
-                "t39"."direction",
-                "t39"."score",
-                "t39"."day",
-                "t39"."day_end",
-                "t39"."coarse",
-                "t39"."live",
-                "t39"."reports",
-                "t39"."slot",
-                MIN(CASE WHEN "t39"."coarse" THEN CAST(NULL AS DATE) ELSE "t39"."day" END) OVER (
-                  PARTITION BY "t39"."direction", "t39"."event_type"
-                  ORDER BY "t39"."day" ASC, "t39"."coarse" DESC NULLS LAST
+                "t62"."doc_id",
+                "t62"."event_no",
+                "t62"."event_id",
+                "t62"."event_type",
+                "t62"."quad_class",
+                "t62"."published",
+                "t62"."direction",
+                "t62"."score",
+                "t62"."day",
+                "t62"."day_end",
+                "t62"."coarse",
+                "t62"."live",
+                "t62"."reports",
+                "t62"."dyad",
+                "t62"."slot",
+                MIN(CASE WHEN "t62"."coarse" THEN CAST(NULL AS DATE) ELSE "t62"."day" END) OVER (
+                  PARTITION BY "t62"."dyad", "t62"."direction", "t62"."event_type"
+                  ORDER BY "t62"."day" ASC, "t62"."coarse" DESC NULLS LAST
                   ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
                 ) AS "finer"
               FROM (
@@ -135,96 +208,100 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    "t37"."doc_id",
-                    "t37"."event_no",
-                    "t37"."event_id",
-                    "t37"."event_type",
-                    "t37"."quad_class",
-                    "t37"."published",
-                    "t37"."direction",
-                    "t37"."score",
-                    "t37"."day",
-                    "t37"."day_end",
-                    "t37"."coarse",
-                    "t37"."live",
-                    "t37"."reports",
-                    "t37"."slot"
+                    "t60"."doc_id",
+                    "t60"."event_no",
+                    "t60"."event_id",
+                    "t60"."event_type",
+                    "t60"."quad_class",
+                    "t60"."published",
+                    "t60"."direction",
+                    "t60"."score",
+                    "t60"."day",
+                    "t60"."day_end",
+                    "t60"."coarse",
+                    "t60"."live",
+                    "t60"."reports",
+                    "t60"."dyad",
+                    "t60"."slot"
                   FROM (
                     SELECT
-                      "t36"."doc_id",
-                      "t36"."event_no",
-                      "t36"."event_id",
-                      "t36"."event_type",
-                      "t36"."quad_class",
-                      "t36"."published",
-                      "t36"."direction",
-                      "t36"."score",
-                      "t36"."day",
-                      "t36"."day_end",
-                      "t36"."coarse",
-                      "t36"."live",
-                      "t36"."reports",
-                      "t36"."cluster",
-                      "t36"."guessed",
-                      "t36"."known",
-                      "t36"."place_in_line",
+                      "t59"."doc_id",
+                      "t59"."event_no",
+                      "t59"."event_id",
+                      "t59"."event_type",
+                      "t59"."quad_class",
+                      "t59"."published",
+                      "t59"."direction",
+                      "t59"."score",
+                      "t59"."day",
+                      "t59"."day_end",
+                      "t59"."coarse",
+                      "t59"."live",
+                      "t59"."reports",
+                      "t59"."cluster",
+                      "t59"."guessed",
+                      "t59"."dyad",
+                      "t59"."known",
+                      "t59"."place_in_line",
                       CASE
-                        WHEN "t36"."known"
+                        WHEN "t59"."known"
                         THEN ROW_NUMBER() OVER (
-                          PARTITION BY "t36"."direction", "t36"."event_type", "t36"."day", "t36"."known"
-                          ORDER BY "t36"."published" ASC, "t36"."doc_id" ASC, "t36"."event_no" ASC, "t36"."event_id" ASC
+                          PARTITION BY "t59"."dyad", "t59"."direction", "t59"."event_type", "t59"."day", "t59"."known"
+                          ORDER BY "t59"."published" ASC, "t59"."doc_id" ASC, "t59"."event_no" ASC, "t59"."event_id" ASC
                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                         ) - 1
                         ELSE 0
                       END AS "slot"
                     FROM (
                       SELECT
-                        "t35"."doc_id",
-                        "t35"."event_no",
-                        "t35"."event_id",
-                        "t35"."event_type",
-                        "t35"."quad_class",
-                        "t35"."published",
-                        "t35"."direction",
-                        "t35"."score",
-                        "t35"."day",
-                        CASE WHEN "t35"."known" THEN "t35"."day" ELSE "t35"."day_end" END AS "day_end",
-                        "t35"."coarse" AND NOT (
-                          "t35"."known"
+                        "t58"."doc_id",
+                        "t58"."event_no",
+                        "t58"."event_id",
+                        "t58"."event_type",
+                        "t58"."quad_class",
+                        "t58"."published",
+                        "t58"."direction",
+                        "t58"."score",
+                        "t58"."day",
+                        CASE WHEN "t58"."known" THEN "t58"."day" ELSE "t58"."day_end" END AS "day_end",
+                        "t58"."coarse" AND NOT (
+                          "t58"."known"
                         ) AS "coarse",
-                        "t35"."live",
-                        "t35"."reports",
-                        "t35"."cluster",
-                        "t35"."guessed",
-                        "t35"."known",
-                        "t35"."place_in_line"
+                        "t58"."live",
+                        "t58"."reports",
+                        "t58"."cluster",
+                        "t58"."guessed",
+                        "t58"."dyad",
+                        "t58"."known",
+                        "t58"."place_in_line"
                       FROM (
                         SELECT
-                          "t34"."doc_id",
-                          "t34"."event_no",
-                          "t34"."event_id",
-                          "t34"."event_type",
-                          "t34"."quad_class",
-                          "t34"."published",
-                          "t34"."direction",
-                          "t34"."score",
-                          "t34"."day",
-                          "t34"."day_end",
-                          "t34"."coarse",
-                          BOOL_OR("t34"."live") OVER (
-                            PARTITION BY COALESCE("t34"."cluster", "t34"."event_id")
+                          "t57"."doc_id",
+                          "t57"."event_no",
+                          "t57"."event_id",
+                          "t57"."event_type",
+                          "t57"."quad_class",
+                          "t57"."published",
+                          "t57"."direction",
+                          "t57"."score",
+                          "t57"."day",
+                          "t57"."day_end",
+                          "t57"."coarse",
+                          BOOL_OR("t57"."live") OVER (
+                            PARTITION BY "t57"."dyad", COALESCE("t57"."cluster", "t57"."event_id")
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) AS "live",
-                          CAST(SUM("t34"."reports") OVER (
-                            PARTITION BY COALESCE("t34"."cluster", "t34"."event_id")
+                          CAST(SUM("t57"."reports") OVER (
+                            PARTITION BY "t57"."dyad", COALESCE("t57"."cluster", "t57"."event_id")
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) AS INT) AS "reports",
-                          "t34"."cluster",
-                          "t34"."guessed",
-                          "t34"."cluster" IS NOT NULL AS "known",
+                          "t57"."cluster",
+                          "t57"."guessed",
+                          "t57"."dyad",
+                          "t57"."cluster" IS NOT NULL AS "known",
                           ROW_NUMBER() OVER (
-                            PARTITION BY COALESCE("t34"."cluster", "t34"."event_id")
-                            ORDER BY "t34"."coarse" ASC, "t34"."guessed" ASC, "t34"."published" ASC, "t34"."doc_id" ASC, "t34"."event_no" ASC, "t34"."event_id" ASC
+                            PARTITION BY "t57"."dyad", COALESCE("t57"."cluster", "t57"."event_id")
+                            ORDER BY "t57"."coarse" ASC, "t57"."guessed" ASC, "t57"."published" ASC, "t57"."doc_id" ASC, "t57"."event_no" ASC, "t57"."event_id" ASC
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) - 1 AS "place_in_line"
                         FROM (
@@ -232,603 +309,653 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t32"."doc_id",
-                              "t32"."event_no",
-                              "t32"."event_id",
-                              "t32"."event_type",
-                              "t32"."quad_class",
-                              "t32"."published",
+                              "t55"."doc_id",
+                              "t55"."event_no",
+                              "t55"."event_id",
+                              "t55"."event_type",
+                              "t55"."quad_class",
+                              "t55"."published",
                               CASE
                                 WHEN (
-                                  "t32"."event_type" = 'ASSAULT'
+                                  "t55"."event_type" = 'ASSAULT'
                                 )
                                 AND NOT (
-                                  "t32"."state_forces"
+                                  "t55"."state_forces"
                                 )
-                                AND "t32"."on_a"
+                                AND "t55"."on_a"
                                 AND (
-                                  "t32"."b_acts" OR COALESCE("t32"."place_country" = "t32"."b", FALSE)
+                                  "t55"."b_acts" OR COALESCE("t55"."place_country" = "t55"."b", FALSE)
                                 )
-                                THEN '*>' || "t32"."a"
+                                THEN '*>' || "t55"."a"
                                 WHEN (
-                                  "t32"."event_type" = 'ASSAULT'
+                                  "t55"."event_type" = 'ASSAULT'
                                 )
                                 AND NOT (
-                                  "t32"."state_forces"
+                                  "t55"."state_forces"
                                 )
-                                AND "t32"."on_b"
+                                AND "t55"."on_b"
                                 AND (
-                                  "t32"."a_acts" OR COALESCE("t32"."place_country" = "t32"."a", FALSE)
+                                  "t55"."a_acts" OR COALESCE("t55"."place_country" = "t55"."a", FALSE)
                                 )
-                                THEN '*>' || "t32"."b"
+                                THEN '*>' || "t55"."b"
                                 WHEN CASE
-                                  WHEN "t32"."event_type" = 'ASSAULT'
-                                  THEN "t32"."a_forces"
-                                  ELSE "t32"."a_acts"
+                                  WHEN "t55"."event_type" = 'ASSAULT'
+                                  THEN "t55"."a_forces"
+                                  ELSE "t55"."a_acts"
                                 END
                                 AND CASE
-                                  WHEN "t32"."event_type" = 'ASSAULT'
-                                  THEN "t32"."b_forces"
-                                  ELSE "t32"."b_acts"
+                                  WHEN "t55"."event_type" = 'ASSAULT'
+                                  THEN "t55"."b_forces"
+                                  ELSE "t55"."b_acts"
                                 END
                                 AND NOT (
                                   (
-                                    "t32"."quad_class" >= 3
+                                    "t55"."quad_class" >= 3
                                   )
-                                  AND "t32"."on_other"
+                                  AND "t55"."on_other"
                                   AND NOT (
-                                    "t32"."on_a" OR "t32"."on_b"
+                                    "t55"."on_a" OR "t55"."on_b"
                                   )
                                 )
-                                THEN "t32"."a" || '<>' || "t32"."b"
+                                THEN "t55"."a" || '<>' || "t55"."b"
                                 WHEN CASE
-                                  WHEN "t32"."event_type" = 'ASSAULT'
-                                  THEN "t32"."a_forces"
-                                  ELSE "t32"."a_acts"
+                                  WHEN "t55"."event_type" = 'ASSAULT'
+                                  THEN "t55"."a_forces"
+                                  ELSE "t55"."a_acts"
                                 END
                                 AND NOT (
                                   CASE
-                                    WHEN "t32"."event_type" = 'ASSAULT'
-                                    THEN "t32"."b_forces"
-                                    ELSE "t32"."b_acts"
+                                    WHEN "t55"."event_type" = 'ASSAULT'
+                                    THEN "t55"."b_forces"
+                                    ELSE "t55"."b_acts"
                                   END
                                 )
-                                AND "t32"."on_b"
-                                THEN "t32"."a" || '>' || "t32"."b"
+                                AND "t55"."on_b"
+                                THEN "t55"."a" || '>' || "t55"."b"
                                 WHEN CASE
-                                  WHEN "t32"."event_type" = 'ASSAULT'
-                                  THEN "t32"."b_forces"
-                                  ELSE "t32"."b_acts"
+                                  WHEN "t55"."event_type" = 'ASSAULT'
+                                  THEN "t55"."b_forces"
+                                  ELSE "t55"."b_acts"
                                 END
                                 AND NOT (
                                   CASE
-                                    WHEN "t32"."event_type" = 'ASSAULT'
-                                    THEN "t32"."a_forces"
-                                    ELSE "t32"."a_acts"
+                                    WHEN "t55"."event_type" = 'ASSAULT'
+                                    THEN "t55"."a_forces"
+                                    ELSE "t55"."a_acts"
                                   END
                                 )
-                                AND "t32"."on_a"
-                                THEN "t32"."b" || '>' || "t32"."a"
+                                AND "t55"."on_a"
+                                THEN "t55"."b" || '>' || "t55"."a"
                                 ELSE NULL
                               END AS "direction",
-                              COALESCE("t32"."goldstein", "t32"."plover_score") AS "score",
-                              "t32"."series_date" AS "day",
+                              COALESCE("t55"."goldstein", "t55"."plover_score") AS "score",
+                              "t55"."series_date" AS "day",
                               CASE
-                                WHEN COALESCE("t32"."date_precision" IN ('week', 'month'), FALSE)
-                                THEN "t32"."date_end"
-                                ELSE "t32"."series_date"
+                                WHEN COALESCE("t55"."date_precision" IN ('week', 'month'), FALSE)
+                                THEN "t55"."date_end"
+                                ELSE "t55"."series_date"
                               END AS "day_end",
-                              COALESCE("t32"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
+                              COALESCE("t55"."date_precision" IN ('week', 'month'), FALSE) AS "coarse",
                               NOT (
-                                "t32"."historical"
+                                "t55"."historical"
                               ) AS "live",
                               1 AS "reports",
-                              "t32"."cluster_id" AS "cluster",
-                              COALESCE("t32"."dated_by" = 'publication', FALSE) AS "guessed"
+                              "t55"."cluster_id" AS "cluster",
+                              COALESCE("t55"."dated_by" = 'publication', FALSE) AS "guessed",
+                              "t55"."a" || '-' || "t55"."b" AS "dyad"
                             FROM (
                               SELECT
-                                "t31"."doc_id",
-                                "t31"."event_no",
-                                "t31"."event_id",
-                                "t31"."event_type",
-                                "t31"."quad_class",
-                                "t31"."plover_score",
-                                "t31"."goldstein",
-                                "t31"."place_country",
-                                "t31"."status",
-                                "t31"."historical",
-                                "t31"."published",
-                                "t31"."date_end",
-                                "t31"."date_precision",
-                                "t31"."series_date",
-                                "t31"."dated_by",
-                                "t31"."a",
-                                "t31"."b",
-                                "t31"."a_acts",
-                                "t31"."b_acts",
-                                "t31"."a_forces",
-                                "t31"."b_forces",
-                                "t31"."state_forces",
-                                "t31"."on_a",
-                                "t31"."on_b",
-                                "t31"."on_other",
-                                "t31"."as_of",
-                                "t31"."dataset",
-                                "t31"."without",
-                                "t31"."source",
-                                "t8"."cluster_id"
+                                "t54"."doc_id",
+                                "t54"."event_no",
+                                "t54"."event_id",
+                                "t54"."event_type",
+                                "t54"."quad_class",
+                                "t54"."plover_score",
+                                "t54"."goldstein",
+                                "t54"."place_country",
+                                "t54"."status",
+                                "t54"."historical",
+                                "t54"."published",
+                                "t54"."date_end",
+                                "t54"."date_precision",
+                                "t54"."series_date",
+                                "t54"."dated_by",
+                                "t54"."a",
+                                "t54"."b",
+                                "t54"."a_acts",
+                                "t54"."b_acts",
+                                "t54"."a_forces",
+                                "t54"."b_forces",
+                                "t54"."state_forces",
+                                "t54"."on_a",
+                                "t54"."on_b",
+                                "t54"."on_other",
+                                "t54"."as_of",
+                                "t54"."dataset",
+                                "t54"."without",
+                                "t54"."source",
+                                "t10"."cluster_id"
                               FROM (
                                 SELECT
-                                  "t29"."doc_id",
-                                  "t29"."event_no",
-                                  "t29"."event_id",
-                                  "t29"."event_type",
-                                  "t29"."quad_class",
-                                  "t29"."plover_score",
-                                  "t29"."goldstein",
-                                  "t29"."place_country",
-                                  "t29"."status",
-                                  "t29"."historical",
-                                  "t29"."published",
-                                  "t29"."date_end",
-                                  "t29"."date_precision",
-                                  "t29"."series_date",
-                                  "t29"."dated_by",
-                                  "t29"."a",
-                                  "t29"."b",
-                                  "t29"."a_acts",
-                                  "t29"."b_acts",
-                                  "t29"."a_forces",
-                                  "t29"."b_forces",
-                                  "t29"."state_forces",
-                                  "t29"."on_a",
-                                  "t29"."on_b",
-                                  "t29"."on_other",
-                                  "t29"."as_of",
-                                  "t29"."dataset",
-                                  "t29"."without",
-                                  "t29"."source"
+                                  "t52"."doc_id",
+                                  "t52"."event_no",
+                                  "t52"."event_id",
+                                  "t52"."event_type",
+                                  "t52"."quad_class",
+                                  "t52"."plover_score",
+                                  "t52"."goldstein",
+                                  "t52"."place_country",
+                                  "t52"."status",
+                                  "t52"."historical",
+                                  "t52"."published",
+                                  "t52"."date_end",
+                                  "t52"."date_precision",
+                                  "t52"."series_date",
+                                  "t52"."dated_by",
+                                  "t52"."a",
+                                  "t52"."b",
+                                  "t52"."a_acts",
+                                  "t52"."b_acts",
+                                  "t52"."a_forces",
+                                  "t52"."b_forces",
+                                  "t52"."state_forces",
+                                  "t52"."on_a",
+                                  "t52"."on_b",
+                                  "t52"."on_other",
+                                  "t52"."as_of",
+                                  "t52"."dataset",
+                                  "t52"."without",
+                                  "t52"."source"
                                 FROM (
                                   SELECT
-                                    "t19"."doc_id",
-                                    "t19"."event_no",
-                                    "t19"."event_id",
-                                    "t19"."event_type",
-                                    "t19"."quad_class",
-                                    "t19"."plover_score",
-                                    "t19"."goldstein",
-                                    "t19"."place_country",
-                                    "t19"."status",
-                                    "t19"."historical",
-                                    "t20"."published",
-                                    "t20"."date_end",
-                                    "t20"."date_precision",
-                                    "t20"."series_date",
-                                    "t20"."dated_by",
-                                    "t28"."a",
-                                    "t28"."b",
-                                    "t28"."a_acts",
-                                    "t28"."b_acts",
-                                    "t28"."a_forces",
-                                    "t28"."b_forces",
-                                    "t28"."state_forces",
-                                    "t28"."on_a",
-                                    "t28"."on_b",
-                                    "t28"."on_other",
-                                    "t16"."as_of",
-                                    "t16"."dataset",
-                                    "t16"."without",
-                                    "t9"."doc_id" AS "doc_id_right",
-                                    "t9"."source"
+                                    "t26"."doc_id",
+                                    "t26"."event_no",
+                                    "t26"."event_id",
+                                    "t26"."event_type",
+                                    "t26"."quad_class",
+                                    "t26"."plover_score",
+                                    "t26"."goldstein",
+                                    "t26"."place_country",
+                                    "t26"."status",
+                                    "t26"."historical",
+                                    "t28"."published",
+                                    "t28"."date_end",
+                                    "t28"."date_precision",
+                                    "t28"."series_date",
+                                    "t28"."dated_by",
+                                    "t51"."a",
+                                    "t51"."b",
+                                    "t51"."a_acts",
+                                    "t51"."b_acts",
+                                    "t51"."a_forces",
+                                    "t51"."b_forces",
+                                    "t51"."state_forces",
+                                    "t51"."on_a",
+                                    "t51"."on_b",
+                                    "t51"."on_other",
+                                    "t20"."as_of",
+                                    "t20"."dataset",
+                                    "t20"."without",
+                                    "t11"."doc_id" AS "doc_id_right",
+                                    "t11"."source"
                                   FROM (
                                     SELECT
                                       *
-                                    FROM "events" AS "t3"
+                                    FROM "events" AS "t4"
                                     WHERE
-                                      "t3"."status" = 'asserted'
-                                  ) AS "t19"
+                                      "t4"."status" = 'asserted'
+                                  ) AS "t26"
                                   INNER JOIN (
                                     SELECT
                                       *
-                                    FROM "event_dates" AS "t5"
+                                    FROM "event_dates" AS "t6"
                                     WHERE
-                                      "t5"."series_date" IS NOT NULL
-                                  ) AS "t20"
-                                    ON "t19"."doc_id" = "t20"."doc_id" AND "t19"."event_no" = "t20"."event_no"
+                                      "t6"."series_date" IS NOT NULL
+                                  ) AS "t28"
+                                    ON "t26"."doc_id" = "t28"."doc_id" AND "t26"."event_no" = "t28"."event_no"
                                   INNER JOIN (
                                     SELECT
-                                      "t26"."doc_id",
-                                      "t26"."event_no",
-                                      "t26"."a",
-                                      "t26"."b",
-                                      "t26"."a_acts",
-                                      "t26"."b_acts",
-                                      "t26"."a_forces",
-                                      "t26"."b_forces",
-                                      "t26"."state_forces",
-                                      "t26"."on_a",
-                                      "t26"."on_b",
-                                      "t26"."on_other"
+                                      "t49"."doc_id",
+                                      "t49"."event_no",
+                                      "t49"."a",
+                                      "t49"."b",
+                                      "t49"."a_acts",
+                                      "t49"."b_acts",
+                                      "t49"."a_forces",
+                                      "t49"."b_forces",
+                                      "t49"."state_forces",
+                                      "t49"."on_a",
+                                      "t49"."on_b",
+                                      "t49"."on_other"
                                     FROM (
                                       SELECT
                                         *
                                       FROM (
                                         SELECT
-                                          "t23"."doc_id",
-                                          "t23"."event_no",
-                                          "t23"."a",
-                                          "t23"."b",
-                                          BOOL_OR(COALESCE("t23"."side", FALSE)) AS "side",
-                                          BOOL_OR(COALESCE("t23"."a_acts", FALSE)) AS "a_acts",
-                                          BOOL_OR(COALESCE("t23"."b_acts", FALSE)) AS "b_acts",
-                                          BOOL_OR(COALESCE("t23"."a_forces", FALSE)) AS "a_forces",
-                                          BOOL_OR(COALESCE("t23"."b_forces", FALSE)) AS "b_forces",
-                                          BOOL_OR(COALESCE("t23"."state_forces", FALSE)) AS "state_forces",
-                                          BOOL_OR(COALESCE("t23"."on_a", FALSE)) AS "on_a",
-                                          BOOL_OR(COALESCE("t23"."on_b", FALSE)) AS "on_b",
-                                          BOOL_OR(COALESCE("t23"."on_other", FALSE)) AS "on_other"
+                                          "t47"."doc_id",
+                                          "t47"."event_no",
+                                          "t47"."a",
+                                          "t47"."b",
+                                          BOOL_OR(COALESCE("t47"."side", FALSE)) AS "side",
+                                          BOOL_OR(COALESCE("t47"."a_acts", FALSE)) AS "a_acts",
+                                          BOOL_OR(COALESCE("t47"."b_acts", FALSE)) AS "b_acts",
+                                          BOOL_OR(COALESCE("t47"."a_forces", FALSE)) AS "a_forces",
+                                          BOOL_OR(COALESCE("t47"."b_forces", FALSE)) AS "b_forces",
+                                          BOOL_OR(COALESCE("t47"."state_forces", FALSE)) AS "state_forces",
+                                          BOOL_OR(COALESCE("t47"."on_a", FALSE)) AS "on_a",
+                                          BOOL_OR(COALESCE("t47"."on_b", FALSE)) AS "on_b",
+                                          BOOL_OR(COALESCE("t47"."on_other", FALSE)) AS "on_other"
                                         FROM (
                                           SELECT
-                                            "t21"."doc_id",
-                                            "t21"."event_no",
-                                            "t21"."role",
-                                            "t21"."country",
-                                            "t21"."sector",
-                                            "t21"."name",
-                                            "t21"."entity_id",
-                                            "t21"."a",
-                                            "t21"."b",
-                                            "t21"."country" IN ("t21"."a", "t21"."b") AS "side",
+                                            "t46"."doc_id",
+                                            "t46"."event_no",
+                                            "t46"."role",
+                                            "t46"."country",
+                                            "t46"."sector",
+                                            "t46"."name",
+                                            "t46"."entity_id",
+                                            "t46"."a",
+                                            "t46"."b",
+                                            "t46"."country" IN ("t46"."a", "t46"."b") AS "side",
                                             (
-                                              "t21"."role" = 'actor'
+                                              "t46"."role" = 'actor'
                                             ) AND (
-                                              "t21"."country" = "t21"."a"
+                                              "t46"."country" = "t46"."a"
                                             ) AS "a_acts",
                                             (
-                                              "t21"."role" = 'actor'
+                                              "t46"."role" = 'actor'
                                             ) AND (
-                                              "t21"."country" = "t21"."b"
+                                              "t46"."country" = "t46"."b"
                                             ) AS "b_acts",
                                             (
-                                              "t21"."role" = 'actor'
+                                              "t46"."role" = 'actor'
                                             )
                                             AND (
                                               (
-                                                "t21"."country" IS NOT NULL
+                                                "t46"."country" IS NOT NULL
                                               )
                                               AND NOT (
-                                                "t21"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                                "t46"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
                                               )
                                               AND (
                                                 (
-                                                  "t21"."sector" = ''
+                                                  "t46"."sector" = ''
                                                 )
                                                 OR (
                                                   (
-                                                    POSITION('|GOV|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|GOV|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                   OR (
-                                                    POSITION('|MIL|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|MIL|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                   OR (
-                                                    POSITION('|SPY|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|SPY|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                 )
                                               )
                                             )
                                             AND (
-                                              "t21"."country" = "t21"."a"
+                                              "t46"."country" = "t46"."a"
                                             ) AS "a_forces",
                                             (
-                                              "t21"."role" = 'actor'
+                                              "t46"."role" = 'actor'
                                             )
                                             AND (
                                               (
-                                                "t21"."country" IS NOT NULL
+                                                "t46"."country" IS NOT NULL
                                               )
                                               AND NOT (
-                                                "t21"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                                "t46"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
                                               )
                                               AND (
                                                 (
-                                                  "t21"."sector" = ''
+                                                  "t46"."sector" = ''
                                                 )
                                                 OR (
                                                   (
-                                                    POSITION('|GOV|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|GOV|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                   OR (
-                                                    POSITION('|MIL|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|MIL|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                   OR (
-                                                    POSITION('|SPY|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|SPY|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                 )
                                               )
                                             )
                                             AND (
-                                              "t21"."country" = "t21"."b"
+                                              "t46"."country" = "t46"."b"
                                             ) AS "b_forces",
                                             (
-                                              "t21"."role" = 'actor'
+                                              "t46"."role" = 'actor'
                                             )
                                             AND (
                                               (
-                                                "t21"."country" IS NOT NULL
+                                                "t46"."country" IS NOT NULL
                                               )
                                               AND NOT (
-                                                "t21"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
+                                                "t46"."country" IN ('ISM', 'IMG', 'NGO', 'MNC')
                                               )
                                               AND (
                                                 (
-                                                  "t21"."sector" = ''
+                                                  "t46"."sector" = ''
                                                 )
                                                 OR (
                                                   (
-                                                    POSITION('|GOV|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|GOV|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                   OR (
-                                                    POSITION('|MIL|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|MIL|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                   OR (
-                                                    POSITION('|SPY|' IN '|' || "t21"."sector" || '|') > 0
+                                                    POSITION('|SPY|' IN '|' || "t46"."sector" || '|') > 0
                                                   )
                                                 )
                                               )
                                             ) AS "state_forces",
                                             (
-                                              "t21"."role" = 'recipient'
+                                              "t46"."role" = 'recipient'
                                             ) AND (
-                                              "t21"."country" = "t21"."a"
+                                              "t46"."country" = "t46"."a"
                                             ) AS "on_a",
                                             (
-                                              "t21"."role" = 'recipient'
+                                              "t46"."role" = 'recipient'
                                             ) AND (
-                                              "t21"."country" = "t21"."b"
+                                              "t46"."country" = "t46"."b"
                                             ) AS "on_b",
                                             (
-                                              "t21"."role" = 'recipient'
+                                              "t46"."role" = 'recipient'
                                             )
                                             AND (
                                               (
-                                                "t21"."country" IS NULL
+                                                "t46"."country" IS NULL
                                               )
                                               OR NOT (
-                                                "t21"."country" IN ("t21"."a", "t21"."b")
+                                                "t46"."country" IN ("t46"."a", "t46"."b")
                                               )
                                             ) AS "on_other"
                                           FROM (
                                             SELECT
-                                              "t10"."doc_id",
-                                              "t10"."event_no",
-                                              "t10"."role",
-                                              "t10"."country",
-                                              "t10"."sector",
-                                              "t10"."name",
-                                              "t10"."entity_id",
-                                              "t14"."a",
-                                              "t14"."b"
-                                            FROM "event_parties" AS "t10"
-                                            CROSS JOIN (
+                                              "t12"."doc_id",
+                                              "t12"."event_no",
+                                              "t12"."role",
+                                              "t12"."country",
+                                              "t12"."sector",
+                                              "t12"."name",
+                                              "t12"."entity_id",
+                                              "t45"."a",
+                                              "t45"."b"
+                                            FROM "event_parties" AS "t12"
+                                            INNER JOIN (
                                               SELECT
-                                                "t1"."a",
-                                                "t1"."b"
-                                              FROM "asked" AS "t1"
-                                            ) AS "t14"
-                                          ) AS "t21"
-                                        ) AS "t23"
+                                                "t43"."doc_id",
+                                                "t43"."event_no",
+                                                "t43"."a",
+                                                "t43"."b"
+                                              FROM (
+                                                SELECT
+                                                  "t41"."doc_id",
+                                                  "t41"."event_no",
+                                                  "t41"."country" AS "a",
+                                                  "t41"."other" AS "b"
+                                                FROM (
+                                                  SELECT
+                                                    "t36"."doc_id",
+                                                    "t36"."event_no",
+                                                    "t36"."country",
+                                                    "t39"."other"
+                                                  FROM "t34" AS "t36"
+                                                  INNER JOIN (
+                                                    SELECT
+                                                      "t37"."doc_id",
+                                                      "t37"."event_no",
+                                                      "t37"."country" AS "other"
+                                                    FROM "t34" AS "t37"
+                                                  ) AS "t39"
+                                                    ON "t36"."doc_id" = "t39"."doc_id" AND "t36"."event_no" = "t39"."event_no"
+                                                ) AS "t41"
+                                                WHERE
+                                                  "t41"."country" < "t41"."other"
+                                              ) AS "t43"
+                                              WHERE
+                                                EXISTS(
+                                                  SELECT
+                                                    1
+                                                  FROM "pairs" AS "t9"
+                                                  WHERE
+                                                    "t43"."a" = "t9"."a" AND "t43"."b" = "t9"."b"
+                                                )
+                                            ) AS "t45"
+                                              ON "t12"."doc_id" = "t45"."doc_id" AND "t12"."event_no" = "t45"."event_no"
+                                          ) AS "t46"
+                                        ) AS "t47"
                                         GROUP BY
                                           1,
                                           2,
                                           3,
                                           4
-                                      ) AS "t25"
+                                      ) AS "t48"
                                       WHERE
-                                        "t25"."side"
-                                    ) AS "t26"
-                                  ) AS "t28"
-                                    ON "t19"."doc_id" = "t28"."doc_id" AND "t19"."event_no" = "t28"."event_no"
+                                        "t48"."side"
+                                    ) AS "t49"
+                                  ) AS "t51"
+                                    ON "t26"."doc_id" = "t51"."doc_id" AND "t26"."event_no" = "t51"."event_no"
                                   CROSS JOIN (
                                     SELECT
-                                      "t1"."as_of",
-                                      "t1"."dataset",
-                                      "t1"."without"
-                                    FROM "asked" AS "t1"
-                                  ) AS "t16"
-                                  LEFT OUTER JOIN "documents" AS "t9"
-                                    ON "t19"."doc_id" = "t9"."doc_id"
-                                ) AS "t29"
-                              ) AS "t31"
-                              LEFT OUTER JOIN "reports" AS "t8"
-                                ON "t31"."doc_id" = "t8"."doc_id"
-                                AND "t31"."event_no" = "t8"."event_no"
-                                AND "t31"."event_id" = "t8"."event_id"
-                            ) AS "t32"
+                                      "t2"."as_of",
+                                      "t2"."dataset",
+                                      "t2"."without"
+                                    FROM "asked" AS "t2"
+                                  ) AS "t20"
+                                  LEFT OUTER JOIN "documents" AS "t11"
+                                    ON "t26"."doc_id" = "t11"."doc_id"
+                                ) AS "t52"
+                              ) AS "t54"
+                              LEFT OUTER JOIN "reports" AS "t10"
+                                ON "t54"."doc_id" = "t10"."doc_id"
+                                AND "t54"."event_no" = "t10"."event_no"
+                                AND "t54"."event_id" = "t10"."event_id"
+                            ) AS "t55"
                             WHERE
                               (
                                 (
-                                  "t32"."dataset" IS NULL
+                                  "t55"."dataset" IS NULL
                                 ) OR (
-                                  "t32"."dataset" = 'texts'
+                                  "t55"."dataset" = 'texts'
                                 )
                               )
                               AND (
                                 (
-                                  "t32"."without" IS NULL
+                                  "t55"."without" IS NULL
                                 )
                                 OR (
-                                  "t32"."source" IS NULL
+                                  "t55"."source" IS NULL
                                 )
                                 OR (
-                                  "t32"."source" <> "t32"."without"
+                                  "t55"."source" <> "t55"."without"
                                 )
                               )
                               AND (
                                 (
-                                  "t32"."without" IS NULL
+                                  "t55"."without" IS NULL
                                 ) OR (
-                                  "t32"."without" <> 'texts'
+                                  "t55"."without" <> 'texts'
                                 )
                               )
                               AND (
                                 (
-                                  "t32"."as_of" IS NULL
+                                  "t55"."as_of" IS NULL
                                 ) OR (
-                                  "t32"."published" <= "t32"."as_of"
+                                  "t55"."published" <= "t55"."as_of"
                                 )
                               )
                               AND (
                                 (
-                                  "t32"."published" IS NULL
+                                  "t55"."published" IS NULL
                                 ) OR (
-                                  "t32"."series_date" <= "t32"."published"
+                                  "t55"."series_date" <= "t55"."published"
                                 )
                               )
-                          ) AS "t33"
+                          ) AS "t56"
                           WHERE
-                            "t33"."direction" IS NOT NULL
-                        ) AS "t34"
-                      ) AS "t35"
+                            "t56"."direction" IS NOT NULL
+                        ) AS "t57"
+                      ) AS "t58"
                       WHERE
-                        "t35"."place_in_line" = 0
-                    ) AS "t36"
-                  ) AS "t37"
-                ) AS "t38"
+                        "t58"."place_in_line" = 0
+                    ) AS "t59"
+                  ) AS "t60"
+                ) AS "t61"
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
-                    "t22"."dataset" AS "doc_id",
+                    "t32"."dataset" AS "doc_id",
                     0 AS "event_no",
-                    "t22"."dataset" || ':' || "t22"."source_id" || '@' || CAST("t22"."day" AS VARCHAR) AS "event_id",
+                    "t32"."dataset" || ':' || "t32"."source_id" || '@' || CAST("t32"."day" AS VARCHAR) AS "event_id",
                     COALESCE(
-                      "t22"."event_type",
-                      'CAMEO ' || SUBSTRING("t22"."cameo" FROM CASE WHEN (
+                      "t32"."event_type",
+                      'CAMEO ' || SUBSTRING("t32"."cameo" FROM CASE WHEN (
                         0 + 1
-                      ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t22"."cameo") END FOR 2)
+                      ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t32"."cameo") END FOR 2)
                     ) AS "event_type",
-                    CAST("t22"."quad_class" AS INT) AS "quad_class",
-                    "t22"."published",
+                    CAST("t32"."quad_class" AS INT) AS "quad_class",
+                    "t32"."published",
                     CASE
-                      WHEN COALESCE("t22"."event_type" = 'ASSAULT', FALSE)
+                      WHEN COALESCE("t32"."event_type" = 'ASSAULT', FALSE)
                       AND NOT (
                         (
-                          "t22"."actor_sector" = ''
+                          "t32"."actor_sector" = ''
                         )
                         OR (
                           (
-                            POSITION('|GOV|' IN '|' || "t22"."actor_sector" || '|') > 0
+                            POSITION('|GOV|' IN '|' || "t32"."actor_sector" || '|') > 0
                           )
                           OR (
-                            POSITION('|MIL|' IN '|' || "t22"."actor_sector" || '|') > 0
+                            POSITION('|MIL|' IN '|' || "t32"."actor_sector" || '|') > 0
                           )
                           OR (
-                            POSITION('|SPY|' IN '|' || "t22"."actor_sector" || '|') > 0
+                            POSITION('|SPY|' IN '|' || "t32"."actor_sector" || '|') > 0
                           )
                         )
                       )
-                      THEN '*>' || "t22"."recipient_country"
+                      THEN '*>' || "t32"."recipient_country"
                       WHEN NOT (
-                        "t22"."directed"
+                        "t32"."directed"
                       )
-                      THEN SUBSTRING("t22"."dyad" FROM CASE WHEN (
+                      THEN SUBSTRING("t32"."dyad" FROM CASE WHEN (
                         0 + 1
-                      ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t22"."dyad") END FOR 3) || '<>' || RIGHT("t22"."dyad", 3)
-                      ELSE "t22"."actor_country" || '>' || "t22"."recipient_country"
+                      ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t32"."dyad") END FOR 3) || '<>' || RIGHT("t32"."dyad", 3)
+                      ELSE "t32"."actor_country" || '>' || "t32"."recipient_country"
                     END AS "direction",
-                    "t22"."score",
-                    "t22"."day",
-                    "t22"."day_end",
-                    "t22"."day_end" > "t22"."day" AS "coarse",
+                    "t32"."score",
+                    "t32"."day",
+                    "t32"."day_end",
+                    "t32"."day_end" > "t32"."day" AS "coarse",
                     TRUE AS "live",
-                    "t22"."reports",
+                    "t32"."reports",
+                    "t32"."dyad",
                     0 AS "slot"
                   FROM (
                     SELECT
-                      "t7"."dataset",
-                      "t7"."source_id",
-                      "t7"."day",
-                      "t7"."day_end",
-                      "t7"."published",
-                      "t7"."dyad",
-                      "t7"."directed",
-                      "t7"."actor_country",
-                      "t7"."actor_sector",
-                      "t7"."actor_name",
-                      "t7"."recipient_country",
-                      "t7"."recipient_sector",
-                      "t7"."recipient_name",
-                      "t7"."event_type",
-                      "t7"."cameo",
-                      "t7"."quad_class",
-                      "t7"."score",
-                      "t7"."reports",
-                      "t7"."publisher",
-                      "t15"."a",
-                      "t15"."b",
-                      "t15"."as_of",
-                      "t15"."only",
-                      "t15"."without"
-                    FROM "imported_events" AS "t7"
+                      "t8"."dataset",
+                      "t8"."source_id",
+                      "t8"."day",
+                      "t8"."day_end",
+                      "t8"."published",
+                      "t8"."dyad",
+                      "t8"."directed",
+                      "t8"."actor_country",
+                      "t8"."actor_sector",
+                      "t8"."actor_name",
+                      "t8"."recipient_country",
+                      "t8"."recipient_sector",
+                      "t8"."recipient_name",
+                      "t8"."event_type",
+                      "t8"."cameo",
+                      "t8"."quad_class",
+                      "t8"."score",
+                      "t8"."reports",
+                      "t8"."publisher",
+                      "t19"."a",
+                      "t19"."b",
+                      "t19"."as_of",
+                      "t19"."only",
+                      "t19"."without"
+                    FROM "imported_events" AS "t8"
                     CROSS JOIN (
                       SELECT
-                        "t1"."a",
-                        "t1"."b",
-                        "t1"."as_of",
-                        "t1"."dataset" AS "only",
-                        "t1"."without"
-                      FROM "asked" AS "t1"
-                    ) AS "t15"
-                  ) AS "t22"
+                        "t2"."a",
+                        "t2"."b",
+                        "t2"."as_of",
+                        "t2"."dataset" AS "only",
+                        "t2"."without"
+                      FROM "asked" AS "t2"
+                    ) AS "t19"
+                    WHERE
+                      EXISTS(
+                        SELECT
+                          1
+                        FROM (
+                          SELECT
+                            "t1"."a" || '-' || "t1"."b" AS "dyad"
+                          FROM "pairs" AS "t1"
+                        ) AS "t29"
+                        WHERE
+                          "t8"."dyad" = "t29"."dyad"
+                      )
+                  ) AS "t32"
                   WHERE
-                    "t22"."dyad" = LEAST("t22"."a", "t22"."b") || '-' || GREATEST("t22"."a", "t22"."b")
+                    "t32"."dyad" IS NOT NULL
                     AND (
                       (
-                        "t22"."only" IS NULL
+                        "t32"."only" IS NULL
                       ) OR (
-                        "t22"."dataset" = "t22"."only"
+                        "t32"."dataset" = "t32"."only"
                       )
                     )
                     AND (
                       (
-                        "t22"."without" IS NULL
+                        "t32"."without" IS NULL
                       ) OR (
-                        "t22"."dataset" <> "t22"."without"
+                        "t32"."dataset" <> "t32"."without"
                       )
                     )
                     AND (
                       (
-                        "t22"."without" IS NULL
+                        "t32"."without" IS NULL
                       )
                       OR (
-                        "t22"."publisher" IS NULL
+                        "t32"."publisher" IS NULL
                       )
                       OR (
-                        "t22"."publisher" <> "t22"."without"
+                        "t32"."publisher" <> "t32"."without"
                       )
                     )
                     AND (
                       (
-                        "t22"."as_of" IS NULL
+                        "t32"."as_of" IS NULL
                       ) OR (
-                        "t22"."published" <= "t22"."as_of"
+                        "t32"."published" <= "t32"."as_of"
                       )
                     )
-                    AND "t22"."day" <= "t22"."published"
-                ) AS "t24"
-              ) AS "t39"
-            ) AS "t40"
-          ) AS "t41"
-        ) AS "t42"
-      ) AS "t43"
+                    AND "t32"."day" <= "t32"."published"
+                ) AS "t40"
+              ) AS "t62"
+            ) AS "t63"
+          ) AS "t64"
+        ) AS "t65"
+      ) AS "t66"
       WHERE
-        "t43"."place_in_line" = 0
-    ) AS "t44"
-  ) AS "t45"
-) AS "t46"
+        "t66"."place_in_line" = 0
+    ) AS "t67"
+  ) AS "t68"
+) AS "t69"
 ORDER BY
-  "t46"."day" ASC,
-  "t46"."direction" ASC,
-  "t46"."event_type" ASC,
-  "t46"."event_id" ASC
+  "t69"."dyad" ASC,
+  "t69"."day" ASC,
+  "t69"."direction" ASC,
+  "t69"."event_type" ASC,
+  "t69"."event_id" ASC
