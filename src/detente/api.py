@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from detente.brief.checking import Checked
     from detente.coding import Coder
     from detente.coding.petrarch.documents import DictionaryCoder
-    from detente.relations import Act, DyadHistory, Shock, Why
+    from detente.relations import Acts, DyadHistory, Shock, Why
     from detente.scale import SparkCoded
     from detente.store import Store
 
@@ -475,7 +475,7 @@ class DyadView:
             without=self.without,
         )
 
-    def acts(self) -> list[Act]:
+    def acts(self) -> Acts:
         """The acts that the weeks count, one by one."""
         from detente.relations import dyad_acts
 

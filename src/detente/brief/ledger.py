@@ -33,7 +33,15 @@ from detente.records import (
     all_spans,
     finding_spans,
 )
-from detente.relations import Act, DyadHistory, Shock, dyad_acts, dyad_history, shocks_of
+from detente.relations import (
+    Act,
+    Acts,
+    DyadHistory,
+    Shock,
+    dyad_acts,
+    history_of,
+    shocks_of,
+)
 from detente.store import Store
 
 HORIZONS = (30, 90, 180)
@@ -115,7 +123,7 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._documents: dict[str, Document | None] = {}
-        self._histories: dict[tuple[str, str], tuple[DyadHistory, list[Act], list[Shock]]] = {}
+        self._histories: dict[tuple[str, str], tuple[DyadHistory, Acts, list[Shock]]] = {}
         self._outlooks: dict[tuple[str, str], tuple[Outlook, ...]] = {}
         self._records: dict[tuple[str, str], Event | Finding | None] = {}
         self._dated: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
@@ -162,7 +170,7 @@ class Ledger:
 
     # --- computed -----------------------------------------------------------------------
 
-    def series(self, dyad: str, as_of: str) -> tuple[DyadHistory, list[Act], list[Shock]] | None:
+    def series(self, dyad: str, as_of: str) -> tuple[DyadHistory, Acts, list[Shock]] | None:
         """Weeks, acts and shocks of a dyad as known on a day; None where there is no such dyad."""
         key = (dyad, as_of)
         if key not in self._histories:
@@ -170,8 +178,8 @@ class Ledger:
             if sides is None:
                 return None
             a, b = sides
-            history = dyad_history(self.store, a, b, as_of=as_of)
             acts = dyad_acts(self.store, a, b, as_of=as_of)
+            history = history_of(dyad, acts, as_of=date.fromisoformat(as_of))
             self._histories[key] = (history, acts, shocks_of(history, acts))
         return self._histories[key]
 

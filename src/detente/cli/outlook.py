@@ -245,8 +245,7 @@ def _acts(
     from detente.outlook.whatif import acts_from_lines, less
     from detente.relations import dyad_acts
 
-    acts = dyad_acts(store, a, b, as_of=day.isoformat())
-    acts = less(acts, without)
+    acts = less(dyad_acts(store, a, b, as_of=day.isoformat()), without)
     for file in with_files:
         acts += acts_from_lines(Path(file).read_bytes(), a, b, file=file)
     return acts

@@ -32,7 +32,7 @@ from detente.outlook.target import (
     Floats,
 )
 from detente.records import Driver, Outlook, Precedent
-from detente.relations import Act
+from detente.relations import Act, Acts, as_acts
 from detente.relations.weeks import monday_of
 
 SHOWN_DRIVERS = 6
@@ -67,22 +67,28 @@ def aligned(acts: Sequence[Act], dyad: str, as_of: date) -> Panel:
     outlook's is a Sunday; the panel's dates are moved with them.
     """
     a, b = dyad.split("-")
-    used = [act for act in acts if act.bilateral and act.day <= as_of]
+    used = _up_to(as_acts(acts), as_of)
     shift = 6 - as_of.weekday()
-    first = min((act.day for act in used), default=as_of)
-    source = [b if act.direction.startswith(f"{b}>") else a for act in used]
-    target = [a if act.direction.startswith(f"{b}>") else b for act in used]
+    day = used.day + shift
+    backward = np.array([d.startswith(f"{b}>") for d in used.direction], dtype=np.bool_)
+    hostile = np.array([kind in HOSTILE_TYPES for kind in used.event_type], dtype=np.bool_)
+    first = used.day.min().item() if len(used) else as_of
     return panel_from_events(
-        np.array(source, dtype="U3"),
-        np.array(target, dtype="U3"),
-        np.array([act.day + timedelta(days=shift) for act in used], dtype="M8[D]"),
-        np.array([act.score for act in used], dtype=np.float64),
-        np.array([act.quad_class for act in used], dtype=np.int64),
+        np.where(backward, b, a),
+        np.where(backward, a, b),
+        day,
+        used.score,
+        used.quad_class,
         first_day=monday_of(first + timedelta(days=shift)),
         last_day=as_of + timedelta(days=shift),
-        reports=np.array([act.reports for act in used], dtype=np.float64),
-        hostile=np.array([act.event_type in HOSTILE_TYPES for act in used], dtype=np.bool_),
+        reports=used.reports.astype(np.float64),
+        hostile=hostile,
     )
+
+
+def _up_to(acts: Acts, as_of: date) -> Acts:
+    """What the two did to each other up to a day, in one order, so that sums round alike."""
+    return acts.of(acts.bilateral & (acts.day <= np.datetime64(as_of, "D")))
 
 
 def digest_of(acts: Sequence[Act], as_of: date, model: str) -> str:
@@ -119,11 +125,7 @@ def outlooks(
     """
     for horizon in horizons:
         check_horizon(horizon)
-    # In one order whatever the caller's, so that sums round alike.
-    used = sorted(
-        (act for act in acts if act.bilateral and act.day <= as_of),
-        key=lambda act: (act.day, act.direction, act.event_type, act.event_id),
-    )
+    used = _up_to(as_acts(acts), as_of)
     model = load_shipped("events")
     digest = digest_of(used, as_of, model.version)
     trouble = _too_little(used, as_of)
@@ -131,8 +133,7 @@ def outlooks(
         return tuple(_unsaid(dyad, as_of, h, trouble, digest, model) for h in horizons)
     standing = stand(aligned(used, dyad, as_of))
     found = precedents_for(standing, "events", as_of, dyad)
-    sparse = float(np.nanmean(standing.known.panel.active[0, -REFERENCE_WEEKS:])) < 1.0
-    note = SPARSE_NOTE if sparse else None
+    note = _sparse(standing)
     out = [
         answer(model, standing, used, dyad, as_of, horizon, found, digest, note)
         for horizon in horizons
@@ -146,6 +147,27 @@ def outlooks(
     return tuple(out)
 
 
+def first_odds(acts: Sequence[Act], dyad: str, as_of: date, horizon: int) -> Outlook:
+    """The first of `outlooks` for one horizon, with its odds alone.
+
+    Drivers, precedents and digest, which take most of the time, are left out.
+    """
+    check_horizon(horizon)
+    used = _up_to(as_acts(acts), as_of)
+    model = load_shipped("events")
+    trouble = _too_little(used, as_of)
+    if trouble is not None:
+        return _unsaid(dyad, as_of, horizon, trouble, "", model)
+    standing = stand(aligned(used, dyad, as_of))
+    return answer(model, standing, None, dyad, as_of, horizon, (), "", _sparse(standing))
+
+
+def _sparse(standing: Standing) -> str | None:
+    """What to say where the last year has less than an event a week."""
+    active = standing.known.panel.active[0, -REFERENCE_WEEKS:]
+    return SPARSE_NOTE if float(np.nanmean(active)) < 1.0 else None
+
+
 def stand_for_acts(known: Known) -> Standing | None:
     """Where a single dyad stands as to hostile acts; None where one is four weeks old or less."""
     seen = acts_known(known)
@@ -157,18 +179,18 @@ def stand_for_acts(known: Known) -> Standing | None:
     return Standing("calm", KIND, row, features, None, known)
 
 
-def _too_little(used: Sequence[Act], as_of: date) -> str | None:
-    if not used:
+def _too_little(used: Acts, as_of: date) -> str | None:
+    if not len(used):
         return f"no event between the two is known up to {as_of}"
-    first = min(act.day for act in used)
+    first: date = used.day.min().item()
     weeks = (as_of - first).days // 7 + 1
     if weeks < REFERENCE_SEEN:
         return (
             f"the first known event is of {first}, {weeks} weeks before: at least"
             f" {REFERENCE_SEEN} weeks are needed to tell what is usual"
         )
-    year = as_of - timedelta(weeks=REFERENCE_WEEKS)
-    told = {(as_of - act.day).days // 7 for act in used if act.day > year}
+    ago = (np.datetime64(as_of, "D") - used.day).astype(np.int64)
+    told = np.unique(ago[ago < 7 * REFERENCE_WEEKS] // 7)
     if len(told) < FEWEST_WEEKS:
         return f"only {len(told)} weeks of the year before {as_of} have any event between the two"
     return None
@@ -229,7 +251,7 @@ def precedents_for(
 def answer(
     model: Shipped,
     standing: Standing,
-    acts: Sequence[Act],
+    acts: Sequence[Act] | None,
     dyad: str,
     as_of: date,
     horizon: int,
@@ -237,13 +259,15 @@ def answer(
     digest: str,
     note: str | None,
 ) -> Outlook:
-    """The outlook of one horizon."""
+    """The outlook of one horizon; without ``acts``, None, it names no drivers."""
     if as_of.isoformat() < model.cut_off:
         back = f"the model was fitted on data up to {model.cut_off}, later than this day"
         note = back if note is None else f"{back}; {note}"
     odds = model.odds(standing.kind, standing.row, horizon)
-    shares = model.contributions(standing.kind, standing.row, horizon)
-    told: tuple[Driver, ...] = drivers(shares, standing.shown, acts, as_of)[:SHOWN_DRIVERS]
+    told: tuple[Driver, ...] = ()
+    if acts is not None:
+        shares = model.contributions(standing.kind, standing.row, horizon)
+        told = drivers(shares, standing.shown, acts, as_of)[:SHOWN_DRIVERS]
     return Outlook(
         dyad,
         as_of.isoformat(),

@@ -10,12 +10,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
 
 from detente.errors import BadDataFile
 from detente.records import Driver
-from detente.relations import Act
+from detente.relations import Act, as_acts
 
 FILE = "drivers.toml"
 KEYS = {"label", "features", "shown", "weeks", "quads"}
@@ -76,6 +78,7 @@ def read_groups(text: str, file: str) -> tuple[Group, ...]:
     return tuple(out)
 
 
+@cache
 def group_of(feature: str) -> Group | None:
     """The group of a feature: of those whose prefix fits, the one with the longest."""
     fitting = [
@@ -129,6 +132,8 @@ def drivers(
 def events_behind(group: Group, acts: Sequence[Act], as_of: date) -> tuple[str, ...]:
     """Ids of the events of a group's weeks and quad classes, the weightiest first."""
     first = as_of - timedelta(days=7 * group.weeks)
-    found = [act for act in acts if first < act.day <= as_of and act.quad_class in group.quads]
-    found.sort(key=lambda act: (-abs(act.score), act.day, act.event_id))
-    return tuple(act.event_id for act in found[:MOST_EVENTS])
+    columns = as_acts(acts)
+    inside = (columns.day > np.datetime64(first, "D")) & (columns.day <= np.datetime64(as_of, "D"))
+    found = columns.of(inside & np.isin(columns.quad_class, group.quads)).records
+    weightiest = sorted(found, key=lambda act: (-abs(act.score), act.day, act.event_id))
+    return tuple(act.event_id for act in weightiest[:MOST_EVENTS])

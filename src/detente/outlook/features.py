@@ -62,11 +62,12 @@ class Known:
 def know(panel: Panel) -> Known:
     """The causal arrays of a panel."""
     definition = definition_for(panel)
-    z, rupture = rupture_weeks(panel.neg, definition)
+    level = conflict_level(panel.neg, definition)
+    held = reference(level, definition)
+    z, rupture = rupture_weeks(panel.neg, definition, held)
     codes = [name.split("-") for name in panel.dyads]
     states = tuple(sorted({code for pair in codes for code in pair}))
     index = {code: i for i, code in enumerate(states)}
-    level = conflict_level(panel.neg, definition)
     return Known(
         panel,
         definition,
@@ -77,7 +78,7 @@ def know(panel: Panel) -> Known:
         filled(z),
         rupture,
         onsets(rupture),
-        reference(level, definition),
+        held,
         np.array([[index[a], index[b]] for a, b in codes], dtype=np.int64).reshape(-1, 2),
         states,
     )
@@ -85,12 +86,10 @@ def know(panel: Panel) -> Known:
 
 def filled(values: Floats) -> Floats:
     """Unknown weeks repeat the week before; 0 where there is none before."""
-    out = values.copy()
-    for t in range(out.shape[1]):
-        gap = np.isnan(out[:, t])
-        if gap.any():
-            out[gap, t] = out[gap, t - 1] if t else 0.0
-    return out
+    weeks = np.arange(values.shape[1])
+    last = np.maximum.accumulate(np.where(np.isnan(values), -1, weeks), axis=1)
+    out = np.take_along_axis(values, np.maximum(last, 0), axis=1)
+    return np.asarray(np.where(last < 0, 0.0, out), dtype=np.float64)
 
 
 def features_at(known: Known, t: int, rows: Ints) -> dict[str, Floats]:

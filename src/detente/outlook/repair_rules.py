@@ -61,16 +61,12 @@ def shocks_v1(
         if np.isnan(now):
             continue
         if lowest is None:
-            before = level[max(0, i - REFERENCE_WEEKS) : i]
-            before = before[~np.isnan(before)]
-            if (
-                len(before)
-                and float(before.mean()) - now >= RUPTURE_DROP
-                and now <= RUPTURE_LEVEL
-                and conflict_reports[i] >= RUPTURE_REPORTS
-                and material[i] > 0
-            ):
-                out[i], lowest = "rupture", now
+            told = conflict_reports[i] >= RUPTURE_REPORTS and material[i] > 0
+            if now <= RUPTURE_LEVEL and told:
+                before = level[max(0, i - REFERENCE_WEEKS) : i]
+                before = before[~np.isnan(before)]
+                if len(before) and float(before.mean()) - now >= RUPTURE_DROP:
+                    out[i], lowest = "rupture", now
             continue
         lowest = min(lowest, now)
         if now - lowest >= REPAIR_RISE and now >= REPAIR_LEVEL and cooperation[i] > 0:

@@ -73,7 +73,9 @@ def reference(y: Floats, definition: Definition) -> Reference:
     return standing.reference(y, definition.spread)
 
 
-def rupture_weeks(neg: Floats, definition: Definition) -> tuple[Floats, Bools]:
+def rupture_weeks(
+    neg: Floats, definition: Definition, held: Reference | None = None
+) -> tuple[Floats, Bools]:
     """Standing z of each week above its own past, and which weeks are ruptures.
 
     Parameters
@@ -82,6 +84,8 @@ def rupture_weeks(neg: Floats, definition: Definition) -> tuple[Floats, Bools]:
         Conflict of each week, shape (dyads, weeks), at least 0; NaN where unknown.
     definition
         Such as `RUPTURE_NET`.
+    held
+        What `reference` says of the weeks, where that is known already.
 
     Returns
     -------
@@ -96,7 +100,7 @@ def rupture_weeks(neg: Floats, definition: Definition) -> tuple[Floats, Bools]:
     array([20])
     """
     y = conflict_level(neg, definition)
-    held = reference(y, definition)
+    held = held or reference(y, definition)
     z = (y - held.median[:, :-1]) / held.spread[:, :-1]
     with np.errstate(invalid="ignore"):
         return z, (z >= definition.z_min) & (neg >= definition.floor)

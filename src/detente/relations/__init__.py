@@ -1,6 +1,6 @@
 """Events to dyad-weeks: counts, level, ruptures, repairs and phases."""
 
-from detente.relations.acts import Act, Acts, acts_of, dyad_acts
+from detente.relations.acts import Act, Acts, acts_of, as_acts, dyad_acts
 from detente.relations.evidence import Citation, Proof, citations, proofs
 from detente.relations.panel import dyad_panel
 from detente.relations.sides import Side, find_side
@@ -21,6 +21,7 @@ __all__ = [
     "Weights",
     "Why",
     "acts_of",
+    "as_acts",
     "citations",
     "dyad_acts",
     "dyad_history",

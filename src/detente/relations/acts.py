@@ -112,6 +112,22 @@ class Acts(Sequence[Act]):
         return Acts(*(getattr(self, name)[chosen] for name in COLUMNS))
 
 
+def as_acts(acts: Sequence[Act]) -> Acts:
+    """The acts as columns, ordered as `dyad_acts` gives them."""
+    if isinstance(acts, Acts):
+        return acts
+    rows = sorted(acts, key=lambda act: (act.day, act.direction, act.event_type, act.event_id))
+
+    def column(name: str, kind: Any) -> NDArray[Any]:
+        return np.array([getattr(act, name) for act in rows], dtype=kind)
+
+    return Acts(
+        column("day", "M8[D]"), column("direction", object), column("event_type", object),
+        column("quad_class", np.int64), column("score", np.float64), column("reports", np.int64),
+        column("live", np.bool_), column("event_id", object), np.arange(len(rows)),
+    )  # fmt: skip
+
+
 COLUMNS = (
     *("day", "direction", "event_type", "quad_class", "score", "reports", "live", "event_id"),
     "told",

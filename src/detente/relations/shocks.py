@@ -71,8 +71,9 @@ def shocks(weekly: Weekly, weights: ShockWeights, surged: Surges) -> Found:
             continue
         last_flagged = i if flagged[i] else last_flagged
         if rupture is None:
-            standing = _standing(level, i, weights)
-            falls = standing is not None and _falls(weekly, i, standing - now, weights)
+            low = _is_low(weekly, i, weights)
+            standing = _standing(level, i, weights) if low or announced[i] else None
+            falls = low and standing is not None and standing - now >= weights.rupture_drop
             if falls or announced[i]:
                 out[i] = "rupture"
                 rupture = _Rupture(now if standing is None else max(standing, now), now)
@@ -100,10 +101,10 @@ def _standing(level: Floats, i: int, weights: ShockWeights) -> float | None:
     return float(before.mean()) if len(before) else None
 
 
-def _falls(weekly: Weekly, i: int, drop: float, weights: ShockWeights) -> bool:
+def _is_low(weekly: Weekly, i: int, weights: ShockWeights) -> bool:
+    """Whether a fall to the level of a week could be a rupture."""
     return bool(
-        drop >= weights.rupture_drop
-        and weekly.level[i] <= weights.rupture_level
+        weekly.level[i] <= weights.rupture_level
         and weekly.conflict_reports[i] >= weights.rupture_reports
         and weekly.material[i] > 0
     )

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from detente.errors import BadSetting
-from detente.relations.acts import Act
+from detente.relations.acts import Act, Acts, as_acts, week_numbers
 from detente.relations.weeks import DyadHistory
 
 # So many acts are named as triggers of a shock; the others of its week count in it all the same.
@@ -102,16 +102,15 @@ class Why:
 
 def shocks_of(history: DyadHistory, acts: Sequence[Act]) -> list[Shock]:
     """The shocks of a dyad in order of week; see `Shock`."""
-    by_week = _by_week(acts)
     weeks = history.weeks
+    columns = as_acts(acts)
     out: list[Shock] = []
     last_violence = -QUIET_WEEKS - 1
     for i, week in enumerate(weeks):
         kind = week.shock or ("escalation" if history.found.again[i] else None)
-        told = by_week.get(date.fromisoformat(week.week), [])
         if any(key.startswith("*") for key in week.counts):
             if i - last_violence > QUIET_WEEKS:
-                out.append(_violence(history, i, told))
+                out.append(_violence(history, i, _of_week(columns, week.week)))
             last_violence = i
         if kind is None:
             continue
@@ -124,7 +123,7 @@ def shocks_of(history: DyadHistory, acts: Sequence[Act]) -> list[Shock]:
                 week.level,
                 until=weeks[end].week if end is not None else None,
                 weeks=end - i if end is not None else None,
-                events=_triggers(told, good=kind == "repair"),
+                events=_triggers(_of_week(columns, week.week), good=kind == "repair"),
             )
         )
     return out
@@ -158,7 +157,7 @@ def why(history: DyadHistory, acts: Sequence[Act], day: date) -> Why:
             hint="name a day between the first and the last event of the two",
             value=day.isoformat(),
         )
-    told = [act for act in _by_week(acts).get(monday, []) if act.bilateral]
+    told = [act for act in _of_week(as_acts(acts), monday.isoformat()) if act.bilateral]
     before = float(levels.level[i - 1]) if i and not np.isnan(levels.level[i - 1]) else None
     expected, gain = float(levels.expected[i]), float(levels.gain[i])
     shares = [Share(act, gain * (act.score - expected) / len(told)) for act in told]
@@ -174,11 +173,10 @@ def why(history: DyadHistory, acts: Sequence[Act], day: date) -> Why:
     )
 
 
-def _by_week(acts: Sequence[Act]) -> dict[date, list[Act]]:
-    out: dict[date, list[Act]] = {}
-    for act in acts:
-        out.setdefault(act.day - timedelta(days=act.day.weekday()), []).append(act)
-    return out
+def _of_week(acts: Acts, monday: str) -> list[Act]:
+    """The acts of a week, in order."""
+    number = week_numbers(np.array([monday], dtype="M8[D]"))[0]
+    return acts.of(acts.week == number).records
 
 
 def _triggers(acts: Sequence[Act], *, good: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,11 @@ from detente.errors import StoreUnusable
 from detente.store import Store, open_store
 
 T = TypeVar("T")
-Recall = Callable[[Hashable, Callable[[], Any]], Any]
+# What is remembered of some keys; what is not is made, of all of those together.
+Recall = Callable[
+    [Sequence[Hashable], Callable[[Sequence[Hashable]], Mapping[Hashable, Any]]],
+    Mapping[Hashable, Any],
+]
 # How long a request waits for the other kind to finish, in seconds.
 PATIENCE = 30.0
 # Answers kept; a page's record is some tens of kilobytes.
@@ -144,28 +148,38 @@ class Access:
             with self.reading() as session:
                 return make(session)
 
-        return self._held(self._kept, KEPT, key, made)
+        found: T = self._held(self._kept, KEPT, [key], lambda _: {key: made()})[key]
+        return found
 
-    def _recall(self, key: Hashable, make: Callable[[], T]) -> T:
-        """As `answer`, inside a request, for what is large: a relation's acts and history."""
-        return self._held(self._relations, RELATIONS, key, make)
+    def _recall(
+        self,
+        keys: Sequence[Hashable],
+        make: Callable[[Sequence[Hashable]], Mapping[Hashable, Any]],
+    ) -> Mapping[Hashable, Any]:
+        """As `answer`, inside a request, for what is large: relations' acts and histories."""
+        return self._held(self._relations, RELATIONS, keys, make)
 
     def _held(
-        self, kept: OrderedDict[Hashable, Any], most: int, key: Hashable, make: Callable[[], T]
-    ) -> T:
+        self,
+        kept: OrderedDict[Hashable, Any],
+        most: int,
+        keys: Sequence[Hashable],
+        make: Callable[[Sequence[Hashable]], Mapping[Hashable, Any]],
+    ) -> dict[Hashable, Any]:
         state = self.state()
-        whole = (state, key)
         if state is None:
-            return make()
+            return dict(make(keys))
+        found: dict[Hashable, Any] = {}
         with self._lock:
-            if whole in kept:
-                kept.move_to_end(whole)
-                found: T = kept[whole]
-                return found
-        made = make()
-        if state == self.state():
+            for key in keys:
+                if (state, key) in kept:
+                    kept.move_to_end((state, key))
+                    found[key] = kept[state, key]
+        missing = [key for key in keys if key not in found]
+        made = make(missing) if missing else {}
+        if made and state == self.state():
             with self._lock:
-                kept[whole] = made
+                kept.update({(state, key): value for key, value in made.items()})
                 while len(kept) > most:
                     kept.popitem(last=False)
-        return made
+        return {**found, **made}

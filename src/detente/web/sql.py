@@ -19,22 +19,35 @@ SELECT (SELECT count(*) FROM documents
        (SELECT count(*) FROM imported_events
         WHERE CAST($as_of AS DATE) IS NULL OR published <= CAST($as_of AS DATE))
 """
-# Two sides that acted on each other or together, with how many events tell of it.
+# Two sides that acted on each other or together, with how many events tell of it. Events with the
+# same parties are counted before their pairs are made: a tenth of the time.
 BUSIEST = """
-SELECT dyad, count(*) AS told FROM (
-  SELECT DISTINCT p.doc_id, p.event_no,
-         least(p.country, q.country) || '-' || greatest(p.country, q.country) AS dyad
-  FROM event_parties p JOIN event_parties q ON q.doc_id = p.doc_id AND q.event_no = p.event_no
-  JOIN documents d ON d.doc_id = p.doc_id
-  WHERE p.role = 'actor' AND p.country <> q.country
-    AND length(p.country) = 3 AND length(q.country) = 3
-    AND p.country NOT IN (SELECT unnest(CAST($stateless AS VARCHAR[])))
-    AND q.country NOT IN (SELECT unnest(CAST($stateless AS VARCHAR[])))
-    AND (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
+WITH told AS (
+  SELECT e.actor_countries AS acted, e.recipient_countries AS others, count(*) AS events
+  FROM events e JOIN documents d ON d.doc_id = e.doc_id
+  WHERE CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE)
+  GROUP BY 1, 2
+), actors AS (
+  SELECT acted, others, events, unnest(string_to_array(acted, ';')) AS one FROM told
+), parties AS (
+  SELECT acted, others, events, one,
+         unnest(string_to_array(acted || ';' || others, ';')) AS other
+  FROM actors
+), pairs AS (
+  SELECT DISTINCT acted, others, events,
+         least(one, other) || '-' || greatest(one, other) AS dyad
+  FROM parties
+  WHERE one <> other AND length(one) = 3 AND length(other) = 3
+    AND one NOT IN (SELECT unnest(CAST($stateless AS VARCHAR[])))
+    AND other NOT IN (SELECT unnest(CAST($stateless AS VARCHAR[])))
+)
+SELECT dyad, sum(events) AS events FROM (
+  SELECT dyad, events FROM pairs
   UNION ALL
-  SELECT source_id, 0, dyad FROM imported_events
+  SELECT dyad, count(*) FROM imported_events
   WHERE dyad IS NOT NULL AND (CAST($as_of AS DATE) IS NULL OR published <= CAST($as_of AS DATE))
-) GROUP BY dyad ORDER BY told DESC, dyad LIMIT $most
+  GROUP BY 1
+) t GROUP BY dyad ORDER BY 2 DESC, 1 LIMIT $most
 """
 
 # The words behind events: one row a mention, with where it stands.

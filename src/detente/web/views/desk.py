@@ -11,8 +11,8 @@ from typing import Any
 
 from detente.api import Session
 from detente.errors import NotFound
-from detente.outlook.answer import outlooks
-from detente.relations import shocks_of
+from detente.outlook.answer import first_odds
+from detente.relations import Acts, DyadHistory, shocks_of
 from detente.relations.expressions import STATELESS
 from detente.web import sql
 from detente.web.params import AsOf, Moment
@@ -27,7 +27,7 @@ from detente.web.views.standing import (
     coverage_of,
     index_of,
     odds_of,
-    relation,
+    relations,
     shock_lines,
     spark_of,
 )
@@ -106,19 +106,20 @@ def desk(
             usable.append(sides_of(one))
         except NotFound as error:
             unusable.append(error.message)
-    told = None if since is None else _since(session, since, as_of)
+    came = None if since is None else _since(session, since, as_of)
     codes = [s.code for s in usable]
     news = _by_pair(session, sql.PUBLISHED_BY_PAIR, codes, after=_days_before(day, NEWS_DAYS),
                     day=day)  # fmt: skip
     added: dict[str, int] | None = None
-    if told is not None:
+    if came is not None:
         added = {}
-        if told.first_run is not None:
-            added = _by_pair(session, sql.ADDED_BY_PAIR, codes, run=told.first_run, as_of=as_of)
-    lines = tuple(_line(session, sides, as_of, day, news, added) for sides in usable)
+        if came.first_run is not None:
+            added = _by_pair(session, sql.ADDED_BY_PAIR, codes, run=came.first_run, as_of=as_of)
+    told = relations(session, usable, as_of or day)
+    lines = tuple(_line(sides, *told[sides], day, news, added) for sides in usable)
     return DeskPage(
         day, as_of, first, last, int(documents), int(events), int(imported), bool(named), lines,
-        tuple(unusable), recent_incidents(session, as_of, day), told,
+        tuple(unusable), recent_incidents(session, as_of, day), came,
         _days_before(day, NEWS_DAYS - 1),
     )  # fmt: skip
 
@@ -130,25 +131,24 @@ def busiest(session: Session, as_of: str | None, most: int = BUSIEST) -> list[st
 
 
 def _line(
-    session: Session,
     sides: Sides,
-    as_of: str | None,
+    history: DyadHistory,
+    acts: Acts,
     day: str,
     news: dict[str, int],
     added: dict[str, int] | None,
 ) -> Line:
-    history, acts = relation(session, sides, as_of or day)
     shocks = shocks_of(history, acts) if history.weeks else []
     recent = _days_before(day, OPEN_DAYS)
     shown = [s for s in shock_lines(shocks) if s.open or s.week >= recent]
-    odds = outlooks(acts, sides.code, date.fromisoformat(day), (HORIZON_DAYS,))
+    odds = first_odds(acts, sides.code, date.fromisoformat(day), HORIZON_DAYS)
     return Line(
         sides,
         index_of(history, day),
         spark_of(history),
         coverage_of(history),
         tuple(shown[:4]),
-        odds_of(odds[0]),
+        odds_of(odds),
         sum(w.events for w in history.weeks),
         sum(w.reports for w in history.weeks),
         news.get(sides.code, 0),

@@ -16,7 +16,7 @@ from detente.errors import NotFound
 from detente.outlook.answer import outlooks
 from detente.outlook.log import Track, log_beside, read_log, track
 from detente.records import Outlook
-from detente.relations import Act
+from detente.relations import Acts
 from detente.web.params import AsOf, DyadPath, IdPath, KindPath, ShockBy, ShockKind
 from detente.web.views.common import Quote, Sides, day_of, quotes, sides_of
 from detente.web.views.standing import relation
@@ -106,7 +106,7 @@ def outlooks_of(
     as_of: str | None,
     shock: str | None = None,
     by: str | None = None,
-) -> tuple[tuple[Outlook, ...], list[Act]]:
+) -> tuple[tuple[Outlook, ...], Acts]:
     """The outlooks of two sides as of a day, with the casebook's precedents, and their acts."""
     from detente.outlook.casebook import cases_for
 

@@ -6,7 +6,7 @@ with an interval, its shocks, and the coverage of its weeks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.api import Session
 from detente.records import Outlook
-from detente.relations import Act, DyadHistory, Shock
+from detente.relations import Acts, DyadHistory, Shock, acts_of, history_of
 from detente.web.access import DeskSession
 from detente.web.views.common import Sides
 
@@ -93,17 +93,30 @@ class Odds:
     note: str | None
 
 
-def relation(session: Session, sides: Sides, as_of: str | None) -> tuple[DyadHistory, list[Act]]:
+def relation(session: Session, sides: Sides, as_of: str | None) -> tuple[DyadHistory, Acts]:
     """The whole history of two sides and the acts it counts; remembered where the session can."""
+    return relations(session, (sides,), as_of)[sides]
 
-    def made() -> tuple[DyadHistory, list[Act]]:
-        view = session.dyad(sides.a, sides.b, as_of=as_of)
-        return view.history(), view.acts()
 
-    if isinstance(session, DeskSession):
-        found: tuple[DyadHistory, list[Act]] = session.recall(("relation", sides, as_of), made)
-        return found
-    return made()
+def relations(
+    session: Session, wanted: Iterable[Sides], as_of: str | None
+) -> dict[Sides, tuple[DyadHistory, Acts]]:
+    """`relation` of several pairs of sides, those not remembered in one question to the store."""
+    day = None if as_of is None else date.fromisoformat(as_of)
+
+    def made(keys: Sequence[Hashable]) -> dict[Hashable, tuple[DyadHistory, Acts]]:
+        told = acts_of(session.store, (asked[key] for key in keys), as_of=as_of)
+        out: dict[Hashable, tuple[DyadHistory, Acts]] = {}
+        for key in keys:
+            acts = told["-".join(asked[key])]
+            out[key] = (history_of("-".join(asked[key]), acts, as_of=day), acts)
+        return out
+
+    keys = {sides: ("relation", sides.code, as_of) for sides in wanted}
+    asked: dict[Hashable, tuple[str, str]] = {keys[s]: (s.a, s.b) for s in keys}
+    recall = session.recall if isinstance(session, DeskSession) else lambda _, make: make(asked)
+    found = recall(list(asked), made)
+    return {sides: found[key] for sides, key in keys.items()}
 
 
 def index_of(history: DyadHistory, day: str) -> Index:

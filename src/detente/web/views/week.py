@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from detente.api import Session
 from detente.errors import BadSetting, NotFound
-from detente.relations import Act, DyadHistory, why
+from detente.relations import Act, Acts, DyadHistory, why
 from detente.relations.weeks import monday_of
 from detente.web.params import AsOf, DirectionName, DyadPath, PageNumber, Quad, UpTo, WeekPath
 from detente.web.views.common import Quote, Sides, all_reports, day_of, sides_of
@@ -138,7 +138,7 @@ def week(
 
 
 def _moved(
-    history: DyadHistory, acts: list[Act], monday: date
+    history: DyadHistory, acts: Acts, monday: date
 ) -> tuple[dict[str, float], Movement | None]:
     """What each act of a week did to the level; nothing where no level was known."""
     try:
