@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadDataFile, BadSetting
-from detente.outlook.answer import aligned, outlooks, outlooks_from_net
+from detente.outlook.answer import aligned, first_odds, outlooks, outlooks_from_net
 from detente.outlook.drivers import group_of, groups, read_groups
 from detente.outlook.shipped import horizons_from, load_shipped
 from detente.outlook.whatif import acts_from_lines, less
@@ -63,6 +64,14 @@ def test_odds_grow_with_the_horizon_within_their_interval() -> None:
         assert one.target == "rupture-v1"
         assert one.state in ("calm", "relapse", "post-shock")
         assert one.model is not None
+
+
+@pytest.mark.parametrize("acts", [story(), shocked(), story(weeks=3), []])
+def test_the_desks_odds_are_the_first_of_the_outlooks(acts: list[Act]) -> None:
+    for horizon in ALL:
+        whole = outlooks(acts, "RUS-TUR", AS_OF, (horizon,))[0]
+        bare = replace(whole, drivers=(), precedents=(), inputs_digest="")
+        assert first_odds(acts, "RUS-TUR", AS_OF, horizon) == bare
 
 
 def test_drivers_name_events_that_were_given() -> None:

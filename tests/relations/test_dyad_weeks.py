@@ -15,7 +15,7 @@ import pytest
 
 from detente.errors import BadSetting
 from detente.records import DyadWeek, Event
-from detente.relations import dyad_weeks
+from detente.relations import acts_of, dyad_acts, dyad_history, dyad_weeks, history_of
 from detente.relations.expressions import DIALECTS, OURS, QUERIES, compiled, sql_file
 from detente.store import Store, open_store
 from strategies import make_event, make_reading, synthetic_reading
@@ -273,3 +273,37 @@ def test_a_publisher_can_be_left_out(store: Store) -> None:
     assert week.counts == {"RUS>TUR:3": 1}
     assert week.reports == 1
     assert dyad_weeks(store, "RUS", "TUR", without="texts") == []
+
+
+def test_many_dyads_in_one_question_are_each_as_asked_alone(store: Store) -> None:
+    store.add_all([synthetic_reading(n) for n in range(400)])
+    pairs = [("TUR", "RUS"), ("RUS", "USA"), ("PRT", "ISL"), ("RUS", "NATO"), ("RUS", "TUR")]
+    for as_of in (None, "2015-06-01"):
+        found = acts_of(store, pairs, as_of=as_of)
+        assert list(found) == ["RUS-TUR", "RUS-USA", "ISL-PRT", "NATO-RUS"]
+        assert len(found["RUS-TUR"]) > 20
+        for dyad, acts in found.items():
+            a, b = dyad.split("-")
+            assert acts.records == dyad_acts(store, a, b, as_of=as_of).records
+            day = None if as_of is None else date.fromisoformat(as_of)
+            assert history_of(dyad, acts, as_of=day).weeks == dyad_weeks(store, a, b, as_of=as_of)
+
+
+def test_weeks_add_up_what_the_acts_tell_one_by_one(store: Store) -> None:
+    """The weeks are derived from the acts; here they are counted again, act by act."""
+    store.add_all([synthetic_reading(n) for n in range(300)])
+    acts = dyad_acts(store, "RUS", "TUR")
+    weeks = {w.week: w for w in dyad_history(store, "RUS", "TUR").weeks}
+    told: dict[str, list[tuple[str, str, float, int]]] = defaultdict(list)
+    for act in acts:
+        monday = (act.day - timedelta(days=act.day.weekday())).isoformat()
+        told[monday].append((f"{act.direction}:{act.quad_class}", act.event_id, act.score,
+                             act.reports))  # fmt: skip
+    assert sum(len(found) for found in told.values()) == len(acts) > 30
+    for monday, found in told.items():
+        week = weeks[monday]
+        own = [one for one in found if not one[0].startswith("*")]
+        assert week.counts == {key: [k for k, *_ in found].count(key) for key, *_ in found}
+        assert sorted(week.event_ids) == sorted(one[1] for one in own)
+        assert week.score_sum == pytest.approx(sum(one[2] for one in own))
+        assert (week.events, week.reports) == (len(own), sum(one[3] for one in own))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente.outlook.target import RUPTURE_EVENTS, rupture_weeks
 from detente.relations.shocks import Weekly, shocks
-from detente.relations.standing import Floats, first_of_run, surges
+from detente.relations.standing import IQR_OF_NORMAL, Floats, first_of_run, reference, surges
 from detente.relations.weights import load_weights
 
 WEIGHTS = load_weights()
@@ -78,3 +78,21 @@ def test_much_reported_dyads_rupture_by_surge_and_repair_by_level() -> None:
     conflict[65] = 700.0
     got = shocks(weekly, WEIGHTS.shock, surges(weekly.conflict[None, :], WEIGHTS.surge))
     assert [i for i, again in enumerate(got.again) if again] == [65]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(st.just(np.nan), st.floats(0, 9)), max_size=90), st.integers(1, 3))
+def test_a_week_is_held_against_numpys_quartiles_to_the_last_bit(
+    values: list[float], dyads: int
+) -> None:
+    y = np.stack([np.array(values, dtype=np.float64) * (d + 1) for d in range(dyads)])
+    got = reference(y)
+    known = ~np.isnan(y[0])
+    for t in range(len(values) + 1):
+        past = y[:, max(0, t - 52) : t][:, known[max(0, t - 52) : t]]
+        if past.shape[1] < 16:
+            assert np.isnan(got.median[:, t]).all()
+            continue
+        low, middle, high = np.percentile(past, [25, 50, 75], axis=1)
+        np.testing.assert_array_equal(got.median[:, t], middle)
+        np.testing.assert_array_equal(got.spread[:, t], (high - low) / IQR_OF_NORMAL + 0.35)

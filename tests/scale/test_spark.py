@@ -197,7 +197,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.mark.parametrize("query", sorted(QUERIES))
 def test_relations_count_the_same_on_spark(spark: Any, store: Store, query: str) -> None:
-    from detente.relations.weeks import ask
+    from detente.relations.asking import ask
 
     for table in (
         "events",
@@ -209,14 +209,20 @@ def test_relations_count_the_same_on_spark(spark: Any, store: Store, query: str)
     ):
         spark.createDataFrame(store.arrow(f"SELECT * FROM {table}")).createOrReplaceTempView(table)
     sides = ("RUS", "NATO") if query.startswith("side") else ("RUS", "TUR")
-    asked = ask(*sides, as_of="2017-12-31", dataset=None).values
-    members = [k for k in asked if k.startswith("member_")]
-    one = {k: asked[k] for k in ("a", "b", "as_of", "dataset", "without")}
+    dyad = ask(*sides)
+    day = date(2017, 12, 31)
+    one = {"a": dyad.a, "b": dyad.b, "as_of": day, "dataset": None, "without": None}
     spark.createDataFrame([one], ASKED).createOrReplaceTempView("asked")
-    if members:
-        rows = list(zip(*(asked[f"member_{k}"] for k in MEMBER), strict=True))
+    pairs = [(dyad.a, dyad.b), ("RUS", "USA")]
+    spark.createDataFrame(pairs, "a string, b string").createOrReplaceTempView("pairs")
+    more: dict[str, Any] = {}
+    if query == "dyad_acts":
+        more = {"firsts": [a for a, _ in pairs], "seconds": [b for _, b in pairs]}
+    elif dyad.members is not None:
+        more = dyad.members
+        rows = list(zip(*(more[f"member_{k}"] for k in MEMBER), strict=True))
         spark.createDataFrame(rows, MEMBERS).createOrReplaceTempView("members")
-    ours = store.query(compiled(query, "duckdb"), asked)
+    ours = store.query(compiled(query, "duckdb"), {**one, **more})
     theirs = [tuple(row) for row in spark.sql(compiled(query, "databricks")).collect()]
     assert len(ours) > 20
     assert comparable(theirs) == comparable(ours)

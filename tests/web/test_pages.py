@@ -82,6 +82,36 @@ def test_the_desk_says_what_the_record_says(reading: TestClient) -> None:
     assert told["index"]["change_low"] < told["index"]["change"] < told["index"]["change_high"]
 
 
+def test_the_desk_says_what_the_command_line_prints(reading: TestClient, chronicle: Path) -> None:
+    from typer.testing import CliRunner
+
+    from detente import cli
+
+    day = "2016-11-30"
+    for line in reading.get(f"/api/desk?as_of={day}").json()["lines"][:3]:
+        sides = [line["sides"]["a"], line["sides"]["b"]]
+        asked = [*sides, "--as-of", day, "-f", "jsonl", "-s", str(chronicle)]
+        weeks = [
+            json.loads(x) for x in CliRunner().invoke(cli.app, ["dyad", *asked]).stdout.splitlines()
+        ]
+        assert line["events"] == sum(week["events"] for week in weeks) > 0
+        assert line["reports"] == sum(week["reports"] for week in weeks)
+        told = next(week for week in reversed(weeks) if week["events"])
+        assert line["index"]["week"] == told["week"]
+        assert line["index"]["phase"] == weeks[-1]["phase"]
+        points = {p["week"]: p for p in line["spark"]}
+        for week in weeks[-100:]:
+            if week["level"] is not None:
+                assert points[week["week"]]["level"] == pytest.approx(week["level"], abs=6e-4)
+        more = ["-f", "json", "--horizon", "90", "--no-log"]
+        asked = [one for one in asked if one not in ("-f", "jsonl")]
+        done = CliRunner().invoke(cli.app, ["outlook", *asked, *more])
+        odds = json.loads(done.stdout)[0]
+        assert line["outlook"]["target"] == odds["target"]
+        for name in ("probability", "low", "high", "base_rate"):
+            assert round(line["outlook"][name], 4) == odds[name], (sides, name)
+
+
 def test_nothing_published_later_is_shown(reading: TestClient) -> None:
     day = "2016-06-01"
     for name, place in places(reading).items():
@@ -308,9 +338,12 @@ def test_pages_are_light_and_quick(reading: TestClient) -> None:
     files = [f.relative_to(folder) for f in folder.rglob("*") if f.is_file()]
     sent = sum(reading.get(f"/static/{file}").num_bytes_downloaded for file in files)
     for name, place in places(reading).items():
-        reading.get(place, headers=PAGE)
-        began = time.process_time()
-        page = reading.get(place, headers=PAGE)
-        took = time.process_time() - began
+        took = 9.0
+        # Warm first, then each of another day, so that no kept answer helps; the least of three,
+        # as others may be using the machine.
+        for day in (28, 29, 30, 31):
+            began = time.process_time()
+            page = reading.get(f"{place}?as_of=2016-12-{day}", headers=PAGE)
+            took = min(took, time.process_time() - began)
         assert sent + page.num_bytes_downloaded < 1_000_000, name
         assert took < 0.3, (name, took)

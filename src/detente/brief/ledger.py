@@ -8,7 +8,7 @@ the store through this; neither tells the other anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,7 +34,6 @@ from detente.records import (
     finding_spans,
 )
 from detente.relations import (
-    Act,
     Acts,
     DyadHistory,
     Shock,
@@ -42,7 +41,7 @@ from detente.relations import (
     history_of,
     shocks_of,
 )
-from detente.store import Store
+from detente.store import Published, Store
 
 HORIZONS = (30, 90, 180)
 
@@ -126,7 +125,8 @@ class Ledger:
         self._histories: dict[tuple[str, str], tuple[DyadHistory, Acts, list[Shock]]] = {}
         self._outlooks: dict[tuple[str, str], tuple[Outlook, ...]] = {}
         self._records: dict[tuple[str, str], Event | Finding | None] = {}
-        self._dated: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._dated: dict[tuple[str, str], tuple[Published, ...]] = {}
+        self._rows: dict[str, dict[str, Any] | None] = {}
 
     # --- text ---------------------------------------------------------------------------
 
@@ -155,7 +155,23 @@ class Ledger:
 
     def row(self, act_id: str) -> dict[str, Any] | None:
         """The imported row of an act, or None."""
-        return self.store.imported_row(act_id)
+        if act_id not in self._rows:
+            self._rows[act_id] = self.store.imported_row(act_id)
+        return self._rows[act_id]
+
+    def look_up(self, acts: Iterable[str] = (), documents: Iterable[str] = ()) -> None:
+        """Fetch events with their documents, rows and documents at once, to have them at hand."""
+        several = self.store.several
+        ids = [i for i in acts if ("event", i) not in self._records and i not in self._rows]
+        if ids:
+            events = several.events(ids)
+            self._records.update({("event", i): events.get(i) for i in ids})
+            self._rows.update(several.imported(i for i in ids if i not in events))
+            documents = [*documents, *(event.doc_id for event in events.values())]
+        missing = [i for i in dict.fromkeys(documents) if i not in self._documents]
+        if missing:
+            found = several.documents(missing)
+            self._documents.update({i: found.get(i) for i in missing})
 
     def told(self, ref: Ref) -> Told | None:
         """The act of an ``event:`` or ``row:`` id."""
@@ -216,43 +232,30 @@ class Ledger:
             len(found[2]),
         )
 
-    def dated(self, dyad: str, as_of: str) -> tuple[tuple[str, str], ...]:
-        """Event ids of a dyad with the day they were published, up to a day, oldest first."""
+    def dated(self, dyad: str, as_of: str) -> tuple[Published, ...]:
+        """The events of a dyad by the day they were published, up to a day, oldest first.
+
+        An imported row stands for its own document, published on its own day.
+        """
         key = (dyad, as_of)
         if key not in self._dated:
-            sides = sides_of(dyad)
-            events = [] if sides is None else self.store.events(dyad=sides, as_of=as_of)
-            out = []
-            for event in events:
-                document = self.document(event.doc_id)
-                if document is not None and document.date is not None:
-                    out.append((event.id, document.date))
-                self._records[("event", event.id)] = event
-            seen = {event_id for event_id, _ in out}
+            sides, several = sides_of(dyad), self.store.several
+            out = [] if sides is None else several.published_between(*sides, as_of=as_of)
             found = self.series(dyad, as_of)
-            for act in [] if found is None else found[1]:
-                day = self._published(act)
-                if act.event_id not in seen and day is not None:
-                    out.append((act.event_id, day))
-            self._dated[key] = tuple(sorted(out, key=lambda pair: (pair[1], pair[0])))
+            if found is not None:
+                seen, acts = {one.event_id for one in out}, found[1]
+                days = zip(acts.event_id, acts.day.tolist(), strict=True)
+                out += [Published(i, i, day.isoformat()) for i, day in days if "@" in i]
+                # Violence by others, which is between the two by where it happened.
+                beside = [i for i in acts.event_id if "@" not in i and i not in seen]
+                out += several.published(beside) if beside else []
+            self._dated[key] = tuple(sorted(out, key=lambda one: (one.day, one.event_id)))
         return self._dated[key]
-
-    def _published(self, act: Act) -> str | None:
-        """The day an act was published: its report's, or its own where it was imported."""
-        if "@" in act.event_id:
-            return act.day.isoformat()
-        event = self.record("event", act.event_id)
-        document = self.document(event.doc_id) if isinstance(event, Event) else None
-        return None if document is None else document.date
 
     def news(self, dyad: str, since: str, as_of: str) -> News:
         """What was published of a dyad after ``since`` and up to ``as_of``."""
-        new = [event_id for event_id, day in self.dated(dyad, as_of) if day > since]
-        documents = set()
-        for event_id in new:
-            event = self.record("event", event_id)
-            documents.add(event.doc_id if isinstance(event, Event) else event_id)
-        return News(len(documents), len(new))
+        new = [one for one in self.dated(dyad, as_of) if one.day > since]
+        return News(len({one.doc_id for one in new}), len(new))
 
     def outlooks(self, dyad: str, as_of: str) -> tuple[Outlook, ...]:
         """The outlooks of a dyad on a day, every target and horizon; none if it has no states."""

@@ -93,11 +93,13 @@ def _up_to(acts: Acts, as_of: date) -> Acts:
 
 def digest_of(acts: Sequence[Act], as_of: date, model: str) -> str:
     """A digest of everything that an outlook rests on."""
-    used = [
-        [a.day.isoformat(), a.direction, a.event_type, a.quad_class, a.score, a.reports, a.event_id]
-        for a in acts
-        if a.day <= as_of
-    ]
+    known = as_acts(acts)
+    known = known.of(known.day <= np.datetime64(as_of, "D"))
+    columns = (
+        np.datetime_as_string(known.day).tolist(), known.direction, known.event_type,
+        known.quad_class.tolist(), known.score.tolist(), known.reports.tolist(), known.event_id,
+    )  # fmt: skip
+    used = list(zip(*columns, strict=True))
     told = json.dumps([as_of.isoformat(), model, used], separators=(",", ":"))
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 

@@ -6,6 +6,7 @@ Schema, migrations, run log, named queries, exports.
 from detente.store.decode import document_from_json, event_from_json, rejection_from_json
 from detente.store.imported import Imported, ImportLoad
 from detente.store.postgres import is_url
+from detente.store.several import Published, Several
 from detente.store.store import Run, Store, open_store, shown_path
 from detente.store.watching import EntryState, Gap, KeptPage, Send, SourceState, WatchState
 
@@ -15,8 +16,10 @@ __all__ = [
     "ImportLoad",
     "Imported",
     "KeptPage",
+    "Published",
     "Run",
     "Send",
+    "Several",
     "SourceState",
     "Store",
     "WatchState",

@@ -6,6 +6,7 @@ whose every span is the same. Nothing is checked against a document's text here.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from detente.records import (
@@ -19,7 +20,9 @@ from detente.records import (
     Quantity,
     Rejection,
     Span,
+    span_of,
 )
+from detente.store.cells import Row
 
 Json = dict[str, Any]
 
@@ -151,4 +154,21 @@ def rejection_from_json(found: Json) -> Rejection:
         spans=tuple(span_from_json(s) for s in found["spans"]),
         detail=found["detail"],
         source=found["source"],
+    )
+
+
+def as_document(row: Row) -> Document:
+    """A document from its row of the store."""
+    doc_id, text, date, basis, title, source, url, lang, authors, captions = row
+    return Document(
+        id=doc_id,
+        text=text,
+        date=None if date is None else date.isoformat(),
+        date_basis=basis,
+        title=title,
+        source=source,
+        url=url,
+        lang=lang,
+        authors=tuple(json.loads(authors)),
+        captions=tuple(span_of(text, c["start"], c["end"]) for c in json.loads(captions)),
     )

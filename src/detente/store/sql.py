@@ -241,13 +241,13 @@ LOOSE_REJECTIONS = (
 
 # --- reading --------------------------------------------------------------------------------
 
-_DOCUMENT = (
+A_DOCUMENT = (
     "SELECT doc_id, text, date, date_basis, title, source, url, lang, authors, captions"
     " FROM documents"
 )
-DOCUMENT = f"{_DOCUMENT} WHERE doc_id = $doc_id"
-DOCUMENTS = f"{_DOCUMENT} ORDER BY date NULLS LAST, doc_id"
-DOCUMENTS_AS_OF = f"{_DOCUMENT} WHERE date <= $as_of ORDER BY date, doc_id"
+DOCUMENT = f"{A_DOCUMENT} WHERE doc_id = $doc_id"
+DOCUMENTS = f"{A_DOCUMENT} ORDER BY date NULLS LAST, doc_id"
+DOCUMENTS_AS_OF = f"{A_DOCUMENT} WHERE date <= $as_of ORDER BY date, doc_id"
 REJECTIONS = (
     "SELECT doc_id, sentence, stage, reason, detail, source, spans FROM rejections"
     " ORDER BY doc_id NULLS LAST, ordinal"
@@ -279,6 +279,7 @@ CONDITIONS: dict[str, str] = {
     "date_from": _FROM,
     "date_to": _TO,
     "as_of": "v.published <= $as_of",
+    "published_after": "v.published > $published_after",
     "historical": "e.historical = $historical",
     "text": (
         "(strpos(lower(d.title), lower($text)) > 0 OR EXISTS (SELECT 1 FROM mentions m"
@@ -316,9 +317,16 @@ _FLAT = (
 )
 
 
-def events(wanted: str, filters: tuple[str, ...], *, limited: bool) -> str:
-    """The event query with some of `CONDITIONS`; ``wanted`` is ``record`` or ``flat``."""
-    columns, tables = ("e.record", "") if wanted == "record" else (_FLAT, _CLUSTERS)
+def events(wanted: str, filters: tuple[str, ...], *, limited: bool = False) -> str:
+    """The event query with some of `CONDITIONS`.
+
+    ``wanted`` is ``record``, ``flat`` or ``published``: event, document and its day.
+    """
+    columns, tables = {
+        "record": ("e.record", ""),
+        "flat": (_FLAT, _CLUSTERS),
+        "published": ("e.event_id, e.doc_id, d.date", ""),
+    }[wanted]
     where = " AND ".join(CONDITIONS[name] for name in filters)
     return (
         f"SELECT {columns}{_FROM_EVENTS}{tables}"
@@ -341,6 +349,16 @@ def findings(table: str, *, as_of: bool = False, of_document: bool = False) -> s
         f"SELECT f.record FROM {table} f JOIN documents d ON d.doc_id = f.doc_id"
         + (f" WHERE {' AND '.join(where)}" if where else "")
         + f" ORDER BY d.date NULLS LAST, f.doc_id, f.{number}"
+    )
+
+
+def findings_in(table: str) -> str:
+    """Document and record of one of `FINDING_KINDS`, of the documents ``$ids``."""
+    number = COLUMNS[table][1][0]
+    return (
+        f"SELECT f.doc_id, f.record FROM {table} f"
+        " WHERE f.doc_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+        f" ORDER BY f.doc_id, f.{number}"
     )
 
 
@@ -367,6 +385,12 @@ IMPORTED_ROW = (
     " score, reports, publisher, url, text FROM imported_events"
     " WHERE dataset = $dataset AND source_id = $source_id AND day = CAST($day AS DATE)"
 )
+
+
+def imported_columns() -> list[str]:
+    """The names of the columns of `IMPORTED_ROW`."""
+    names = IMPORTED_ROW.removeprefix("SELECT ").partition(" FROM ")[0]
+    return [name.strip() for name in names.split(",")]
 
 
 def _flat_findings(table: str) -> str:

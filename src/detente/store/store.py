@@ -27,12 +27,11 @@ from detente.records import (
     Rejection,
     Stake,
     judgement_from_json,
-    span_of,
 )
 from detente.store import report_sql, sql
 from detente.store.cells import Row, day, dumps, joined
 from detente.store.connect import connect, utc_now
-from detente.store.decode import event_from_json, span_from_json
+from detente.store.decode import as_document, event_from_json, span_from_json
 from detente.store.engine import written
 from detente.store.findings import FROM_JSON, stake_from_json
 from detente.store.import_sql import QUARANTINE
@@ -47,6 +46,7 @@ from detente.store.imported import (
 )
 from detente.store.postgres import is_url, without_password
 from detente.store.rows import reading_rows, rejection_row
+from detente.store.several import Several
 from detente.store.watching import WatchState
 
 if TYPE_CHECKING:
@@ -522,6 +522,11 @@ class Store:
         return [dict(zip(("path", "row_no", "reason", "line"), r, strict=True)) for r in rows]
 
     @property
+    def several(self) -> Several:
+        """Many records at once, by their ids."""
+        return Several(self)
+
+    @property
     def watching(self) -> WatchState:
         """What watches know of their sources, gaps in coverage, alerts."""
         return WatchState(self._con, self.path, self._writable)
@@ -531,7 +536,7 @@ class Store:
     def document(self, doc_id: str) -> Document | None:
         """The document of that id, or None."""
         rows = self.query(sql.DOCUMENT, {"doc_id": doc_id})
-        return _as_document(rows[0]) if rows else None
+        return as_document(rows[0]) if rows else None
 
     def documents(self, *, as_of: str | None = None) -> list[Document]:
         """Every document by date, those without a date last.
@@ -540,9 +545,9 @@ class Store:
         out, since nobody can say that it was known.
         """
         if as_of is None:
-            return [_as_document(row) for row in self.query(sql.DOCUMENTS)]
+            return [as_document(row) for row in self.query(sql.DOCUMENTS)]
         rows = self.query(sql.DOCUMENTS_AS_OF, {"as_of": _asked_day(as_of, "as_of")})
-        return [_as_document(row) for row in rows]
+        return [as_document(row) for row in rows]
 
     def events(
         self,
@@ -559,6 +564,7 @@ class Store:
         text: str | None = None,
         limit: int | None = None,
         doc_id: str | None = None,
+        published_after: str | None = None,
     ) -> list[Event]:
         """The events that pass every filter given, whole, by date, document and position.
 
@@ -585,6 +591,8 @@ class Store:
             At most so many.
         doc_id
             Events of that document only.
+        published_after
+            ISO day: of documents published later only.
 
         Raises
         ------
@@ -604,6 +612,7 @@ class Store:
             historical=historical,
             text=text,
             doc_id=doc_id,
+            published_after=published_after,
             limit=limit,
         )
         rows = self.query(sql.events("record", filters, limited=limit is not None), values)
@@ -719,8 +728,7 @@ class Store:
             return None
         values = {"dataset": dataset, "source_id": source, "day": day_}
         rows = self.query(sql.IMPORTED_ROW, values)
-        names = sql.IMPORTED_ROW.removeprefix("SELECT ").split(" FROM ")[0].split(", ")
-        return dict(zip((n.strip() for n in names), rows[0], strict=True)) if rows else None
+        return dict(zip(sql.imported_columns(), rows[0], strict=True)) if rows else None
 
     def of_document(self, doc_id: str) -> list[Event]:
         """The events of one document in the order of the text."""
@@ -802,22 +810,6 @@ def _set_aside(document: Document, reason: str) -> Rejection:
     )
 
 
-def _as_document(row: Row) -> Document:
-    doc_id, text, date, basis, title, source, url, lang, authors, captions = row
-    return Document(
-        id=doc_id,
-        text=text,
-        date=None if date is None else date.isoformat(),
-        date_basis=basis,
-        title=title,
-        source=source,
-        url=url,
-        lang=lang,
-        authors=tuple(json.loads(authors)),
-        captions=tuple(span_of(text, c["start"], c["end"]) for c in json.loads(captions)),
-    )
-
-
 def _as_rejection(row: Row) -> Rejection:
     doc_id, sentence, stage, reason, detail, source, spans = row
     return Rejection(
@@ -864,7 +856,7 @@ def _filters(
         if value is None:
             continue
         names.append(name)
-        if name in ("date_from", "date_to", "as_of"):
+        if name in ("date_from", "date_to", "as_of", "published_after"):
             value = _asked_day(value, name)
         elif name in ("event_type", "quad", "status"):
             value = _several(value)

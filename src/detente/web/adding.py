@@ -91,6 +91,12 @@ def of_file(
         Its kind is not taken, it is too large, or holds too many articles.
     """
     suffix = Path(name).suffix.lower()
+    if suffix == ".pdf" or data.startswith(b"%PDF-"):
+        raise BadSetting(
+            "a PDF is drawn pages, not text, and is not read",
+            hint="copy its text and paste it, or make a text file of it (`pdftotext -layout"
+            " FILE.pdf`, of poppler) and add that",
+        )
     if suffix not in SUFFIXES:
         raise BadSetting(
             f"a file of kind {suffix or 'unknown'!r} is not taken",

@@ -22,10 +22,11 @@ from starlette.responses import JSONResponse, Response
 
 from detente.api import DyadView, Session
 from detente.errors import NotFound
-from detente.web.params import AsOf, DateFrom, DateTo, DyadPath
+from detente.web.params import AsOf, DateFrom, DateTo, DyadPath, IdPath, OfDyad
 from detente.web.render import static
 from detente.web.views.common import Sides, sides_of
 from detente.web.views.dyad import PlaceMark, places_of
+from detente.web.views.incidents import reactions_chart
 
 Spec = dict[str, Any]
 Suffix = Literal["json", "svg", "png"]
@@ -109,6 +110,16 @@ CHARTS: dict[str, Callable[[Session, Asked], Any]] = {
     "map": _map,
 }
 MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
+# What a chart is answered with, for the OpenAPI.
+DRAWN: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The chart.",
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA.values()},
+        },
+    }
+}
 
 
 def register(app: FastAPI) -> None:
@@ -128,6 +139,9 @@ def register(app: FastAPI) -> None:
         asked = Asked(sides_of(dyad), as_of, date_from, date_to)
         key = ("chart", name, asked)
         spec = access.answer(key, lambda session: specification(name, session, asked))
+        return answered(key, spec, suffix, as_of)
+
+    def answered(key: tuple[Any, ...], spec: Spec, suffix: Suffix, as_of: str | None) -> Response:
         if suffix == "json":
             return JSONResponse(linked(spec, as_of))
         drawn = access.answer((*key, suffix), lambda _: drawn_as(spec, suffix))
@@ -139,14 +153,42 @@ def register(app: FastAPI) -> None:
         summary="A chart as Vega-Lite specification, SVG or PNG.",
         tags=["charts"],
         response_class=Response,
+        responses=DRAWN,
         operation_id="chart",
     )(chart)
+
+    def of_incident(
+        incident_id: IdPath, suffix: Suffix, as_of: AsOf = None, dyad: OfDyad = None
+    ) -> Response:
+        sides = sides_of(dyad) if dyad else None
+
+        def made(session: Session) -> Spec:
+            return spec_of(reactions_chart(session, incident_id, as_of, WIDTH, sides))
+
+        key = ("chart", "reactions", incident_id, as_of, dyad)
+        return answered(key, access.answer(key, made), suffix, as_of)
+
+    app.get("/incident/{incident_id}/chart/reactions.{suffix}", include_in_schema=False)(
+        of_incident
+    )
+    app.get(
+        "/api/incident/{incident_id}/chart/reactions.{suffix}",
+        summary="How the sides answered an incident, as Vega-Lite specification, SVG or PNG.",
+        tags=["charts"],
+        response_class=Response,
+        responses=DRAWN,
+        operation_id="reactions_chart",
+    )(of_incident)
 
 
 def specification(name: str, session: Session, asked: Asked) -> Spec:
     """A chart as Vega-Lite specification; its schema is not checked again at each request."""
-    made = CHARTS[name](session, asked)
-    spec: Spec = made if isinstance(made, dict) else made.to_dict(validate=False)
+    return spec_of(CHARTS[name](session, asked))
+
+
+def spec_of(chart: Any) -> Spec:
+    """The specification of an Altair chart, or one that is written out already."""
+    spec: Spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
     return spec
 
 

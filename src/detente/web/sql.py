@@ -218,12 +218,22 @@ WHERE (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
        OR strpos(lower(coalesce(d.title, '')), lower($words)) > 0)
 ORDER BY d.date DESC NULLS LAST, c.doc_id, c.claim_no LIMIT $limit OFFSET $offset
 """
-INCIDENTS = """
-SELECT i.record FROM incidents i JOIN documents d ON d.doc_id = i.doc_id
+_INCIDENTS = """
+FROM incidents i JOIN documents d ON d.doc_id = i.doc_id
 WHERE (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
   AND (CAST($date_from AS DATE) IS NULL OR d.date >= CAST($date_from AS DATE))
   AND (CAST($words AS VARCHAR) IS NULL OR strpos(lower(i.record), lower($words)) > 0)
-ORDER BY d.date DESC NULLS LAST, i.doc_id, i.incident_no LIMIT $limit
+  AND (CAST($a AS VARCHAR) IS NULL OR i.event_id IN
+       (SELECT p.event_id FROM event_parties p WHERE p.country IN ($a, $b)))
+"""
+_LATEST_FIRST = "d.date DESC NULLS LAST, i.doc_id, i.incident_no"
+INCIDENTS = f"SELECT i.record {_INCIDENTS} ORDER BY {_LATEST_FIRST} LIMIT $limit OFFSET $offset"
+INCIDENT_COUNT = f"SELECT count(*) {_INCIDENTS}"
+# How many reports of incidents stand before one of them.
+INCIDENT_PLACE = f"""
+SELECT place FROM (
+  SELECT i.incident_id AS id, row_number() OVER (ORDER BY {_LATEST_FIRST}) - 1 AS place {_INCIDENTS}
+) t WHERE id = $id
 """
 SIGNALS_AFTER = """
 SELECT s.record FROM signals s JOIN documents d ON d.doc_id = s.doc_id
@@ -242,6 +252,7 @@ WHERE (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
 ORDER BY d.date DESC NULLS LAST, h.doc_id, h.hypothesis_no LIMIT 2000
 """
 
+COMPARED = "SELECT 1 FROM reports WHERE event_id = $id LIMIT 1"
 EVENT = "SELECT record FROM events WHERE event_id = $id ORDER BY doc_id LIMIT 1"
 IMPORTED_COLUMNS = (
     *("dataset", "source_id", "day", "day_end", "published", "dyad", "actor_country"),

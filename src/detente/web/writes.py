@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request
@@ -26,6 +26,7 @@ from detente.web.access import Access
 from detente.web.adding import AddedPage
 
 if TYPE_CHECKING:
+    from detente.reports import Decision
     from detente.web.app import Desk
 
 ANALYST_COOKIE = "detente_analyst"
@@ -67,6 +68,18 @@ class Judged(BaseModel):
     text: str | None = Field(None, max_length=2000)
     event: str | None = Field(None, max_length=300)
     changes: dict[str, str] = Field(default_factory=dict, max_length=10)
+
+
+class Merged(BaseModel):
+    """An analyst's word on reports: ``join`` with another, ``split`` from its event, ``undo``."""
+
+    model_config = ConfigDict(extra="forbid")
+    action: Literal["join", "split", "undo"]
+    analyst: str = Field(max_length=80)
+    report: str | None = Field(None, max_length=300, description="The report, for join and split.")
+    other: str | None = Field(None, max_length=300, description="A report of the event meant.")
+    decision: str | None = Field(None, max_length=100, description="What undo takes back.")
+    note: str | None = Field(None, max_length=500)
 
 
 def register(app: FastAPI) -> None:
@@ -114,6 +127,32 @@ def judge(access: Access, said: Judged) -> Judgement:
             )
         session.store.add_judgements([made])
     return made
+
+
+def merge(access: Access, said: Merged) -> Decision:
+    """Keep what an analyst says of reports, and move the reports that it moves.
+
+    Raises
+    ------
+    BadSetting
+        Something is missing, or there is no such report or decision.
+    """
+    from detente.reports import join, split, withdraw
+
+    needed = {"join": ("report", "other"), "split": ("report",), "undo": ("decision",)}
+    missing = [name for name in needed[said.action] if not getattr(said, name)]
+    if missing:
+        raise BadSetting(
+            f"to {said.action} names no {' and no '.join(missing)}",
+            hint=f"{said.action} takes {' and '.join(needed[said.action])}",
+        )
+    report, other, decision = said.report or "", said.other or "", said.decision or ""
+    with access.writing() as session:
+        if said.action == "join":
+            return join(session.store, report, other, analyst=said.analyst, note=said.note)
+        if said.action == "split":
+            return split(session.store, report, analyst=said.analyst, note=said.note)
+        return withdraw(session.store, decision, analyst=said.analyst)
 
 
 def log_outlook(access: Access, dyad: str, as_of: str | None) -> list[dict[str, Any]]:
@@ -227,6 +266,22 @@ def _pages(app: FastAPI) -> None:
         stretch = f"?at={start}-{int(start) + 1}#at" if start.isdigit() and len(start) < 10 else ""
         return _back(f"/document/{quote(made.doc_id or '', safe='')}{stretch}", said.analyst)
 
+    @app.post("/event/{event_id:path}/merge", include_in_schema=False)
+    async def merge_reports(request: Request, event_id: str) -> Response:
+        form = await _fields(request)
+        refused = desk.tokens.refusal(request, form)
+        if refused is not None:
+            return refused
+        names = ("action", "analyst", "other", "decision", "note")
+        given: dict[str, Any] = {k: form.get(k, "").strip() or None for k in names}
+        given |= {"analyst": given["analyst"] or "", "report": event_id}
+        try:
+            said = Merged(**given)
+        except ValueError:
+            raise BadSetting("a field of the decision is too long or not allowed") from None
+        await run_in_threadpool(merge, desk.access, said)
+        return _back(f"/event/{quote(form.get('back') or event_id, safe='')}", said.analyst)
+
     @app.post("/dyad/{dyad}/outlook/log", include_in_schema=False)
     async def log_form(request: Request, dyad: str) -> Response:
         form = await _fields(request)
@@ -322,6 +377,17 @@ def _api(app: FastAPI) -> None:
     def add_judgement(request: Request, said: Judged) -> Response:
         refused = desk.tokens.refusal(request, {})
         return refused or JSONResponse(judge(desk.access, said).to_json())
+
+    @app.post(
+        "/api/reports/decisions",
+        tags=["writing"],
+        summary="Join, split or undo: an analyst's word on which reports tell one event.",
+        responses=refusals,
+        operation_id="merge",
+    )
+    def add_decision(request: Request, said: Merged) -> Response:
+        refused = desk.tokens.refusal(request, {})
+        return refused or JSONResponse(merge(desk.access, said).to_json())
 
     @app.post(
         "/api/dyad/{dyad}/outlook/log",

@@ -161,9 +161,10 @@ def gather(store: Store, one: str, other: str, *, as_of: str, since: str | None)
         )
     m = Material(Ledger(store), a, b, f"{a}-{b}", to, new_from)
     dated = m.ledger.dated(m.dyad, to)
-    m.new = [event_id for event_id, published in dated if published > new_from]
+    m.new = [one.event_id for one in dated if one.day > new_from]
     look = min(new_from, (date.fromisoformat(to) - timedelta(days=INCIDENT_DAYS)).isoformat())
-    recent = [event_id for event_id, published in dated if published > look]
+    recent = [one.event_id for one in dated if one.day > look]
+    m.ledger.look_up(recent)
     m.documents = _documents(m, store, recent, look)
     series = m.ledger.series(m.dyad, to)
     m.shocks = [] if series is None else series[2]
@@ -181,19 +182,20 @@ def _documents(m: Material, store: Store, recent: Sequence[str], look: str) -> l
         if isinstance(event, Event):
             found[event.doc_id] = None
     for side in (m.a, m.b):
-        for event in store.events(recipient=side, quad=4, date_from=look, as_of=m.as_of):
-            document = m.ledger.document(event.doc_id)
-            late = document is not None and (document.date or "") > look
-            if late and is_third_party_violence(event, m.a, m.b):
+        for event in store.events(
+            recipient=side, quad=4, date_from=look, as_of=m.as_of, published_after=look
+        ):
+            if is_third_party_violence(event, m.a, m.b):
                 found[event.doc_id] = None
+    m.ledger.look_up(documents=found)
     return list(found)
 
 
 def _find_incident(m: Material, store: Store) -> None:
     """The act that most of the recent reports tell, and which kind of case it is."""
-    found: list[Incident] = []
-    for doc_id in m.documents:
-        found += [i for i in store.findings("incidents", doc_id=doc_id) if isinstance(i, Incident)]
+    told = store.several.findings("incidents", m.documents)
+    found = [i for doc in m.documents for i in told[doc] if isinstance(i, Incident)]
+    m.ledger.look_up(i.event for i in found if i.event is not None)
     published = {doc_id: _published(m, doc_id) for doc_id in m.documents}
     files = [f for f in case_files(found, published) if _concerns(m, f.reports)]
     if not files:
@@ -239,14 +241,15 @@ def _kind_of(m: Material) -> tuple[str, str]:
 
 
 def _find_rest(m: Material, store: Store) -> None:
-    new_documents = [d for d in m.documents if (_published(m, d) or "") > m.since]
-    for doc_id in new_documents:
-        m.claims += [c for c in store.findings("claims", doc_id=doc_id) if isinstance(c, Claim)]
+    told = {
+        table: store.several.findings(table, m.documents)
+        for table in ("claims", "hypotheses", "signals")
+    }
     for doc_id in m.documents:
-        m.hypotheses += [
-            h for h in store.findings("hypotheses", doc_id=doc_id) if isinstance(h, Hypothesis)
-        ]
-        m.signals += [s for s in store.findings("signals", doc_id=doc_id) if isinstance(s, Signal)]
+        if (_published(m, doc_id) or "") > m.since:
+            m.claims += [c for c in told["claims"][doc_id] if isinstance(c, Claim)]
+        m.hypotheses += [h for h in told["hypotheses"][doc_id] if isinstance(h, Hypothesis)]
+        m.signals += [s for s in told["signals"][doc_id] if isinstance(s, Signal)]
     if len(m.a) == len(m.b) == 3:
         m.stakes = store.stakes_of(m.a, m.b, as_of=m.as_of)
 

@@ -14,13 +14,15 @@ from detente.web import sql
 from detente.web.params import AsOf, IdPath, SentenceNumber
 from detente.web.views.common import Quote, all_reports, day_of
 from detente.web.views.documents import Verdict, verdicts_of
+from detente.web.views.merging import Merging, merging_of
 
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
     """One event: how it was coded, the sentences that tell it, what analysts judged.
 
-    ``record`` is the event's own JSON, or the row of imported data as the store holds it.
+    ``record`` is the event's own JSON, or the row of imported data as the store holds it;
+    ``merging`` is None of such a row, and of an event that was compared with no other.
     """
 
     day: str
@@ -31,6 +33,7 @@ class EventPage:
     fields: tuple[tuple[str, str], ...]
     quotes: tuple[Quote, ...]
     verdicts: tuple[Verdict, ...]
+    merging: Merging | None
     record: dict[str, Any]
 
 
@@ -52,7 +55,8 @@ def event(session: Session, event_id: IdPath, as_of: AsOf = None) -> EventPage:
         row = _imported(session, event_id)
         fields = tuple((k.replace("_", " "), str(v)) for k, v in row.items() if v not in (None, ""))
         line = told[0].text
-        return EventPage(day, as_of, event_id, str(row["dataset"]), line, fields, told, (), row)
+        return EventPage(day, as_of, event_id, str(row["dataset"]), line, fields, told, (), None,
+                         row)  # fmt: skip
     import json
 
     rows = session.store.query(sql.EVENT, {"id": event_id})
@@ -61,7 +65,7 @@ def event(session: Session, event_id: IdPath, as_of: AsOf = None) -> EventPage:
     made = [j for j in session.store.judgements() if j.event == event_id]
     return EventPage(
         day, as_of, event_id, "texts", who_does_what(found), tuple(_fields(record)), told,
-        verdicts_of(made).get(event_id, ()), record,
+        verdicts_of(made).get(event_id, ()), merging_of(session, event_id, as_of), record,
     )  # fmt: skip
 
 

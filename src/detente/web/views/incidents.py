@@ -15,11 +15,13 @@ from typing import Any
 from detente.api import Session
 from detente.coding.incidents import CaseFile, case_files
 from detente.errors import NotFound
+from detente.records import Incident, Signal
 from detente.store.findings import incident_from_json, signal_from_json
 from detente.web import sql
 from detente.web.params import AsOf, IdPath, OfDyad, PageNumber, Words
 from detente.web.views.common import (
     Quote,
+    Sides,
     about_documents,
     day_of,
     in_sentences,
@@ -30,9 +32,14 @@ from detente.web.views.common import (
 )
 
 RECENT_DAYS = 90
-# Reports of incidents that are put together at a time.
+# Reports of incidents that are put together at a time: each is compared with each.
 MOST = 400
-A_PAGE = 50
+# A page of the list holds the incidents whose latest report is among so many ...
+STRETCH = 200
+# ... and looks so many reports further to both sides for others of the same act.
+OVERLAP = 100
+# Sides that have a lane in the picture of reactions.
+LANES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentsPage:
-    """The incidents of a store, the latest first."""
+    """The incidents of a store, the latest first; ``total`` counts the reports of them."""
 
     day: str
     as_of: str | None
@@ -103,6 +110,7 @@ class IncidentPage:
     id: str
     name: str
     when: str | None
+    reports: int
     countries: tuple[str, ...]
     dyads: tuple[str, ...]
     fields: tuple[Field, ...]
@@ -118,16 +126,75 @@ def files_of(
     *,
     words: str | None = None,
     date_from: str | None = None,
+    sides: Sides | None = None,
+    first: int = 0,
+    most: int = MOST,
 ) -> list[CaseFile]:
-    """Case files of a store, the latest first: of the last `MOST` reports that fit.
+    """Case files of a store, the latest first: of ``most`` reports that fit from the first on.
 
-    Putting reports together compares each with each, so that more would not come in time.
+    Putting reports together compares each with each, so that all would not come in time.
     """
-    asked = {"as_of": as_of, "words": words, "date_from": date_from, "limit": MOST}
-    rows = session.store.query(sql.INCIDENTS, asked)
-    found = [incident_from_json(json.loads(row[0])) for row in rows]
+    found = _reports(session, _asked(as_of, words, date_from, sides), first, most)
+    return _files(session, found)
+
+
+def _reports(
+    session: Session, asked: dict[str, str | None], first: int, most: int
+) -> list[Incident]:
+    """Reports of incidents, the latest first."""
+    rows = session.store.query(sql.INCIDENTS, {**asked, "limit": most, "offset": first})
+    return [incident_from_json(json.loads(row[0])) for row in rows]
+
+
+def _files(session: Session, found: Sequence[Incident]) -> list[CaseFile]:
     about = about_documents(session, [i.doc_id for i in found])
     return case_files(found, {doc: row[2] for doc, row in about.items()})
+
+
+def _asked(
+    as_of: str | None,
+    words: str | None = None,
+    date_from: str | None = None,
+    sides: Sides | None = None,
+) -> dict[str, str | None]:
+    pair = (None, None) if sides is None else (sides.a, sides.b)
+    return {"as_of": as_of, "words": words, "date_from": date_from, "a": pair[0], "b": pair[1]}
+
+
+def _page_of(
+    session: Session, as_of: str | None, page: int, words: str | None, sides: Sides | None
+) -> list[CaseFile]:
+    """The files whose latest report is among those of a page."""
+    begin = (page - 1) * STRETCH
+    lead = min(OVERLAP, begin)
+    asked = _asked(as_of, words, None, sides)
+    found = _reports(session, asked, begin - lead, lead + STRETCH + OVERLAP)
+    place = {report.id: n for n, report in enumerate(found)}
+    return [
+        file
+        for file in _files(session, found)
+        if lead <= min(place[report.id] for report in file.reports) < lead + STRETCH
+    ]
+
+
+def file_of(session: Session, incident_id: str, as_of: str | None) -> CaseFile:
+    """The case file that a report belongs to, by the report's id or that of the file.
+
+    Raises
+    ------
+    NotFound
+        There is none, or none that was known by then.
+    """
+    asked = {**_asked(as_of), "id": incident_id}
+    rows = session.store.query(sql.INCIDENT_PLACE, asked)
+    first = max(0, int(rows[0][0]) - MOST // 2) if rows else 0
+    for file in files_of(session, as_of, first=first):
+        if incident_id in (file.id, *(r.id for r in file.reports)):
+            return file
+    raise NotFound(
+        f"there is no incident {incident_id!r}",
+        hint="as of an earlier day it may not have been known; see the list of incidents",
+    )
 
 
 def _when(file: CaseFile) -> str | None:
@@ -147,7 +214,12 @@ def _lines(session: Session, files: Sequence[CaseFile]) -> tuple[IncidentLine, .
     countries = _countries(session, files)
     return tuple(
         IncidentLine(
-            f.id, f.name, _day(session, f), countries.get(f.id, ()), _killed(f), len(f.doc_ids)
+            f.reports[0].id,
+            f.name,
+            _day(session, f),
+            countries.get(f.id, ()),
+            _killed(f),
+            len(f.doc_ids),
         )
         for f in files
     )
@@ -188,30 +260,26 @@ def incidents(
     page: PageNumber = 1,
 ) -> IncidentsPage:
     """The incidents of a store, reports of one act from all documents as one."""
-    files = files_of(session, as_of, words=None if not words else words.split()[0])
+    sides = sides_of(dyad) if dyad else None
+    first = words.split()[0] if words else None
+    files = _page_of(session, as_of, page, first, sides)
     if words:
         wanted = words.lower().split()
         files = [f for f in files if all(w in f"{f.name} {f.fields()}".lower() for w in wanted)]
-    if dyad:
-        sides = sides_of(dyad)
+    if sides is not None:
         countries = _countries(session, files)
         files = [f for f in files if {sides.a, sides.b} <= set(countries.get(f.id, ()))]
-    shown = files[(page - 1) * A_PAGE : page * A_PAGE]
-    pages = max(1, -(-len(files) // A_PAGE))
+    asked = _asked(as_of, first, None, sides)
+    total = int(session.store.query(sql.INCIDENT_COUNT, asked)[0][0])
     return IncidentsPage(
-        day_of(session, as_of), as_of, words, dyad, page, pages, len(files), _lines(session, shown)
-    )
+        day_of(session, as_of), as_of, words, dyad, page, max(1, -(-total // STRETCH)), total,
+        _lines(session, files),
+    )  # fmt: skip
 
 
 def incident(session: Session, incident_id: IdPath, as_of: AsOf = None) -> IncidentPage:
     """One incident, field by field, with what is contested and what no report tells."""
-    files = files_of(session, as_of)
-    file = next((f for f in files if incident_id in (f.id, *(r.id for r in f.reports))), None)
-    if file is None:
-        raise NotFound(
-            f"there is no incident {incident_id!r}",
-            hint="as of an earlier day it may not have been known; see the list of incidents",
-        )
+    file = file_of(session, incident_id, as_of)
     about = about_documents(session, file.doc_ids)
     record = file.to_json()
     fields = tuple(_field(n, vs, about) for n, vs in record["fields"].items() if vs)
@@ -229,9 +297,10 @@ def incident(session: Session, incident_id: IdPath, as_of: AsOf = None) -> Incid
     return IncidentPage(
         day=day_of(session, as_of),
         as_of=as_of,
-        id=file.id,
+        id=file.reports[0].id,
         name=file.name,
         when=_day(session, file),
+        reports=len(file.doc_ids),
         countries=countries,
         dyads=tuple(f"{a}-{b}" for i, a in enumerate(countries) for b in countries[i + 1 :]),
         fields=fields,
@@ -285,10 +354,42 @@ def _range(low: float | None, high: float | None) -> str:
     return "an unknown number" if high is None else f"up to {high:g}"
 
 
-def _reactions(session: Session, file: CaseFile, as_of: str | None) -> tuple[Reaction, ...]:
+def signals_after(session: Session, file: CaseFile, as_of: str | None) -> list[Signal]:
+    """The signals that any report of an incident tells after it, by publication."""
     ids = {r.id for r in file.reports} | {r.event for r in file.reports if r.event}
     rows = session.store.query(sql.SIGNALS_AFTER, {"ids": sorted(ids), "as_of": as_of})
-    found = [signal_from_json(json.loads(row[0])) for row in rows]
+    return [signal_from_json(json.loads(row[0])) for row in rows]
+
+
+def reactions_chart(
+    session: Session, incident_id: str, as_of: str | None, width: int, dyad: Sides | None = None
+) -> Any:
+    """The picture of how the sides answered an incident, those of ``dyad`` alone if given.
+
+    Raises
+    ------
+    NotFound
+        There is no such incident, or no day of it is known.
+    """
+    from detente.brief import charts
+
+    file = file_of(session, incident_id, as_of)
+    day = _day(session, file)
+    if day is None:
+        raise NotFound(f"no day of the incident {incident_id!r} is known")
+    found = signals_after(session, file, as_of)
+    about = about_documents(session, [s.doc_id for s in found])
+    senders = [code for s in found for code in s.sender]
+    sides = sorted(set(senders), key=lambda code: (-senders.count(code), code))[:LANES]
+    signs = charts.signs_after(
+        found, day, {doc: row[2] for doc, row in about.items()},
+        sides=(dyad.a, dyad.b) if dyad is not None else sides,
+    )  # fmt: skip
+    return charts.reactions(signs, width=width, shock=file.name, shock_day=day)
+
+
+def _reactions(session: Session, file: CaseFile, as_of: str | None) -> tuple[Reaction, ...]:
+    found = signals_after(session, file, as_of)
     about = about_documents(session, [s.doc_id for s in found])
     out = []
     for s in found:
