@@ -7,14 +7,19 @@ to the sentence; ``start`` and ``end`` are offsets into the document's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 from detente.records import Span
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
+
+_MOST = 200_000  # strings that are remembered; more than a language uses
 
 
 class Sentence:
@@ -69,11 +74,12 @@ class Sentence:
         heads: list[int],
         start: list[int],
         end: list[int],
+        lower: list[str] | None = None,
     ) -> None:
         self.number = number
         self.text = text
         self.words = words
-        self.lower = [w.lower() for w in words]
+        self.lower = [w.lower() for w in words] if lower is None else lower
         self.lemmas = lemmas
         self.pos = pos
         self.tags = tags
@@ -163,36 +169,76 @@ def sentences(doc: Doc, text: str | None = None) -> list[Sentence]:
     signed = table[:, [6, 9]].astype("int64")  # heads are signed offsets
     orth, lemma, pos, tag, dep, morph, _, idx, length, _ = table.T.tolist()
     offsets, flags = signed.T.tolist()
-    strings = doc.vocab.strings
-    names = {k: strings[k] if k else "" for k in {*orth, *lemma, *pos, *tag, *dep, *morph}}
-    lower = {k: name.lower() for k, name in names.items()}
-    blank = {k for k in {*orth} if names[k].isspace()}
-    bounds = [i for i, flag in enumerate(flags) if i == 0 or flag == 1]
+    names = _names(doc.vocab.strings)
+    named, lowered = names.plain.__getitem__, names.lower.__getitem__
+    words, lower = list(map(named, orth)), list(map(lowered, orth))
+    columns = _Columns(
+        words,
+        [one or other for one, other in zip(map(lowered, lemma), lower, strict=True)],
+        list(map(named, pos)),
+        list(map(named, tag)),
+        list(map(lowered, dep)),
+        list(map(named, morph)),
+    )
+    ends = list(map(add, idx, length))
+    blank = {i for i, word in enumerate(words) if word.isspace()}
+    bounds = [i for i, flag in enumerate(flags) if flag == 1 or i == 0]
     bounds.append(len(orth))
     out: list[Sentence] = []
     for a, b in pairwise(bounds):
-        keep = [i for i in range(a, b) if orth[i] not in blank]
-        if not keep:
+        while a < b and b - 1 in blank:
+            b -= 1
+        while a < b and a in blank:
+            a += 1
+        if a == b:
             continue
-        if len(keep) == b - a:
-            heads = [k + offsets[i] if offsets[i] else -1 for k, i in enumerate(keep)]
-            heads = [h if 0 <= h < len(keep) else -1 for h in heads]
-        else:
-            local = {i: k for k, i in enumerate(keep)}
-            heads = [-1 if offsets[i] == 0 else local.get(i + offsets[i], -1) for i in keep]
-        out.append(
-            Sentence(
-                len(out),
-                text,
-                [names[orth[i]] for i in keep],
-                [lower[lemma[i]] or lower[orth[i]] for i in keep],
-                [names[pos[i]] for i in keep],
-                [names[tag[i]] for i in keep],
-                [lower[dep[i]] for i in keep],
-                [names[morph[i]] for i in keep],
-                heads,
-                [idx[i] for i in keep],
-                [idx[i] + length[i] for i in keep],
-            )
-        )
+        if blank.isdisjoint(range(a, b)):
+            heads = [k + by if by else -1 for k, by in enumerate(offsets[a:b])]
+            if max(heads) >= b - a or min(heads) < -1:
+                heads = [h if 0 <= h < b - a else -1 for h in heads]
+            cut = _Columns(*[column[a:b] for column in columns])
+            out.append(Sentence(len(out), text, *cut, heads, idx[a:b], ends[a:b], lower[a:b]))
+            continue
+        keep = [i for i in range(a, b) if i not in blank]
+        local = {i: k for k, i in enumerate(keep)}
+        heads = [-1 if offsets[i] == 0 else local.get(i + offsets[i], -1) for i in keep]
+        cut = _Columns(*[[column[i] for i in keep] for column in columns])
+        start, end = [idx[i] for i in keep], [ends[i] for i in keep]
+        out.append(Sentence(len(out), text, *cut, heads, start, end))
     return out
+
+
+class _Columns(NamedTuple):
+    words: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    morphs: list[str]
+
+
+class _Names:
+    """The strings behind spaCy's numbers, as they are and in small letters."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self.plain = _Column(lambda k: strings[k] if k else "")
+        self.lower = _Column(lambda k: strings[k].lower() if k else "")
+
+
+class _Column(dict[int, str]):
+    """What a number stands for, looked up once; emptied when it has grown too large."""
+
+    def __init__(self, look: Callable[[int], str]) -> None:
+        super().__init__()
+        self.look = look
+
+    def __missing__(self, k: int) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[k] = self.look(k)
+        return found
+
+
+@lru_cache(maxsize=4)
+def _names(strings: StringStore) -> _Names:
+    return _Names(strings)
