@@ -9,7 +9,7 @@ that reports it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -135,6 +135,24 @@ def certainty(s: Sentence, frame: Frame, cues: Mapping[str, Words]) -> Certainty
     passing = judge.background or presupposed or gerund or participle
     speakers = tuple(dict.fromkeys(judge.speakers))
     return Certainty(status, speakers, judge.doubted, judge.background, passing)
+
+
+# How sure a sentence is of one of its frames.
+Judge = Callable[[Frame], Certainty]
+
+
+def judge(s: Sentence, cues: Mapping[str, Words]) -> Judge:
+    """`certainty` for the frames of one sentence, worked out at the first asking."""
+    judged: dict[int, tuple[Frame, Certainty]] = {}
+
+    def sure(frame: Frame) -> Certainty:
+        held = judged.get(id(frame))
+        if held is None:
+            # With the frame: as long as it is held no other has its number.
+            held = judged[id(frame)] = (frame, certainty(s, frame, cues))
+        return held[1]
+
+    return sure
 
 
 _COMPLEMENTS = frozenset(("ccomp", "acl", "parataxis", "xcomp", "csubj", "csubj:pass"))

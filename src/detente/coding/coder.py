@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from detente.coding.actors.mentions import NATION_KINDS
 from detente.coding.actors.reading import read_sentence
 from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
-from detente.coding.certainty import Certainty, certainty, load_cues
+from detente.coding.certainty import Certainty, Judge, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.discussion import SUPPLIED, Discussion
 from detente.coding.masking import readable
@@ -87,17 +88,24 @@ class _Dropped:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
-    """What was found in one sentence, for each of its frames."""
+    """What was found in one sentence, for each of its frames.
+
+    ``told`` are the document's events so far; ``sure`` says how sure the text is of a frame.
+    """
 
     sentence: Sentence
     mentions: list[ActorMention]
-    dates: list[DateMention]
-    others: list[int]
     published: datetime.date | None
     told: list[Event]
     talk: Discussion
+    sure: Judge
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """The date expressions, read when an act asks for its date."""
+        return find_dates(self.sentence, self.published)
 
 
 Resolve = Callable[[Filler], tuple[Party, ...]]
@@ -211,11 +219,12 @@ class Coder:
         for s, mentions in seen:
             frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
             parties = read_sentence(s, mentions, context)
-            acts = self.acts.find(s, parties, frames)
+            sure = judge(s, self.cues)
+            acts = self.acts.find(s, parties, frames, sure)
             if not frames and not acts.acts:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
-            read = _Found(s, mentions, [], [], published, told, talk)
+            read = _Found(s, mentions, published, told, talk, sure)
             coded = self._sentence(document, read, frames, acts, context)
             kept = [d for d in coded if isinstance(d, Draft)]
             drafts += kept
@@ -315,14 +324,12 @@ class Coder:
                 parties[filler] = found
             return found
 
-        dates = find_dates(s, read.published)
         triggers = [f.trigger for f in frames]
 
         def code(frame: Frame) -> Draft | _Dropped:
             # The tokens of the other acts: dates and numbers that stand with them are theirs.
             others = [t for t in triggers if t != frame.trigger and t not in frame.clauses]
-            found = replace(read, dates=dates, others=others)
-            one = self._event(document, frame, found, resolve)
+            one = self._event(document, frame, read, others, resolve)
             if isinstance(one, Draft):
                 read.told.append(one.event)
             return one
@@ -339,7 +346,9 @@ class Coder:
                 if isinstance(one, Draft) and not any(tells(e, one.event) for e in known):
                     kept.append((frame, one))
             frames, made = [f for f, _ in kept], [d for _, d in kept]
-        return _counted(s, frames, made, find_quantities(s, dates=dates))
+        if not any(isinstance(one, Draft) for one in made):
+            return made
+        return _counted(s, frames, made, find_quantities(s, dates=read.dates))
 
     def _unlikely(self, talk: Discussion, event: Event) -> bool:
         """Whether a model's act, of which no pattern tells, is against the odds of its text.
@@ -359,25 +368,26 @@ class Coder:
         document: Document,
         frame: Frame,
         found: _Found,
+        others: Sequence[int],
         resolve: Resolve,
     ) -> Draft | _Dropped:
         s = found.sentence
         trigger = s.span(frame.trigger, frame.last)
         actors, recipients = _sides(s, frame, resolve)
-        sure = certainty(s, frame, self.cues)
         if not actors and not frame.actors and not frame.nominal:
-            actors = _announcers(s, frame, sure, recipients, resolve, self.cues)
+            actors = _announcers(s, frame, found.sure(frame), recipients, resolve, self.cues)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)
         reason = _missing(frame, actors, recipients)
         if reason == NO_RECIPIENT and found.talk.enough(frame, actors):
             reason = None
         if reason is not None:
             return _Dropped(reason, trigger, frame.rule)
+        sure = found.sure(frame)
         status, says = _whose_word(sure, frame.type, actors, s, resolve)
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
-        mention = date_for(s, frame.trigger, found.dates, others=found.others)
-        mention = mention or _date_behind(s, frame, found)
+        mention = date_for(s, frame.trigger, found.dates, others=others)
+        mention = mention or _date_behind(s, frame, found.dates, others)
         when = None if mention is None else _when(mention, found.told)
         modes = modes_of(s, frame, self.modes, _company(actors, recipients, place))
         cameo = cameo_of(self.codebook, frame, modes)
@@ -437,17 +447,19 @@ def _counted(
     return out
 
 
-def _date_behind(s: Sentence, frame: Frame, found: _Found) -> DateMention | None:
+def _date_behind(
+    s: Sentence, frame: Frame, dates: Sequence[DateMention], others: Sequence[int]
+) -> DateMention | None:
     """The sentence's only date if it stands behind the act with no other verb between.
 
     Parsers that stumble over a long name hang the date on the name ("the killing of Ambassador
     to X Ann Smith on Monday").
     """
-    if len(found.dates) != 1:
+    if len(dates) != 1:
         return None
-    (only,) = found.dates
+    (only,) = dates
     between = range(frame.last + 1, only.first)
-    if not between or any(s.tags[k].startswith("VB") or k in found.others for k in between):
+    if not between or any(s.tags[k].startswith("VB") or k in others for k in between):
         return None
     return only if s.lower[only.first - 1] in ("on", "in", "last", "this") else None
 

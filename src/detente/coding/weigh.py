@@ -58,7 +58,7 @@ def weigh(
             if any(act.root in _roots(d.event) for _, d in told):
                 continue
             k, draft = max(told, key=lambda one: one[1].event.confidence)
-            if act.roots[0][1] < SURER or _stands(draft.event, firm):
+            if act.share < SURER or _stands(draft.event, firm):
                 continue
             out[k] = None
         elif half := [(k, d) for k, d in drafts if _lacks(s, d, act)]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from detente.coding.actors.reading import Reading
+from detente.coding.certainty import Judge
 from detente.coding.match import Frame, Matcher
 from detente.coding.pairs.detector import Detector, load_detector, probability
 from detente.coding.pairs.features import Pair, ToldFrame, bundled_features, told_frames
@@ -47,29 +48,25 @@ _MOST = 12
 class Act:
     """An act between two candidates of a sentence.
 
-    ``odds`` are the log odds that there is one, ``roots`` the probability of each root if there
-    is; ``trigger`` is the token that tells of it. ``parts`` and ``seen`` are what the two
-    models looked at.
+    ``odds`` are the log odds that there is one, ``root`` its most probable root and ``share``
+    the probability of that if there is one; ``trigger`` is the token that tells of it. ``parts``
+    and ``seen`` are what the two models looked at.
     """
 
     source: Candidate
     target: Candidate
     way: Way
     odds: float
-    roots: tuple[tuple[str, float], ...]
+    root: str
+    share: float
     trigger: int
     parts: Parts
     seen: Sight
 
     @property
-    def root(self) -> str:
-        """The most probable root."""
-        return self.roots[0][0]
-
-    @property
     def confidence(self) -> float:
         """Probability that there is an act and that it has this root."""
-        return probability(self.odds) * self.roots[0][1]
+        return probability(self.odds) * self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +167,16 @@ class ActFinder:
                     out.append(Chances((i, j), a, b, between, features.parts(i, j, between)))
         return out
 
-    def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame]) -> Found:
-        """The acts of a sentence."""
+    def find(
+        self, s: Sentence, reading: Reading, frames: Sequence[Frame], sure_of: Judge
+    ) -> Found:
+        """The acts of a sentence; ``sure_of`` says how sure it is of a frame."""
         found = candidates(s, reading)
         sure = self.detector.sure
         chances = self.chances(s, found, frames, self.detector.idle)
         odds = {c.pair: self.detector.log_odds_of(c.parts) for c in chances}
         likely = self._likely(s, found, frames, chances, odds)
-        told = told_frames(s, frames, self.cues) if likely else []
+        told = told_frames(s, frames, sure_of) if likely else []
         acts: list[Act] = []
         for c in likely:
             act = self._act(s, c, odds[c.pair], frames, told)
@@ -248,7 +247,11 @@ class ActFinder:
         frames: Sequence[Frame],
         told: Sequence[ToldFrame],
     ) -> Act | None:
-        """The act of a pair; None where no word tells of it or the source only speaks of it."""
+        """The act of a pair.
+
+        None where the models are not sure enough, where no word tells of it or the source only
+        speaks of it.
+        """
         pair = Pair(
             s,
             frozenset(range(c.source.first, c.source.last + 1)),
@@ -256,8 +259,10 @@ class ActFinder:
         )
         seen = self.model.see(*bundled_features(pair, self.lore, told))
         p = shares(self.model.logits_of(seen))
-        roots = tuple(sorted(zip(ROOTS, p, strict=True), key=lambda r: (-r[1], r[0])))
-        root = roots[0][0]
+        share = max(p)
+        if probability(odds) * share < self.detector.sure:
+            return None
+        root = ROOTS[p.index(share)]
         trigger = self._trigger(s, c, root)
         if trigger is None or (root not in _SAID and _only_speaks(s, c, trigger)):
             return None
@@ -268,7 +273,7 @@ class ActFinder:
             for op in self.matcher.patterns.operators.get(s.lemmas[c.way.top], ())
         ):
             return None  # "prevented it from attacking": nobody attacked
-        return Act(c.source, c.target, c.way, odds, roots, trigger, c.parts, seen)
+        return Act(c.source, c.target, c.way, odds, root, share, trigger, c.parts, seen)
 
     def _prevented(self, s: Sentence, trigger: int) -> bool:
         """Whether the act is only what somebody prevented, avoided or failed to do."""

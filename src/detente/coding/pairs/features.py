@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.coding.certainty import certainty
+from detente.coding.certainty import Judge, judge
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
@@ -75,7 +75,8 @@ def pair_features(
     """
     s = pair.sentence
     if told is None:
-        told = told_frames(s, matcher.frames(s) if matcher.may_match(s) else [], cues)
+        frames = matcher.frames(s) if matcher.may_match(s) else []
+        told = told_frames(s, frames, judge(s, cues))
     plain, bundles = bundled_features(pair, lore, told)
     spelled = {group: [n for b in found for n in b] for group, found in bundles.items()}
     return {**plain, **spelled}
@@ -312,12 +313,10 @@ class ToldFrame:
     status: str
 
 
-def told_frames(
-    s: Sentence, frames: Iterable[Frame], cues: Mapping[str, frozenset[str]]
-) -> list[ToldFrame]:
+def told_frames(s: Sentence, frames: Iterable[Frame], sure: Judge) -> list[ToldFrame]:
     """The frames of a sentence with what is the same for all its pairs."""
     return [
-        ToldFrame(f, _covered(s, f.actors), _covered(s, f.recipients), certainty(s, f, cues).status)
+        ToldFrame(f, _covered(s, f.actors), _covered(s, f.recipients), sure(f).status)
         for f in frames
     ]
 
