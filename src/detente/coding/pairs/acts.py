@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from detente.coding.actors.reading import Reading
@@ -42,6 +42,7 @@ DOUBTFUL = 0.7
 CLEAR = 2.0
 # A sentence that lists the world's states tells of no act between each two of them.
 _MOST = 12
+_WORDS = 50_000  # lemmas whose roots are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class ActFinder:
         self.matcher = matcher
         self.cues = cues
         self.lore = WordLore(matcher.patterns, load_clusters())
+        self._roots = lru_cache(maxsize=_WORDS)(self._roots_of)
         self._detector = detector
         self._model = model
 
@@ -289,7 +291,10 @@ class ActFinder:
 
     def _knows(self, lemma: str, root: str) -> bool:
         """Whether some rule of this root is triggered by the word."""
-        return any(root_of(kind) == root for kind in self.lore.types(lemma))
+        return root in self._roots(lemma)
+
+    def _roots_of(self, lemma: str) -> frozenset[str]:
+        return frozenset(map(root_of, self.lore.types(lemma)))
 
     def because(self, act: Act) -> tuple[tuple[str, float], ...]:
         """The features that spoke most for an act, and for its root."""

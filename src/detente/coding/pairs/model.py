@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import chain
 from math import exp, hypot, log
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -102,12 +103,9 @@ class _Group:
         self, names: Iterable[str], bundles: Iterable[Bundle]
     ) -> tuple[list[int], list[float]]:
         """Rows and values of the known names: (1 + log n) times idf, at length ``weight``."""
-        counts = cast("dict[int, int]", Counter(map(self.rows.get, names)))
+        rows = chain(map(self.rows.get, names), chain.from_iterable(map(self.of_bundle, bundles)))
+        counts = cast("dict[int, int]", Counter(rows))
         counts.pop(cast("int", None), None)  # the names that are not known
-        of_bundle = self.of_bundle
-        for bundle in bundles:
-            for i in of_bundle(bundle):
-                counts[i] = counts.get(i, 0) + 1
         if not counts:
             return [], []
         idf = self.idf
