@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from detente.coding.actors.reading import Reading
@@ -29,7 +30,7 @@ from detente.coding.pairs.model import (
     shares,
 )
 from detente.coding.pairs.parts import PairFeatures, Parts
-from detente.coding.pairs.reach import Candidate, Way, candidates, covered, way
+from detente.coding.pairs.reach import Candidate, Way, candidates, covered, ways
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
 from detente.records import Party
@@ -98,6 +99,9 @@ class Chances(NamedTuple):
         return self.parts.names
 
 
+_number = attrgetter("pair")
+
+
 class ActFinder:
     """Finds acts; holds the models and nothing that changes.
 
@@ -143,7 +147,7 @@ class ActFinder:
         s: Sentence,
         found: Sequence[Candidate],
         frames: Sequence[Frame],
-        idle: frozenset[str] = frozenset(),
+        idle: frozenset[tuple[str, str]] = frozenset(),
     ) -> list[Chances]:
         """Every ordered pair of parties that could share an act, with its features.
 
@@ -158,15 +162,19 @@ class ActFinder:
         sides = [side.ascent for side in features.sides]
         out: list[Chances] = []
         for i, a in enumerate(found):
-            for j, b in enumerate(found):
-                if i == j or not (political[i] or political[j]):
+            for j in range(i + 1, len(found)):
+                b = found[j]
+                if not (political[i] or political[j]):
                     continue
                 # Who only says whose or where the other is: "the ambassador to Chile".
                 if a.head in sides[j].within or b.head in sides[i].within:
                     continue
-                between = way(sides[i], sides[j], idle)
-                if between is not None:
-                    out.append(Chances((i, j), a, b, between, features.parts(i, j, between)))
+                there, back = ways(sides[i], sides[j], idle)
+                if there is not None:
+                    out.append(Chances((i, j), a, b, there, features.parts(i, j, there)))
+                if back is not None:
+                    out.append(Chances((j, i), b, a, back, features.parts(j, i, back)))
+        out.sort(key=_number)
         return out
 
     def find(

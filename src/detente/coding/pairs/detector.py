@@ -79,7 +79,7 @@ class Detector:
     ``slope`` and ``offset`` turn the sum of weights into calibrated log odds (Platt 1999, fitted
     on scores of held-out folds). From the probability ``least`` a pair may share an act;
     ``sure`` is the least probability of an act and its root together. Pairs whose roles are
-    ``idle`` ("nmod:of+top") were never found to share one.
+    ``idle`` ("nmod:of", "top") were never found to share one.
     """
 
     weights: Mapping[str, float]
@@ -88,7 +88,7 @@ class Detector:
     offset: float = 0.0
     least: float = 0.5
     sure: float = 0.0
-    idle: frozenset[str] = frozenset()
+    idle: frozenset[tuple[str, str]] = frozenset()
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
     held: Sequence[tuple[Mapping[str, float], float]] = field(default=(), compare=False)
 
@@ -197,7 +197,7 @@ def load_detector(folder: Path | None = None) -> Detector:
             float(reading["offset"]),
             float(reading["least"]),
             float(reading["sure"]),
-            frozenset(reading.get("idle", ())),
+            frozenset(_roles(both) for both in reading.get("idle", ())),
             card,
             tuple(zip(columns[1:], bias[1:], strict=True)),
         )
@@ -207,3 +207,9 @@ def load_detector(folder: Path | None = None) -> Detector:
             file=str(folder),
             hint="reinstall detente, or fit it again with python -m training.pairs.detector",
         ) from error
+
+
+def _roles(both: str) -> tuple[str, str]:
+    """Two roles from how the card writes them: "nmod:of+top"."""
+    one, _, two = both.partition("+")
+    return one, two

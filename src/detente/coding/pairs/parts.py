@@ -66,7 +66,7 @@ class Top(NamedTuple):
     """The word at which ways turn, and what stands about it.
 
     ``beside`` are its dependents that complete it, as token, relation and lemma; ``near`` those
-    of them that may tell of the act in its stead.
+    of them that may tell of the act in its stead, as token and what is known of it.
     """
 
     lemma: str
@@ -76,7 +76,7 @@ class Top(NamedTuple):
     code: int
     parts: tuple[Part, ...]
     beside: tuple[tuple[int, str, str], ...]
-    near: tuple[int, ...]
+    near: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 class PairFeatures:
@@ -113,47 +113,41 @@ class PairFeatures:
         """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
         a, b = self.sides[i], self.sides[j]
         one, two = a.ascent.candidate, b.ascent.candidate
-        at = between.top
+        at, up, down, route, (ra, rb) = between
         top = self._tops.get(at)
         if top is None:
             top = self._tops[at] = _top(self.s, at, self.lore)
         inside = one.first <= at <= one.last or two.first <= at <= two.last
         lemma = _NAME if top.pos == "PROPN" else _PARTY if inside else top.lemma
-        ra, rb = between.roles
-        up, down = between.up, between.down
         same = a.country is not None and a.country == b.country
+        gap = _bucket(abs(one.head - two.head))
         own: list[Part] = [
-            (_act, lemma, ra, rb, lemma in self.speech),
-            (_hung, ra, rb, one.first < two.first),
-            (_route, between.route, top.pos),
+            (_act, lemma, ra, rb, lemma in self.speech, one.first < two.first),
+            (_route, route, top.pos),
             (_placed, top.tag, top.dep, ra, rb),
-            (_far, min(len(up), 4), min(len(down), 4), _bucket(abs(one.head - two.head))),
-            (_others, min(abs(i - j) - 1, 4)),
+            (_far, min(len(up), 4), min(len(down), 4), gap, min(abs(i - j) - 1, 4)),
             (_kinds, a.kind, b.kind, same),
             a.source,
             b.target,
+            *top.parts,
         ]
-        own += top.parts
         if top.code and lemma != _PARTY:
             own.append((_cluster, top.code, ra, rb))
-        out: list[Part] = []
         path = (at, *up, *down)
-        for k, dep, word in top.beside:
-            if not (one.first <= k <= one.last or two.first <= k <= two.last):
-                out.append((_beside, "on" if k in path else "off", dep, word, lemma))
-        steps = self._steps
-        out += [part for k in up if (part := (steps.get(k) or self._step(k))[0]) is not None]
-        out += [part for k in down if (part := (steps.get(k) or self._step(k))[1]) is not None]
-        known = [part for k in path if (part := (steps.get(k) or self._step(k))[2]) is not None]
-        out += known or [(_knows, "on", _NOTHING)]
-        near = self.lore.known
-        lemmas = self.s.lemmas
-        known = [
-            (_knows, "near", found)
-            for k in top.near
-            if k not in path and (found := near(lemmas[k]))
+        out: list[Part] = [
+            (_beside, "on" if k in path else "off", dep, word, lemma)
+            for k, dep, word in top.beside
+            if not (one.first <= k <= one.last or two.first <= k <= two.last)
         ]
-        out += known or [(_knows, "near", _NOTHING)]
+        steps = self._steps
+        for k in path:
+            if k not in steps:
+                self._step(k)
+        out += [part for k in up if (part := steps[k][0]) is not None]
+        out += [part for k in down if (part := steps[k][1]) is not None]
+        out += [part for k in path if (part := steps[k][2]) is not None] or _KNOWS_ON
+        near = top.near and [(_knows, "near", known) for k, known in top.near if k not in path]
+        out += near or _KNOWS_NEAR
         self._framed(out, a, b, path)
         return Parts(own, out)
 
@@ -173,19 +167,16 @@ class PairFeatures:
     def _framed(self, out: list[Part], a: Side, b: Side, path: Sequence[int]) -> None:
         """What the patterns say of the pair."""
         if not self.frames:
-            out.append((_unframed,))
+            out.append(_NO_FRAME)
         for n, f in enumerate(self.frames):
-            straight, back = (a.actor[n], b.recipient[n]), (a.recipient[n], b.actor[n])
-            both = all(straight) or (
-                f.reciprocal and (straight[0] or back[0]) and (straight[1] or back[1])
-            )
-            where = (
-                "both" if both
-                else "swapped" if all(back)
-                else "actor" if straight[0]
-                else "recipient" if straight[1]
-                else "none"
-            )  # fmt: skip
+            doer, goal = a.actor[n], b.recipient[n]
+            target, source = a.recipient[n], b.actor[n]  # the pair swapped
+            if (doer and goal) or (f.reciprocal and (doer or target) and (goal or source)):
+                where = "both"
+            elif target and source:
+                where = "swapped"
+            else:
+                where = "actor" if doer else "recipient" if goal else "none"
             on = f.trigger in path or any(k in path for k in f.clauses)
             out.append((_frame, where, "on" if on else "off", f.type))
 
@@ -228,7 +219,11 @@ def _top(s: Sentence, k: int, lore: WordLore) -> Top:
         lore.code(s.lower[k]),
         tuple(parts),
         tuple((j, d, s.lemmas[j]) for j in s.children[k] if (d := relation(deps[j])) in _BESIDE),
-        tuple(j for j in s.children[k] if relation(deps[j]) in _NEAR),
+        tuple(
+            (j, known)
+            for j in s.children[k]
+            if relation(deps[j]) in _NEAR and (known := lore.known(s.lemmas[j]))
+        ),
     )
 
 
@@ -263,21 +258,20 @@ def _bucket(n: int) -> str:
 # parts ------------------------------------------------------------------------------------------
 
 
-def _act(lemma: str, ra: str, rb: str, says: bool) -> list[str]:
+def _act(lemma: str, ra: str, rb: str, says: bool, first: bool) -> list[str]:
     both = f"{ra}+{rb}"
+    order = "ab" if first else "ba"
     return [
         f"act={lemma}",
         f"act={lemma}/{ra}",
         f"act={lemma}/{rb}",
         f"act={lemma}/{both}",
         f"speech={says}/{both}",
+        f"from={ra}",
+        f"to={rb}",
+        f"roles={both}",
+        f"order={order}/{both}",
     ]
-
-
-def _hung(ra: str, rb: str, first: bool) -> list[str]:
-    both = f"{ra}+{rb}"
-    order = "ab" if first else "ba"
-    return [f"from={ra}", f"to={rb}", f"roles={both}", f"order={order}/{both}"]
 
 
 def _route(route: str, pos: str) -> list[str]:
@@ -288,12 +282,8 @@ def _placed(tag: str, dep: str, ra: str, rb: str) -> list[str]:
     return [f"tag={tag}", f"place={dep}", f"place={dep}/{ra}+{rb}"]
 
 
-def _far(up: int, down: int, gap: str) -> list[str]:
-    return [f"steps={up}/{down}", f"gap={gap}"]
-
-
-def _others(n: int) -> list[str]:
-    return [f"others={n}"]
+def _far(up: int, down: int, gap: str, others: int) -> list[str]:
+    return [f"steps={up}/{down}", f"gap={gap}", f"others={others}"]
 
 
 def _cluster(code: int, ra: str, rb: str) -> list[str]:
@@ -350,3 +340,8 @@ def _frame(where: str, on: str, event_type: str) -> list[str]:
 
 def _unframed() -> list[str]:
     return ["frame=none"]
+
+
+_KNOWS_ON: list[Part] = [(_knows, "on", _NOTHING)]
+_KNOWS_NEAR: list[Part] = [(_knows, "near", _NOTHING)]
+_NO_FRAME: Part = (_unframed,)

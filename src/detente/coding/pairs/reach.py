@@ -99,28 +99,31 @@ def ascent(s: Sentence, c: Candidate) -> Ascent:
     return Ascent(c, tuple(tokens), steps, tuple(ups), tuple(downs), tuple(roles), within)
 
 
-def way(a: Ascent, b: Ascent, idle: frozenset[str] = frozenset()) -> Way | None:
-    """The way between two parties; None if there is none or its roles are ``idle``."""
-    for i, top in enumerate(a.tokens):
-        if top in b.steps:
-            return _turning(a, i, b, b.steps[top], idle)
-    return None
+def ways(
+    a: Ascent, b: Ascent, idle: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Way | None, Way | None]:
+    """The way from one party to another and the way back.
 
-
-def _turning(a: Ascent, i: int, b: Ascent, j: int, idle: frozenset[str]) -> Way | None:
-    """The way that goes up ``i`` steps from one party and down ``j`` to the other."""
+    None where there is none or its roles are ``idle``.
+    """
+    steps = b.steps
+    i = next((i for i, top in enumerate(a.tokens) if top in steps), -1)
+    if i < 0:
+        return None, None
+    top = a.tokens[i]
+    j = steps[top]
     if i + j > _LONGEST + 2:
-        return None
-    roles = (a.roles[i], b.roles[j])
-    if f"{roles[0]}+{roles[1]}" in idle:
-        return None
-    one, two = a.candidate, b.candidate
-    return Way(
-        a.tokens[i],
-        tuple(k for k in a.tokens[:i] if not one.first <= k <= one.last),
-        tuple(k for k in b.tokens[:j] if not two.first <= k <= two.last),
-        f"{a.ups[i]}|{b.downs[j]}",
-        roles,
+        return None, None
+    there, back = (a.roles[i], b.roles[j]), (b.roles[j], a.roles[i])
+    if there in idle and back in idle:
+        return None, None
+    first, last = a.candidate.first, a.candidate.last
+    up = tuple([k for k in a.tokens[:i] if not first <= k <= last])
+    first, last = b.candidate.first, b.candidate.last
+    down = tuple([k for k in b.tokens[:j] if not first <= k <= last])
+    return (
+        None if there in idle else Way(top, up, down, f"{a.ups[i]}|{b.downs[j]}", there),
+        None if back in idle else Way(top, down, up, f"{b.ups[j]}|{a.downs[i]}", back),
     )
 
 
