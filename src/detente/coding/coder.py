@@ -221,7 +221,7 @@ class Coder:
             parties = read_sentence(s, mentions, context)
             sure = judge(s, self.cues)
             acts = self.acts.find(s, parties, frames, sure)
-            if not frames and not acts.acts:
+            if not frames and not acts.any:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
             read = _Found(s, mentions, published, told, talk, sure)
@@ -338,13 +338,14 @@ class Coder:
         if acts.candidates:
             weighed, silent = weigh(s, made, acts, self.acts, self.firm, self.retreats)
             kept = [(f, d) for f, d in zip(frames, weighed, strict=True) if d is not None]
-            for frame in silent:
+            for frame, act in silent:
                 one = code(frame)
                 known = [d.event for _, d in kept if isinstance(d, Draft)]
                 if isinstance(one, Draft) and self._unlikely(read.talk, one.event):
                     continue
                 if isinstance(one, Draft) and not any(tells(e, one.event) for e in known):
-                    kept.append((frame, one))
+                    because = (*self.acts.because(act), *one.event.because)
+                    kept.append((frame, replace(one, event=replace(one.event, because=because))))
             frames, made = [f for f, _ in kept], [d for _, d in kept]
         if not any(isinstance(one, Draft) for one in made):
             return made

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from detente.coding.match import Frame
 from detente.coding.merge import Draft
-from detente.coding.pairs.acts import CLEAR, DOUBTFUL, Act, ActFinder, Found
+from detente.coding.pairs.acts import CLEAR, DOUBTFUL, Act, ActFinder, Chances, Found
 from detente.coding.pairs.model import YIELD, root_of
 from detente.coding.pairs.reach import Candidate
 from detente.coding.plover import plover_type
@@ -40,7 +40,7 @@ def weigh(
     finder: ActFinder,
     firm: frozenset[str],
     retreats: frozenset[str],
-) -> tuple[list[Draft | T | None], list[Frame]]:
+) -> tuple[list[Draft | T | None], list[tuple[Frame, Act]]]:
     """What the patterns made as the models complete it, and frames for what they leave unsaid.
 
     What is no draft passes through; None stands for a draft that gives way to one of the frames.
@@ -50,17 +50,20 @@ def weigh(
     out: list[Draft | T | None] = [
         _named(d, found.candidates) if isinstance(d, Draft) else d for d in made
     ]
-    frames: list[tuple[Act, Frame]] = []
-    for act in found.acts:
+    frames: list[tuple[Frame, Act]] = []
+    for likely in found.likely:
         drafts = [(k, d) for k, d in enumerate(out) if isinstance(d, Draft) and not d.anaphor]
-        told = [(k, d) for k, d in drafts if joins(s, d.event, act)]
-        if told:
-            if any(act.root in _roots(d.event) for _, d in told):
+        told = [(k, d) for k, d in drafts if joins(s, d.event, likely)]
+        surest = max(told, key=lambda one: one[1].event.confidence, default=None)
+        if surest is not None and _stands(surest[1].event, firm):
+            continue  # whatever the models say: they need not be asked
+        act = found.act(likely)
+        if act is None:
+            continue
+        if surest is not None:
+            if act.share < SURER or any(act.root in _roots(d.event) for _, d in told):
                 continue
-            k, draft = max(told, key=lambda one: one[1].event.confidence)
-            if act.share < SURER or _stands(draft.event, firm):
-                continue
-            out[k] = None
+            out[surest[0]] = None
         elif half := [(k, d) for k, d in drafts if _lacks(s, d, act)]:
             k, draft = half[0]
             out[k] = replace(draft, event=_completed(draft.event, act, finder))
@@ -70,9 +73,9 @@ def weigh(
             if _better(s, draft.event, act, found):
                 out[k] = replace(draft, event=_corrected(s, draft.event, act, finder))
             continue
-        if not any(_same_telling(act, earlier) for earlier, _ in frames):
-            frames.append((act, _frame(s, act, finder, retreats)))
-    return out, [frame for _, frame in frames]
+        if not any(_same_telling(act, earlier) for _, earlier in frames):
+            frames.append((_frame(s, act, retreats), act))
+    return out, frames
 
 
 def _roots(event: Event) -> tuple[str, str]:
@@ -114,7 +117,7 @@ def tells(event: Event, other: Event) -> bool:
     return mine[0] >= theirs[0] and mine[1] >= theirs[1]
 
 
-def joins(s: Sentence, event: Event, act: Act) -> bool:
+def joins(s: Sentence, event: Event, act: Act | Chances) -> bool:
     """Whether an event connects the act's two parties in the act's direction."""
     one, two = _span(s, act.source), _span(s, act.target)
     if event.recipient:
@@ -195,7 +198,7 @@ def _type_of(act: Act, s: Sentence, retreats: frozenset[str]) -> str:
     return "RETREAT" if any(s.lemmas[k] in retreats for k in words) else "CONCEDE"
 
 
-def _frame(s: Sentence, act: Act, finder: ActFinder, retreats: frozenset[str]) -> Frame:
+def _frame(s: Sentence, act: Act, retreats: frozenset[str]) -> Frame:
     """A frame for an act that no pattern tells of."""
     kind = _type_of(act, s, retreats)
     k = act.trigger
@@ -217,5 +220,4 @@ def _frame(s: Sentence, act: Act, finder: ActFinder, retreats: frozenset[str]) -
         settled=kind in _MODAL,
         confidence=act.confidence,
         by=MODEL,
-        because=finder.because(act),
     )

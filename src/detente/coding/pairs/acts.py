@@ -8,8 +8,8 @@ and the features that made it. `detente.coding.pairs.detector` says whether ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -71,19 +71,6 @@ class Act:
         return probability(self.odds) * self.share
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The acts of a sentence, most certain first.
-
-    ``odds`` has the log odds of an act for every ordered pair of ``candidates`` that was
-    looked at, by their numbers.
-    """
-
-    candidates: tuple[Candidate, ...] = ()
-    acts: tuple[Act, ...] = ()
-    odds: Mapping[tuple[int, int], float] = field(default_factory=dict)
-
-
 class Chances(NamedTuple):
     """An ordered pair of candidates, also by number, with the features of the way between."""
 
@@ -97,6 +84,45 @@ class Chances(NamedTuple):
     def names(self) -> list[str]:
         """The names of the features."""
         return self.parts.names
+
+
+class Found:
+    """The pairs of a sentence that may share an act, the most certain first.
+
+    Attributes
+    ----------
+    candidates
+        The parties of the sentence.
+    likely
+        Pairs that may share an act of which no sure pattern tells; which act, `act` says.
+    odds
+        The log odds of an act for every ordered pair of ``candidates`` that was looked at, by
+        their numbers.
+    """
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        likely: Sequence[Chances],
+        odds: Mapping[tuple[int, int], float],
+        decide: Callable[[Chances], Act | None],
+    ) -> None:
+        self.candidates = candidates
+        self.likely = likely
+        self.odds = odds
+        self._decide = decide
+        self._acts: dict[tuple[int, int], Act | None] = {}
+
+    def act(self, c: Chances) -> Act | None:
+        """The act of a likely pair; None where the models are not sure enough of one."""
+        if c.pair not in self._acts:
+            self._acts[c.pair] = self._decide(c)
+        return self._acts[c.pair]
+
+    @property
+    def any(self) -> bool:
+        """Whether any pair shares an act."""
+        return any(self.act(c) is not None for c in self.likely)
 
 
 _number = attrgetter("pair")
@@ -177,30 +203,33 @@ class ActFinder:
         out.sort(key=_number)
         return out
 
-    def find(
-        self, s: Sentence, reading: Reading, frames: Sequence[Frame], sure_of: Judge
-    ) -> Found:
+    def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame], sure_of: Judge) -> Found:
         """The acts of a sentence; ``sure_of`` says how sure it is of a frame."""
         found = candidates(s, reading)
-        sure = self.detector.sure
         chances = self.chances(s, found, frames, self.detector.idle)
         odds = {c.pair: self.detector.log_odds_of(c.parts) for c in chances}
         likely = self._likely(s, found, frames, chances, odds)
-        told = told_frames(s, frames, sure_of) if likely else []
-        acts: list[Act] = []
-        for c in likely:
+        likely.sort(key=lambda c: (-odds[c.pair], c.source.first, c.target.first))
+        told: list[ToldFrame] = []
+
+        def decide(c: Chances) -> Act | None:
+            if frames and not told:
+                told.extend(told_frames(s, frames, sure_of))
             act = self._act(s, c, odds[c.pair], frames, told)
-            if act is None:
-                continue
-            # Anybody may visit a country; who stands for none and holds no office must be
-            # as likely as not to act in politics. So must an act of force or punishment
-            # that no word tells of which a rule knows: to invent one costs the most trust.
-            known = act.root not in _FORCEFUL or self._knows(s.lemmas[act.trigger], act.root)
-            plain = _stands(c.source) and known
-            if act.confidence >= (sure if plain else max(sure, _STRANGER)):
-                acts.append(act)
-        acts.sort(key=lambda a: (-a.odds, a.source.first, a.target.first))
-        return Found(tuple(found), tuple(acts), odds)
+            return act if act is not None and self._sure(s, act) else None
+
+        return Found(found, likely, odds, decide)
+
+    def _sure(self, s: Sentence, act: Act) -> bool:
+        """Whether an act is as probable as one of its kind must be.
+
+        Anybody may visit a country; who stands for none and holds no office must be as likely
+        as not to act in politics. So must an act of force or punishment that no word tells of
+        which a rule knows: to invent one costs the most trust.
+        """
+        known = act.root not in _FORCEFUL or self._knows(s.lemmas[act.trigger], act.root)
+        plain = _stands(act.source) and known
+        return act.confidence >= (self.detector.sure if plain else _STRANGER)
 
     def _likely(
         self,
