@@ -20,7 +20,7 @@ from detente.coding.arguments import (
     possessor,
     said_of,
 )
-from detente.coding.patterns import Operator, Patterns, Rule
+from detente.coding.patterns import Operator, Patterns, Rule, Triggered
 from detente.coding.sentence import Sentence
 
 _CLAUSAL = frozenset(
@@ -115,6 +115,7 @@ class _Search:
         self.s = s
         self.memo: dict[int, list[Frame]] = {}
         self.args: dict[int, Arguments] = {}
+        self.lemmas: dict[int, str] = {}
         self.consumed: set[int] = set()
         self.kept: list[Frame] = []
 
@@ -140,6 +141,12 @@ class _Search:
 
     def lemma(self, i: int) -> str:
         """The lemma by which rules are looked up; a verb taken for a noun gets its verb's."""
+        found = self.lemmas.get(i)
+        if found is None:
+            found = self.lemmas[i] = self._lemma(i)
+        return found
+
+    def _lemma(self, i: int) -> str:
         s = self.s
         lemma = s.lemmas[i]
         if s.tags[i].startswith("VB"):
@@ -189,7 +196,7 @@ class _Search:
             if op.kind != kind:
                 continue
             args = self.arguments(i)
-            if not self.has_particle(op.words, i, args):
+            if not self.has_particle(op, i, args):
                 continue
             if op.modal or op.deeds:
                 if obliged := self.obliged(i, op, args):
@@ -238,14 +245,12 @@ class _Search:
             for r in self.patterns.verbs.get(self.lemma(i), ())
         )
 
-    def has_particle(
-        self, words: tuple[tuple[str, str | None], ...], i: int, args: Arguments
-    ) -> bool:
-        lemma = self.lemma(i)
-        for word, particle in words:
-            if word == lemma and (particle is None or self.particle(i, particle, args) is not None):
-                return True
-        return False
+    def has_particle(self, rule: Triggered, i: int, args: Arguments) -> bool:
+        """Whether a rule's or operator's word stands here, with its particle if it has one."""
+        particles = rule.particles.get(self.lemma(i), ())
+        return None in particles or any(
+            self.particle(i, word, args) is not None for word in particles if word
+        )
 
     def particle(self, i: int, word: str, args: Arguments) -> int | None:
         s = self.s
@@ -449,19 +454,20 @@ class _Search:
         if best.object is not None and args.object is not None:
             self.consumed.add(args.object)
         last = i
-        for word, particle in best.words:
-            if word == self.lemma(i) and particle:
-                j = self.particle(i, particle, args)
-                last = i if j is None else max(i, j)
+        for particle in filter(None, best.particles.get(self.lemma(i), ())):
+            j = self.particle(i, particle, args)
+            last = i if j is None else max(i, j)
         return [self.refused(self.build(best, i, args, last=last), i)]
 
     def with_split_verb(self, i: int, args: Arguments) -> Arguments:
         """ "called off the talks": where the parser took the particle for a preposition."""
-        particles = {p for r in self.patterns.verbs.get(self.lemma(i), ()) for _, p in r.words if p}
-        if args.object is not None or not particles:
+        if args.object is not None or i + 1 >= len(self.s):
             return args
+        behind = self.s.lower[i + 1]
         for p, j in args.preps:
-            if p in particles and i + 1 < len(self.s) and self.s.lower[i + 1] == p:
+            if p == behind and any(
+                p in rule.every_particle for rule in self.patterns.verbs.get(self.lemma(i), ())
+            ):
                 return replace(args, object=j)
         return args
 
@@ -488,7 +494,7 @@ class _Search:
 
     def fits(self, rule: Rule, i: int, args: Arguments) -> bool:
         s = self.s
-        if not self.has_particle(rule.words, i, args):
+        if not self.has_particle(rule, i, args):
             return False
         obj = args.object
         if rule.object is not None and not self.is_a(obj, rule.object):

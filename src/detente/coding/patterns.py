@@ -36,6 +36,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -89,8 +90,27 @@ _RULE_KEYS = {
 _NEEDS = {"recipient", "actor", "official actor", "both", "either"}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Triggered:
+    """What words trigger: each a lemma with the particle that must stand by it, or None."""
+
+    words: tuple[tuple[str, str | None], ...]
+
+    @cached_property
+    def particles(self) -> Mapping[str, tuple[str | None, ...]]:
+        """The particles with which each lemma triggers it; None for without any."""
+        out: dict[str, tuple[str | None, ...]] = {}
+        for lemma, particle in self.words:
+            out[lemma] = (*out.get(lemma, ()), particle)
+        return out
+
+    @cached_property
+    def every_particle(self) -> Words:
+        """The particles of all its words."""
+        return frozenset(particle for _, particle in self.words if particle)
+
+
+@dataclass(frozen=True)
+class Rule(Triggered):
     """One pattern: what triggers it, what must stand beside it, what it yields."""
 
     id: str
@@ -134,12 +154,12 @@ class Rule:
             + (self.subject is not None)
             + bool(self.prep)
             + (self.voice is not None)
-            + any(particle for _, particle in self.words)
+            + bool(self.every_particle)
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+@dataclass(frozen=True)
+class Operator(Triggered):
     """A word that makes a new act, or a new certainty, of the act that it governs.
 
     ``outcome`` maps an event type (or a quad class ``q1`` to ``q4``, or ``*``) of the governed

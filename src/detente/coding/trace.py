@@ -231,9 +231,9 @@ def verb_checks(
     """The conditions of a verb's rule, each with what the sentence has."""
     s = search.s
     obj, classes = args.object, patterns.classes
-    particles = [p for word, p in rule.words if word == search.lemma(i) and p]
+    particles = list(filter(None, rule.particles.get(search.lemma(i), ())))
     if particles:
-        met = search.has_particle(rule.words, i, args)
+        met = search.has_particle(rule, i, args)
         has = " ".join(sorted(args.particles)) or "no particle"
         yield Check("particle", met, " or ".join(particles), has)
     if rule.object is not None:
