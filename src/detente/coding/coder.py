@@ -46,7 +46,7 @@ from detente.coding.place import place_of
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence, sentences
-from detente.coding.weigh import tells, weigh
+from detente.coding.weigh import MODEL, tells, weigh
 from detente.coding.when import DateMention, date_for, find_dates
 from detente.records import (
     IN_PASSING,
@@ -108,7 +108,8 @@ class _Found:
         return find_dates(self.sentence, self.published)
 
 
-Resolve = Callable[[Filler], tuple[Party, ...]]
+Parties = tuple[Party, ...]
+Resolve = Callable[[Filler], Parties]
 
 
 class Coder:
@@ -329,40 +330,39 @@ class Coder:
         def code(frame: Frame) -> Draft | _Dropped:
             # The tokens of the other acts: dates and numbers that stand with them are theirs.
             others = [t for t in triggers if t != frame.trigger and t not in frame.clauses]
-            one = self._event(document, frame, read, others, resolve)
+            return self._event(document, frame, read, others, resolve)
+
+        made: list[Draft | _Dropped] = []
+        for frame in frames:
+            made.append(one := code(frame))
             if isinstance(one, Draft):
                 read.told.append(one.event)
-            return one
-
-        made = [code(frame) for frame in frames]
         if acts.candidates:
             weighed, silent = weigh(s, made, acts, self.acts, self.firm, self.retreats)
             kept = [(f, d) for f, d in zip(frames, weighed, strict=True) if d is not None]
             for frame, act in silent:
                 one = code(frame)
                 known = [d.event for _, d in kept if isinstance(d, Draft)]
-                if isinstance(one, Draft) and self._unlikely(read.talk, one.event):
-                    continue
                 if isinstance(one, Draft) and not any(tells(e, one.event) for e in known):
                     because = (*self.acts.because(act), *one.event.because)
                     kept.append((frame, replace(one, event=replace(one.event, because=because))))
+                    read.told.append(one.event)
             frames, made = [f for f, _ in kept], [d for _, d in kept]
         if not any(isinstance(one, Draft) for one in made):
             return made
         return _counted(s, frames, made, find_quantities(s, dates=read.dates))
 
-    def _unlikely(self, talk: Discussion, event: Event) -> bool:
+    def _unlikely(self, talk: Discussion, frame: Frame, actors: Parties, goals: Parties) -> bool:
         """Whether a model's act, of which no pattern tells, is against the odds of its text.
 
         The models look at sentences; a text about two states makes an act between others, or
         with nobody known, less likely than its sentence does.
         """
-        if not talk.main:
+        if frame.by != MODEL or not talk.main:
             return False
-        if not _known(event.recipient) and not any(p.sector for p in event.recipient):
+        if not _known(goals) and not any(p.sector for p in goals):
             return True
-        off = talk.off_topic(event.actor, event.recipient)
-        return off and event.confidence < OFF_TOPIC
+        return round(frame.confidence, 2) < OFF_TOPIC and talk.off_topic(actors, goals)
 
     def _event(
         self,
@@ -381,6 +381,8 @@ class Coder:
         reason = _missing(frame, actors, recipients)
         if reason == NO_RECIPIENT and found.talk.enough(frame, actors):
             reason = None
+        if reason is None and self._unlikely(found.talk, frame, actors, recipients):
+            reason = "unlikely in its text"
         if reason is not None:
             return _Dropped(reason, trigger, frame.rule)
         sure = found.sure(frame)
