@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from tests.coding.build import tree
 
-from detente.coding.certainty import load_cues
+from detente.coding.certainty import judge, load_cues
 from detente.coding.match import Matcher
 from detente.coding.pairs.features import (
     GROUPS,
@@ -217,7 +217,7 @@ def test_names_that_come_in_bundles_weigh_what_they_weigh_one_by_one() -> None:
     assert pair is not None
     patterns = load_patterns()
     lore = WordLore(patterns, load_clusters())
-    told = told_frames(s, Matcher(patterns).frames(s), load_cues())
+    told = told_frames(s, Matcher(patterns).frames(s), judge(s, load_cues()))
     plain, bundles = bundled_features(pair, lore, told)
     assert any(bundle for found in bundles.values() for bundle in found)
     shipped = load_pair_model()
