@@ -22,7 +22,16 @@ _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "we", "i", "that", "whi
 
 def words() -> Lexicon:
     """The lexicon of claims."""
-    needed = ("stance", "status", "noun_stance", "judging", "collective", "person", "view")
+    needed = (
+        "stance",
+        "adjective_stance",
+        "status",
+        "noun_stance",
+        "judging",
+        "collective",
+        "person",
+        "view",
+    )
     return lexicon("claims", *needed)
 
 
@@ -90,11 +99,14 @@ def _voice_kind(s: Sentence, head: int, parties: tuple, known: Lexicon) -> Voice
 
 def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
     stances, nouns = known.maps["stance"], known.maps["noun_stance"]
+    adjectives = known.maps["adjective_stance"]
     for k, lemma in enumerate(s.lemmas):
         if lemma in stances and (s.pos[k] == "VERB" or s.tags[k].startswith("VB")):
             found = _of_verb(s, k, stances[lemma], known)
         elif lemma in nouns and s.pos[k] == "NOUN":
             found = _of_noun(s, k, nouns[lemma])
+        elif lemma in adjectives:
+            found = _of_adjective(s, k, adjectives[lemma])
         else:
             continue
         if found is not None:
@@ -251,6 +263,9 @@ def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
     held = _held_object(s, k, stance)
     if held is not None:
         return held
+    strayed = _strayed(s, k)
+    if strayed is not None:
+        return clause(s, strayed)
     if stance == "accuses":
         target = s.child(k, "obj")
         for j in s.children[target] if target is not None else ():
@@ -262,6 +277,23 @@ def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
     if s.deps[k] == "parataxis" and head >= 0 and arguments(s, k).subject is not None:
         first, last = clause(s, head, drop=[k])
         return (first, last) if last - first >= 2 else None
+    return None
+
+
+def _strayed(s: Sentence, k: int) -> int | None:
+    """A that-clause that the tree hangs on a noun between: "wrote to the Secretary that X had"."""
+    for that in range(k + 1, min(len(s), k + 12)):
+        if s.lower[that] != "that" or s.words[that - 1] == ",":
+            continue
+        j = s.heads[that]
+        stray = j > that and s.deps[j] in ("acl:relcl", "acl", "ccomp", "advcl")
+        if not stray or s.tags[j][:2] != "VB":
+            return None
+        # A relative pronoun is the only subject of its clause; a conjunction leaves it another.
+        subject = s.child(j, "nsubj", "nsubj:pass")
+        up = s.heads[j]
+        under = k < up and k in s.ancestors(up) and not s.tags[up].startswith("VB")
+        return j if under and subject is not None and subject != that else None
     return None
 
 
@@ -318,6 +350,25 @@ def _of_noun(s: Sentence, k: int, stance: str) -> _Found | None:
     first, last = clause(s, body)
     if speaker is not None and first <= speaker <= last:
         speaker = None
+    return _Found(k, stance, speaker, first, last)
+
+
+def _of_adjective(s: Sentence, k: int, stance: str) -> _Found | None:
+    """ "Is sure that", "99 per cent certain that"."""
+    body = next(
+        (j for j in s.children[k] if s.deps[j] in ("ccomp", "advcl", "acl") and j > k), None
+    )
+    if body is None or mark_of(s, body) not in ("that", ""):
+        return None
+    top = k
+    while s.child(top, "nsubj") is None and s.heads[top] >= 0 and s.deps[top] == "amod":
+        top = s.heads[top]
+    speaker = s.child(top, "nsubj", "nsubj:pass")
+    if speaker is None or s.lower[speaker] in ("it", "there"):
+        return None
+    if any(s.lower[j] in _NOT for j in s.children[top]):
+        stance = "doubts"
+    first, last = clause(s, body)
     return _Found(k, stance, speaker, first, last)
 
 

@@ -89,6 +89,11 @@ class Share:
         return Share(self.right + other.right, self.of + other.of)
 
 
+# Fields of an incident that annotations leave out, or that are scored by other figures.
+UNJUDGED = frozenset(
+    ("attack_type", "perpetrator_status", "investigation", "reactions", "suspects", "motives")
+)
+
 # The figures in the order in which they are written, with what they say.
 FIGURES = {
     "event_recall": "required events found",
@@ -103,8 +108,11 @@ FIGURES = {
     "attribution": "who says so, of found events",
     "incident_fields": "incident fields filled",
     "incident_values": "incident values found",
+    "incident_precision": "recorded incidents right",
+    "value_precision": "recorded incident values right",
     "suspects_motives": "suspects and motives with holder",
     "suspects_motives_any": "suspects and motives, whoever holds",
+    "suspects_motives_precision": "recorded suspects and motives right",
     "reactions": "reactions found",
     "hypotheses": "hypotheses found with holder",
     "hypothesis_evidence": "evidence of found hypotheses",
@@ -416,6 +424,43 @@ class _Scorer:
             if best is not None:
                 left.remove(best)
             self.incident(wanted, {} if best is None else best["fields"])
+            if best is not None:
+                self.values(wanted, best["fields"])
+        for record in recorded:
+            right = all(record is not r for r in left)
+            if not self.share("incident_precision").add(right):
+                self.remark("incident_precision", str(record["name"]), "")
+        for row in (r for i in recorded for r in i["fields"].get("suspects") or ()):
+            self.held("suspects", "who", row)
+        for row in (r for i in recorded for r in i["fields"].get("motives") or ()):
+            self.held("motives", "why", row)
+
+    def values(self, wanted: WantedIncident, fields: Json) -> None:
+        """What a paired incident records, against the annotation of its fields."""
+        for name, rows in fields.items():
+            if name in UNJUDGED:
+                continue
+            for row in rows or ():
+                right = any(_has_value(name, v, [row]) for v in wanted.fields.get(name, ()))
+                if not self.share("value_precision").add(right):
+                    self.remark("value_precision", f"{name}: {row.get('value')}", "")
+
+    def held(self, name: str, about: str, row: Json) -> None:
+        """Whether a recorded suspect or motive is annotated, with its holder."""
+        denied = row.get("status") == "denied"
+        right = any(
+            _same_value(v, row) and (denied or _said_by(v.by, row.get("by")))
+            for i in self.article.incidents
+            for v in i.fields.get(name, ())
+        ) or any(
+            meet(offsets_of(row.get("spans") or []), h.spans)
+            and (denied or any(_said_by(w, row.get("by")) for w in h.holders or (None,)))
+            for h in self.article.hypotheses
+            if h.about == about
+        )
+        if not self.share("suspects_motives_precision").add(right):
+            by = _names(row.get("by"))[:1]
+            self.remark("suspects_motives_precision", f"{name} by {by}", str(row.get("value")))
 
     def likeness(self, wanted: WantedIncident, record: Json) -> tuple[bool, int]:
         event = self.paired.get(wanted.event)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from detente.coding.arguments import arguments
 from detente.coding.incidents.told import NOT, Told
+from detente.coding.incidents.who import called, who_of
 from detente.coding.scene import clause, clause_span, governed_by, phrase_span
 from detente.coding.sentence import Sentence
-from detente.records import FieldValue, Span
+from detente.records import Claim, FieldValue, Span
 
 # --- responsibility --------------------------------------------------------------------------
 
@@ -29,7 +30,8 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
                 "strike",
                 "operation",
             )
-            if lemma != "responsibility" and not deed:
+            owned = lemma in ("responsibility", "credit")
+            if not owned and not deed:
                 continue
             verb = s.heads[k]
             if verb < 0 or s.lemmas[verb] not in told.known.lists["claiming"]:
@@ -37,7 +39,7 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
             if not told.goes_on(s):
                 continue
             owning = s.lemmas[verb] in ("claim", "admit", "acknowledge", "avow", "own", "boast")
-            if deed and lemma != "responsibility" and not owning:
+            if deed and not owned and not owning:
                 continue
             args = arguments(s, verb)
             who = args.agent if args.passive else args.subject
@@ -48,11 +50,27 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
                 continue
             determiner = [j for j in s.children[who] if s.deps[j] == "det"]
             nobody = negated or s.lower[who] in NOT or any(s.lower[j] in NOT for j in determiner)
-            span = _called(s, who) or phrase_span(s, who, preps=("of", "in"))
+            span = _name_of(told, s, who)
+            if span is None and not nobody:
+                continue
+            span = span or s.span(who, who)
             if nobody:
                 yield FieldValue("none", told.speaker(span), (s.span(*clause(s, verb)),))
             else:
                 yield FieldValue(span.text, None, (span,))
+
+
+def _name_of(told: Told, s: Sentence, who: int) -> Span | None:
+    """What whoever claims an act is called; None for a pronoun that means nobody known."""
+    named = called(s, who)
+    if named is not None:
+        return named
+    if s.pos[who] == "PRON":
+        return next((p.span for p in told.scene.parties(s, who) if p.span.text[:1].isupper()), None)
+    found = who_of(told.scene, s, who)
+    if found and found[0].named and s.pos[who] == "NOUN":
+        return found[0].span
+    return phrase_span(s, who, preps=("of", "in"))
 
 
 def said_so(told: Told) -> Iterator[FieldValue]:
@@ -64,16 +82,45 @@ def said_so(told: Told) -> Iterator[FieldValue]:
             continue
         s, first, last = at
         for k in range(first, last + 1):
-            if not s.tags[k].startswith("VB"):
+            standing = any(s.lower[j] in ("behind", "responsible") for j in (k, *s.children[k]))
+            if not s.tags[k].startswith("VB") and not standing:
                 continue
             subject = next((j for j in s.children[k] if s.deps[j] == "nsubj"), None)
-            own = subject is not None and s.lower[subject] in ("it", "they", "he", "she", "we")
-            if own and first <= (subject or 0) and _done(told, s, k) and claim.speaker.spans:
+            own = subject is not None and s.lower[subject] in _OWN
+            own = own and _may_be(told, claim, s.lower[subject or 0])
+            did = own and first <= (subject or 0) and (standing or _done(told, s, k))
+            if did and claim.speaker.spans:
                 where = told.scene.tokens(claim.speaker.spans[0])
-                name = None if where is None else _called(where[0], _head(where))
+                name = None if where is None else _name_of(told, where[0], _head(where))
                 span = name or claim.speaker.spans[0]
                 yield FieldValue(span.text, None, (span,))
                 break
+
+
+_OWN = frozenset(("it", "they", "he", "she", "we", "i"))
+
+
+def _may_be(told: Told, claim: Claim, pronoun: str) -> bool:
+    """Whether a pronoun in somebody's word may be himself: "investigators said he had" is not."""
+    if pronoun in ("we", "i"):
+        return True
+    at = told.scene.tokens(claim.speaker.spans[0]) if claim.speaker.spans else None
+    if at is None:
+        return False
+    s, k = at[0], _head(at)
+    if s.lemmas[k] in told.known.lists["police"] | _WITNESSES:
+        return False
+    plural = s.tags[k].endswith("S") or s.child(k, "conj") is not None
+    if pronoun == "they":
+        return plural or s.lemmas[k] in told.known.lists["group"]
+    group = s.lemmas[k] in told.known.lists["group"] | {"branch", "organisation", "organization"}
+    if pronoun == "it":
+        states = any((p.id or "").startswith("state:") for p in told.scene.parties(s, k))
+        return not plural and (group or s.pos[k] == "PROPN" or states)
+    return not plural and not group
+
+
+_WITNESSES = frozenset("witness official source analyst expert doctor investigator".split())  # noqa: SIM905
 
 
 def _head(at: tuple[Sentence, int, int]) -> int:
@@ -88,31 +135,16 @@ def _done(told: Told, s: Sentence, k: int) -> bool:
     if s.lemmas[k] == "do":
         return target is not None and s.lower[target] in ("it", "this", "that")
     act = told.act_at(s, k)
+    if s.lemmas[k] == "carry" and "out" in (s.lower[j] for j in s.children[k]):
+        return target is not None
     weapon = target is not None and s.lemmas[target] in told.known.maps["weapon"]
     lists = told.known.lists
     deeds = lists["deed"] | lists["harm"]
     if target is not None and s.lemmas[k] in lists["masterminding"] and s.lemmas[target] in deeds:
         return True
-    sent = s.lemmas[k] in ("send", "fire", "launch", "use", "plant", "detonate")
+    sent = s.lemmas[k] in lists["firing"] | {"send", "use"}
+    weapon = weapon or (target is not None and s.lemmas[target] == "device")
     return (act is not None and act.verbal) or (sent and weapon)
-
-
-def _called(s: Sentence, who: int) -> Span | None:
-    """ "A group which called itself X", "a group, X,": the name."""
-    for j in s.subtree(who):
-        calling = s.lemmas[j] in ("call", "name", "style", "dub", "know") and s.pos[j] == "VERB"
-        if calling:
-            names = [k for k in s.subtree(j) if s.pos[k] == "PROPN" and k > j]
-            if names:
-                return s.span(names[0], names[-1])
-        if (
-            s.deps[j] == "appos"
-            and s.heads[j] == who
-            and s.pos[j] == "PROPN"
-            and s.pos[who] == "NOUN"
-        ):
-            return phrase_span(s, j, preps=("of",))
-    return None
 
 
 # --- who looks into it -----------------------------------------------------------------------

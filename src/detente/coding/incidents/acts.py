@@ -25,7 +25,8 @@ _OLD_DAYS = 180
 
 def words() -> Lexicon:
     """The lexicon of incidents."""
-    return lexicon("incidents", "act", "weapon", "perpetrator_noun", "membership", "site", "alike")
+    needed = ("act", "pointing", "weapon", "perpetrator_noun", "membership", "site", "alike")
+    return lexicon("incidents", *needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,18 @@ def _find_acts(scene: Scene) -> list[Act]:
             act = _act(scene, s, first, last, row, verbal=verbal)
             if phrase in _FIGURATIVE and not _bodily(act):
                 continue
+            up = s.heads[first]
+            if verbal and up >= 0 and s.lemmas[up] in _FINDING and s.deps[first] != "conj":
+                # "three women were found shot": hit, by nobody known
+                below = arguments(s, up)
+                act = replace(act, agent=None, patient=act.patient or below.object)
+                act = replace(act, patient=below.object) if act.patient is None else act
+            if row["id"] == "hijacking" and verbal and phrase in ("divert", "commandeer"):
+                hit = act.patient
+                if hit is not None and craft_of(s, hit) is None and s.pos[hit] != "PROPN":
+                    continue  # "to divert attention"
+            if s.lemmas[first] in _FINDING:
+                act = replace(act, agent=None)  # who finds the dead did not kill them
             if not verbal and act.patient is not None and s.deps[last] == "nsubj":
                 act = replace(act, verbal=True)
             out.append(act)
@@ -99,11 +112,13 @@ def _find_acts(scene: Scene) -> list[Act]:
                 kind = _composed(s, k) if pair is None else None
                 row = verbs[pair] if pair is not None else kinds.get(kind or "")
                 if row is not None:
-                    out.append(_act(scene, s, k, k, row, verbal=True))
+                    act = _act(scene, s, k, k, row, verbal=True)
+                    out.append(replace(act, agent=None) if s.lemmas[k] in _FINDING else act)
     out.sort(key=lambda a: (a.s.number, a.first))
     return out
 
 
+_FINDING = frozenset(("find", "discover", "recover", "identify"))
 # Kinds of acts that a weapon tells better: drones that set a plant on fire are a strike.
 _BROAD = frozenset(("storming", "sabotage"))
 
@@ -133,12 +148,23 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
     """An entry of verb and object that stand apart ("dropped five bombs on")."""
     for j in s.children[k]:
         if s.deps[j] in ("obj", "obl", "nsubj:pass"):
+            if s.deps[j] == "obl" and s.lemmas[k] in _FINDING:
+                continue  # "found polonium in his body"
             titles = (c for c in s.children[j] if s.deps[c] in ("compound", "nmod:desc"))
             for noun in (j, *titles):
                 entry = f"{s.lemmas[k]} {s.lemmas[noun]}"
                 if entry in verbs:
                     return entry
+            if s.deps[j] in ("obj", "nsubj:pass"):
+                # "took ninety people captive"
+                for c in (*s.children[j], *s.children[k]):
+                    entry = f"{s.lemmas[k]} {s.lower[c]}"
+                    if c > k and s.lower[c] in _TAKEN and entry in verbs:
+                        return entry
     return None
+
+
+_TAKEN = frozenset(("captive", "hostage", "hostages", "prisoner", "prisoners"))
 
 
 def _shot(s: Sentence, k: int) -> bool:
@@ -218,6 +244,8 @@ def _composed(s: Sentence, k: int) -> str | None:
     if lemma in lists["taking"] and args.subject is not None and args.object is not None:
         beside = s.children[args.subject]
         armed = {w for j in beside for w in (s.lemmas[j], s.lower[j])} & lists["armed"]
+        armed |= {s.lower[args.subject - 1]} & lists["armed"] if args.subject else set()
+        armed |= {s.lemmas[j] for j in beside if case_of(s, j) in ("with", "in")} & set(weapon)
         doer = s.lemmas[args.subject] in lists["perpetrator_noun"]
         away = {s.lower[j] for j in s.children[k]} & {"away", "off", "hostage", "captive"}
         away |= {p for p, j in args.preps if s.lemmas[j] in ("gunpoint", "gun-point", "knifepoint")}
@@ -298,8 +326,10 @@ def _act(
         status = "hypothetical"
     if s.words[-1] == "?":
         agent = None  # parsers stumble over the order of questions
-    if not verbal and _OTHERS & {s.lower[j] for j in s.children[head]}:
+    if not verbal and (_OTHERS & {s.lower[j] for j in s.children[head]} or _answered(s, head)):
         background = True
+    if verbal and s.tags[head] == "VBG" and status == "asserted" and _for_hire(s, head):
+        status = "planned"
     return Act(
         s,
         first,
@@ -315,6 +345,32 @@ def _act(
         agent,
         patient,
     )
+
+
+def _answered(s: Sentence, noun: int) -> bool:
+    """ "Revenge for the storming of", "in retaliation for the raid": the act that is answered."""
+    up = s.heads[noun]
+    return (
+        up >= 0
+        and s.lemmas[up] in _REPLIES
+        and s.pos[up] == "NOUN"
+        and case_of(s, noun) in ("for", "to", "over", "against", "at")
+    )
+
+
+_REPLIES = frozenset(
+    """revenge retaliation reprisal answer response reply retribution vengeance payback punishment
+    protest anger outrage grief""".split()  # noqa: SIM905
+)
+
+
+def _for_hire(s: Sentence, k: int) -> bool:
+    """ "Agreed to pay a man for placing a bomb": nobody has placed it yet."""
+    up = s.heads[k]
+    return mark_of(s, k) in ("for", "of", "about") and up >= 0 and s.lemmas[up] in _HIRING
+
+
+_HIRING = frozenset("pay hire offer agree recruit commission contract talk think dream".split())  # noqa: SIM905
 
 
 def _imagined(s: Sentence, noun: int) -> bool:
@@ -378,6 +434,16 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
     )
     if kind in ("hijacking", "seizure", "kidnapping") and patient is None:
         return agent, None
+    if agent is None and patient is not None and not args.passive:
+        # "Turkish F-16s shot down a bomber", a number taken for part of the verb
+        agent = next(
+            (
+                j
+                for j in s.children[verb]
+                if j < verb and s.deps[j] in _BEFORE and s.pos[j] in _NAMES
+            ),
+            None,
+        )
     if patient is None or means:
         wanted = (
             ("to", "on", "at", "into", "with") if kind in _MUTUAL else ("to", "on", "at", "into")
@@ -386,6 +452,13 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
         patient = away[0] if away else None
     if patient is not None and (s.lower[patient] in DAYS or s.pos[patient] == "NUM"):
         patient = None
+    if kind == "bombing" and (patient is None or s.lemmas[patient] in _CARRIED):
+        # "a lorry was detonated beneath the window of the envoy"
+        by = [j for p, j in args.preps if p in _BESIDE_OF and s.pos[j] in _NAMES]
+        whole = [
+            c for j in by for c in s.children[j] if case_of(s, c) == "of" and s.pos[c] == "PROPN"
+        ]
+        patient = next(iter(whole or by), patient)
     if patient is not None and s.lemmas[patient] in ("air", "ground", "sky", "sea", "water"):
         patient = None
     return agent, patient
@@ -408,8 +481,14 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[int | None, int | None]
     return (before[-1] if before else None), (after[0] if after else None)
 
 
+_BEFORE = frozenset(("compound", "nmod:desc", "nmod"))
+_NAMES = frozenset(("PROPN", "NOUN"))
 _STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
 _SUFFERED = frozenset(("drown", "die", "fall", "perish", "lose", "crash", "plunge"))
+_CARRIED = frozenset(
+    ("lorry", "truck", "car", "van", "bomb", "vehicle", "device", "charge", "vest")
+)
+_BESIDE_OF = frozenset(("beneath", "under", "outside", "underneath", "against", "beside", "below"))
 # What an attack does to whom it hits.
 _DEALT = frozenset(
     """kill wound injure hit paralyse paralyze destroy damage cripple disable claim shake strike

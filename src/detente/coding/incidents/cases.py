@@ -16,6 +16,7 @@ from detente.records import Event
 
 # A case of its own beside the main one must weigh this much of it.
 _BESIDE = 0.35
+_APART = 0.2
 _MOST = 4
 # Mentions of one act that count towards its weight; a long text does not weigh more by length.
 _COUNTED = 5
@@ -56,7 +57,10 @@ def cases(scene: Scene) -> list[Case]:
     for case in found:
         anchor = case.anchor
         bare = anchor.agent is None and anchor.patient is None
-        light = bool(out) and (case.weight < _BESIDE * out[0].weight or not anchor.verbal)
+        # An act with a day and a target of its own is told apart from the main one.
+        apart = day_of(scene, anchor) is not None and _named_patient(anchor)
+        share = _APART if apart else _BESIDE
+        light = bool(out) and (case.weight < share * out[0].weight or not anchor.verbal)
         # A death alone is a case of its own only if it was coded or dated.
         bare = bare or (
             all(a.generic for a in case.acts)
@@ -139,10 +143,18 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
     if alone and nearest <= _NEAR and any(_akin(act, a) for a in group):
         return 1.1
     lead = min(a.s.number for a in group) <= 1
+    harmed = act.generic and act.kind in ("killing", "wounding", "shooting")
+    if harmed and nearest <= _NEAR and lead_case(group):
+        return 0.8
     vague = act.generic and (act.patient is None or act.s.pos[act.patient] == "PRON")
     if (vague and (nearest <= 3 or act.kind in kinds)) or (lead and _open(scene, act, group)):
         return 1.0
     return 0.0
+
+
+def lead_case(group: Sequence[Act]) -> bool:
+    """Whether a text opens with a case."""
+    return group[0].s.number <= 2
 
 
 # So many sentences on, an act of the same family is still that act, if nothing speaks against it.
@@ -204,10 +216,17 @@ def _contradict(scene: Scene, a: Act, b: Act) -> bool:
     x, y = day_of(scene, a), day_of(scene, b)
     if x is not None and y is not None and (x[1] < y[0] or y[1] < x[0]):
         return True
-    near = abs(a.s.number - b.s.number) <= 1
+    if a.s is b.s and (_aside_of(a, b) or _aside_of(b, a)):
+        return False
+    apart = abs(a.s.number - b.s.number)
+    told = {a.status, b.status} <= {"asserted"}
     for mine, other in ((a.agent, b.agent), (a.patient, b.patient)):
-        if mine is None or other is None or (near and mine is a.patient):
+        if mine is None or other is None:
             continue
+        if mine is a.patient and (apart <= 1 or (apart <= _NEAR and (a.generic or b.generic))):
+            continue  # whom else it hit
+        if mine is a.agent and not told:
+            continue  # rival accounts name other doers
         sites = words().lists["site"]
         if {a.s.pos[mine], b.s.pos[other]} & {"PRON", "DET"}:
             continue  # whom a pronoun means is a guess
@@ -217,6 +236,16 @@ def _contradict(scene: Scene, a: Act, b: Act) -> bool:
         if left and right and not left & right:
             return True
     return False
+
+
+def _aside_of(a: Act, b: Act) -> bool:
+    """Whether an act is told in a relative clause on the doer of another: "men who had burst into
+    the reception murdered the envoy"."""
+    return (
+        b.agent is not None
+        and a.s.deps[a.first] in ("acl:relcl", "acl")
+        and b.agent in a.s.ancestors(a.first)
+    )
 
 
 _DATED = frozenset(("day", "week", "month"))
@@ -344,8 +373,22 @@ def _told_of(a: Act) -> float:
 
 
 def answering(a: Act) -> bool:
-    """Whether an act hits its own doers: guards who wound the attacker."""
-    return a.patient is not None and a.s.lemmas[a.patient] in words().lists["perpetrator_noun"]
+    """Whether an act hits its own doers: guards who wound the attacker, or "him" after him."""
+    if a.patient is None:
+        return False
+    s, doers = a.s, words().lists["perpetrator_noun"]
+    if s.lemmas[a.patient] in doers:
+        return True
+    if s.lower[a.patient] not in ("him", "her", "them", "he", "she", "they"):
+        return False
+    before = [
+        k
+        for k in range(a.patient)
+        if s.pos[k] in ("NOUN", "PROPN")
+        and s.deps[k] in ("obj", "obl", "nsubj", "nsubj:pass")
+        and k != a.agent
+    ]
+    return bool(before) and s.lemmas[before[-1]] in doers
 
 
 def _passing(a: Act) -> bool:

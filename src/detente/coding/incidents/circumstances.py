@@ -49,6 +49,9 @@ _FAKED = frozenset(
 )
 
 
+_RIDES = frozenset(("car", "vehicle", "van", "truck", "lorry", "boat", "minibus"))
+
+
 def weapons(
     scene: Scene, case: Case, numbers: Iterable[int], victims: Iterable[Span], known: Lexicon
 ) -> Iterator[Span]:
@@ -60,7 +63,10 @@ def weapons(
     for n in numbers:
         s = scene.sentences[n]
         for first, last, word in runs(s, frozenset(kinds)):
-            if s.pos[last] not in ("NOUN", "PROPN") or _NO_WEAPON & set(s.lower[first : last + 2]):
+            if s.pos[last] not in ("NOUN", "PROPN") or _in_name(s, first, last):
+                continue
+            code = kinds[word] == "Sabotage Equipment"
+            if not code and _NO_WEAPON & set(s.lower[first : last + 2]):
                 continue
             span = s.span(first, last)
             if any(v.start <= span.start < v.end for v in hit):
@@ -76,8 +82,31 @@ def weapons(
                 continue
             if used or means or n in told:
                 yield _lean(s, first, last)
+                yield from _baptised(s, last)
 
 
+def _in_name(s: Sentence, first: int, last: int) -> bool:
+    """ "The Cutting Sword of Justice": a weapon's word inside a name."""
+    if s.pos[last] != "PROPN" or not s.words[last][:1].isupper():
+        return False
+    beside = [k for k in (first - 1, last + 1) if 0 <= k < len(s)]
+    return last > 0 and any(s.pos[k] == "PROPN" and s.words[k][:1].isupper() for k in beside)
+
+
+def _baptised(s: Sentence, k: int) -> Iterator[Span]:
+    """ "A programme that researchers have baptised X", "a nerve agent known as X"."""
+    for j in s.children[k]:
+        if s.deps[j] == "appos" and s.pos[j] == "PROPN":
+            yield s.span(*phrase(s, j))
+        if s.deps[j] not in ("acl", "acl:relcl") or s.lemmas[j] not in _NAMING:
+            continue
+        for c in s.children[j]:
+            if s.pos[c] == "PROPN" and c > j and s.deps[c] in ("obj", "obl", "xcomp", "iobj"):
+                yield s.span(*phrase(s, c))
+                return
+
+
+_NAMING = frozenset("call name dub baptise baptize know christen label nickname term".split())  # noqa: SIM905
 _LANDMARKS = frozenset(("rock", "stone", "hammer", "club", "mine", "field"))
 
 
@@ -117,7 +146,8 @@ def accesses(
             if s.pos[last] not in ("NOUN", "PROPN"):
                 continue
             modifiers = {s.lower[j] for j in s.children[last]}
-            telling = word in _TELLING or bool(_FAKED & modifiers)
+            faked = _FAKED if word not in _RIDES else _FAKED - {"diplomatic", "press"}
+            telling = word in _TELLING or bool(faked & modifiers)
             if telling or (n in in_case and verbs and _serves(s, last, verbs)):
                 if s.deps[last] == "compound" and not telling:
                     continue

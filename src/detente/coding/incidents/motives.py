@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import voice
+from detente.coding.incidents.reasons import reasons
 from detente.coding.incidents.suspects import does, may_do
 from detente.coding.incidents.told import HELD, NOT, Told, by_somebody
 from detente.coding.scene import clause_span, governed_by, phrase_span
@@ -48,6 +49,7 @@ def motives(told: Told, accused: Iterable[Suspect]) -> tuple[Motive, ...]:
         if not here and last is not None and s.number == last[0] + 1:
             here = [(span, last[1]) for span in _continued(s)]
         found += [(1, span, by) for span, by in here]
+        found += [(3, span, told.speaker(span)) for span in reasons(told, s)]
         if here:
             last = (s.number, here[-1][1])
     found += _answers_why(told)
@@ -143,7 +145,7 @@ def _wished(told: Told, s: Sentence, k: int, doers: set[str]) -> Span | None:
     subject = arguments(s, k).subject
     if subject is None or not may_do(told, s, subject):
         return None
-    if s.number not in told.numbers and not told.parties_words(s, subject) & doers:
+    if not told.near(s) and not told.parties_words(s, subject) & doers:
         return None
     body = next((j for j in s.children[k] if s.deps[j] == "xcomp"), None)
     if body is None:
@@ -205,7 +207,7 @@ def _trimmed(told: Told, span: Span) -> Span:
 
 def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span, Voice | None]]:
     lists = told.known.lists
-    near = told.sole or s.number in told.numbers or s.number in told.case.sentences
+    near = told.near(s) or s.number in told.case.sentences
     for k, lemma in enumerate(s.lemmas):
         span: Span | None = None
         if lemma in lists["wanting"] and s.tags[k].startswith("VB"):
@@ -251,7 +253,7 @@ def _linked(told: Told, s: Sentence, k: int) -> Span | None:
     return None
 
 
-_DEMANDING = frozenset("demand insist call".split())  # noqa: SIM905
+_DEMANDING = frozenset("demand insist call ask want require".split())  # noqa: SIM905
 
 
 def _demanded(told: Told, s: Sentence, k: int) -> Span | None:
@@ -265,11 +267,13 @@ def _demanded(told: Told, s: Sentence, k: int) -> Span | None:
         {s.lemmas[args.subject], s.lower[args.subject]}
         & (lists["perpetrator_noun"] | lists["doer"] | doers)
     )
-    if not theirs or not (s.number in told.numbers or told.sole):
+    if not theirs or not told.near(s):
         return None
-    body = args.object
+    body = args.object if s.lemmas[k] != "call" else None
     if body is None:
         body = next((j for p, j in args.preps if p in ("on", "for")), None)
+    if body is None:
+        body = next((j for j in s.children[k] if s.deps[j] in ("ccomp", "xcomp")), None)
     return None if body is None else clause_span(s, body)
 
 
@@ -307,7 +311,7 @@ def _wanted(told: Told, s: Sentence, k: int, doers: set[str]) -> Span | None:
 def _explains(told: Told, s: Sentence, k: int) -> bool:
     """Whether a wish of the doer's is told to explain the act: in its sentences or as a view."""
     del k
-    return s.number in told.numbers or any(c.sentence == s.number for c in told.claims)
+    return told.near(s) or any(c.sentence == s.number for c in told.claims)
 
 
 def _purpose(told: Told, s: Sentence, k: int) -> Span | None:

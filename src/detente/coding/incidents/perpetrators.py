@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from detente.coding.arguments import arguments, case_of
+from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts, words
 from detente.coding.incidents.cases import Case, answering, same_family
@@ -23,7 +23,7 @@ from detente.coding.incidents.who import (
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
-from detente.records import Claim
+from detente.records import Claim, Party, Span
 
 
 def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lexicon) -> list[Who]:
@@ -36,6 +36,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
         claim = who_says(claims, act.s.span(act.first, act.last))
         if claim is not None and claim.stance in _OPEN:
             continue  # whoever somebody thinks did it is a suspect
+        if claim is not None and _charged(scene, act, claim):
+            continue
         akin = act.kind == case.anchor.kind or same_family(act, case.anchor)
         if not (akin or act.generic or _beside_anchor(act, case)):
             continue
@@ -63,6 +65,19 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
     if vague or not any(not bare(w) for w in found):
         found = [*_described_before(scene, case, known), *found]
     return _best(found)
+
+
+def _charged(scene: Scene, act: Act, claim: Claim) -> bool:
+    """Whether one side says it of another: "in X they affirm that soldiers of Y fired first"."""
+    if act.agent is None or claim.stance == "confirms":
+        return False
+    theirs = set(scene.countries(act.s, act.agent)) & set(scene.context.tables.states)
+    speaker = claim.speaker.country
+    return (
+        bool(theirs)
+        and speaker not in theirs
+        and (claim.speaker.kind == "state" or speaker is not None or claim.speaker.value == "they")
+    )
 
 
 _OPEN = frozenset(("suspects", "claims", "denies", "doubts", "fears", "expects", "accuses"))
@@ -103,11 +118,30 @@ def _armed_side(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
             if lemma not in ("name", "identify") or s.pos[k] != "VERB":
                 continue
             target = arguments(s, k).object
-            him = target is not None and s.lower[target] in ("him", "her", "them", "he", "she")
+            him = target is not None and (
+                s.lower[target] in ("him", "her", "them", "he", "she")
+                or s.lemmas[target] in known.lists["perpetrator_noun"] | {"suspect"}
+                or (
+                    s.lemmas[target] in ("leader", "man", "member")
+                    and {s.lemmas[j] for j in s.subtree(target)} & known.lists["perpetrator_noun"]
+                )
+            )
             for j in s.children[k] if him else ():
-                if s.pos[j] == "PROPN" and s.deps[j] in ("obl", "xcomp", "obj"):
+                if j == target:
+                    continue
+                if s.pos[j] == "PROPN" and s.deps[j] in ("obl", "xcomp", "obj", "advcl", "nsubj"):
                     out += who_of(scene, s, j)
+                elif s.deps[j] == "advcl" and mark_of(s, j) == "as":
+                    # "as Hussein Said", where the parser reads a verb
+                    subject = s.child(j, "nsubj")
+                    if subject is not None and j == subject + 1 and s.words[j][:1].isupper():
+                        span = s.span(subject, j)
+                        out.append(Who(span.text, span, s, subject, True, _person(span)))
     return out
+
+
+def _person(span: Span) -> Party:
+    return Party(span.text, None, (), None, span)
 
 
 def _acting(scene: Scene, s: Sentence, k: int, act: Act) -> bool:
@@ -206,10 +240,17 @@ def _best(found: list[Who]) -> list[Who]:
     out: dict[str, Who] = {}
     for w in chosen:
         key = w.value.split()[-1].lower().rstrip("s")
+        if w.named and len(w.value.split()) > 1 and key in out and _another(w, out[key]):
+            key = w.value.lower()  # two men of one family name
         old = out.get(key)
         if old is None or len(w.value) > len(old.value):
             out[key] = w
     return list(out.values())[:4]
+
+
+def _another(a: Who, b: Who) -> bool:
+    first = (a.value.split()[0].lower(), b.value.split()[0].lower())
+    return b.named and len(b.value.split()) > 1 and first[0] != first[1]
 
 
 # What is used does nothing by itself.
@@ -227,6 +268,8 @@ def _able(w: Who) -> bool:
         return False
     lists = words().lists
     lemma = s.lemmas[k]
+    if lemma in ("people", "person") and not {s.lower[j] for j in s.children[k]} & lists["armed"]:
+        return False
     people = ("doer", "perpetrator_noun", "membership", "group", "person", "police", "armed")
     if w.named or w.party is not None or s.pos[k] == "PROPN":
         return True

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
+from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.told import HEDGES, HELD, NOT, Told
+from detente.coding.incidents.who import called
 from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Event, Span, Status, Suspect, Voice
@@ -106,6 +108,11 @@ def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     lemma = s.lemmas[k]
     lists = told.known.lists
     verbal = s.tags[k].startswith("VB")
+    for head, span, by in pointed_at(told, s, k):
+        if span is not None:
+            yield Suspect(span.text, by, "suspected", (span,))
+        else:
+            yield from _named(told, s, head, by, "suspected")
     if lemma in lists["blaming"] and verbal:
         yield from _blamed(told, s, k)
     elif s.lower[k] in lists["behind"]:
@@ -136,7 +143,7 @@ _SEEKING = frozenset("seek hunt question interrogate".split())  # noqa: SIM905
 def _thinking_of(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     """ "Investigators think of X"."""
     args = arguments(s, k)
-    if args.subject is None or not (told.sole or s.number in told.numbers):
+    if args.subject is None or not told.near(s):
         return
     for prep, j in args.preps:
         if prep == "of" and may_do(told, s, j) and told.scene.parties(s, j):
@@ -148,7 +155,7 @@ def _sought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     args = arguments(s, k)
     who = args.agent if args.passive else args.subject
     target = args.object
-    near = told.sole or s.number in told.numbers or s.number - 1 in told.case.sentences
+    near = told.near(s) or s.number - 1 in told.case.sentences
     if who is None or target is None or not near:
         return
     if s.lemmas[who] not in told.known.lists["police"]:
@@ -178,7 +185,7 @@ _THOUGHT = frozenset(
 
 def _thought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     """ "X is widely believed to have carried it out"."""
-    if s.number not in told.numbers and not told.sole:
+    if not told.near(s):
         return
     subject = arguments(s, k).object
     if subject is None or any(s.lower[j] in NOT for j in s.children[k]):
@@ -202,7 +209,8 @@ def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
     own = {t for v in (claim.speaker, *claim.chain) for t in v.value.lower().split()}
     for k in range(first, last + 1):
         doer = _doer(told, s, k)
-        if doer is None or not first <= doer <= last or not may_do(told, s, doer):
+        taken = doer is not None and s.deps[doer] == "obj" and doer in s.children[s.heads[first]]
+        if doer is None or not (taken or first <= doer <= last) or not may_do(told, s, doer):
             continue
         words = {s.lower[j] for j in s.children[k]}
         if words & NOT or s.lower[doer] in own:
@@ -264,6 +272,12 @@ def _doer(told: Told, s: Sentence, k: int) -> int | None:
         return next((j for p, j in arguments(s, k).preps if p == "from"), None)
     if not does(told, s, k):
         return None
+    up = s.heads[k]
+    if subject is None and s.deps[k] in ("ccomp", "xcomp") and up >= 0 and s.tags[k] in _BARE:
+        # "believes an insider let it in": the subject taken for the object of believing
+        held = s.child(up, "obj")
+        if held is not None and up < held < k and s.lemmas[up] in _THOUGHT | {"hold"}:
+            return held
     if not s.tags[k].startswith("VB"):
         return next((j for j in s.children[k] if s.deps[j].startswith("nsubj")), None)
     args = arguments(s, k)
@@ -274,6 +288,7 @@ def _doer(told: Told, s: Sentence, k: int) -> int | None:
 
 
 # Who is let in, sent or hired is a suspect himself.
+_BARE = frozenset(("VB", "VBD", "VBN", "VBP"))
 _USED = frozenset("let send hire pay recruit use bring arm".split())  # noqa: SIM905
 
 
@@ -294,7 +309,7 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
         relative = s.child(j, "acl:relcl")
         if relative is not None and s.lemmas[j] in ("man", "woman", "people", "person", "suspect"):
             last = max(last, clause(s, relative)[1])
-        span = s.span(first, last)
+        span = called(s, j) or s.span(first, last)
         out.append(Suspect(span.text, by, status, (span,)))
     return out
 
@@ -309,7 +324,29 @@ def _by(told: Told, s: Sentence, who: int | None, span: Span) -> Voice | None:
         return told.speaker(span)
     if s.lower[who] in ("nobody", "none"):
         return None
+    lists = told.known.lists
+    things = lists["deed"] | lists["harm"] | lists["suspicion"] | {"report", "evidence"}
+    if s.pos[who] == "NOUN" and s.lemmas[who] in things:
+        return told.speaker(span)  # the plot, the evidence, holds nothing
     return voice(told.scene, s, who)
+
+
+def _meant(told: Told, s: Sentence, k: int) -> tuple[Sentence, int] | None:
+    """The people that a pronoun means: the subject before it, of its number."""
+    plural = s.lower[k] in ("they", "them")
+    if not plural and s.lower[k] not in ("he", "him", "she", "her"):
+        return None
+    for n in (s.number, s.number - 1):
+        if n < 0:
+            break
+        at = told.scene.sentences[n]
+        until = k if n == s.number else len(at)
+        for j in range(until - 1, -1, -1):
+            subject = at.deps[j] in ("nsubj", "nsubj:pass") and at.pos[j] in ("NOUN", "PROPN")
+            many = at.tags[j].endswith("S") or at.child(j, "conj") is not None
+            if subject and many == plural and at.heads[j] != s.heads[k] and may_do(told, at, j):
+                return at, j
+    return None
 
 
 def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
@@ -318,6 +355,12 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     if s.lemmas[k] in _PINNING:
         yield from _pinned(told, s, k)
         return
+    if target is not None and s.pos[target] == "PRON" and told.near(s):
+        meant = _meant(told, s, target)
+        if meant is not None and (told.act_below(s, k) or _of_harm(told, s, k)):
+            who = args.agent if args.passive else args.subject
+            yield from _named(told, *meant, _by(told, s, who, s.span(k, k)), "suspected")
+        return
     if target is None or any(s.lower[j] in NOT for j in s.children[k]) or _nobody(s, args.subject):
         return
     blamed = s.lemmas[k] == "blame" and not _blames_thing(s, k)
@@ -325,8 +368,13 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     bare = (
         s.lemmas[k] in ("suspect", "indict") and not _complement(s, k) and may_do(told, s, target)
     )
+    if s.lemmas[k] in ("name", "identify") and args.subject is not None and told.near(s):
+        # "the army named X": whom those who look into it name is their suspect
+        seeking = s.lemmas[args.subject] in told.known.lists["police"] | {"army", "official"}
+        meant_by = seeking or s.pos[args.subject] in ("PRON", "PROPN")
+        about = about or (meant_by and s.pos[target] == "PROPN" and _personal(told, s, target))
     if s.lemmas[k] in ("recognise", "recognize", "spot"):
-        near = told.sole or s.number in told.numbers
+        near = told.near(s)
         about = s.lemmas[target] in told.known.lists["doer"] and near
         bare = False
     if not (about or bare) or (blamed and not may_do(told, s, target)):
@@ -341,6 +389,12 @@ _PINNING = frozenset(
     """point attribute pin hold link see name identify trace ascribe lay finger tie
     hint""".split()  # noqa: SIM905
 )
+
+
+def _personal(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a name is a person's: of two words and none of a place or state."""
+    flat = any(s.deps[j] == "flat" for j in s.children[k])
+    return flat and not told.scene.states_in(s, [k])
 
 
 def _nobody(s: Sentence, k: int | None) -> bool:
@@ -361,7 +415,7 @@ def _complement(s: Sentence, k: int) -> list[int]:
 
 def _of_harm(told: Told, s: Sentence, k: int) -> bool:
     """Whether what somebody is accused of is a part in an act of harm, near the case."""
-    if s.number not in told.numbers and not told.sole:
+    if not told.near(s):
         return False
     lists = told.known.lists
     below = {s.lemmas[j] for c in _complement(s, k) for j in s.subtree(c)}
@@ -376,6 +430,9 @@ def may_do(told: Told, s: Sentence, k: int) -> bool:
     if s.lower[k] in _PRONOUNS or s.pos[k] == "PRON":
         return False
     lists = told.known.lists
+    if s.lemmas[k] in told.known.maps["weapon"] and s.pos[k] == "NOUN":
+        # A missile does nothing of itself; a nation's aircraft stands for the nation.
+        return bool(told.scene.states_in(s, s.subtree(k)))
     people = lists["doer"] | lists["perpetrator_noun"] | lists["membership"] | lists["group"]
     if s.lemmas[k] in people or s.pos[k] == "PROPN":
         return True
@@ -399,7 +456,7 @@ def _blames_thing(s: Sentence, k: int) -> bool:
 def _refers(told: Told, s: Sentence, k: int) -> bool:
     """Whether a sentence of the case's neighbourhood speaks of nothing else."""
     words = set(s.lemmas)
-    near = s.number in told.numbers
+    near = told.near(s)
     return near and bool(words & {"involvement", "behind", "responsible", "it", "plot"})
 
 
@@ -407,7 +464,7 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     """ "Pointed (the finger) at X", "attributed the attack to X", "held X responsible"."""
     args = arguments(s, k)
     span = s.span(k, k)
-    near = s.number in told.numbers or told.sole
+    near = told.near(s)
     who = args.agent if args.passive else args.subject
     if who is None and not args.passive:
         who = next((a.subject for u in s.ancestors(k) if (a := arguments(s, u)).subject), None)
@@ -420,7 +477,9 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
             return
         who = speaker
     if s.lemmas[k] in ("hold", "see"):
-        held = words & {"responsible", "accountable", "liable", "guilty", "behind", "culpable"}
+        held = words & _HELD_TO_BE
+        if args.object is not None:
+            held |= {s.lemmas[j] for j in s.children[args.object] if j > args.object} & _HELD_TO_BE
         if held and args.object is not None and (told.act_below(s, k) or near):
             yield from _named(told, s, args.object, _by(told, s, who, span), "attributed")
         return
@@ -435,6 +494,7 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
             yield from _named(told, s, j, _by(told, s, who, span), "attributed")
 
 
+_HELD_TO_BE = frozenset(("responsible", "accountable", "liable", "guilty", "behind", "culpable"))
 _IT = frozenset(("it", "this", "that", "these", "them", "both"))
 _PINNED_BY = {
     "point": ("at", "to", "towards", "toward"),
@@ -454,7 +514,7 @@ def _behind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     predicate = s.heads[k] if s.deps[k] == "case" else k
     if predicate < 0:
         return
-    near = told.sole or s.number in told.numbers
+    near = told.near(s)
     alone = near and not any(s.deps[j] in ("obl", "nmod") for j in s.children[predicate])
     if not (alone or told.act_below(s, predicate) or _near_act(told, s, predicate)):
         return
@@ -512,7 +572,7 @@ def _denying(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
         return
     body = [args.object, *(j for j in s.children[k] if s.deps[j] in ("ccomp", "xcomp", "advcl"))]
     about = any(j is not None and (told.act_below(s, j) or s.lemmas[j] in _INVOLVED) for j in body)
-    near = s.number in told.numbers or s.number - 1 in told.numbers
+    near = told.near(s) or s.number - 1 in told.numbers
     if about and near:
         by = voice(told.scene, s, args.subject)
         yield from _named(told, s, args.subject, by, "denied")
@@ -546,7 +606,7 @@ _SEEING = frozenset("see find detect discern recognise recognize suspect".split(
 def _pointed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     """ "Suspicion fell on X", "bears the hallmarks of X", "the prime suspect is X"."""
     up = s.heads[k]
-    near = s.number in told.numbers
+    near = told.near(s)
     if s.lemmas[k] == "suspect":
         if near and s.deps[k].startswith("nsubj") and up >= 0 and s.child(up, "cop") is not None:
             yield from _named(told, s, up, told.speaker(s.span(up, up)), "suspected")

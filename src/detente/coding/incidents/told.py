@@ -51,6 +51,7 @@ class Told:
         self.claims = claims
         # A wish is its holder's own: who wants something says nothing by it.
         self.said = tuple(c for c in claims if c.stance not in ("hopes", "promises"))
+        # Sentences with details of the act, and those that the story of it has not left yet.
         self.numbers = numbers
         self.people = people
         self.known = known
@@ -61,6 +62,9 @@ class Told:
         self.main = main
         # Whether people or things are held, for which something may be demanded.
         self.taking = any(a.kind in _TAKING for a in case.acts)
+        self.reach = frozenset(numbers) | {
+            s.number for s in (scene.sentences if main else ()) if self.goes_on(s)
+        }
         self.act_tokens = {
             (a.s.number, k): a for a in case.acts for k in range(a.first, a.last + 1)
         }
@@ -85,6 +89,10 @@ class Told:
         if self.sole or s.number in self.numbers:
             return True
         return self.main and claim.stance in ("suspects", "claims")
+
+    def near(self, s: Sentence) -> bool:
+        """Whether a sentence may speak of the case without naming it."""
+        return self.sole or s.number in self.reach
 
     def goes_on(self, s: Sentence) -> bool:
         """Whether the act told last before or in a sentence is the case's."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
+from detente.coding.arguments import case_of
 from detente.coding.incidents.acts import Act, words
 from detente.coding.incidents.cases import Case, answering
 from detente.coding.incidents.who import (
@@ -70,7 +71,7 @@ def _of_patient(scene: Scene, s: Sentence, k: int) -> list[Who]:
         owner = s.child(k, "nmod:poss")
         owner = next((j for j in s.children[k] if s.deps[j] == "nmod"), None) or owner
         return [] if owner is None else _of_patient(scene, s, owner)
-    found = _premises(scene, s, k) or who_of(scene, s, k)
+    found = _premises(scene, s, k) or _owned(scene, s, k) or who_of(scene, s, k)
     kind = words().maps["alike"].get(s.lemmas[k])
     definite = any(s.lower[j] in ("the", "this", "that") for j in s.children[k])
     bare_noun = kind in _THINGS and definite and s.child(k, "nmod", "compound", "amod") is None
@@ -82,6 +83,28 @@ def _of_patient(scene: Scene, s: Sentence, k: int) -> list[Who]:
     if s.lower[k] in ("him", "her", "his", "he", "she") and not found:
         found = _last_person(scene, s, k)
     return found
+
+
+_MACHINES = frozenset(
+    """disk computer network server system website site machine workstation database account file
+    infrastructure""".split()  # noqa: SIM905
+)
+
+
+def _owned(scene: Scene, s: Sentence, k: int) -> list[Who]:
+    """ "The disks of office computers at X": whose machines they are."""
+    if s.lemmas[k] not in _MACHINES:
+        return []
+    for j in s.subtree(k):
+        below = s.deps[j] in ("nmod", "nmod:poss") and s.pos[j] == "PROPN" and j != k
+        if below:
+            return who_of(scene, s, j)
+    # "at X", hung on the verb
+    verb = s.heads[k]
+    for j in s.children[verb] if verb >= 0 else ():
+        if s.deps[j] == "obl" and case_of(s, j) in ("at", "of") and s.pos[j] == "PROPN":
+            return who_of(scene, s, j)
+    return []
 
 
 # Things that a text names once and then calls by what they are.
@@ -116,6 +139,8 @@ def _last_person(scene: Scene, s: Sentence, k: int) -> list[Who]:
         before = scene.sentences[n]
         last = k if n == s.number else len(before)
         for j in range(last - 1, -1, -1):
+            if before.tags[j] in ("NNPS", "NNS"):
+                continue  # "him" is one
             if before.pos[j] == "PROPN" and before.deps[j] in (
                 "obj",
                 "nsubj:pass",

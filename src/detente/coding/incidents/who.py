@@ -144,6 +144,24 @@ def conjuncts(s: Sentence, head: int) -> list[int]:
     return [head, *(j for j in s.children[head] if s.deps[j] == "conj")]
 
 
+def called(s: Sentence, who: int) -> Span | None:
+    """ "A group which called itself X", "a group, X,": the name."""
+    for j in s.subtree(who):
+        calling = s.lemmas[j] in ("call", "name", "style", "dub", "know") and s.pos[j] == "VERB"
+        if calling:
+            names = [k for k in s.subtree(j) if s.pos[k] == "PROPN" and k > j]
+            if names:
+                return s.span(names[0], names[-1])
+        if (
+            s.deps[j] == "appos"
+            and s.heads[j] == who
+            and s.pos[j] == "PROPN"
+            and s.pos[who] == "NOUN"
+        ):
+            return phrase_span(s, j, preps=("of",))
+    return None
+
+
 def bare(w: Who) -> bool:
     """ "The kidnappers", "the attackers": a word for the doer that says nothing of him."""
     return " " not in w.value and w.s.lemmas[w.head] in words().lists["perpetrator_noun"]

@@ -7,6 +7,7 @@ or a sum of money; a sum belongs to the stake that its sentence names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,19 +28,27 @@ _UNITS = frozenset(
 )
 _PEOPLE = frozenset(
     """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
-    labourer people person holidaymaker man""".split()  # noqa: SIM905
+    labourer people person holidaymaker man engineer nurse doctor pupil seaman sailor traveller
+    adviser trainer instructor expatriate passenger fisherman farmer marine airman villager child
+    guest youth scholar cosmonaut national citizen emigrant""".split()  # noqa: SIM905
 )
 # Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
 _LEAST_SUM = 100_000
 _LEAST_PEOPLE = 8
 # Units that tell the domain by themselves.
 _ENERGY = frozenset(("barrel", "cubic metre", "megawatt", "kilowatt"))
+_NOT = frozenset(("not", "n't", "n’t", "never", "neither"))
+_NEEDING = frozenset(
+    ("need", "want", "depend", "rely", "partner", "interest", "guarantee", "stake")
+)
 _OUR = frozenset(("our", "we", "us"))
 
 
 def words() -> Lexicon:
     """The lexicon of stakes."""
-    needed = ("project", "flow", "status", "verdict", "deal", "curb", "handled", "sojourn", "deed")
+    needed: tuple[str, ...] = ("project", "flow", "status", "verdict", "deal", "curb", "handled")
+    needed += ("sojourn", "deed")
+    needed += ("part", "transparent", "paying", "shared_currency", "currency_of", "told_currency")
     return lexicon("stakes", *needed)
 
 
@@ -72,13 +81,13 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
     made: list[Stake] = []
     taken: set[int] = set()
     for q in sums:
-        noun = _nearest(s, q, named)
+        noun = None if _area(s, q) else _nearest(s, q, named)
         verb = governed_by(s, q.head)
         if noun is not None and noun.kind in ("curb", "harm") and _lossy(s, verb, known):
             noun = None  # the sum lost is a stake beside the embargo that cost it
         if noun is not None and noun.kind == "curb" and not q.money:
             noun = None
-        if noun is None and not q.money and q.unit not in _ENERGY:
+        if noun is None and not q.money and q.unit not in _ENERGY and not _area(s, q):
             continue
         if q.money and (q.value or q.low or q.high or 0) < _LEAST_SUM:
             continue
@@ -91,6 +100,16 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
     for noun in named:
         if noun.kind == "flow" and wholes & set(s.ancestors(noun.last)):
             continue  # "the embargo on tourism" is one stake
+        joined = s.heads[noun.last] if s.deps[noun.last] == "conj" else -1
+        if noun.kind == "flow" and any(
+            o.last == joined and set(o.domains) & set(noun.domains) for o in named
+        ):
+            continue  # "citrus, mackerel and pastries"
+        if noun.kind == "flow" and any(
+            o.last == s.heads[noun.last] and o.kind in ("flow", "project") and o is not noun
+            for o in named
+        ):
+            continue  # "the export of sand" is one stake
         if noun.last not in taken and _stands(scene, s, noun, known):
             made.append(_stake(scene, s, noun, None, named, known))
     return made
@@ -112,10 +131,18 @@ def _travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
             continue
         verb = governed_by(s, k)
         domain = known.maps["sojourn"].get(s.lemmas[verb])
-        if domain is not None and s.deps[k] in ("nsubj", "nsubj:pass", "obj", "nummod", "nmod"):
+        held = s.lemmas[verb] in _HELD
+        if (
+            domain is not None
+            and not held
+            and s.deps[k] in ("nsubj", "nsubj:pass", "obj", "nummod", "nmod")
+        ):
             yield _Named(s, k, k, (domain,), "people")
 
 
+_HELD = frozenset("capture seize hold kidnap abduct kill wound arrest detain free release".split())  # noqa: SIM905
+# Aircraft and missiles by their numbers: F-15, Su-24, S-400.
+_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,2}-\d{1,4}\b")
 # Prepositions that make a work a place or a point in time.
 _ASIDE = frozenset(
     """at in near to from before after during since until outside through along into""".split()  # noqa: SIM905
@@ -125,7 +152,10 @@ _HARMING = frozenset(
     threaten""".split()  # noqa: SIM905
 )
 _TROOPS = frozenset(("soldier", "troop", "peacekeeper", "serviceman", "man", "people", "person"))
-_STATIONED = frozenset(("keep", "station", "host", "have", "base", "maintain", "remain", "serve"))
+_STATIONED = frozenset(
+    """keep station host have base maintain remain serve house harbour accommodate quarter leave
+    stay""".split()  # noqa: SIM905
+)
 _SUPPLY = frozenset("supply delivery flow import export shipment sale purchase".split())  # noqa: SIM905
 _TRANSPARENT = frozenset(
     """project scheme programme program supply supplies delivery shipment sale purchase
@@ -155,7 +185,7 @@ def _named(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
             head = s.heads[last]
             if not {s.lemmas[head], s.lower[head]} & _TRANSPARENT:
                 continue
-        if word in projects and _is_named(scene, s, first, head):
+        if word in projects and (_is_named(scene, s, first, head) or _told_before(scene, s, head)):
             found.append(_Named(s, first, head, (projects[word],), "project"))
         elif word in flows:
             found.append(_Named(s, first, head, (flows[word],), "flow"))
@@ -167,6 +197,11 @@ def _named(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
             found.append(_Named(s, first, head, (), "harm"))
     for noun in found:
         domains = noun.domains or _domains_below(s, noun, known)
+        if noun.domains == ("trade",) and noun.kind == "flow":
+            # "the export of gas", "the sale of 84 F-15 aircraft": also of what is sold
+            below = _domains_below(s, noun, known)
+            arms = ("arms",) if _DESIGNATION.search(phrase_span(s, noun.last, deep=2).text) else ()
+            domains = tuple(dict.fromkeys((*noun.domains, *arms, *below)))
         if noun.kind == "project":
             inside = _domains_below(s, noun, known)
             domains = tuple(dict.fromkeys((*noun.domains, *inside)))
@@ -180,11 +215,47 @@ def _is_named(scene: Scene, s: Sentence, first: int, last: int) -> bool:
     nation = any(m.first <= k <= m.last for m in scene.mentions[s.number] for k in range(a, last))
     own = s.pos[last] == "PROPN" and a < last
     below = [c for j in s.children[last] for c in (j, *s.children[j])]
-    placed = any(
-        case_of(s, j) in ("of", "in", "at", "from", "to") and (s.pos[j] == "PROPN") for j in below
-    )
+    placed = any(case_of(s, j) in _PLACING and s.pos[j] == "PROPN" for j in below)
     del first
     return named or nation or own or placed
+
+
+_PLACING = frozenset(("of", "in", "at", "from", "to", "between", "across", "near", "off"))
+
+
+def _climbed(s: Sentence, k: int, known: Lexicon) -> int:
+    """The noun that stands for a stake in its clause: "the number of tourists"."""
+    for _ in range(3):
+        up = s.heads[k]
+        inner = s.deps[k] == "nmod" and case_of(s, k) in ("of", "on", "in", "for")
+        if not inner or up < 0 or s.lemmas[up] not in known.lists["transparent"]:
+            break
+        k = up
+    return k
+
+
+def _told_before(scene: Scene, s: Sentence, k: int) -> bool:
+    """ "The dam", of which the text or its headline has said before which one it is."""
+    definite = any(
+        s.lower[j] in ("the", "this", "that", "its") and s.deps[j] in ("det", "nmod:poss")
+        for j in s.children[k]
+    )
+    return definite and s.number > scene.once("works", lambda: _works(scene)).get(s.lemmas[k], 9999)
+
+
+def _works(scene: Scene) -> dict[str, int]:
+    """The works that a text names, by noun, with the sentence that does so first."""
+    projects = words().maps["project"]
+    out: dict[str, int] = {}
+    title = (scene.document.title or "").lower().split()
+    for word in title:
+        if word.strip(",.:;?!") in projects:
+            out[word.strip(",.:;?!")] = -1
+    for s in scene.sentences:
+        for k, lemma in enumerate(s.lemmas):
+            if lemma in projects and lemma not in out and _is_named(scene, s, k, k):
+                out[lemma] = s.number
+    return out
 
 
 def _domains_below(s: Sentence, noun: _Named, known: Lexicon) -> tuple[str, ...]:
@@ -192,7 +263,7 @@ def _domains_below(s: Sentence, noun: _Named, known: Lexicon) -> tuple[str, ...]
     found: list[str] = []
     for k in s.subtree(noun.last):
         domain = known.maps["flow"].get(s.lemmas[k])
-        if domain is None and noun.kind in ("deal", "curb"):
+        if domain is None and noun.kind == "deal":
             domain = known.maps["topic"].get(s.lemmas[k])
         if domain is not None and k - noun.last < 25:
             found.append(domain)
@@ -203,13 +274,29 @@ def _counts(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> bool:
     """Whether a number can be a stake's: money, or a measure or people beside a stake's noun."""
     if q.money:
         return True
-    if q.unit in _ENERGY:
+    if q.unit in _ENERGY or _area(s, q):
         return True
     if any(n.kind == "people" and -1 <= n.last - q.last <= 2 for n in named):
         return (q.value or q.low or 0) >= _LEAST_PEOPLE
     if q.unit is None or not named or (q.value or q.low or q.high or 0) < _LEAST_PEOPLE:
         return False
+    if q.noun is not None and any(n.first <= q.noun <= n.last for n in named):
+        return True  # "84 aircraft", "20,000 visas": what is counted is the stake
+    if q.unit == "person" and q.noun is not None:
+        under = set(s.subtree(q.noun))
+        if any("bases" in n.domains and n.last in under for n in named):
+            return True  # "250 engineers of its contingent"
     return q.unit in _UNITS or s.lemmas[q.head] in _PEOPLE & {s.lemmas[n.last] for n in named}
+
+
+def _area(s: Sentence, q: QuantityMention) -> bool:
+    """ "160,000 square kilometres": land."""
+    if q.noun is None or (q.value or q.low or 0) < _LEAST_PEOPLE:
+        return False
+    square = s.lemmas[q.noun] in ("kilometre", "kilometer", "mile") and any(
+        s.lower[k] == "square" for k in range(max(0, q.noun - 2), q.noun)
+    )
+    return square or s.lemmas[q.noun] in ("hectare", "acre")
 
 
 def _nearest(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> _Named | None:
@@ -257,8 +344,12 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     if noun.kind == "project":
         site = s.lemmas[noun.last] in known.lists["site"]
         status = _status(s, noun, known)
-        becomes = status is not None and not (status == "running" and not _planned(s, noun))
-        return s.lemmas[verb] not in _HARMING and (becomes or not site)
+        kept = status == "running" and any(s.lower[j] in _NOT for j in s.children[verb])
+        becomes = status is not None and (status != "running" or kept or _planned(s, noun))
+        needed = {s.lemmas[k] for k in s.ancestors(noun.last)} & _NEEDING
+        going = s.lemmas[verb] in known.lists["handled"] or bool(needed)
+        going = going or not s.tags[verb].startswith("VB")
+        return s.lemmas[verb] not in _HARMING and (becomes or (going and not site))
     around = {s.lemmas[verb], *(s.lemmas[j] for j in s.children[noun.last])}
     around |= {s.lemmas[k] for k in s.ancestors(noun.last)}
     status = _status(s, noun, known)
@@ -271,10 +362,19 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
         return owned and (status in ("restarted", "suspended", "cancelled", "ended"))
     states = scene.states_in(s, s.subtree(verb))
     ours = bool(_OUR & set(s.lower))
+    if _share_of(s, noun.last, known):
+        return bool(states) or ours or bool(scene.main_states(1))
     if status in ("restarted", "suspended", "cancelled", "ended", "lost"):
-        told = s.child(verb, "nsubj", "nsubj:pass") is not None
-        return bool(states) or ours or (told and len(scene.main_states(2)) == 2)
+        args = arguments(s, verb)
+        acted = args.subject is not None or args.passive
+        return bool(states) or ours or (acted and len(scene.main_states(2)) == 2)
     handled = s.lemmas[verb] in known.lists["handled"]
+    top = _climbed(s, noun.last, known)
+    direct = s.deps[top] in ("obj", "nsubj", "nsubj:pass") and s.heads[top] == verb
+    own_states = scene.states_in(s, s.subtree(noun.last))
+    people = set(noun.domains) <= {"bases", "culture", "security"}
+    if handled and direct and not people and (own_states or len(states) > 1):
+        return True
     supplied = noun.last > 1 and bool(
         {s.lemmas[j] for j in (*s.ancestors(noun.last), *s.children[noun.last])} & _SUPPLY
     )
@@ -294,6 +394,15 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     reaching = {"reach", "flow", "transit", "pass", "cross"} & set(s.lemmas)
     needing = {"need", "depend", "rely", "want"} & around
     return bool(states) and ((carried and bool(reaching)) or (bool(needing) and bool(reaching)))
+
+
+def _share_of(s: Sentence, k: int, known: Lexicon) -> bool:
+    """ "A quarter of its gas", "two thirds of the coffee", "40 per cent of its food"."""
+    up = s.heads[k]
+    parts = known.lists["part"]
+    if s.deps[k] == "nmod" and up >= 0 and case_of(s, k) in ("of", "in"):
+        return s.lemmas[up] in parts or s.lower[up] in parts
+    return False
 
 
 def _planned(s: Sentence, noun: _Named) -> bool:
@@ -322,14 +431,20 @@ def _stake(
         domains = ("energy",)
     if not domains or domains == ("finance",):
         domains = _by_deed(s, known) or domains
-    if q is not None and q.unit in _ENERGY:
+    if q is not None and noun is None and _area(s, q):
+        domains = ("territory",)
+    if q is not None and q.unit in _ENERGY and "water" not in domains:
         domains = tuple(dict.fromkeys(("energy", *domains)))
     if noun is not None and noun.kind in ("flow", "deal"):
         below = {s.lemmas[k] for k in s.subtree(noun.last) if abs(k - noun.last) < 6}
         arms = [w for w in below if known.maps["deed"].get(w) == "arms"]
         domains = tuple(dict.fromkeys(("arms", *domains))) if arms else domains
-    if not domains:
-        domains = ("institution",) if noun is not None and noun.kind == "deal" else ("finance",)
+    if not domains and noun is None:
+        domains = _domains_before(scene, s, known)
+    if not domains and noun is not None and noun.kind == "deal":
+        domains = ("institution",)
+    if not domains and s.lemmas[verb] in known.lists["paying"]:
+        domains = ("finance",)
     status = _status(s, noun, known) or _verbal_status(s, verb, q, known)
     cause, author = _cause(scene, s)
     bearer, gainer = _verdict(scene, s, verb, known)
@@ -352,7 +467,7 @@ def _stake(
         amount=None if q is None else q.value,
         low=None if q is None or q.low == q.value else q.low,
         high=None if q is None or q.high == q.value else q.high,
-        currency=q.unit if q is not None and q.money else None,
+        currency=_currency(q, dyad, known) if q is not None and q.money else None,
         unit=None if q is None else _unit(s, q),
         period=_period(scene, s, anchor),
         bearer=bearer,
@@ -363,6 +478,29 @@ def _stake(
         id=digest("stake", doc_id, str(name.start), "" if q is None else str(q.span.start)),
         doc_id=doc_id,
     )
+
+
+def _currency(q: QuantityMention, dyad: Sequence[str], known: Lexicon) -> str | None:
+    """The code of a sum's currency; of a name that several states share, that of a side."""
+    shared = known.maps["shared_currency"]
+    name = shared.get((q.unit or "").lower())
+    plain = name is not None and not any(
+        w in q.span.text.lower() for w in known.lists["told_currency"]
+    )
+    if not plain:
+        return q.unit
+    of = known.maps["currency_of"]
+    found = [c for c in (of.get(f"{side} {name}".lower()) for side in dyad) if c is not None]
+    return found[0] if found else None
+
+
+def _domains_before(scene: Scene, s: Sentence, known: Lexicon) -> tuple[str, ...]:
+    """The domain of a sum whose sentence names none: of what the sentence before speaks."""
+    if s.number == 0 or not scene.same_paragraph(s, scene.sentences[s.number - 1]):
+        return ()
+    before = scene.sentences[s.number - 1]
+    found = [n for n in _named(scene, before, known) if n.domains]
+    return found[-1].domains if found else ()
 
 
 def _by_deed(s: Sentence, known: Lexicon) -> tuple[str, ...]:
@@ -438,8 +576,9 @@ def _status(s: Sentence, noun: _Named | None, known: Lexicon) -> str | None:
         up = s.heads[noun.last]
         if s.deps[noun.last] == "nmod" and s.lemmas[up] in statuses and s.pos[up] == "NOUN":
             return statuses[s.lemmas[up]]
-    verb = governed_by(s, noun.last)
-    return _of_verb(s, verb, noun.last, known)
+    top = _climbed(s, noun.last, known)
+    verb = governed_by(s, top)
+    return _of_verb(s, verb, top, known)
 
 
 def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
@@ -450,6 +589,12 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
         return None
     local = clause_status(s, verb, shipped_cues())
     lemma = s.lemmas[verb]
+    for j in s.children[verb]:
+        if s.deps[j] in ("xcomp", "advcl") and s.lemmas[j] in statuses and lemma in _BEING:
+            return statuses[s.lemmas[j]]  # "remains suspended"
+    above = s.heads[verb]
+    if s.deps[verb] == "xcomp" and above >= 0 and statuses.get(s.lemmas[above]) in _ENDING:
+        return statuses[s.lemmas[above]]  # "stopped buying wheat"
     following = [f"{lemma} {s.lower[k]}" for k in range(verb + 1, min(verb + 2, len(s)))]
     longer = " ".join([lemma, *s.lower[verb + 1 : verb + 3]])
     for key in (longer, *following, lemma):
@@ -460,6 +605,10 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
                 return "planned"
             return statuses[key]
     return "planned" if local in ("planned", "hypothetical") else None
+
+
+_BEING = frozenset(("remain", "stay", "lie", "stand", "be"))
+_ENDING = frozenset(("suspended", "restarted", "cancelled", "ended"))
 
 
 def _verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexicon) -> str | None:
