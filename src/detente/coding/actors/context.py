@@ -8,8 +8,9 @@ mutable thing in this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.codebook.names import fold
 from detente.coding.actors.era import era_of
@@ -348,9 +349,10 @@ def _codes(parties: tuple[Party, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.country for p in parties if p.country is not None))
 
 
-def _name_words(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _name_words(name: str) -> tuple[str, ...]:
     words = fold(name).lower().replace(".", " ").split()
-    return [w for w in words if w not in {"mr", "mrs", "ms", "dr", "sir", "dame", "lord"}]
+    return tuple(w for w in words if w not in {"mr", "mrs", "ms", "dr", "sir", "dame", "lord"})
 
 
 def _richness(party: Party) -> int:
@@ -359,7 +361,7 @@ def _richness(party: Party) -> int:
     )
 
 
-def _compatible(short: list[str], full: list[str]) -> bool:
+def _compatible(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether two names with one family name can be one person: no given name contradicts."""
     if not full or short[-1] != full[-1]:
         return False

@@ -692,8 +692,12 @@ def _name_text(s: Sentence, name: tuple[int, int]) -> str:
 def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: DocumentContext) -> None:
     s = r.sentence
     role = p.role.role if p.role is not None else None
+    if not parties:
+        return
     if p.name is not None and len(parties) == 1:
         context.know(parties[0])
+    rank, verb = _subject_rank(s, p), _verb(s, p)
+    act = s.lemmas[verb] if verb >= 0 else ""
     for party in parties:
         if p.name is not None or (role is not None and role.kind == "person"):
             kind = "person"
@@ -715,8 +719,6 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
         if role is not None and role.office == "counterpart":
             office = ""
         plural = bool(p.role is not None and p.role.plural) or len(parties) > 1
-        rank, verb = _subject_rank(s, p), _verb(s, p)
-        act = s.lemmas[verb] if verb >= 0 else ""
         context.note(Said(s.number, p.first, party, office, kind, plural, rank, verb, act))
     if len(parties) > 1:
         offices = (role.office,) if role is not None else ()
@@ -737,11 +739,8 @@ def _office_of(party: Party, number: int, context: DocumentContext) -> str:
 
 def _subject_rank(s: Sentence, p: Phrase) -> int:
     """2 for the subject of the main clause, 1 for another subject, 0 otherwise."""
-    rank = 0
-    for k in range(p.first, p.last + 1):
-        if s.deps[k].startswith("nsubj"):
-            rank = max(rank, 2 if s.heads[k] == s.root else 1)
-    return rank
+    subjects = [s.heads[k] for k in range(p.first, p.last + 1) if s.deps[k].startswith("nsubj")]
+    return 2 if s.root in subjects else bool(subjects)
 
 
 def _verb(s: Sentence, p: Phrase) -> int:
