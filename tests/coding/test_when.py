@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.coding.sentence import sentences
 from detente.coding.when import date_for, find_dates
 from detente.coding.when.words import load_date_words
 from detente.errors import BadDataFile, BadSetting
+from detente.language import load, parse
 from detente.records import EventDate, Span
 from tests.coding.build import plain, tree
 
@@ -322,6 +324,23 @@ def test_result_clause_shares_the_date_and_clause_tells_the_future() -> None:
     (said,) = find_dates(SAID, date(2016, 12, 21))
     assert said.date is not None
     assert said.date.start == "2016-12-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Fuel depots were set ablaze on Monday.", "2025-05-05"),
+        ("The hostages were set free on Monday.", "2025-05-05"),
+        ("The vote was set for Monday.", "2025-05-12"),
+        ("The convoy was set to leave on Monday.", "2025-05-12"),
+    ],
+)
+def test_what_was_set_ablaze_is_not_ahead(text: str, start: str) -> None:
+    (doc,) = parse(load(), [text])
+    (s,) = sentences(doc, text)
+    (mention,) = find_dates(s, date(2025, 5, 6))
+    assert mention.date is not None
+    assert mention.date.start == start
 
 
 def test_anchor_token_names_the_event_behind_after() -> None:

@@ -245,7 +245,7 @@ def outlook(s: Sentence, i: int, words: DateWords) -> bool | None:
     for at in (i, *s.ancestors(i)):
         tag = s.tags[at]
         clause = below in {"xcomp", "ccomp", "advcl", "acl", "csubj"}
-        if at != i and has(s, at, words.future_governors):
+        if at != i and has(s, at, words.future_governors) and _ahead(s, at, words):
             # "agreed to meet on Friday", "talks scheduled for Friday"; not "agreed on Friday".
             if clause or tag == "JJ" or s.pos[at] == "ADJ":
                 return True
@@ -270,6 +270,16 @@ def outlook(s: Sentence, i: int, words: DateWords) -> bool | None:
                 return False
         below = s.deps[at]
     return None
+
+
+def _ahead(s: Sentence, i: int, words: DateWords) -> bool:
+    """Whether a participle of planning plans: "set to meet", "set for May"; not "set ablaze"."""
+    return not has(s, i, words.future_bare) or any(
+        s.lower[k] == "for" or (s.lower[k] == "to" and s.tags[j] == "VB")
+        for j in s.children[i]
+        for k in s.children[j]
+        if s.deps[k] in {"case", "mark"}
+    )
 
 
 def _is_to(s: Sentence, mark: int) -> bool:

@@ -49,6 +49,7 @@ class DateWords:
     lists: dict[str, frozenset[str]]
     future_auxiliaries: frozenset[str]
     future_governors: frozenset[str]
+    future_bare: frozenset[str]
     light: frozenset[str]
     speech: frozenset[str]
     numbers: NumberWords
@@ -214,6 +215,7 @@ def load_date_words(path: Path) -> DateWords:
         lists=lists,
         future_auxiliaries=_strings(future, "auxiliaries", file),
         future_governors=forms(_strings(future, "governors", file)),
+        future_bare=forms(_strings(future, "bare", file)),
         light=forms(_strings(attach, "light", file)),
         speech=forms(_strings(attach, "speech", file)),
         numbers=numbers,
