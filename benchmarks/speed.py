@@ -26,9 +26,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from detente.config import load_settings, one_thread_each
+from detente.config import load_settings, prepare_process
 
-one_thread_each()
+prepare_process()
 
 from detente.api import bundled_texts, coder, read_inputs  # noqa: E402
 from detente.coding import Coder  # noqa: E402

@@ -8,6 +8,7 @@ override single values through `Settings.replaced`.
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import tomllib
 from collections.abc import Mapping
@@ -83,6 +84,16 @@ def one_thread_each() -> None:
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+
+
+def prepare_process() -> None:
+    """Set up a process that is ours alone: `one_thread_each`, and garbage collected seldom.
+
+    Reading makes tens of thousands of small objects a document, hardly any of them in circles;
+    Python's default looks for circles after every 700 of them, a thirtieth of the time of coding.
+    """
+    one_thread_each()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def defaults() -> Settings:

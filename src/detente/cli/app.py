@@ -9,7 +9,7 @@ import typer
 
 from detente.cli.exits import DONE, EXIT_CODES, FAILED, READER_GONE, WRONG_USE
 from detente.cli.messages import tell
-from detente.config import one_thread_each
+from detente.config import prepare_process
 from detente.errors import BadSetting, DetenteError, UnknownState
 
 app = typer.Typer(
@@ -28,7 +28,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; errors that a user can mend are told without a traceback."""
-    one_thread_each()
+    prepare_process()
     try:
         app()
     except SystemExit:

@@ -20,7 +20,7 @@ from multiprocessing import connection, get_context
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from detente.config import one_thread_each
+from detente.config import prepare_process
 from detente.errors import WorkersLost
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def _how_it_ended(code: int | None) -> str:
 
 def _serve(line: Connection, work: Callable[[list[Any]], list[Any]]) -> None:
     """The life of a process: read tasks, answer with results and the memory held."""
-    one_thread_each()
+    prepare_process()
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks: SimpleQueue[list[Any] | None] = SimpleQueue()
