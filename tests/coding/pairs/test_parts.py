@@ -7,7 +7,7 @@ import pytest
 from detente.coding import Coder
 from detente.coding.pairs import detector as detectors
 from detente.coding.pairs.acts import Chances
-from detente.coding.pairs.reach import ascent, relation
+from detente.coding.pairs.reach import Ascent, relation
 from detente.language import parse
 
 
@@ -84,9 +84,13 @@ def test_a_tree_that_goes_round_ends(coder: Coder) -> None:
     (doc,) = parse(coder.nlp, [TEXT])
     ((s, found, _),) = coder.read_parties(doc, TEXT)
     s.heads[s.root] = found[0].head
-    climbed = ascent(s, found[0])
+    climbed = Ascent(s, found[0])
     assert climbed.tokens[0] == found[0].head
-    assert len(climbed.tokens) == len(climbed.ups) == len(climbed.downs) == len(climbed.roles) > 5
+    last = len(climbed.tokens) - 1
+    assert last > 4
+    assert len(climbed.up(last).split(">")) == len(climbed.down(last).split("<")) == last
+    assert climbed.role(0) == "top"
+    assert climbed.role(last)
     assert all(climbed.steps[k] == climbed.tokens.index(k) for k in climbed.tokens)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from detente.coding.match import Frame
-from detente.coding.pairs.reach import Ascent, Candidate, Way, ascent, case, covered, relation
+from detente.coding.pairs.reach import Ascent, Candidate, Way, case, covered, relation
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
 
@@ -194,7 +194,7 @@ def _side(
     place = f"{s.pos[c.head]}/{relation(s.deps[c.head])}"
     about = (who, c.parties[0].sector, place, by, case(s, c.head))
     return Side(
-        ascent(s, c),
+        Ascent(s, c),
         who,
         c.parties[0].country,
         (_party, "a", *about),

@@ -33,22 +33,69 @@ class Candidate:
     phrase: Phrase
 
 
-class Ascent(NamedTuple):
+class Ascent:
     """What stands above a candidate, worked out once for all the pairs it is in.
 
-    ``tokens`` are its head and what stands above it, as far as a way may lead; ``steps`` says
-    how far up each is. ``ups`` and ``downs`` are the relations on the way to each of them, read
-    upwards and downwards; ``roles`` how the candidate hangs on each. ``within`` are the tokens
-    of parties that only say whose or where the candidate is.
+    Attributes
+    ----------
+    candidate
+        Where it starts.
+    tokens
+        Its head and what stands above it, as far as a way may lead.
+    steps
+        How far up each of these is.
+    within
+        The tokens of parties that only say whose or where the candidate is.
     """
 
-    candidate: Candidate
-    tokens: tuple[int, ...]
-    steps: dict[int, int]
-    ups: tuple[str, ...]
-    downs: tuple[str, ...]
-    roles: tuple[str, ...]
-    within: frozenset[int]
+    __slots__ = ("_downs", "_roles", "_sentence", "_ups", "candidate", "steps", "tokens", "within")
+
+    def __init__(self, s: Sentence, c: Candidate) -> None:
+        self._sentence = s
+        self.candidate = c
+        tokens = [c.head]
+        k = s.heads[c.head]
+        while k >= 0 and len(tokens) <= _LONGEST + 3:
+            tokens.append(k)
+            k = s.heads[k]
+        self.tokens = tokens
+        self.steps: dict[int, int] = {}
+        for n, token in enumerate(tokens):
+            self.steps.setdefault(token, n)  # a head outside the tree may lead round
+        p = c.phrase
+        own = (*p.nations, *p.body, *p.attached, *p.destination)
+        self.within = {k for m in own for k in range(m.first, m.last + 1)} if own else _NONE
+        self._ups, self._downs = [""], [""]
+        self._roles: dict[int, str] = {0: "top"}
+
+    def role(self, n: int) -> str:
+        """How the candidate hangs on what is ``n`` steps up."""
+        found = self._roles.get(n)
+        if found is None:
+            below = self.tokens[n - 1]
+            dep = relation(self._sentence.deps[below])
+            found = self._roles[n] = _role(self._sentence, below, dep)
+        return found
+
+    def up(self, n: int) -> str:
+        """The relations on the way ``n`` steps up, read upwards."""
+        self._climb(n)
+        return self._ups[n]
+
+    def down(self, n: int) -> str:
+        """The same, read downwards."""
+        self._climb(n)
+        return self._downs[n]
+
+    def _climb(self, n: int) -> None:
+        ups, downs = self._ups, self._downs
+        for below in self.tokens[len(ups) - 1 : n]:
+            dep = relation(self._sentence.deps[below])
+            ups.append(f"{ups[-1]}>{dep}" if ups[-1] else dep)
+            downs.append(f"{dep}<{downs[-1]}" if downs[-1] else dep)
+
+
+_NONE: set[int] = set()
 
 
 class Way(NamedTuple):
@@ -77,28 +124,6 @@ def candidates(s: Sentence, reading: Reading) -> list[Candidate]:
     return out
 
 
-def ascent(s: Sentence, c: Candidate) -> Ascent:
-    """What stands above a candidate, as far as a way may lead."""
-    tokens = [c.head]
-    ups, downs, roles = [""], [""], ["top"]
-    k = s.heads[c.head]
-    while k >= 0 and len(tokens) <= _LONGEST + 3:
-        below = tokens[-1]
-        dep = relation(s.deps[below])
-        ups.append(f"{ups[-1]}>{dep}" if ups[-1] else dep)
-        downs.append(f"{dep}<{downs[-1]}" if downs[-1] else dep)
-        roles.append(_role(s, below, dep))
-        tokens.append(k)
-        k = s.heads[k]
-    steps: dict[int, int] = {}
-    for n, token in enumerate(tokens):
-        steps.setdefault(token, n)  # a head outside the tree may lead round
-    p = c.phrase
-    own = (*p.nations, *p.body, *p.attached, *p.destination)
-    within = frozenset(k for m in own for k in range(m.first, m.last + 1))
-    return Ascent(c, tuple(tokens), steps, tuple(ups), tuple(downs), tuple(roles), within)
-
-
 def ways(
     a: Ascent, b: Ascent, idle: frozenset[tuple[str, str]] = frozenset()
 ) -> tuple[Way | None, Way | None]:
@@ -114,7 +139,8 @@ def ways(
     j = steps[top]
     if i + j > _LONGEST + 2:
         return None, None
-    there, back = (a.roles[i], b.roles[j]), (b.roles[j], a.roles[i])
+    one, two = a.role(i), b.role(j)
+    there, back = (one, two), (two, one)
     if there in idle and back in idle:
         return None, None
     first, last = a.candidate.first, a.candidate.last
@@ -122,8 +148,8 @@ def ways(
     first, last = b.candidate.first, b.candidate.last
     down = tuple([k for k in b.tokens[:j] if not first <= k <= last])
     return (
-        None if there in idle else Way(top, up, down, f"{a.ups[i]}|{b.downs[j]}", there),
-        None if back in idle else Way(top, down, up, f"{b.ups[j]}|{a.downs[i]}", back),
+        None if there in idle else Way(top, up, down, f"{a.up(i)}|{b.down(j)}", there),
+        None if back in idle else Way(top, down, up, f"{b.up(j)}|{a.down(i)}", back),
     )
 
 
