@@ -30,6 +30,7 @@ from detente.coding.actors import (
 from detente.coding.actors.entries import SUPRA
 from detente.coding.actors.mentions import NATION_KINDS
 from detente.coding.actors.reading import read_sentence
+from detente.coding.again import echoed
 from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, judge, load_cues
@@ -308,6 +309,7 @@ class Coder:
     ) -> list[Draft | _Dropped]:
         s, mentions = read.sentence, read.mentions
         parties: dict[Filler, tuple[Party, ...]] = {}
+        whose = "whose" in s.lower
 
         def resolve(filler: Filler) -> tuple[Party, ...]:
             found = parties.get(filler)
@@ -318,6 +320,12 @@ class Coder:
                     if how == "adj"
                     else resolve_np(s, head, mentions, context)
                 )
+                owner = _whose(s, head) if whose else None
+                if owner is not None and _known(owners := resolve((owner, "np"))):
+                    # "France, whose soldiers": theirs, whoever holds the place.
+                    found = tuple(replace(p, country=owners[0].country) for p in found) or tuple(
+                        replace(p, span=s.span(head, head)) for p in owners
+                    )
                 if not found and s.lemmas[head] in self.state_nouns:
                     found = _adjectives(s, head, mentions, self.regions)
                 if how == "np" and not _known(found):
@@ -375,6 +383,12 @@ class Coder:
         s = found.sentence
         trigger = s.span(frame.trigger, frame.last)
         actors, recipients = _sides(s, frame, resolve)
+        if frame.echo is not None:
+            again = echoed(frame.echo, s, actors, found.told)
+            if again is None:
+                return _Dropped("repeats no act", trigger, frame.rule)
+            frame = replace(frame, type=again[0].event_type, mode=again[0].event_mode)
+            recipients = again[1]
         if not actors and not frame.actors and not frame.nominal:
             actors = _announcers(s, frame, found.sure(frame), recipients, resolve, self.cues)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)
@@ -710,6 +724,14 @@ def _adjectives(
             ident = f"{REGION}{m.name.lower()}" if region else m.id
             out.append(Party(m.name, m.country, m.sectors, ident, s.span(m.first, m.last)))
     return tuple(out)
+
+
+def _whose(s: Sentence, head: int) -> int | None:
+    """The noun that "whose" stands for before ``head``: "France, whose soldiers"."""
+    if not any(s.lower[j] == "whose" and s.deps[j] == "nmod:poss" for j in s.children[head]):
+        return None
+    clause = next((k for k in s.ancestors(head) if s.deps[k] == "acl:relcl"), None)
+    return None if clause is None else s.heads[clause]
 
 
 def _tokens(s: Sentence, span: Span) -> list[int]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from detente.coding.actors import ActorMention
+from detente.coding.again import same_people
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Event, Party
@@ -290,6 +291,9 @@ class Discussion:
             actors = self._together(s, frame, actors)
         else:
             recipients = self._seated(s, recipients, actors, told, frame)
+            if not any(p.country for p in recipients):
+                again = same_people(s, frame, told)
+                recipients = recipients if again is None else (again,)
             if frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
             if frame.type in _DIRECTED and not recipients:
@@ -300,6 +304,8 @@ class Discussion:
                 recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
             official = frame.type in _OFFICIAL or (bool(actors) and frame.type in _ABROAD)
+            if frame.type == "COERCE" and not actors:
+                official = self._held_abroad(s, recipients)
             if official and (unnamed if actors else not frame.actors):
                 actors = self._doers(s, frame, recipients, told) or actors
         return actors, recipients, (actors, recipients) != before
@@ -470,6 +476,12 @@ class Discussion:
             if event.event_type in _DONE and len(doers) == 1 and doers[0] not in codes:
                 return doers[0] if not self.main or doers[0] in self.main else None
         return None
+
+    def _held_abroad(self, s: Sentence, recipients: Sequence[Party]) -> bool:
+        """Whether who is held is of the pair and not held at home: then by the other of the two."""
+        codes = self._codes(recipients)
+        here = {c for _, c, m in self.at[s.number] if m.kind in ("city", "capital", "region")}
+        return len(codes) == 1 and codes[0] in self.main and codes[0] not in here
 
     def _doers(
         self, s: Sentence, frame: Frame, recipients: tuple[Party, ...], told: Sequence[Event]

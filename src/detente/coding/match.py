@@ -58,6 +58,7 @@ class Frame:
     speaker: int | None = None
     anaphor: bool = False
     settled: bool = False
+    echo: str | None = None
     confidence: float = 0.8
     by: str = "pattern"  # or "model"
     because: tuple[tuple[str, float], ...] = ()
@@ -198,6 +199,8 @@ class _Search:
             args = self.arguments(i)
             if not self.has_particle(op, i, args):
                 continue
+            if op.other and not self.slot_fillers(i, op.addressee, args):
+                continue
             if op.modal or op.deeds:
                 if obliged := self.obliged(i, op, args):
                     return obliged
@@ -214,6 +217,8 @@ class _Search:
             subject = s.child(j, "nsubj", "nsubj:pass") if s.deps[j] in op.takes else None
             must = any(s.deps[k] == "aux" and s.lower[k] in op.modal for k in s.children[j])
             must = must or (s.lemmas[j] in op.deeds and clear_of_modals(s, j))
+            # "insisted that Denmark withdraw": the subjunctive demands by itself.
+            must = must or (op.subjunctive and s.tags[j] == "VB" and _bare(s, j))
             if subject is None or not must or self.negated(i) or s.pos[subject] == "PRON":
                 continue
             self.consumed.add(j)
@@ -565,7 +570,8 @@ class _Search:
         s = self.s
         for j in (i, obj):
             if j is not None and any(
-                s.lemmas[k] in words for k in s.children[j] if s.deps[k] != "punct"
+                (s.lemmas[k] in words or s.lower[k] in words) and s.deps[k] not in _NOT_BESIDE
+                for k in s.children[j]
             ):
                 return True
         return False
@@ -627,6 +633,8 @@ class _Search:
         return out
 
     def build(self, rule: Rule, i: int, args: Arguments, *, last: int) -> Frame:
+        if rule.patient and not args.passive:
+            args = replace(args, subject=None, object=args.subject)
         return Frame(
             trigger=i,
             last=last,
@@ -642,6 +650,8 @@ class _Search:
             clauses=(i,),
             status=rule.status,
             anaphor=rule.anaphor,
+            settled=rule.settled,
+            echo=rule.echo,
             confidence=rule.confidence,
         )
 
@@ -699,6 +709,8 @@ class _Search:
             return [(noun, "adj")]
         if slot == "poss":
             return [(j, "np") for j in s.children[noun] if s.deps[j] == "nmod:poss"]
+        if slot == "topic":
+            return [(j, "np") for j in s.children[noun] if s.deps[j] in ("nsubj", "nsubj:pass")]
         out: list[Filler] = []
         if slot == "by":
             # "the expulsion of envoys by Chile": parsers hang the agent on the envoys.
@@ -868,6 +880,8 @@ class _Search:
         return []
 
 
+# What hangs on a word in the tree without bearing on it.
+_NOT_BESIDE = frozenset(("punct", "conj", "parataxis", "nsubj"))
 _BROKERING = frozenset(("broker", "mediate", "host", "facilitate", "sponsor", "supervise"))
 _NAMELESS = frozenset(("it", "this", "that", "these", "those", "all"))
 _COUNTERS = frozenset(
@@ -904,6 +918,14 @@ _MEASURES = frozenset(
 )
 
 _QUESTIONS = frozenset(("how", "why", "whether", "if", "when", "where", "what", "who", "which"))
+
+
+def _bare(s: Sentence, j: int) -> bool:
+    """Whether a verb stands without "to" and auxiliary."""
+    return not any(
+        s.deps[k].startswith("aux") or (s.deps[k] == "mark" and s.lower[k] == "to")
+        for k in s.children[j]
+    )
 
 
 def _asks(s: Sentence, j: int) -> bool:

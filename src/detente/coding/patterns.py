@@ -26,6 +26,13 @@ For nouns: a preposition, ``poss``, ``adj`` (a state's adjective or name before 
 ban illegal", "described it as an act of [terrorism]").
 ``tense = "dated"`` leaves out the plain present, which tells of habits ("buys its gas from").
 ``firm = true`` marks a rule whose type the models must not change: the codebook says so.
+``patient = true`` says that the subject does not act: it is whom the act befalls, and ``object``
+slots look into it ("two soldiers died in the raid"). ``topic`` is what a noun is said of ("the men
+are in custody"). ``settled = true`` says that the verb's own "not" makes the act, "does not
+recognise the border" a refusal.
+``echo = "same"`` repeats the act told last with another doer ("Kuwait followed suit"), ``"back"``
+returns it to who did it ("Moscow responded in kind"); ``type`` is then what the act told last
+must have in common: ``"*"`` is none, so a rule names the commonest.
 Where several rules of one word fit, the one with most conditions wins, then the user's own
 (`detente.coding.overlay`), then the earlier one.
 """
@@ -84,6 +91,8 @@ _RULE_KEYS = {
     "anaphor",
     "status",
     "firm",
+    "settled",
+    "echo",
     "note",
     "off",
 }
@@ -142,6 +151,8 @@ class Rule(Triggered):
     status: str | None = None
     own: bool = False
     firm: bool = False
+    settled: bool = False
+    echo: str | None = None
 
     @property
     def conditions(self) -> int:
@@ -166,7 +177,8 @@ class Operator(Triggered):
     act to the type and mode of the new one; without ``outcome`` only ``status`` changes.
     ``modal`` asks for one of these auxiliaries in the governed clause ("says Y must go"), whose
     subject is then the recipient, whether or not its verb is of a rule; ``deeds`` asks for one
-    of these verbs in it instead ("said that Y had lied").
+    of these verbs in it instead ("said that Y had lied"); ``subjunctive`` for a bare verb ("insisted
+    that Y go"). ``other`` asks for an addressee ("wants Y to go", not "wants to go").
     ``keeps`` says that the governed act is recorded too, with ``inner_status``.
     """
 
@@ -185,6 +197,8 @@ class Operator(Triggered):
     confidence: float
     modal: Words = frozenset()
     deeds: Words = frozenset()
+    subjunctive: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +459,8 @@ def _rule(
         anaphor=bool(entry.get("anaphor", False)),
         status=entry.get("status"),
         firm=bool(entry.get("firm", False)),
+        settled=bool(entry.get("settled", False)),
+        echo=entry.get("echo"),
     )
 
 
@@ -516,4 +532,6 @@ def _operator(
         confidence=float(entry.get("confidence", 0.85)),
         modal=frozenset(entry.get("modal", ())),
         deeds=_words(entry.get("deeds", ()), "deeds", classes, file, line),
+        subjunctive=bool(entry.get("subjunctive", False)),
+        other=bool(entry.get("other", False)),
     )
