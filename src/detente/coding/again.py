@@ -60,7 +60,8 @@ def same_people(s: Sentence, frame: Frame, told: Sequence[Event]) -> Party | Non
         if event.event_type not in _DONE:
             continue
         for party in event.recipient:
-            if party.country is None or (party.id or "").startswith("state:") and lemma is None:
+            bare = (party.id or "").startswith("state:") and lemma is None
+            if party.country is None or bare:
                 continue
             words = party.span.text.lower().split()
             if lemma is not None and any(w in (lemma, f"{lemma}s") for w in words):

@@ -141,6 +141,9 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
         subject = _mislabelled_subject(s, i)
     if deep:
         subject, obj, passive = _unsaid(s, i, subject, obj, passive)
+    if subject is not None and s.lower[subject] == "each" and s.deps[i] == "advcl":
+        above = arguments(s, s.heads[i], deep=False)  # "A and B answered, each expelling"
+        subject = subject if above.subject is None else above.subject
     subject = antecedent(s, i, subject)
     obj = antecedent(s, i, obj)
     if passive:

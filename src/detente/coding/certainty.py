@@ -158,6 +158,11 @@ def judge(s: Sentence, cues: Mapping[str, Words]) -> Judge:
 _COMPLEMENTS = frozenset(("ccomp", "acl", "parataxis", "xcomp", "csubj", "csubj:pass"))
 
 
+def _has_it(s: Sentence, verb: int) -> bool:
+    """Whether a "have" is that of "rumour has it that"."""
+    return any(s.lower[j] == "it" and s.deps[j] in ("obj", "expl") for j in s.children[verb])
+
+
 def _full(s: Sentence, i: int) -> bool:
     """Whether "that" takes no part in its clause: "allegations that it had poisoned him"."""
     objects = [j for j in s.children[i] if s.deps[j] == "obj"]
@@ -284,6 +289,9 @@ class _Judge:
             self.told_by_noun(up)
         elif s.pos[up] == "ADJ" or s.child(up, "cop") is not None:
             self.judged_true(up, lemma)
+        elif lemma == "have" and s.deps[up] != "aux" and _has_it(s, up):
+            self.found.add("attributed")  # "rumour has it that"
+            self.doubted = True
         elif s.pos[up] == "VERB" and lemma in cues["speech"]:
             if dep == "csubj:pass":
                 self.found.add("attributed")  # "it is alleged that"
@@ -445,7 +453,8 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
             negated = True
     head = s.heads[i]
     own = any(s.deps[j] == "aux" for j in s.children[i])
-    if s.deps[i] == "conj" and head >= 0 and s.tags[i] == "VB" and not own:
+    bare = s.tags[i] == "VB" or (head >= 0 and s.tags[head] == "VB" and s.lower[i] == s.lemmas[i])
+    if s.deps[i] == "conj" and head >= 0 and bare and not own:
         # "will visit Moscow and meet": the auxiliary of the first conjunct holds for the second.
         return clause_status(s, head, cues)
     if negated:

@@ -35,7 +35,7 @@ from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
-from detente.coding.discussion import SUPPLIED, Discussion
+from detente.coding.discussion import DONE, SUPPLIED, Discussion
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import Draft, merge
@@ -146,6 +146,9 @@ class Coder:
         self.modes = load_modes(patterns, self.codebook)
         self.regions = patterns.classes["region-adjective"]
         self.state_nouns = patterns.classes["state-noun"]
+        self.deeds = frozenset(
+            noun for noun, rules in patterns.nouns.items() if any(r.type in DONE for r in rules)
+        )
         self.retreats = patterns.classes["retreat"]
         self.firm = frozenset(r.id for r in patterns.rules() if r.firm)
         self.cues = load_cues()
@@ -217,6 +220,7 @@ class Coder:
             metonyms=self.tables.metonyms,
             titled=self._states_in(document.title),
             publisher=self._states_in(document.source),
+            deeds=self.deeds,
         )
         for s, mentions in seen:
             frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
@@ -389,6 +393,8 @@ class Coder:
                 return _Dropped("repeats no act", trigger, frame.rule)
             frame = replace(frame, type=again[0].event_type, mode=again[0].event_mode)
             recipients = again[1]
+        if frame.echo is not None and found.sure(frame).status in ("negated", "hypothetical"):
+            return _Dropped("repeats no act", trigger, frame.rule)
         if not actors and not frame.actors and not frame.nominal:
             actors = _announcers(s, frame, found.sure(frame), recipients, resolve, self.cues)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)

@@ -23,10 +23,18 @@ from detente.records import Event, Party
 FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
 _OUR = frozenset(("our", "us"))
 _PAIR_NOUNS = frozenset(("party", "side", "neighbour", "neighbor", "country", "nation", "state"))
+# "The two governments": those of the pair; without a number only where they act together.
+_PAIR_OFFICES = frozenset(
+    """government president minister premier leader head delegation army navy capital parliament
+    chancellor king diplomat negotiator official force coastguard""".split()  # noqa: SIM905
+)
 _BOTH = frozenset(("two", "both"))
 _THEY = frozenset(("they", "both", "we"))
 # The tags of "talks [are held]" and "[it was] signed".
 _PLURAL_OR_PASSIVE = ("NNS", "VBN")
+# The tags of people who may be anybody: "five persons", "a woman".
+_ANYBODY = ("NN", "NNS", "CD")
+_SOME = frozenset(("a", "an", "some", "several", "no", "any", "all"))
 _THEIR = frozenset(("its", "their", "his", "her"))
 _HE = frozenset(("he", "she"))
 _THEM = frozenset(("they", "them", "it", "this", "that", "these", "those", "all", "either"))
@@ -47,6 +55,16 @@ _QUARREL = frozenset(("ACCUSE", "REJECT", "THREATEN"))
 _CONFLICT = 3  # the lower of the quad classes of conflict
 # Of these, acts that no state does to itself.
 _ABROAD = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "AGREE", "SUPPORT"))
+# Acts whose two doers have to do with each other; others do alike what they do to a third.
+_MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT"))
+_MATERIAL = 4  # the quad class of force
+# Acts done to people who may be anybody of the place.
+_LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
+_AROUND = 2  # sentences back that a place still is where things happen
+_NEARBY = 3  # sentences back that a mission still is the one meant
+_MISSIONS = frozenset(("embassy", "consulate", "mission", "legation", "ambassador"))
+_HOME_RULE = frozenset(("curfew", "martial-law"))  # what a state does to its own people
+_HOLDERS = frozenset(("LEG", "OPP"))  # whose own government they speak to
 # Acts that are done by saying so.
 _WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"))
 _FIRM = 0.6  # confidence of a rule that needs no second party in such a text
@@ -67,7 +85,7 @@ _DEED = frozenset(
     coup putsch killing test launch operation closure recall ban break recognition release
     withdrawal visit offer proposal gesture vote verdict ruling detention arrest""".split()  # noqa: SIM905
 )
-_DONE = frozenset(("SANCTION", "COERCE", "ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "REJECT"))
+DONE = frozenset(("SANCTION", "COERCE", "ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "REJECT"))
 # Said among the reasons of an event one of whose sides its sentence does not name.
 SUPPLIED = "a side from the text around"
 
@@ -88,6 +106,8 @@ class Discussion:
         Names of cities that mean a body of states ("Brussels").
     titled, publisher
         The states that the title and the name of the source tell.
+    deeds
+        Nouns of acts: "the boarding" that is condemned is the one told before.
     """
 
     def __init__(
@@ -98,8 +118,10 @@ class Discussion:
         metonyms: Container[str] = (),
         titled: Sequence[str] = (),
         publisher: Sequence[str] = (),
+        deeds: Container[str] = (),
     ) -> None:
         self.found = found
+        self.deeds = deeds
         self.publisher = publisher
         self.states = states
         self.named: Counter[str] = Counter()
@@ -186,6 +208,9 @@ class Discussion:
                 return ()
             sectors = ("GOV",) if s.lemmas[head] in ("government", "ministry") else ()
             return (self.party(self.home, s, head, sectors),)
+        offices = s.lemmas[head] in _PAIR_OFFICES and s.tags[head] in ("NNS", "NNPS")
+        if offices and self.main and {s.lower[j] for j in s.children[head]} & _BOTH:
+            return tuple(self.party(code, s, head, ("GOV",)) for code in self.main)
         if s.lemmas[head] in _PAIR_NOUNS and s.tags[head] == "NNS" and self.main:
             words = {s.lower[j] for j in s.children[head]}
             if words & _BOTH or (s.lemmas[head] == "party" and "the" in words):
@@ -250,7 +275,8 @@ class Discussion:
             if event.sentence < number - (_RECENT if code not in self.main else 0):
                 break
             sides = [self._codes(event.actor), self._codes(event.recipient)]
-            if code in sides[0] and len(sides[0]) == 2 and not sides[1]:
+            together = event.event_type in _MUTUAL or event.quad_class == _MATERIAL
+            if code in sides[0] and len(sides[0]) == 2 and not sides[1] and together:
                 return next(c for c in sides[0] if c != code)
             for one, other in (sides, sides[::-1]):
                 if code in one and code not in other and len(other) == 1:
@@ -264,8 +290,18 @@ class Discussion:
             dict.fromkeys(p.country for p in parties if p.country and p.country in self.named)
         )
 
-    def seat(self, s: Sentence, told: Sequence[Event], other: Sequence[Party]) -> str | None:
+    def seat(
+        self,
+        s: Sentence,
+        told: Sequence[Event],
+        other: Sequence[Party],
+        mine: Sequence[Party] = (),
+    ) -> str | None:
         """Whose "the police", "the government" are: by the place, the other side, or the "we"."""
+        if any(_HOLDERS.intersection(p.sector) for p in mine) and len(other) == 1:
+            (whom,) = other
+            if whom.country in self.states and "GOV" in whom.sector:
+                return whom.country  # members of parliament speak to their own president
         places = {c for _, c, m in self.at[s.number] if m.kind in ("city", "capital", "region")}
         if len(places) == 1:
             return places.pop()
@@ -287,6 +323,8 @@ class Discussion:
             return actors, recipients, False
         before = actors, recipients
         actors = self._seated(s, actors, recipients, told)
+        if frame.type in _LOCAL and not _states((*actors, *recipients)):
+            actors, recipients = self._locals(s, frame, actors, recipients)
         if frame.reciprocal:
             actors = self._together(s, frame, actors)
         else:
@@ -337,7 +375,14 @@ class Discussion:
         pronoun = all(s.lower[k] in _THEY for k in named)
         if not actors and pronoun and (named or s.tags[frame.trigger] in _PLURAL_OR_PASSIVE):
             return tuple(self.party(code, s) for code in self.main)
-        plural = all(s.tags[k] == "NNS" for k in named)
+        here = {code for _, code, _ in self.at[s.number]}
+        if not actors and not named and here.issuperset(self.main) and len(here) == len(self.main):
+            # A subject that the parser lost, in a sentence that names the pair and nobody else.
+            return tuple(self.party(code, s) for code in self.main)
+        plural = all(s.tags[k] in ("NNS", "NNPS") for k in named)
+        offices = all(s.lemmas[k] in _PAIR_OFFICES for k in named)
+        if not actors and named and plural and offices:
+            return tuple(self.party(code, s, named[0], ("GOV",)) for code in self.main)
         if actors and plural and all(p.country is None and "GOV" in p.sector for p in actors):
             # "The foreign ministers will meet"
             return tuple(self.party(code, s, named[0], ("GOV",)) for code in self.main)
@@ -361,7 +406,7 @@ class Discussion:
         """
         if not any(self._unplaced(s, p) for p in parties):
             return self._facing(s, parties, other, told)
-        code = self._opposite(s, frame, other, told) or self.seat(s, told, other)
+        code = self._opposite(s, frame, other, told) or self.seat(s, told, other, parties)
         if code is None:
             return parties
         return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
@@ -428,6 +473,10 @@ class Discussion:
         codes = self._codes(actors)
         if not codes or len(codes) > 3:
             return ()
+        if frame.type == "SUPPORT" and not self._open(s, frame):
+            return ()
+        if _HOME_RULE.intersection(frame.mode):
+            return (self.party(codes[0], s),)
         deed = self._deed(s, frame, codes, told)
         if deed is not None:
             return (self.party(deed, s),)
@@ -469,12 +518,60 @@ class Discussion:
         if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
             return None
         nouns = [j for j in s.children[frame.trigger] if s.deps[j] in ("obj", "nsubj:pass")]
-        if not any(s.lemmas[j] in _DEED for j in nouns):
+        if not any(s.lemmas[j] in _DEED or s.lemmas[j] in self.deeds for j in nouns):
             return None
         for event in reversed(told):
             doers = self._codes(event.actor)
-            if event.event_type in _DONE and len(doers) == 1 and doers[0] not in codes:
+            if event.event_type in DONE and len(doers) == 1 and doers[0] not in codes:
                 return doers[0] if not self.main or doers[0] in self.main else None
+        return None
+
+    def _open(self, s: Sentence, frame: Frame) -> bool:
+        """Whether what is praised or backed names nothing but a deed: not "the procedure"."""
+        return not any(
+            how == "np" and s.lemmas[k] not in _DEED and s.lower[k] not in _THEM
+            for k, how in frame.recipients
+        )
+
+    def _locals(
+        self,
+        s: Sentence,
+        frame: Frame,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Sides of an act to or by people of no told state: those of the place, or of a mission."""
+        if frame.type == "PROTEST":
+            whose = self._mission(s)
+            if whose is not None and not frame.nominal:
+                return actors, (self.party(whose, s),)
+        fillers = frame.actors if frame.type == "PROTEST" else frame.recipients
+        head = next((k for k, how in fillers if how == "np" and _anybody(s, k)), None)
+        where = None if head is None or frame.nominal else self._ground(s)
+        if head is None or where is None:
+            return actors, recipients
+        span = s.span(head, head)
+        local = (Party(span.text, where, ("CVL",), None, span),)
+        return (local, recipients) if frame.type == "PROTEST" else (actors, local)
+
+    def _ground(self, s: Sentence) -> str | None:
+        """Where a sentence's acts take place: the one state whose places were named last."""
+        for n in range(s.number, max(-1, s.number - _AROUND - 1), -1):
+            places = {c for _, c, m in self.at[n] if m.kind in ("city", "capital", "region")}
+            if len(places) == 1:
+                return places.pop()
+            if places:
+                return None
+        return self.home
+
+    def _mission(self, s: Sentence) -> str | None:
+        """Whose mission was named last, in this sentence or a little before."""
+        for n in range(s.number, max(-1, s.number - _NEARBY - 1), -1):
+            where = self.found[n][0]
+            for _, code, m in reversed(self.at[n]):
+                for k in (m.last + 1, m.last + 2, m.first - 2, m.first - 3):
+                    if 0 <= k < len(where) and where.lemmas[k] in _MISSIONS:
+                        return code
         return None
 
     def _held_abroad(self, s: Sentence, recipients: Sequence[Party]) -> bool:
@@ -492,6 +589,21 @@ class Discussion:
             return ()
         code = self.partner(codes[0], told, s.number)
         return () if code is None else (self.party(code, s),)
+
+
+def _anybody(s: Sentence, k: int) -> bool:
+    """Whether a phrase names people, or crowds, that were not told of before."""
+    if s.tags[k] not in _ANYBODY:
+        return False
+    return not any(
+        s.deps[j] == "nmod:poss" or (s.deps[j] == "det" and s.lower[j] not in _SOME)
+        for j in s.children[k]
+    )
+
+
+def _states(parties: Sequence[Party]) -> bool:
+    """Whether any party has a state."""
+    return any(p.country is not None for p in parties)
 
 
 def _first_person(s: Sentence, frame: Frame) -> bool:

@@ -280,7 +280,7 @@ class _Search:
             if j in seen or j == i:
                 continue
             seen.add(j)
-            frames = [f for f in self.frame(j) if not f.anaphor or op.status]
+            frames = [f for f in self.frame(j) if (not f.anaphor or op.status) and not f.echo]
             if frames:
                 out.append((j, frames))
             queue += [k for k in s.children[j] if s.deps[k] == "conj" and k not in seen]
@@ -292,8 +292,13 @@ class _Search:
         if take in ("xcomp", "ccomp", "csubj", "acl"):
             found = [j for j in s.children[i] if s.deps[j] == take]
             if take == "ccomp" and op.outcome:
-                # "asked how it had come about": a question demands no such act.
-                return [j for j in found if not _asks(s, j)]
+                # "asked how it had come about": a question demands no such act; nor does
+                # "insisted that the boat ignored them".
+                return [
+                    j
+                    for j in found
+                    if not _asks(s, j) and not (op.subjunctive and _indicative(s, j))
+                ]
             if take == "xcomp":
                 # "called Euro-NATO Training": a name given is no act asked for.
                 found = [j for j in found if s.pos[j] != "PROPN"]
@@ -411,7 +416,7 @@ class _Search:
                         context=f.context,
                         actors=actors,
                         recipients=list(dict.fromkeys(recipients)),
-                        reciprocal=f.reciprocal and kind == "AGREE",
+                        reciprocal=f.reciprocal and kind == "AGREE" and "with" in op.addressee,
                         needs="actor",
                         clauses=(i,),
                         nominal=op.kind == "noun",
@@ -522,6 +527,8 @@ class _Search:
             return False
         if rule.tense == "dated" and s.tags[i] in ("VBZ", "VBP"):
             return False
+        if rule.complement is not None and not self.completed(rule.complement, i, obj):
+            return False
         return not (rule.voice is not None and (rule.voice == "passive") != args.passive)
 
     def is_a(self, j: int | None, words: frozenset[str]) -> bool:
@@ -575,6 +582,23 @@ class _Search:
             ):
                 return True
         return False
+
+    def completed(self, how: str, i: int, obj: int | None) -> bool:
+        """Whether the clause that hangs on a verb, or on its object, is as a rule asks."""
+        s = self.s
+        if how == "no question":
+            clauses = (j for j in s.children[i] if s.deps[j] in ("ccomp", "xcomp", "advcl"))
+            return not any(_asks(s, j) for j in clauses)
+        below = [
+            j
+            for j in (*s.children[i], *(s.children[obj] if obj is not None else ()))
+            if s.deps[j] in ("xcomp", "ccomp", "advcl", "acl") and j > i
+        ]
+        if how == "none":
+            return not below
+        return any(s.tags[j] == "VB" and mark_of(s, j) == "to" for j in below) or any(
+            s.child(j, "cop") is not None and mark_of(s, j) == "to" for j in below
+        )
 
     def predicated(self, i: int, args: Arguments, words: frozenset[str]) -> bool:
         """Whether the verb says one of these of its object, in the head or beside it."""
@@ -677,6 +701,7 @@ class _Search:
                     k
                     for j in self.s.children[i]
                     if self.s.deps[j] in ("xcomp", "ccomp")
+                    or (self.s.deps[j] == "advcl" and mark_of(self.s, j) == "for")
                     for k in self.s.children[j]
                     if self.s.deps[k] in ("obj", "nsubj", "iobj")
                 ]
@@ -723,8 +748,14 @@ class _Search:
                     ]
         for j in s.children[noun]:
             if s.deps[j] in ("nmod", "obl", "acl", "nmod:agent", "obl:agent"):
-                if case_of(s, j) == slot:
+                case = case_of(s, j)
+                if case == slot:
                     out.append((j, "np"))
+                elif case in ("of", "in") and (
+                    s.lemmas[noun] in _MEASURES or s.pos[noun] in ("SYM", "NUM")
+                ):
+                    # "$130 million in aid to Ethiopia": what the sum consists of has the slot.
+                    out += self.inside(j, slot)
             elif s.deps[j] == "conj":
                 out += [
                     (k, "np")
@@ -925,6 +956,17 @@ def _bare(s: Sentence, j: int) -> bool:
     return not any(
         s.deps[k].startswith("aux") or (s.deps[k] == "mark" and s.lower[k] == "to")
         for k in s.children[j]
+    )
+
+
+def _indicative(s: Sentence, j: int) -> bool:
+    """Whether a clause says that something is so, rather than that it be so."""
+    if s.tags[j] in ("VBD", "VBZ") and s.child(j, "aux:pass") is None:
+        return True
+    return any(
+        s.tags[k] in ("VBD", "VBZ", "VBP") or s.lower[k] in _WILL
+        for k in s.children[j]
+        if s.deps[k].startswith("aux") or s.deps[k] == "cop"
     )
 
 

@@ -26,9 +26,16 @@ _LISTS = frozenset(
     """verb noun adjective object not_object subject prep prep_object modifier not_modifier
     predicate actor recipient mode context""".split()  # noqa: SIM905
 )
-_TEXTS = frozenset(("id", "voice", "tense", "needs", "type", "cameo", "status", "echo", "note"))
+_TEXTS = frozenset(
+    "id voice tense needs type cameo status echo complement note".split()  # noqa: SIM905
+)
 _TRUTHS = frozenset(("reciprocal", "patient", "anaphor", "settled", "off"))
-_ONE_OF = {"voice": ("active", "passive"), "tense": ("dated",), "echo": ("same", "back")}
+_ONE_OF = {
+    "voice": ("active", "passive"),
+    "tense": ("dated",),
+    "echo": ("same", "back"),
+    "complement": ("infinitive", "none", "no question"),
+}
 _SUBJECT = "nothing: the subject is the actor without a word"
 # Grammar books' and treebanks' names for what slots call otherwise.
 _MEANT = {

@@ -31,8 +31,9 @@ slots look into it ("two soldiers died in the raid"). ``topic`` is what a noun i
 are in custody"). ``settled = true`` says that the verb's own "not" makes the act, "does not
 recognise the border" a refusal.
 ``echo = "same"`` repeats the act told last with another doer ("Kuwait followed suit"), ``"back"``
-returns it to who did it ("Moscow responded in kind"); ``type`` is then what the act told last
-must have in common: ``"*"`` is none, so a rule names the commonest.
+returns it to who did it ("Moscow responded in kind"); its type is taken over, and a rule names
+the commonest. ``complement`` is ``infinitive`` where one must hang on the verb ("told Moscow to
+stop"), ``none`` where no clause may, ``no question`` where no question may.
 Where several rules of one word fit, the one with most conditions wins, then the user's own
 (`detente.coding.overlay`), then the earlier one.
 """
@@ -93,6 +94,7 @@ _RULE_KEYS = {
     "firm",
     "settled",
     "echo",
+    "complement",
     "note",
     "off",
 }
@@ -153,6 +155,7 @@ class Rule(Triggered):
     firm: bool = False
     settled: bool = False
     echo: str | None = None
+    complement: str | None = None
 
     @property
     def conditions(self) -> int:
@@ -164,6 +167,7 @@ class Rule(Triggered):
             + (self.predicate is not None) * 2
             + (self.subject is not None)
             + bool(self.prep)
+            + (self.complement is not None)
             + (self.voice is not None)
             + bool(self.every_particle)
         )
@@ -177,8 +181,8 @@ class Operator(Triggered):
     act to the type and mode of the new one; without ``outcome`` only ``status`` changes.
     ``modal`` asks for one of these auxiliaries in the governed clause ("says Y must go"), whose
     subject is then the recipient, whether or not its verb is of a rule; ``deeds`` asks for one
-    of these verbs in it instead ("said that Y had lied"); ``subjunctive`` for a bare verb ("insisted
-    that Y go"). ``other`` asks for an addressee ("wants Y to go", not "wants to go").
+    of these verbs in it instead ("said that Y had lied"); ``subjunctive`` for a bare verb
+    ("insisted that Y go"). ``other`` asks for an addressee ("wants Y to go", not "wants to go").
     ``keeps`` says that the governed act is recorded too, with ``inner_status``.
     """
 
@@ -461,6 +465,7 @@ def _rule(
         firm=bool(entry.get("firm", False)),
         settled=bool(entry.get("settled", False)),
         echo=entry.get("echo"),
+        complement=entry.get("complement"),
     )
 
 
