@@ -26,7 +26,7 @@ _CONFLICT = 3  # the lower of the quad classes of conflict
 _DONE = frozenset(("COERCE", "ASSAULT", "RETREAT", "SANCTION", "ACCUSE"))
 _PRONOUNS = frozenset(("he", "she", "him", "her", "they", "them", "his", "their", "both"))
 _MANY = frozenset(("they", "them", "their", "both"))
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     """man woman sailor soldier crew fisherman captain pilot pastor preacher priest nun journalist
     reporter hostage captive prisoner detainee passenger diplomat envoy ambassador consul student
     tourist hiker engineer worker couple pair trio guard policeman officer activist lawyer teacher
@@ -102,9 +102,9 @@ def _noun(s: Sentence, head: int) -> str | None:
     """The lemma of the people meant; None for a pronoun."""
     if s.lower[head] in _PRONOUNS:
         return None
-    if s.lemmas[head] in _PEOPLE:
+    if s.lemmas[head] in PEOPLE:
         return s.lemmas[head]
-    return next((s.lemmas[j] for j in s.children[head] if s.lemmas[j] in _PEOPLE), None)
+    return next((s.lemmas[j] for j in s.children[head] if s.lemmas[j] in PEOPLE), None)
 
 
 def _points(s: Sentence, head: int) -> bool:
@@ -117,7 +117,7 @@ def _points(s: Sentence, head: int) -> bool:
             s.deps[j] == "nmod" and (s.lower[j] in _PRONOUNS or _points(s, j))
             for j in s.children[head]
         )
-    if s.lemmas[head] not in _PEOPLE or s.pos[head] != "NOUN":
+    if s.lemmas[head] not in PEOPLE or s.pos[head] != "NOUN":
         return False
     return any(s.lower[j] in _POINTING for j in s.children[head])
 
@@ -132,4 +132,4 @@ def _may_be(s: Sentence, head: int, lemma: str | None, words: Sequence[str]) -> 
     return True
 
 
-__all__ = ["echoed", "same_people"]
+__all__ = ["PEOPLE", "echoed", "same_people"]

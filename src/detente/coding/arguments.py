@@ -141,9 +141,11 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
         subject = _mislabelled_subject(s, i)
     if deep:
         subject, obj, passive = _unsaid(s, i, subject, obj, passive)
-    if subject is not None and s.lower[subject] == "each" and s.deps[i] == "advcl":
-        above = arguments(s, s.heads[i], deep=False)  # "A and B answered, each expelling"
-        subject = subject if above.subject is None else above.subject
+    if subject is not None and s.lower[subject] == "each" and s.deps[i] in ("advcl", "acl"):
+        # "A and B answered the expulsion, each declaring"
+        verb = next((k for k in s.ancestors(i) if s.pos[k] == "VERB"), None)
+        above = None if verb is None else arguments(s, verb, deep=False).subject
+        subject = subject if above is None else above
     subject = antecedent(s, i, subject)
     obj = antecedent(s, i, obj)
     if passive:

@@ -9,18 +9,21 @@ stays empty. A text of one sentence has no context, and nothing is supplied to i
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from detente.coding.actors import ActorMention
-from detente.coding.again import same_people
+from detente.coding.again import PEOPLE, same_people
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Event, Party
 
 FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
+# "THE FOREIGN SECRETARY: With permission, Mr Speaker"
+_LABEL = re.compile(r"[A-Z][A-Z .’'()-]{3,60}:")
 _OUR = frozenset(("our", "us"))
 _PAIR_NOUNS = frozenset(("party", "side", "neighbour", "neighbor", "country", "nation", "state"))
 # "The two governments": those of the pair; without a number only where they act together.
@@ -34,6 +37,11 @@ _THEY = frozenset(("they", "both", "we"))
 _PLURAL_OR_PASSIVE = ("NNS", "VBN")
 # The tags of people who may be anybody: "five persons", "a woman".
 _ANYBODY = ("NN", "NNS", "CD")
+_CROWD = frozenset(
+    """people person crowd mob protester demonstrator rioter hundred thousand dozen ten resident
+    young youth other passer-by bystander agitator supporter opponent civilian mourner looter
+    picket striker inmate member gunman""".split()  # noqa: SIM905
+)
 _SOME = frozenset(("a", "an", "some", "several", "no", "any", "all"))
 _THEIR = frozenset(("its", "their", "his", "her"))
 _HE = frozenset(("he", "she"))
@@ -180,10 +188,25 @@ class Discussion:
                 )
         # "Embassy of Canada in Lisbon": whose it is comes first.
         told.update({code: 2 - (n > 0) for n, code in enumerate(self.publisher)})
+        if not told:
+            told = self._at_home
         first, here = self.found[0][0], self.at[0]
         if not any(tag.startswith("VB") for tag in first.tags):
             told.update(code for _, code, _ in here)  # "Newspaper of Florina, northern Greece"
         return max(told, key=lambda c: (told[c], c), default=None)
+
+    @cached_property
+    def _at_home(self) -> Counter[str]:
+        """The state whose towns a text of somebody's own names: those of others are capitals."""
+        towns = Counter(code for here in self.at for _, code, m in here if m.kind == "city")
+        top = towns.most_common(2)
+        alone = top and top[0][1] >= _OWN and (len(top) == 1 or top[0][1] > 2 * top[1][1])
+        return Counter({top[0][0]: 1}) if alone else Counter()
+
+    @cached_property
+    def spoken(self) -> bool:
+        """Whether a text is a statement or a hearing, in which "I" is an office."""
+        return any(_LABEL.match(s.evidence.text) for s, _ in self.found[:3])
 
     @cached_property
     def foreign(self) -> str | None:
@@ -208,8 +231,8 @@ class Discussion:
                 return ()
             sectors = ("GOV",) if s.lemmas[head] in ("government", "ministry") else ()
             return (self.party(self.home, s, head, sectors),)
-        offices = s.lemmas[head] in _PAIR_OFFICES and s.tags[head] in ("NNS", "NNPS")
-        if offices and self.main and {s.lower[j] for j in s.children[head]} & _BOTH:
+        ruling = s.lemmas[head] in _PAIR_OFFICES and s.tags[head] in ("NNS", "NNPS")
+        if ruling and self.main and {s.lower[j] for j in s.children[head]} & _BOTH:
             return tuple(self.party(code, s, head, ("GOV",)) for code in self.main)
         if s.lemmas[head] in _PAIR_NOUNS and s.tags[head] == "NNS" and self.main:
             words = {s.lower[j] for j in s.children[head]}
@@ -281,9 +304,24 @@ class Discussion:
             for one, other in (sides, sides[::-1]):
                 if code in one and code not in other and len(other) == 1:
                     return other[0]
-        if code in self.main:
-            return next(c for c in self.main if c != code)
-        return None
+        if code not in self.main:
+            return None
+        second = next(c for c in self.main if c != code)
+        rivals = self._rivals(code, told)
+        # The two named most may stand on one side: then it is whom each has had to do with.
+        return max(rivals, key=lambda c: rivals[c]) if rivals and second not in rivals else second
+
+    def _rivals(self, code: str, told: Sequence[Event]) -> Counter[str]:
+        """With whom a state stood in conflict so far, and in how many acts."""
+        out: Counter[str] = Counter()
+        for event in told:
+            if event.quad_class < _CONFLICT:
+                continue
+            sides = self._codes(event.actor), self._codes(event.recipient)
+            for one, other in (sides, sides[::-1]):
+                if code in one and code not in other:
+                    out.update(other)
+        return out
 
     def _codes(self, parties: Sequence[Party]) -> list[str]:
         return list(
@@ -323,30 +361,42 @@ class Discussion:
             return actors, recipients, False
         before = actors, recipients
         actors = self._seated(s, actors, recipients, told)
-        if frame.type in _LOCAL and not _states((*actors, *recipients)):
+        local = frame.type in _LOCAL and not _states((*actors, *recipients))
+        if local:
             actors, recipients = self._locals(s, frame, actors, recipients)
+            local = _states(recipients)
         if frame.reciprocal:
             actors = self._together(s, frame, actors)
         else:
             recipients = self._seated(s, recipients, actors, told, frame)
-            if not any(p.country for p in recipients):
+            if not _states(recipients):
                 again = same_people(s, frame, told)
                 recipients = recipients if again is None else (again,)
             if frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
             if frame.type in _DIRECTED and not recipients:
                 recipients = self._recipients(s, frame, actors, told) or recipients
-            if frame.type in _DIRECTED and not actors and _first_person(s, frame):
+            if frame.type in _DIRECTED and not actors and self._we_act(s, frame):
                 actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
             if frame.type in _ABROAD and not recipients and self._ours(actors):
                 recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
             official = frame.type in _OFFICIAL or (bool(actors) and frame.type in _ABROAD)
             if frame.type == "COERCE" and not actors:
-                official = self._held_abroad(s, recipients)
+                official = self._held_abroad(s, recipients) and not local
             if official and (unnamed if actors else not frame.actors):
                 actors = self._doers(s, frame, recipients, told) or actors
         return actors, recipients, (actors, recipients) != before
+
+    def _we_act(self, s: Sentence, frame: Frame) -> bool:
+        """Whether "we" act, or "I" where an office speaks."""
+        if _first_person(s, frame):
+            return True
+        return (
+            self.spoken
+            and bool(frame.actors)
+            and all(s.lower[k] == "i" and not quoted(s, k) for k, _ in frame.actors)
+        )
 
     def _we(self, s: Sentence, frame: Frame) -> tuple[Party, ...]:
         """Those who say "we" in a text that does not tell their state."""
@@ -376,8 +426,8 @@ class Discussion:
         if not actors and pronoun and (named or s.tags[frame.trigger] in _PLURAL_OR_PASSIVE):
             return tuple(self.party(code, s) for code in self.main)
         here = {code for _, code, _ in self.at[s.number]}
-        if not actors and not named and here.issuperset(self.main) and len(here) == len(self.main):
-            # A subject that the parser lost, in a sentence that names the pair and nobody else.
+        if not actors and not named and here.issuperset(self.main):
+            # A subject that the parser lost, in a sentence that names the pair.
             return tuple(self.party(code, s) for code in self.main)
         plural = all(s.tags[k] in ("NNS", "NNPS") for k in named)
         offices = all(s.lemmas[k] in _PAIR_OFFICES for k in named)
@@ -593,7 +643,9 @@ class Discussion:
 
 def _anybody(s: Sentence, k: int) -> bool:
     """Whether a phrase names people, or crowds, that were not told of before."""
-    if s.tags[k] not in _ANYBODY:
+    if s.tags[k] not in _ANYBODY or s.deps[k] not in ("nsubj", "nsubj:pass", "obj", "conj"):
+        return False
+    if s.tags[k] != "CD" and s.lemmas[k] not in PEOPLE and s.lemmas[k] not in _CROWD:
         return False
     return not any(
         s.deps[j] == "nmod:poss" or (s.deps[j] == "det" and s.lower[j] not in _SOME)

@@ -820,6 +820,11 @@ class _Search:
         subject = self.arguments(head).subject
         if subject is not None and not self.inside(f.trigger, "poss"):
             f.actors.append((subject, "np"))
+            told = self.arguments(head)
+            other = told.iobj if told.iobj is not None else told.object
+            if not f.recipients and other is not None and self.s.pos[other] == "PROPN":
+                # "assured the minister of support in a phone call"
+                f.recipients.append((other, "np"))
 
     def from_anaphor(self, i: int) -> list[Frame]:
         """A bare "the attack", which may point back to an act told before."""
@@ -836,7 +841,9 @@ class _Search:
         actors: list[Filler] = []
         recipients: list[Filler] = []
         for slot in rule.actor:
-            actors += self.inside(i, slot)
+            outer, _, inner = slot.partition(".")
+            for filler in self.inside(i, outer):
+                actors += self.inside(filler[0], inner) if inner else [filler]
         for slot in rule.recipient:
             outer, _, inner = slot.partition(".")
             for filler in self.inside(i, outer):
@@ -961,7 +968,8 @@ def _bare(s: Sentence, j: int) -> bool:
 
 def _indicative(s: Sentence, j: int) -> bool:
     """Whether a clause says that something is so, rather than that it be so."""
-    if s.tags[j] in ("VBD", "VBZ") and s.child(j, "aux:pass") is None:
+    finite = s.tags[j] in ("VBD", "VBZ") and s.lower[j] != s.lemmas[j]
+    if finite and s.child(j, "aux:pass") is None:
         return True
     return any(
         s.tags[k] in ("VBD", "VBZ", "VBP") or s.lower[k] in _WILL

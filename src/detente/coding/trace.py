@@ -265,6 +265,9 @@ def verb_checks(
     if rule.tense == "dated":
         met = s.tags[i] not in ("VBZ", "VBP")
         yield Check("tense", met, "past, future or participle", s.tags[i])
+    if rule.complement is not None:
+        met = search.completed(rule.complement, i, args.object)
+        yield Check("complement", met, rule.complement, "other" if not met else rule.complement)
     if rule.voice is not None:
         said = "passive" if args.passive else "active"
         yield Check("voice", said == rule.voice, rule.voice, said)
