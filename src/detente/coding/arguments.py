@@ -289,12 +289,20 @@ def _unsaid(
         elif dep in ("advcl", "ccomp", "parataxis") and s.tags[i] in ("VBG", "VBN", "VB"):
             above = arguments(s, head, deep=s.deps[head] != "advcl")
             borrowed = above.object if above.passive else above.subject
+            if (above.passive or s.lemmas[head] in _DYING) and mark_of(s, i) in _DURING:
+                # "died in shelling by Russia": who suffers does not shell.
+                by = (j for j in s.children[i] if s.deps[j] == "obl" and case_of(s, j) == "by")
+                borrowed = next(by, None)
             if passive or s.tags[i] == "VBN":
                 obj = borrowed if obj is None else obj
                 passive = passive or obj is borrowed
             else:
                 subject = borrowed
     return subject, obj, passive
+
+
+_DYING = frozenset(("die", "perish"))
+_DURING = frozenset(("in", "during", "amid"))
 
 
 def _swallowed(s: Sentence, verb: int, obj: int) -> int | None:

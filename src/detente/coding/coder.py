@@ -393,8 +393,8 @@ class Coder:
                 return _Dropped("repeats no act", trigger, frame.rule)
             frame = replace(frame, type=again[0].event_type, mode=again[0].event_mode)
             recipients = again[1]
-        if frame.echo is not None and found.sure(frame).status in ("negated", "hypothetical"):
-            return _Dropped("repeats no act", trigger, frame.rule)
+            if found.sure(frame).status in ("negated", "hypothetical"):
+                return _Dropped("repeats no act", trigger, frame.rule)
         if not actors and not frame.actors and not frame.nominal:
             actors = _announcers(s, frame, found.sure(frame), recipients, resolve, self.cues)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)
