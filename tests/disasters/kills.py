@@ -271,7 +271,10 @@ def campaign(
                     counts = f"{len(found[table])} rows, not {len(rows)}"
                     return f"{name}, killed after {after:.3f} s, {table}: {counts}; {lost}; {more}"
             shutil.rmtree(folder)
-        print(f"{name}: {kills} kills, {hit} of them while it ran ({lasted:.1f} s), all well again")
+        print(
+            f"{name}: {kills} kills, {hit} of them while it ran ({lasted:.1f} s), all well again",
+            flush=True,
+        )
     return "" if hit or not kills else f"{name}: no kill came in time"
 
 
@@ -324,7 +327,12 @@ def warm(real: bool) -> None:
     assert all((duckdb, feedparser, httpx, pyarrow.csv, trafilatura))
     assert all((detente.cli, detente.imports, detente.outlook, detente.watch))
     if real:
-        detente.api.coder(None)
+        # What a coder loads when it first reads, it loads here, and not once a kill.
+        from detente.documents import from_text
+
+        coder = detente.api.coder(None)
+        assert [r.events for r in coder.read([from_text(news(0), date=DAY)])]
+        detente.api.coder = lambda pipeline: coder  # type: ignore[assignment]
     else:
         stub = StubCoder()
         detente.api.coder = lambda pipeline: stub  # type: ignore[assignment]

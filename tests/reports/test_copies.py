@@ -80,8 +80,10 @@ def test_copies_are_kept_with_the_numbers_that_say_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("same_day = 2.0", "same_day = 'two'", "not a number"),
-        ("same_day = 2.0", "", "same_day"),
+        ("same_day = ", "same_day = 'two' #", "not a number"),
+        ("same_day = ", "some_day = ", "same_day"),
+        ("meeting = 14", "meeting = 140", "from 0 to 90"),
+        ("meeting = 14", "meetings = 14", "of families of"),
         ('demand = ["REQUEST"]', 'demand = ["REQEST"]', "REQEST"),
         ("bands = 24", "bands = 25", "bands"),
         ("[amounts]", "[amount]", "amount"),

@@ -50,7 +50,7 @@ def test_an_event_shows_all_its_reports_and_what_they_say_differently(store: Sto
     assert dict(found.reports[1].link.features)["same_day"] > 0
     (other,) = refused(store, ID["b"])
     assert (other.cluster, other.barred) == (ID["c"], None)
-    assert dict(other.features)["other_names"] < 0
+    assert dict(other.features)["other_spot"] < 0
     counts = counts_of(store, list(ID.values()))
     assert {name: counts[ID[name]].reports for name in "abc"} == {"a": 2, "b": 2, "c": 1}
     assert [e.doc_id for e in once(store.events(), counts)] == ["a", "c"]

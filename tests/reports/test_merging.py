@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.records import Reading
+from detente.records import Mention, Reading, Span
 from detente.reports import load_rules, rebuild, update
 from detente.reports.assign import Blocks, Link, settle
 from detente.reports.compare import compare
@@ -213,6 +213,69 @@ def test_a_mention_in_passing_joins_the_one_event_that_it_can_mean() -> None:
     second = reading("b", 6, event(on=5, words="Aghdam"))
     assert one_event(first, second, reading("p", 9, passing)) == [["a"], ["b"], ["p"]]
     assert one_event(first, reading("p", 60, passing)) == [["a"], ["p"]]
+
+
+def test_who_held_an_office_by_our_tables_is_no_other_person_than_the_one_named() -> None:
+    def met(doc_id: str, name: str, words: str) -> Reading:
+        one = event("CONSULT", "ARM/GOV AZE/GOV", "", on=1)
+        first = replace(one.actor[0], name=name, span=Span(0, len(words), words))
+        return reading(doc_id, 2, replace(one, actor=(first, *one.actor[1:])))
+
+    named = met("a", "Arman Petrosyan", "Prime Minister Arman Petrosyan")
+    by_table = met("b", "Nikol Pashinyan", "Armenia's prime minister")
+    other = met("c", "Nikol Pashinyan", "Prime Minister Nikol Pashinyan")
+    assert one_event(named, by_table) == [["a", "b"]]
+    assert one_event(named, other) == [["a"], ["c"]]
+
+
+def test_ministers_of_one_day_do_not_tell_the_meeting_of_presidents() -> None:
+    def met(doc_id: str, office: str) -> Reading:
+        one = event("CONSULT", "ARM/GOV AZE/GOV", "", on=1, words="")
+        actors = tuple(
+            replace(p, name=f"{p.country} {office}", span=Span(0, len(office), office))
+            for p in one.actor
+        )
+        return reading(doc_id, 2, replace(one, actor=actors))
+
+    assert one_event(met("a", "president"), met("b", "finance minister")) == [["a"], ["b"]]
+    assert one_event(met("a", "president"), met("b", "prime minister")) == [["a", "b"]]
+
+
+def test_what_is_told_to_happen_again_is_another_time() -> None:
+    first, once_more = event(words="Kolani"), event(words="Kolani again")
+    assert one_event(reading("a", 2, first), reading("b", 3, once_more)) == [["a"], ["b"]]
+    assert one_event(reading("a", 2, first), reading("b", 3, first)) == [["a", "b"]]
+
+
+def test_days_that_follow_one_another_are_two_unless_much_is_alike() -> None:
+    monday, tuesday = event(on=1, words="Kolani"), event(on=2, words="Kolani")
+    assert one_event(reading("a", 2, monday), reading("b", 3, tuesday)) == [["a"], ["b"]]
+    same = {"words": "Kolani at night from across the river with rockets and mortars", "killed": 11}
+    late, early = event(on=1, **same), event(on=2, **same)  # type: ignore[arg-type]
+    assert one_event(reading("a", 2, late), reading("b", 2, early)) == [["a", "b"]]
+
+
+def test_an_act_and_its_effect_in_one_sentence_are_one_event() -> None:
+    made = reading("a", 2, event(on=1, words="Kolani"), event(on=1, words="Kolani"))
+    act, effect = made.events
+    text = "Forces shelled Kolani, killing two."
+    killing = text.index("killing")
+    evidence = Span(0, len(text), text)
+    act = replace(act, mentions=(Mention(Span(7, 14, "shelled"), evidence, 0),))
+    told = Mention(Span(killing, killing + 7, "killing"), evidence, 0)
+    effect = replace(effect, mentions=(told,))
+    a, b = profiles([replace(made, events=(act, effect))])
+    assert compare(a, b, RULES).rule == "word"
+    again = replace(effect, mentions=(replace(told, trigger=Span(7, 14, "shelled")),))
+    raid = Mention(Span(killing, killing + 7, "raiding"), evidence, 0)
+    a, b = profiles([replace(made, events=(again, replace(effect, mentions=(raid,))))])
+    assert compare(a, b, RULES).barred
+
+
+def test_a_place_is_known_by_the_words_before_it() -> None:
+    told = event(on=1, words="two posts near Deir al-Balah in southern Lebanon on Monday")
+    (found,) = profiles([reading("a", 2, told)])
+    assert found.spots == {"deir", "al-balah"}
 
 
 def test_what_one_report_contradicts_no_chain_joins() -> None:

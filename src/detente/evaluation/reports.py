@@ -270,8 +270,7 @@ class Outcome:
 def evaluate_reports(labelled: Labelled, coder: Coder) -> Outcome:
     """Score every method on some labelled reports, as a coder reads them."""
     readings = list(coder.read(labelled.documents))
-    events = {r.document.id: r.events for r in readings}
-    at = [_event_at(mark, events.get(mark.doc_id, ())) for mark in labelled.marks]
+    at = mark_events(labelled, readings)
     gold = [mark.label for mark in labelled.marks]
     by_method, pairs = {}, []
     for name, method in METHODS.items():
@@ -285,6 +284,12 @@ def evaluate_reports(labelled: Labelled, coder: Coder) -> Outcome:
             pairs = list(_wrong(labelled, given))
     found = sum(number is not None for number in at)
     return Outcome(labelled.name, len(gold), found, by_method, tuple(pairs))
+
+
+def mark_events(labelled: Labelled, readings: Sequence[Reading]) -> list[int | None]:
+    """The place of the event that the coder told at each mark; None where it told none."""
+    events = {r.document.id: r.events for r in readings}
+    return [_event_at(mark, events.get(mark.doc_id, ())) for mark in labelled.marks]
 
 
 def _event_at(mark: Marked, events: Sequence[Event]) -> int | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from detente.reports.profile import Profile
+from detente.reports.profile import Profile, stem
 from detente.reports.rules import Rules
 
 # What of an event cannot be squared with another's, where the rest does not outweigh it: a report
 # that contradicts one of an event's reports so is not of that event, whatever another one says.
-_CONTRARY = frozenset(("other_place", "other_amount", "other_person", "other_mode"))
+_CONTRARY = frozenset(
+    ("other_place", "other_spot", "other_amount", "other_person", "other_office", "other_mode")
+)
 EARTH_KM = 6371.0
 UNSEEN = 1
 
@@ -82,11 +84,12 @@ def _within(a: Profile, b: Profile, rules: Rules) -> Match:
 def _effect(a: Profile, b: Profile, rules: Rules) -> bool:
     """Whether one sentence tells an act and its effect: "two were killed when X shelled Y".
 
-    One of the two has no doer, and nothing of them disagrees.
+    One of the two has no doer or is an effect by its word, and nothing of them disagrees.
     """
     return (
         a.event_type == b.event_type == "ASSAULT"
-        and bool(a.actors) != bool(b.actors)
+        and (bool(a.actors) != bool(b.actors) or a.effect != b.effect)
+        and (not a.actors or not b.actors or bool(a.actors & b.actors))
         and (not a.recipients or not b.recipients or bool(a.recipients & b.recipients))
         and a.first <= b.last
         and b.first <= a.last
@@ -110,42 +113,70 @@ def _copied_words(a: Profile, b: Profile) -> bool:
 
 
 def _scored(a: Profile, b: Profile, rules: Rules, *, words: bool) -> Match:
-    p = rules.points
+    found = evidence(a, b, rules, words=words)
+    if isinstance(found, str):
+        return _barred(found)
+    weights = rules.points
+    features = {name: round(getattr(weights, name) * much, 4) for name, much in found.items()}
+    told = tuple((name, points) for name, points in features.items() if points)
+    return Match(round(sum(features.values()), 4), told)
+
+
+def evidence(a: Profile, b: Profile, rules: Rules, *, words: bool) -> dict[str, float] | str:
+    """What speaks for and against two reports telling one event, or what bars it.
+
+    Each feature (a field of `Points`) with how much of it there is, from 0 to 1: those with a
+    share of words in common have that, all others 1. ``words`` says whether words count: in one
+    document they are the same whatever is told.
+    """
     parties = _parties(a, b, rules)
     days = _days(a, b, rules)
-    for found in (parties, days):
-        if isinstance(found, str):
-            return _barred(found)
+    for told in (parties, days):
+        if isinstance(told, str):
+            return told
+    found = {"none": 1.0}
     if not parties:
         # One tells who acted, the other on whom: nothing against one event, and nothing for it.
-        return Match(p.none, (("none", p.none),))
-    features: dict[str, float] = {"none": p.none}
-
-    def add(name: str, points: float) -> None:
-        if points:
-            features[name] = round(points, 4)
-
+        return found
     one_type = a.event_type == b.event_type
-    add("same_type" if one_type else "other_type", p.same_type if one_type else p.other_type)
-    for name in (*parties, *days, *_place(a, b, rules), *_persons(a, b), *_amounts(a, b, rules)):
-        add(name, getattr(p, name))
+    names = ["same_type" if one_type else "other_type"]
+    names += (
+        *parties,
+        *days,
+        *_place(a, b, rules),
+        *_persons(a, b),
+        *_offices(a, b),
+        *_amounts(a, b, rules),
+    )
     if one_type and a.modes and b.modes:
-        shared = bool(a.modes & b.modes)
-        add("same_mode" if shared else "other_mode", p.same_mode if shared else p.other_mode)
+        names.append("same_mode" if a.modes & b.modes else "other_mode")
     if a.rule == b.rule or a.verb == b.verb:
-        add("same_wording", p.same_wording)
-    if words:
-        add("words", p.words * _alike(a.stems, b.stems))
-        if a.names & b.names:
-            add("same_name", p.same_name)
-        elif a.names and b.names:
-            add("other_names", p.other_names)
-        add("story", p.story * _alike(a.lead, b.lead))
-        if a.group == b.group:
-            add("copied_document", p.copied_document)
+        names.append("same_wording")
+    names += _named(a, b) if words else ()
+    if words and a.group == b.group:
+        names.append("copied_document")
     if (a.status == "denied") != (b.status == "denied"):
-        add("denied", p.denied)
-    return Match(round(sum(features.values()), 4), tuple(features.items()))
+        names.append("denied")
+    if a.anew != b.anew:
+        names.append("anew")
+    found |= dict.fromkeys(names, 1.0)
+    if words:
+        found |= {"words": _alike(a.stems, b.stems), "story": _alike(a.lead, b.lead)}
+    return found
+
+
+def _named(a: Profile, b: Profile) -> tuple[str, ...]:
+    """Names of where force was used, else any names: the same, or others."""
+    if a.spots and b.spots:
+        if a.spots & b.spots:
+            return ("same_spot",)
+        # "in Kashmir" is no other place where the other tells of a village in Kashmir.
+        told = ((one, {*other.names, *other.lead}) for one, other in ((a, b), (b, a)))
+        apart = all(words.isdisjoint({*one.spots, *map(stem, one.spots)}) for one, words in told)
+        return ("other_spot",) if apart else ()
+    if a.names and b.names:
+        return ("same_name",) if a.names & b.names else ("other_names",)
+    return ()
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> float:
@@ -175,6 +206,8 @@ def _parties(a: Profile, b: Profile, rules: Rules) -> tuple[str, ...] | str:
             return "other parties"
     if not found and (a.actors & b.recipients or a.recipients & b.actors):
         return "the other way round"
+    if len(a.actors & b.actors) >= 2:  # done by both with each other: a clash, a signing
+        return ("same_actor", "same_recipient")
     if not a.actors and not b.actors:
         found.append("nobody_acts")
     return tuple(found)
@@ -183,19 +216,25 @@ def _parties(a: Profile, b: Profile, rules: Rules) -> tuple[str, ...] | str:
 def _days(a: Profile, b: Profile, rules: Rules) -> tuple[str, ...] | str:
     """The features of the days, or why they bar one event."""
     how = {a.dated, b.dated}
-    if a.first > b.last or b.first > a.last:
+    apart = max(a.first, b.first) - min(a.last, b.last)
+    if apart > 0:
+        if how == {"day"} and apart == 1:
+            return ("next_day",)
         # What is mentioned in passing may be long past, not yet to come.
         _, late = sorted((a, b), key=lambda p: p.first)
-        return () if late.dated == "passing" else "on other days"
+        return ("no_day",) if late.dated == "passing" else "on other days"
     if "vague" in how:
-        return () if a.family in rules.passing else "no day is known"
+        return ("no_day",) if a.family in rules.vague else "no day is known"
     if "passing" in how:
         return ("in_passing",)
     if how == {"day"}:
         return ("same_day",)
     if how == {"news"}:
-        return ("news_alike",) if a.published == b.published else ("news_near",)
-    return ("day_of_news",) if how == {"day", "news"} else ("day_in_interval",)
+        return (("news_alike", "news_near", "news_apart")[min(2, abs(a.last - b.last))],)
+    if how == {"day", "news"}:
+        day, news = sorted((a, b), key=lambda p: p.dated)
+        return ("day_of_news",) if news.last - day.last <= 1 else ("day_before_news",)
+    return ("day_in_interval",)
 
 
 def _place(a: Profile, b: Profile, rules: Rules) -> tuple[str, ...]:
@@ -234,6 +273,14 @@ def _persons(a: Profile, b: Profile) -> tuple[str, ...]:
         return ("same_person",)
     countries = {country for country, _ in a.persons} & {country for country, _ in b.persons}
     return ("other_person",) if countries else ()
+
+
+def _offices(a: Profile, b: Profile) -> tuple[str, ...]:
+    """Offices of one country: the same, or others."""
+    if a.offices & b.offices:
+        return ("same_office",)
+    countries = {country for country, _ in a.offices} & {country for country, _ in b.offices}
+    return ("other_office",) if countries else ()
 
 
 def _amounts(a: Profile, b: Profile, rules: Rules) -> tuple[str, ...]:

@@ -32,6 +32,15 @@ LEAD = 500
 _DONE = frozenset(("asserted", "attributed", "suspected", "denied"))
 _STATE_IDS = ("state:", "igo:", "org:")
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'-]*[\w])?", re.UNICODE)
+# Where it was, as it is said: "in the village of Kolani", "near Tyre", "at two posts in Uri".
+_PROPER = (
+    r"(?P<name>(?:al-|el-)?[A-Z][\w’'-]+(?:\s+(?:al-|el-)?[A-Z][\w’'-]+|\s+(?:al|el)-[a-z]+)*)"
+)
+_SPOT = re.compile(
+    r"\b(?:in|at|near|off|outside|around|on|over|of|against|towards?|to|into)\s+(?:the\s+)?"
+    rf"(?:[a-z]+\s+){{0,2}}{_PROPER}"
+)
+_STRUCK = re.compile(rf"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?{_PROPER}")
 _SUFFIXES = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 OFFICES = (
     "country", "office", "name", "start", "end", "standing", "aliases", "alone", "checked", "source"
@@ -47,9 +56,12 @@ class Profile:
     ``told`` is ``done``, ``planned`` or None; ``first`` and ``last`` bound its days (ordinals);
     ``dated`` says how they are known: ``day``, ``interval``, ``news`` (no date, but told as news
     of the publication day), ``passing`` (mentioned in passing some time before), ``vague`` (not
-    known, or to a season or year). ``actors`` and ``recipients`` are country
-    codes; ``persons`` are (country, last name). ``amounts`` are (kind, low, high). ``stems``
-    and ``names`` are words of the evidence. ``group`` is the document's group of near-duplicates.
+    known, or to a season or year). ``actors`` and ``recipients`` are country codes; ``persons``
+    are (country, last name) of those whom the text names, ``offices`` (country, kind of office);
+    ``effect`` tells that the trigger is what an act did ("killing"). ``amounts`` are (kind, low,
+    high). ``stems`` and ``names`` are words of the evidence, ``spots`` those of the names that
+    say where force was used; ``anew`` tells that it says "again" or the like. ``group`` is the
+    document's group of near-duplicates.
     """
 
     key: Key
@@ -63,6 +75,8 @@ class Profile:
     actors: frozenset[str]
     recipients: frozenset[str]
     persons: frozenset[tuple[str, str]]
+    offices: frozenset[tuple[str, int]]
+    effect: bool
     first: int
     last: int
     dated: str
@@ -72,6 +86,8 @@ class Profile:
     verb: str
     stems: frozenset[str]
     names: frozenset[str]
+    spots: frozenset[str]
+    anew: bool
     trigger: tuple[int, int]
     sentences: frozenset[int]
     group: str
@@ -128,8 +144,10 @@ def profile(
         actors=_countries(event.actor),
         recipients=_countries(event.recipient),
         persons=frozenset(
-            (p.country or "", p.name.split()[-1].lower()) for p in parties if _personal(p, rules)
+            (p.country or "", p.name.split()[-1].lower()) for p in parties if _named(p, rules)
         ),
+        offices=_offices(parties, rules) if event.event_type in rules.by_office else frozenset(),
+        effect=bool({w.lower() for w in _TOKEN.findall(event.trigger.text)} & rules.effects),
         first=first,
         last=last,
         dated=dated,
@@ -144,6 +162,12 @@ def profile(
         verb=stem(event.trigger.text.lower()),
         stems=stems,
         names=names,
+        spots=_spots(event, rules) if family == "force" else frozenset(),
+        anew=any(
+            word.lower() in rules.anew
+            for mention in event.mentions[:1]
+            for word in _TOKEN.findall(mention.evidence.text)
+        ),
         trigger=(event.trigger.start, event.trigger.end),
         sentences=frozenset(m.sentence for m in event.mentions),
         group=group,
@@ -182,6 +206,23 @@ def _personal(party: Party, rules: Rules) -> bool:
     )
 
 
+def _offices(parties: Iterable[Party], rules: Rules) -> frozenset[tuple[str, int]]:
+    """The kinds of office that the parties hold, by the words for them."""
+    found = set()
+    for party in parties:
+        words = {w.lower() for w in _TOKEN.findall(f"{party.span.text} {party.name}")}
+        kinds = {rules.offices[w] for w in words if w in rules.offices}
+        kinds |= {rules.offices["military"]} if "MIL" in party.sector else set()
+        found |= {(party.country or "", kind) for kind in kinds}
+    return frozenset(found)
+
+
+def _named(party: Party, rules: Rules) -> bool:
+    """Whether a text names somebody itself; who held an office on that day, tables say."""
+    last = party.name.split()[-1].lower() if party.name.strip() else ""
+    return _personal(party, rules) and last in party.span.text.lower()
+
+
 def _window(
     event: Event, family: str, published: date | None, rules: Rules
 ) -> tuple[int, int, str]:
@@ -200,8 +241,8 @@ def _window(
     passing = event.decided_by.endswith(IN_PASSING) and event.status == "asserted"
     # What is denied was told before.
     if passing or event.status == "denied":
-        if family in rules.passing:
-            return max(1, day - rules.passing_days), day, "passing"
+        if family in rules.passing_days:
+            return max(1, day - rules.passing_days[family]), day, "passing"
         return 1, day, "vague"
     return max(1, day - rules.news_days), day, "news"
 
@@ -244,6 +285,22 @@ def _words(event: Event, family: str, rules: Rules) -> tuple[frozenset[str], fro
                 names.add(low)
     names -= people
     return frozenset(stems - {stem(name) for name in names}), frozenset(names)
+
+
+def _spots(event: Event, rules: Rules) -> frozenset[str]:
+    """Names of where force was used, by the words before them; no states and no capitals."""
+    found = set()
+    for mention in event.mentions[:1]:
+        text = mention.evidence.text
+        after = mention.trigger.end - mention.evidence.start
+        places = [m["name"] for m in _SPOT.finditer(text)]
+        if (struck := _STRUCK.match(text, after)) is not None:
+            places.append(struck["name"])
+        for word in (w for name in places for w in _TOKEN.findall(name)):
+            low = word.lower().removesuffix("'s").removesuffix("’s")
+            if low not in rules.common and low not in _country_words() and _tells(low, rules):
+                found.add(low)
+    return frozenset(found)
 
 
 def _tells(low: str, rules: Rules) -> bool:
@@ -357,13 +414,19 @@ def _days(found: Profile) -> list[str]:
     return [date.fromordinal(d).isoformat() for d in range(found.first, found.last + 1)]
 
 
+def _around(found: Profile) -> list[str]:
+    """The day before and the day after: reports may be a day apart on when it was."""
+    days = (found.first - 1, found.last + 1)
+    return [date.fromordinal(d).isoformat() for d in days if 1 <= d <= date.max.toordinal()]
+
+
 def _months(found: Profile) -> list[str]:
     return sorted({day[:7] for day in _days(found)})
 
 
 def _when_told(found: Profile, rules: Rules) -> list[str]:
     """Days, or names where no day is known: ``d:`` of who has a day, ``n:`` of who has none."""
-    names = sorted(found.names)[:_MOST_NAMES] if found.family in rules.passing else []
+    names = sorted(found.names)[:_MOST_NAMES] if found.family in rules.vague else []
     if found.dated == "vague":
         return [f"n:{name}" for name in names]
     if found.dated == "passing":
@@ -372,12 +435,13 @@ def _when_told(found: Profile, rules: Rules) -> list[str]:
 
 
 def _when_sought(found: Profile, rules: Rules) -> list[str]:
-    passing = found.family in rules.passing
-    names = sorted(found.names)[:_MOST_NAMES] if passing else []
+    passing = found.family in rules.passing_days
+    names = sorted(found.names)[:_MOST_NAMES] if found.family in rules.vague else []
     if found.dated in ("vague", "passing"):
         by_name = [f"{kind}:{name}" for name in names for kind in "nd"]
         if found.dated == "vague":
             return by_name
         return [*_days(found), *(f"p:{month}" for month in _months(found)), *by_name]
     by_month = [f"p:{month}" for month in _months(found)] if passing else []
-    return _days(found) + by_month + [f"n:{name}" for name in names]
+    around = _around(found) if found.dated == "day" else []
+    return _days(found) + around + by_month + [f"n:{name}" for name in names]

@@ -26,15 +26,21 @@ class Points:
     nobody_acts: float
     same_day: float
     day_in_interval: float
+    next_day: float
     day_of_news: float
+    day_before_news: float
     news_alike: float
     news_near: float
+    news_apart: float
     in_passing: float
+    no_day: float
     same_place: float
     other_place: float
     same_country: float
     same_person: float
     other_person: float
+    same_office: float
+    other_office: float
     same_mode: float
     other_mode: float
     same_amount: float
@@ -44,9 +50,12 @@ class Points:
     words: float
     same_name: float
     other_names: float
+    same_spot: float
+    other_spot: float
     story: float
     copied_document: float
     denied: float
+    anew: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +91,12 @@ class Rules:
 
     families: Mapping[str, str]
     together: frozenset[str]
+    by_office: frozenset[str]
+    offices: Mapping[str, int]
     news_days: int
     longest_days: int
-    passing: frozenset[str]
-    passing_days: int
+    passing_days: Mapping[str, int]
+    vague: frozenset[str]
     passing_margin: float
     passing_least: float
     points: Points
@@ -95,29 +106,31 @@ class Rules:
     near: NearRules
     common: frozenset[str]
     titles: frozenset[str]
+    anew: frozenset[str]
+    effects: frozenset[str]
 
 
 PARTS = {
     "families": None,
-    "parties": {"together"},
+    "parties": {"together", "by_office", "offices"},
     "dates": {
         "news_days",
         "longest_days",
-        "passing",
-        "passing_days",
         "passing_margin",
         "passing_least",
     },
+    "passing_days": None,
+    "vague": {"families"},
     "points": {f.name for f in fields(Points)},
     "amounts": {"tolls", "near", "far"},
     "places": {"same_km", "other_km"},
     "near_duplicates": {f.name for f in fields(NearRules)},
-    "words": {"common", "titles"},
+    "words": {"common", "titles", "anew", "effects"},
 }
 
 
 # Goes up whenever the code that merges changes what it gives; stores are then merged anew.
-VERSION = 1
+VERSION = 2
 
 
 @cache
@@ -156,17 +169,26 @@ def load_rules(path: str | Path | None = None) -> Rules:
     near = found["near_duplicates"]
     for part in ("points", "places", "near_duplicates"):
         _numbers(found[part], part, file)
-    dates = {k: v for k, v in found["dates"].items() if k != "passing"}
+    dates = found["dates"]
     _numbers(dates, "dates", file)
+    _numbers(found["passing_days"], "passing_days", file)
     _numbers({k: found["amounts"][k] for k in ("near", "far")}, "amounts", file)
     _in_range(found, file)
     return Rules(
         families=_families(found["families"], file),
         together=frozenset(_texts(found["parties"]["together"], "[parties] together", file)),
+        by_office=frozenset(_texts(found["parties"]["by_office"], "[parties] by_office", file)),
+        offices={
+            word: number
+            for number, line in enumerate(
+                _texts(found["parties"]["offices"], "[parties] offices", file)
+            )
+            for word in line.lower().split()
+        },
         news_days=int(dates["news_days"]),
         longest_days=int(dates["longest_days"]),
-        passing=frozenset(_texts(found["dates"]["passing"], "[dates] passing", file)),
-        passing_days=int(dates["passing_days"]),
+        passing_days={k: int(v) for k, v in found["passing_days"].items()},
+        vague=frozenset(_texts(found["vague"]["families"], "[vague] families", file)),
         passing_margin=float(dates["passing_margin"]),
         passing_least=float(dates["passing_least"]),
         points=Points(**{k: float(v) for k, v in found["points"].items()}),
@@ -180,6 +202,8 @@ def load_rules(path: str | Path | None = None) -> Rules:
         near=NearRules(**near),
         common=_listed(found["words"]["common"], "[words] common", file),
         titles=_listed(found["words"]["titles"], "[words] titles", file),
+        anew=_listed(found["words"]["anew"], "[words] anew", file),
+        effects=_listed(found["words"]["effects"], "[words] effects", file),
     )
 
 
@@ -228,7 +252,9 @@ def _in_range(found: Mapping[str, Any], file: str) -> None:
     checks = [
         ("[dates] news_days from 0 to 14", 0 <= found["dates"]["news_days"] <= 14),
         ("[dates] longest_days above 0", found["dates"]["longest_days"] > 0),
-        ("[dates] passing_days from 0 to 90", 0 <= found["dates"]["passing_days"] <= 90),
+        ("[passing_days] from 0 to 90, of families of [families]",
+         all(0 <= days <= 90 for days in found["passing_days"].values())
+         and set(found["passing_days"]) <= set(found["families"])),
         ("[amounts] 1 <= near <= far", 1 <= amounts["near"] <= amounts["far"]),
         ("[places] 0 <= same_km <= other_km", 0 <= places["same_km"] <= places["other_km"]),
         (
