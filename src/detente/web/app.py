@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from detente.config import Settings, load_settings
 from detente.errors import BadSetting, DetenteError, NotFound, StoreUnusable, UnknownState
-from detente.web.access import Access
+from detente.web.access import Access, tick
 from detente.web.guard import COOKIE, Guard, Tokens, problem
 from detente.web.render import as_json, environment
 from detente.web.screens import SCREENS, Screen
@@ -136,7 +136,8 @@ def _register(app: FastAPI, screen: Screen) -> None:
     given = [p.replace(annotation=hints[p.name], kind=p.KEYWORD_ONLY) for p in rest]
 
     def made(values: dict[str, Any]) -> Any:
-        key = (screen.path, tuple(sorted(values.items(), key=lambda pair: pair[0])))
+        clock = tick() if screen.clocked else None
+        key = (screen.path, clock, tuple(sorted(values.items(), key=lambda pair: pair[0])))
         return desk.access.answer(key, lambda opened: screen.view(opened, **values))
 
     def page(request: Request, **values: Any) -> Response:

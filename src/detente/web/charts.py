@@ -22,10 +22,12 @@ from starlette.responses import JSONResponse, Response
 
 from detente.api import DyadView, Session
 from detente.errors import NotFound
+from detente.web.access import tick
 from detente.web.params import AsOf, DateFrom, DateTo, DyadPath, IdPath, OfDyad
 from detente.web.render import static
 from detente.web.views.common import Sides, sides_of
 from detente.web.views.dyad import PlaceMark, places_of
+from detente.web.views.feeds import unseen_of
 from detente.web.views.incidents import reactions_chart
 
 Spec = dict[str, Any]
@@ -71,7 +73,10 @@ def _counts(session: Session, asked: Asked) -> Any:
 def _coverage(session: Session, asked: Asked) -> Any:
     from detente.brief.charts import coverage
 
-    return coverage(asked.view(session).weeks(), width=WIDTH, dyad=asked.sides.code)
+    return coverage(
+        asked.view(session).weeks(), width=WIDTH, dyad=asked.sides.code,
+        unseen=unseen_of(session, asked.as_of),
+    )  # fmt: skip
 
 
 def _stakes(session: Session, asked: Asked) -> Any:
@@ -137,7 +142,7 @@ def register(app: FastAPI) -> None:
         if name not in CHARTS:
             raise NotFound(f"{name!r} is no chart", hint=f"one of {', '.join(CHARTS)}")
         asked = Asked(sides_of(dyad), as_of, date_from, date_to)
-        key = ("chart", name, asked)
+        key = ("chart", name, asked, tick() if name == "coverage" else None)
         spec = access.answer(key, lambda session: specification(name, session, asked))
         return answered(key, spec, suffix, as_of)
 
@@ -202,7 +207,9 @@ def linked(spec: Spec, as_of: str | None) -> Spec:
     for rows in [*made.get("datasets", {}).values()]:
         for row in rows:
             if row.get("link"):
-                row["link"] += f"{'&' if '?' in row['link'] else '?'}as_of={as_of}"
+                place, mark, part = row["link"].partition("#")
+                joint = "&" if "?" in place else "?"
+                row["link"] = f"{place}{joint}as_of={as_of}{mark}{part}"
     return made
 
 

@@ -69,6 +69,7 @@ DateTo = Annotated[Day, Query(description="Up to this day.")]
 PublishedFrom = Annotated[Day, Query(description="Published on this day or later.")]
 UpTo = Annotated[Day, Query(description="Up to the week of this day.")]
 Since = Annotated[Day, Query(description="New is what was published after this day.")]
+Compare = Annotated[Day, Query(description="Say what the brief of this day said otherwise.")]
 Moment = Annotated[
     datetime | None,
     BeforeValidator(_blank),

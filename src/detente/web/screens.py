@@ -24,12 +24,14 @@ class Screen:
     """One screen: ``view`` takes an open session and the parameters of the address.
 
     Ids that sources give may hold a slash, as addresses do: those parts of a path take all.
+    ``clocked`` screens say something of the moment, so that no answer of theirs is kept for long.
     """
 
     name: str
     path: str
     view: Callable[..., Any]
     template: str
+    clocked: bool = False
 
     @property
     def api(self) -> str:
@@ -38,7 +40,7 @@ class Screen:
 
 
 SCREENS = (
-    Screen("desk", "/", desk, "desk.html"),
+    Screen("desk", "/", desk, "desk.html", clocked=True),
     Screen("dyad", "/dyad/{dyad}", dyad, "dyad.html"),
     Screen("events", "/dyad/{dyad}/events", events, "events.html"),
     Screen("week", "/dyad/{dyad}/week/{week}", week, "week.html"),
@@ -53,7 +55,7 @@ SCREENS = (
     Screen("event", "/event/{event_id:path}", event, "event.html"),
     Screen("record", "/outlooks", outlooks_log, "record.html"),
     Screen("precedent", "/precedent/{kind}/{precedent_id:path}", precedent, "precedent.html"),
-    Screen("method", "/method", method, "method.html"),
+    Screen("method", "/method", method, "method.html", clocked=True),
     Screen("incidents", "/incidents", incidents, "incidents.html"),
     Screen("incident", "/incident/{incident_id}", incident, "incident.html"),
 )

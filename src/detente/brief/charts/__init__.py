@@ -6,7 +6,7 @@ that opens the sentences behind the mark (``links``), empty where there is none 
 `with_links` makes marks clickable; `to_svg`, `to_png` and `to_html` draw.
 """
 
-from detente.brief.charts.coverage import coverage
+from detente.brief.charts.coverage import Unseen, coverage
 from detente.brief.charts.directed import directed_counts
 from detente.brief.charts.drawn import alt_text_of, to_html, to_png, to_svg, with_links
 from detente.brief.charts.odds import outlook_odds
@@ -19,6 +19,7 @@ from detente.brief.charts.timeline import draw as dyad_timeline
 __all__ = [
     "Point",
     "Sign",
+    "Unseen",
     "alt_text_of",
     "coverage",
     "directed_counts",

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+# What watched feeds were seen and when not.
+FEEDS = "/method#feeds"
+
 
 def week_link(dyad: str, week: str) -> str:
     """The week of a dyad, by its Monday.

@@ -12,7 +12,9 @@ from urllib.parse import quote
 from detente.api import Session, make_brief
 from detente.brief import ids
 from detente.brief.brief import Brief, Note
-from detente.web.params import AsOf, DyadPath, Since
+from detente.brief.diff import changes
+from detente.errors import BadSetting
+from detente.web.params import AsOf, Compare, DyadPath, Since
 from detente.web.views.common import Sides, bounds, day_of, sides_of
 
 SUFFIXES = ("pdf", "docx", "html", "md", "json")
@@ -72,13 +74,28 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """What differs from the brief of an earlier day: sentences by the key of their section."""
+
+    before: str
+    added: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BriefPage:
-    """The brief of two sides as known on a day; nothing in it failed the checker."""
+    """The brief of two sides as known on a day; nothing in it failed the checker.
+
+    ``changed`` says what the brief of an earlier day said otherwise, where one is asked for;
+    ``incident`` is a report of the incident that it tells.
+    """
 
     sides: Sides
     day: str
     as_of: str | None
     since: str | None
+    changed: ChangedPage | None
+    incident: str | None
     new_after: str
     sections: tuple[SectionRow, ...]
     withheld: tuple[WithheldRow, ...]
@@ -93,9 +110,20 @@ def brief_of(session: Session, sides: Sides, as_of: str | None, since: str | Non
     return make_brief(session.store, sides.a, sides.b, as_of=day_of(session, as_of), since=since)
 
 
-def brief(session: Session, dyad: DyadPath, as_of: AsOf = None, since: Since = None) -> BriefPage:
+def brief(
+    session: Session,
+    dyad: DyadPath,
+    as_of: AsOf = None,
+    since: Since = None,
+    compare: Compare = None,
+) -> BriefPage:
     """The brief of a relation: every sentence was checked against what it cites."""
     sides, day = sides_of(dyad), day_of(session, as_of)
+    if compare is not None and compare >= day:
+        raise BadSetting(
+            f"the brief of {compare} is not before that of {day}",
+            hint="compare with an earlier day",
+        )
     made = brief_of(session, sides, as_of, since)
     sections = tuple(
         SectionRow(
@@ -112,6 +140,8 @@ def brief(session: Session, dyad: DyadPath, as_of: AsOf = None, since: Since = N
         day,
         as_of,
         since,
+        None if compare is None else _changed(session, sides, compare, made),
+        _incident(made),
         made.since,
         sections,
         tuple(WithheldRow(w.section, w.text, w.reason) for w in made.withheld),
@@ -120,6 +150,21 @@ def brief(session: Session, dyad: DyadPath, as_of: AsOf = None, since: Since = N
         made.method,
         SUFFIXES if bounds(session)[0] else (),
     )
+
+
+def _changed(session: Session, sides: Sides, compare: str, made: Brief) -> ChangedPage:
+    found = changes(brief_of(session, sides, compare, None), made)
+    return ChangedPage(found.before, found.added, found.gone)
+
+
+def _incident(made: Brief) -> str | None:
+    """A report of the incident that the brief tells; None where it tells none."""
+    for section in made.sections:
+        for sentence in section.sentences if section.key == "incident" else ():
+            for ref in map(ids.parse, sentence.refs):
+                if ref is not None and ref.kind == "incident":
+                    return ref.parts[0]
+    return None
 
 
 def _note(note: Note) -> NoteRow:

@@ -17,8 +17,10 @@ from detente.relations.expressions import STATELESS
 from detente.web import sql
 from detente.web.params import AsOf, Moment
 from detente.web.views.common import Sides, bounds, day_of, sides_of
+from detente.web.views.feeds import Feeds, feeds_of
 from detente.web.views.incidents import IncidentLine, recent_incidents
 from detente.web.views.standing import (
+    COVERAGE_WEEKS,
     Index,
     Odds,
     Point,
@@ -86,6 +88,7 @@ class DeskPage:
     incidents: tuple[IncidentLine, ...]
     since: Since | None
     news_from: str
+    feeds: Feeds
 
 
 def desk(
@@ -120,7 +123,7 @@ def desk(
     return DeskPage(
         day, as_of, first, last, int(documents), int(events), int(imported), bool(named), lines,
         tuple(unusable), recent_incidents(session, as_of, day), came,
-        _days_before(day, NEWS_DAYS - 1),
+        _days_before(day, NEWS_DAYS - 1), feeds_of(session, as_of, COVERAGE_WEEKS * 7),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from detente.api import Session
 from detente.web import sql
 from detente.web.params import AsOf
 from detente.web.views.common import bounds, day_of, iso
+from detente.web.views.feeds import Feeds, feeds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class MethodPage:
     codebook: str
     assets: tuple[Licensed, ...]
     notice: str
+    feeds: Feeds
 
 
 def method(session: Session, as_of: AsOf = None) -> MethodPage:
@@ -120,6 +122,7 @@ def method(session: Session, as_of: AsOf = None) -> MethodPage:
         codebook=load_codebook().version,
         assets=_assets(),
         notice=_notice(),
+        feeds=feeds_of(session, as_of),
     )
 
 
