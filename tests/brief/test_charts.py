@@ -63,7 +63,7 @@ MADE: dict[str, Any] = {
     "stakes": charts.stakes([stake("Pipeline", None), stake("Losses", 9e9)], width=WIDTH),
     "signals": charts.reactions(SIGNS, width=WIDTH, shock="Downing", shock_day=SHOCK),
     "reliability": charts.reliability(
-        [charts.Point("all", "4 weeks", 0.1, 0.2, 10, "/outlook/scored/all/4")]
+        [charts.Point("all", "4 weeks", 0.1, 0.2, 10, "/method#models")]
     ),
 }
 

@@ -206,7 +206,7 @@ def linked(spec: Spec, as_of: str | None) -> Spec:
         return made
     for rows in [*made.get("datasets", {}).values()]:
         for row in rows:
-            if row.get("link"):
+            if row.get("link") and "as_of=" not in row["link"]:
                 place, mark, part = row["link"].partition("#")
                 joint = "&" if "?" in place else "?"
                 row["link"] = f"{place}{joint}as_of={as_of}{mark}{part}"

@@ -146,6 +146,8 @@ WHERE (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
   AND (CAST($date_to AS DATE) IS NULL OR d.date <= CAST($date_to AS DATE))
   AND (CAST($source AS VARCHAR) IS NULL OR d.source = $source)
   AND (CAST($run AS INTEGER) IS NULL OR d.run_id >= $run)
+  AND (CAST($reason AS VARCHAR) IS NULL
+       OR d.doc_id IN (SELECT r.doc_id FROM rejections r WHERE r.reason = $reason))
   AND (CAST($words AS VARCHAR) IS NULL
        OR strpos(lower(coalesce(d.title, '')), lower($words)) > 0
        OR strpos(lower(d.text), lower($words)) > 0)

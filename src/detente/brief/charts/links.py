@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 # What watched feeds were seen and when not.
 FEEDS = "/method#feeds"
+# The models with their scores; what they were scored on is not in a store.
+MODELS = "/method#models"
 
 
 def week_link(dyad: str, week: str) -> str:
@@ -28,7 +30,7 @@ def event_link(event_id: str) -> str:
 
 def outlook_link(dyad: str, as_of: str) -> str:
     """The outlook of a dyad on a day, with the events that drive it."""
-    return f"/dyad/{_part(dyad)}/outlook/{_part(as_of)}"
+    return f"/dyad/{_part(dyad)}/outlook?as_of={_part(as_of)}"
 
 
 def precedent_link(kind: str, precedent_id: str) -> str:
@@ -48,11 +50,6 @@ def document_link(doc_id: str, start: int | None = None, end: int | None = None)
     """
     place = "" if start is None else f"?at={start}-{end}"
     return f"/document/{_part(doc_id)}{place}"
-
-
-def reliability_link(kind: str, horizon: int) -> str:
-    """The scored outlooks of one kind and horizon."""
-    return f"/outlook/scored/{_part(kind)}/{horizon}"
 
 
 def _part(value: str) -> str:

@@ -22,7 +22,7 @@ from detente.brief.charts.drawn import (
     titled,
     write,
 )
-from detente.brief.charts.links import reliability_link
+from detente.brief.charts.links import MODELS
 from detente.errors import BadSetting
 from detente.outlook.target import DAYS_OF_HORIZON
 
@@ -148,8 +148,7 @@ def points_of(found: Backtest) -> list[Point]:
         name = f"{horizon} weeks" + (f" (about {days} days)" if days else "")
         for kind in COLOURS:
             for b in found.bins(kind, horizon):
-                link = reliability_link(kind, horizon)
-                out.append(Point(kind, name, b.said, b.seen, b.count, link))
+                out.append(Point(kind, name, b.said, b.seen, b.count, MODELS))
     return out
 
 

@@ -25,6 +25,7 @@ from detente.web.params import (
     DateTo,
     IdPath,
     PageNumber,
+    Reason,
     RunNumber,
     SourceName,
     Words,
@@ -61,6 +62,7 @@ class DocumentsPage:
     date_from: str | None
     date_to: str | None
     run: int | None
+    reason: str | None
     page: int
     pages: int
     total: int
@@ -75,6 +77,7 @@ def documents(
     date_from: DateFrom = None,
     date_to: DateTo = None,
     run: RunNumber = None,
+    reason: Reason = None,
     page: PageNumber = 1,
 ) -> DocumentsPage:
     """The articles of a store, the latest first."""
@@ -85,6 +88,7 @@ def documents(
         "date_from": date_from,
         "date_to": date_to,
         "run": run,
+        "reason": reason,
         "limit": A_PAGE,
         "offset": (page - 1) * A_PAGE,
     }
@@ -95,7 +99,7 @@ def documents(
         for i, title, src, day, n, aside, length, url, _ in rows
     )
     return DocumentsPage(
-        day_of(session, as_of), as_of, words, source, date_from, date_to, run, page,
+        day_of(session, as_of), as_of, words, source, date_from, date_to, run, reason, page,
         max(1, -(-total // A_PAGE)), total, lines,
     )  # fmt: skip
 

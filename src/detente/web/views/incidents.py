@@ -355,10 +355,20 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def signals_after(session: Session, file: CaseFile, as_of: str | None) -> list[Signal]:
-    """The signals that any report of an incident tells after it, by publication."""
-    ids = {r.id for r in file.reports} | {r.event for r in file.reports if r.event}
-    rows = session.store.query(sql.SIGNALS_AFTER, {"ids": sorted(ids), "as_of": as_of})
-    return [signal_from_json(json.loads(row[0])) for row in rows]
+    """The signals that any report of an incident tells after it, by publication.
+
+    What a text only looks back on, and the incident itself, is no answer to it.
+    """
+    acts = {r.event for r in file.reports if r.event}
+    ids = sorted({r.id for r in file.reports} | acts)
+    rows = session.store.query(sql.SIGNALS_AFTER, {"ids": ids, "as_of": as_of})
+    found = [signal_from_json(json.loads(row[0])) for row in rows]
+    behind = session.store.several.events(s.event for s in found if s.event is not None)
+    return [
+        s
+        for s in found
+        if s.event not in acts and (s.event not in behind or not behind[s.event].historical)
+    ]
 
 
 def reactions_chart(
