@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Served, Watched, gone, watched
+from .conftest import TOKEN, Served, Watched, gone, watched
 from .test_pages import places
 
 
@@ -28,10 +28,44 @@ def test_no_screen_shuts_anybody_out(chromium: Any, shared: Served, scheme: str)
             assert found == [], (name, scheme, found)
 
 
-def _serious(axe: Any, look: Watched, url: str) -> list[str]:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_control_of_analysts_shuts_anybody_out(
+    chromium: Any, served: Served, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from starlette.testclient import TestClient
+
+    from .test_controls import told_by_several
+
+    with TestClient(served.app, base_url="http://localhost") as client:
+        event = told_by_several(client)
+        document = client.get("/api/documents?words=Six+Questions").json()["lines"][0]["id"]
+    last = event["merging"]["reports"][-1]["event_id"]
+    for look in watched(chromium, served, bypass_csp=True, color_scheme=scheme):
+        look.page.goto(served.entry)
+        said = {"action": "split", "report": last, "analyst": "Ada", "note": "another"}
+        look.page.request.post(
+            f"{served.url}/api/reports/decisions", data=said,
+            headers={"authorization": f"Bearer {TOKEN}"},
+        )  # fmt: skip
+        for place in (
+            f"/event/{last}",
+            f"/event/{event['id']}",
+            "/dyad/RUS-TUR/brief?as_of=2016-12-22&compare=2016-12-10",
+            f"/document/{document}",
+            "/hypotheses",
+            "/add",
+        ):
+            found = _serious(Axe(), look, f"{served.url}{place}", unfold=True)
+            assert found == [], (place, scheme, found)
+
+
+def _serious(axe: Any, look: Watched, url: str, *, unfold: bool = False) -> list[str]:
     page = look.page
     page.goto(url)
     gone(page.locator("figure.chart[data-spec]:not([data-state])"))
+    if unfold:
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     told = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
