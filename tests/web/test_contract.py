@@ -24,7 +24,8 @@ from .conftest import TOKEN
 
 # What draws, composes or reads a text is slow: fewer examples of each.
 SLOW = re.compile(r"chart|brief|explain|POST /api/documents$")
-EXAMPLES, SLOW_EXAMPLES = 8, 4
+EXAMPLES, SLOW_EXAMPLES = 8, 2
+SECONDS = 120
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 
 
@@ -57,7 +58,7 @@ def test_no_request_breaks_the_desk(operations: dict[str, Any]) -> None:
             suppress_health_check=list(HealthCheck),
         )
         def asked(case: schemathesis.Case) -> None:
-            answer = case.call(headers={"host": "127.0.0.1"})
+            answer = case.call(headers={"host": "127.0.0.1"}, timeout=SECONDS)
             case.validate_response(answer, checks=CHECKS)
 
         asked()

@@ -29,6 +29,7 @@ from detente.web.views.common import Sides, sides_of
 from detente.web.views.dyad import PlaceMark, places_of
 from detente.web.views.feeds import unseen_of
 from detente.web.views.incidents import reactions_chart
+from detente.web.views.standing import relation, within
 
 Spec = dict[str, Any]
 Suffix = Literal["json", "svg", "png"]
@@ -49,12 +50,12 @@ class Asked:
 
     def view(self, session: Session) -> DyadView:
         """The two sides in an open store."""
+        first, last = self.date_from, self.date_to
+        if (first, last) != (None, None):
+            _, acts = relation(session, self.sides, self.as_of)
+            first, last = within(acts, first, last, self.as_of)
         return session.dyad(
-            self.sides.a,
-            self.sides.b,
-            as_of=self.as_of,
-            date_from=self.date_from,
-            date_to=self.date_to,
+            self.sides.a, self.sides.b, as_of=self.as_of, date_from=first, date_to=last
         )
 
 

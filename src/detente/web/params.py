@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+# Days from today up to which a desk may be shown.
+AHEAD = 366
 
 
 def _blank(value: Any) -> Any:
@@ -36,8 +39,19 @@ Day = Annotated[
 ]
 """An ISO day or nothing."""
 
+
+def _not_ahead(value: str | None) -> str | None:
+    """A day as of which something can be known: no later than a year from now.
+
+    Series run up to it week by week; one of centuries would keep the desk busy for nothing.
+    """
+    if value is not None and date.fromisoformat(value) > date.today() + timedelta(days=AHEAD):
+        raise ValueError(f"{value!r} is more than a year ahead: nothing can be known as of it")
+    return value
+
+
 AsOf = Annotated[
-    Day,
+    Annotated[Day, AfterValidator(_not_ahead)],
     Query(
         description="Only what was published by this day: the desk as it would have looked then.",
         examples=["2016-12-22"],

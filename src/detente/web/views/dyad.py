@@ -34,6 +34,7 @@ from detente.web.views.standing import (
     index_of,
     relation,
     shock_lines,
+    within,
 )
 
 A_PAGE = 25
@@ -169,7 +170,8 @@ def dyad(
     sides, day = sides_of(dyad), day_of(session, as_of)
     history, acts = relation(session, sides, as_of)
     if date_from is not None or date_to is not None:
-        view = session.dyad(sides.a, sides.b, as_of=as_of, date_from=date_from, date_to=date_to)
+        first, last = within(acts, date_from, date_to, as_of)
+        view = session.dyad(sides.a, sides.b, as_of=as_of, date_from=first, date_to=last)
         history = view.history()
     shocks = shock_lines(shocks_of(history, acts)) if history.weeks else ()
     words = quotes(session, (s.events[0] for s in shocks if s.events))

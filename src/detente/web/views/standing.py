@@ -119,6 +119,18 @@ def relations(
     return {sides: found[key] for sides, key in keys.items()}
 
 
+def within(
+    acts: Acts, date_from: str | None, date_to: str | None, as_of: str | None
+) -> tuple[str | None, str | None]:
+    """A range of days cut to those that the acts of two sides, or the day of the desk, reach."""
+    if not len(acts):
+        return None, None
+    first, last = str(acts.day.min()), max(str(acts.day.max()), as_of or "")
+    start = None if date_from is None else max(date_from, first)
+    end = None if date_to is None else min(date_to, last)
+    return start, end
+
+
 def index_of(history: DyadHistory, day: str) -> Index:
     """The index of a history that ends with the week of ``day``."""
     weeks, levels = history.weeks, history.levels
