@@ -67,7 +67,8 @@ class Told:
 
     ``day`` and ``day_end`` are ISO, None where nothing dates it; ``published`` the day of the
     report. ``words`` are the report's own, None where a row has none. ``together`` says that
-    the parties did it to each other, ``before`` holds the words of the report up to the act.
+    the parties did it to each other, ``before`` holds the words of the report up to the act,
+    ``trigger`` those of the act, ``decided_by`` what made it a record.
     """
 
     event_type: str | None
@@ -83,6 +84,8 @@ class Told:
     origin: str
     together: bool
     before: str = ""
+    trigger: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +337,8 @@ def _told_event(event: Event, document: Document | None) -> Told:
         origin="" if document is None else document.source or document.id,
         together=len(event.actor) > 1 and not event.recipient,
         before=_before(event),
+        trigger=event.mentions[0].trigger.text,
+        decided_by=event.decided_by,
     )
 
 

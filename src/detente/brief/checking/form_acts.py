@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from detente.brief.checking.borne import not_done, not_of_type
 from detente.brief.checking.facts import Facts
 from detente.brief.checking.parties import names_sides
 from detente.brief.checking.reading import Interval, day_of, interval_of, plain, quoted_in
@@ -15,12 +16,6 @@ _WHEN = (
     rf"(?:On (?P<on>{DAY})|In (?P<in>(?:[A-Z][a-z]+ )?\d{{4}})"
     rf"|Between (?P<between>{DAY} and {DAY})|Reported on (?P<reported>{DAY})"
     r"|(?P<undated>Undated))"
-)
-
-
-# A word that denies, at most two words before the act ("did not ever expel").
-_DENIED = re.compile(
-    r"(?:\b(?:not|never|nor|cannot)|n['’]t)\b(?! only| just| merely)(?:\s+\w+){0,2}\s+$", re.I
 )
 
 
@@ -56,8 +51,8 @@ def _act(found: re.Match[str], told: Told, facts: Facts, words: Words) -> list[s
         wrong.append(f"told as {status}, the record has it as {told.status}")
     if kind != told.event_type:
         wrong.append(f"told as {kind}, the record has {told.event_type}")
-    if status in ("asserted", "attributed") and _DENIED.search(told.before):
-        wrong.append("the cited words deny it")
+    wrong += not_done(told.before, told.trigger, told.event_type, status)
+    wrong += not_of_type(told.trigger, told.event_type, told.decided_by)
     texts = facts.texts()
     if not names_sides(left, told.actors, texts):
         wrong.append(f"{left!r} is not who acted in the record, or not in the cited words")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from detente.brief.checking.facts import Facts
 from detente.brief.checking.form_claims import not_the_voices
-from detente.brief.checking.reading import interval_of, plain, quoted_in
+from detente.brief.checking.reading import interval_of, numbers_in, plain, quoted_in
 from detente.brief.checking.said import COUNT, DAY, Said, count, unquoted, whole
 from detente.brief.words import Words
-from detente.records import Casualties, FieldValue, Incident, Motive, Suspect, Voice
+from detente.records import Casualties, FieldValue, Incident, Motive, Span, Suspect, Voice
 
 
 def incident(said: Said, facts: Facts, words: Words) -> list[str] | None:
@@ -63,12 +63,12 @@ def _field(said: Said, facts: Facts, words: Words) -> list[str] | None:
         return None
     name = labels[found["label"]]
     wrong: list[str] = [f"the record has no such value of {name}"]
-    for value in _values(facts.incidents, name):
+    for incident, value in ((i, v) for i in facts.incidents for v in getattr(i, name)):
         voice = getattr(value, "said_by", None) or getattr(value, "by", None)
         said_by = voice if isinstance(voice, Voice) else None
-        if not _value_holds(name, value, found["value"], said, facts, words):
+        if not _value_holds(name, value, found["value"], said):
             continue
-        wrong = unquoted(said, facts)
+        wrong = unquoted(said, facts) + _not_borne(name, value, _own_words(incident, value, facts))
         if (said_by is None) != (found["by"] is None):
             wrong.append("the record has another voice for it")
         elif said_by is not None and found["by"] is not None:
@@ -78,9 +78,34 @@ def _field(said: Said, facts: Facts, words: Words) -> list[str] | None:
     return wrong
 
 
-def _value_holds(
-    name: str, value: object, text: str, said: Said, facts: Facts, words: Words
-) -> bool:
+def _own_words(incident: Incident, value: object, facts: Facts) -> list[str]:
+    """The cited stretches that are, or hold, the words that the record has for a value."""
+    own: Sequence[Span] = getattr(value, "spans", ())
+    return [
+        p.span.text
+        for p in facts.spans
+        if p.document.id == incident.doc_id
+        and any(p.span.start < s.end and s.start < p.span.end for s in own)
+    ]
+
+
+def _not_borne(name: str, value: object, own: Sequence[str]) -> list[str]:
+    """What of a value does not stand in its own words: who, what, where; how many, from two on."""
+    if isinstance(value, Casualties):
+        told = {n for n in (value.value, value.low, value.high) if n is not None}
+        numbers = {n.value for text in own for n in numbers_in(text)}
+        if told and min(told) >= 2 and not told & numbers:
+            return [f"no number in the words cited for it is {toll(value)!r}"]
+        return []
+    # A kind of act is our word for the text's; a day has forms of its own.
+    if name in ("attack_type", "date") or not isinstance(value, FieldValue | Motive | Suspect):
+        return []
+    if any(plain(value.value).lower() in plain(text).lower() for text in own):
+        return []
+    return [f"{value.value!r} is not in the words cited for it"]
+
+
+def _value_holds(name: str, value: object, text: str, said: Said) -> bool:
     if name == "date":
         return interval_of(text.removeprefix("between ")) == (
             getattr(value, "start", None),
@@ -98,12 +123,7 @@ def _value_holds(
         return False
     if said.quotes:
         return quoted_in(shown, [value.value])
-    own = plain(shown).lower() == plain(value.value).lower()
-    # A kind of act is our word for the text's; any other value must stand in the cited words.
-    named = name == "attack_type" or any(
-        plain(value.value).lower() in plain(t).lower() for t in facts.texts()
-    )
-    return own and named
+    return plain(shown).lower() == plain(value.value).lower()
 
 
 def toll(value: Casualties) -> str:

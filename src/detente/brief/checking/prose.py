@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from detente.brief.checking.borne import not_done, not_of_type
 from detente.brief.checking.facts import Facts
 from detente.brief.checking.reading import (
     Interval,
@@ -63,6 +64,9 @@ def held_by_prose(text: str, facts: Facts) -> list[str]:
     wrong += _numbers(own, facts)
     wrong += _names(own, facts)
     wrong += _polarity(own, texts)
+    for told in facts.acts:
+        wrong += not_done(told.before, told.trigger, told.event_type, told.status)
+        wrong += not_of_type(told.trigger, told.event_type, told.decided_by)
     return wrong + _acts(own, facts)
 
 
