@@ -56,6 +56,9 @@ def test_no_control_of_analysts_shuts_anybody_out(
             "/hypotheses",
             "/add",
         ):
+            # In the dark the same pages in other colours: those with controls of their own do.
+            if scheme == "dark" and not place.startswith(("/event", "/dyad")):
+                continue
             found = _serious(Axe(), look, f"{served.url}{place}", unfold=True)
             assert found == [], (place, scheme, found)
 

@@ -310,6 +310,8 @@ def test_judgements_stand_beside_what_the_machine_found(client: TestClient) -> N
     assert after["record"] == machine
     assert after["verdicts"][0]["analyst"] == "Ada"
     assert after["verdicts"][0]["changes"] == [["status", "suspected"]]
+    then = client.get(f"/api/event/{event}?as_of=2016-12-31").json()
+    assert then["verdicts"] == []  # a judgement enters by the day that it was made
     wrong = {**said, "changes": {"id": "x"}}
     assert client.post("/api/judgements", json=wrong, headers=BEARER).status_code == 422
     nobody = {**said, "analyst": " "}

@@ -18,6 +18,7 @@ from detente.store.findings import claim_from_json, hypothesis_from_json
 from detente.web import sql
 from detente.web.params import AsOf, OfDyad, PageNumber, StatusName, Words
 from detente.web.views.common import Quote, about_documents, day_of, in_sentences, iso, sides_of
+from detente.web.views.documents import judged_by
 from detente.web.views.incidents import files_of
 
 A_PAGE = 50
@@ -177,9 +178,7 @@ def hypotheses(session: Session, as_of: AsOf = None, words: Words = None) -> Hyp
     records = [row[0] for row in session.store.query(sql.HYPOTHESES, {"as_of": as_of})]
     every = [hypothesis_from_json(json.loads(r)) for r in records]
     about = about_documents(session, (h.doc_id for h in every))
-    made = [j for j in session.store.judgements() if j.event is None]
-    if as_of is not None:
-        made = [j for j in made if j.made_at[:10] <= as_of]
+    made = [j for j in judged_by(session, as_of) if j.event is None]
     found: list[tuple[str | None, str | None, Matrix, list[Hypothesis]]] = []
     wanted = (words or "").lower().split()
     asked = {h.incident for h in every if h.incident}

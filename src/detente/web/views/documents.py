@@ -211,7 +211,7 @@ def reader(
             hint="as of an earlier day it may not have been published; see the list of articles",
         )
     found = store.of_document(doc_id)
-    verdicts = verdicts_of([j for j in store.judgements() if j.doc_id == doc_id])
+    verdicts = verdicts_of([j for j in judged_by(session, as_of) if j.doc_id == doc_id])
     said: list[Any] = list(store.findings("claims", doc_id=doc_id))
     stretch = _stretch(at)
     aside = store.rejections(doc_id=doc_id)
@@ -246,6 +246,12 @@ def _stretch(at: str | None) -> tuple[int, int] | None:
         return None
     first, _, last = at.partition("-")
     return (int(first), int(last))
+
+
+def judged_by(session: Session, as_of: str | None) -> list[Judgement]:
+    """What analysts had judged by the end of a day, oldest first."""
+    made = session.store.judgements()
+    return made if as_of is None else [j for j in made if j.made_at[:10] <= as_of]
 
 
 def verdicts_of(made: Sequence[Judgement]) -> dict[str, tuple[Verdict, ...]]:

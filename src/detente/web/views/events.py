@@ -13,7 +13,7 @@ from detente.errors import NotFound
 from detente.web import sql
 from detente.web.params import AsOf, IdPath, SentenceNumber
 from detente.web.views.common import Quote, all_reports, day_of
-from detente.web.views.documents import Verdict, verdicts_of
+from detente.web.views.documents import Verdict, judged_by, verdicts_of
 from detente.web.views.merging import Merging, merging_of
 
 
@@ -62,7 +62,7 @@ def event(session: Session, event_id: IdPath, as_of: AsOf = None) -> EventPage:
     rows = session.store.query(sql.EVENT, {"id": event_id})
     record = json.loads(rows[0][0])
     found = event_from_json(record)
-    made = [j for j in session.store.judgements() if j.event == event_id]
+    made = [j for j in judged_by(session, as_of) if j.event == event_id]
     return EventPage(
         day, as_of, event_id, "texts", who_does_what(found), tuple(_fields(record)), told,
         verdicts_of(made).get(event_id, ()), merging_of(session, event_id, as_of), record,
