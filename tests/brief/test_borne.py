@@ -43,7 +43,7 @@ RUS, TUR = "Russia", "Turkey"
 ACTS = [
     Told("Russia expelled two diplomats of Turkey on Monday.", "expelled", "SANCTION",
          "sanction.expel", True),
-    Told("Russia expelled two diplomats of Turkey on Monday.", "expelled", "ASSAULT",
+    Told("Russia expelled two diplomats of Turkey on Monday.", "expelled", "CONSULT",
          "sanction.expel", False),
     Told("Russia expelled two diplomats of Turkey on Monday.", "expelled", "AID",
          "sanction.expel", False),
@@ -135,6 +135,8 @@ CASE = (
     [
         ("perpetrator", "gunman", "gunman", True),
         ("perpetrator", "Ivan Petrov", "gunman", False),  # named in the text, not for this
+        ("perpetrator", "Ivan Petrov", "his", True),  # a pronoun: named beside it
+        ("perpetrator", "Anna Petrova", "his", False),
         ("victim", "envoy", "the envoy", True),
         ("victim", "Ivan Petrov", "the envoy", False),
         ("place", "Ankara", "in Ankara", True),

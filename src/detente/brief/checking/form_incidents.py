@@ -12,6 +12,8 @@ from detente.brief.checking.said import COUNT, DAY, Said, count, unquoted, whole
 from detente.brief.words import Words
 from detente.records import Casualties, FieldValue, Incident, Motive, Span, Suspect, Voice
 
+PRONOUNS = ("he", "she", "it", "they", "him", "her", "them", "his", "their", "who", "himself")
+
 
 def incident(said: Said, facts: Facts, words: Words) -> list[str] | None:
     """The opening of a case file, a field of it, what no report names, where reports differ."""
@@ -68,7 +70,8 @@ def _field(said: Said, facts: Facts, words: Words) -> list[str] | None:
         said_by = voice if isinstance(voice, Voice) else None
         if not _value_holds(name, value, found["value"], said):
             continue
-        wrong = unquoted(said, facts) + _not_borne(name, value, _own_words(incident, value, facts))
+        own = _own_words(incident, value, facts)
+        wrong = unquoted(said, facts) + _not_borne(name, value, own, facts.texts())
         if (said_by is None) != (found["by"] is None):
             wrong.append("the record has another voice for it")
         elif said_by is not None and found["by"] is not None:
@@ -89,7 +92,7 @@ def _own_words(incident: Incident, value: object, facts: Facts) -> list[str]:
     ]
 
 
-def _not_borne(name: str, value: object, own: Sequence[str]) -> list[str]:
+def _not_borne(name: str, value: object, own: Sequence[str], cited: Sequence[str]) -> list[str]:
     """What of a value does not stand in its own words: who, what, where; how many, from two on."""
     if isinstance(value, Casualties):
         told = {n for n in (value.value, value.low, value.high) if n is not None}
@@ -100,7 +103,10 @@ def _not_borne(name: str, value: object, own: Sequence[str]) -> list[str]:
     # A kind of act is our word for the text's; a day has forms of its own.
     if name in ("attack_type", "date") or not isinstance(value, FieldValue | Motive | Suspect):
         return []
-    if any(plain(value.value).lower() in plain(text).lower() for text in own):
+    # Whom a pronoun stands for is named elsewhere: anywhere in what is cited.
+    stands = own and all(plain(text).lower() in PRONOUNS for text in own)
+    where = cited if stands else own
+    if any(plain(value.value).lower() in plain(text).lower() for text in where):
         return []
     return [f"{value.value!r} is not in the words cited for it"]
 
