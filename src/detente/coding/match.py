@@ -100,6 +100,8 @@ def clear_of_modals(s: Sentence, j: int) -> bool:
 
 # Markers of an adverbial clause that is really the verb's complement ("ready to", "of doing").
 _COMPLEMENT_MARKS = frozenset(("to", "of", "for", "with", "from", "in", ""))
+# What hangs on a noun and names the same thing, or another that the same is done to.
+_NAMING = frozenset(("conj", "compound", "flat", "appos", "nmod:desc"))
 # Prepositions that go with verbs rather than nouns.
 _VERB_PREPOSITIONS = frozenset(("with", "against", "to", "from", "at"))
 # What an operator of these makes of an act is somebody's word or fear: its subject's.
@@ -117,6 +119,7 @@ class _Search:
         self.memo: dict[int, list[Frame]] = {}
         self.args: dict[int, Arguments] = {}
         self.lemmas: dict[int, str] = {}
+        self.names: dict[int, frozenset[str]] = {}
         self.consumed: set[int] = set()
         self.kept: list[Frame] = []
 
@@ -503,11 +506,11 @@ class _Search:
         return f
 
     def fits(self, rule: Rule, i: int, args: Arguments) -> bool:
-        s = self.s
-        if not self.has_particle(rule, i, args):
-            return False
-        obj = args.object
+        s, obj = self.s, args.object
+        # First what most rules fail by: a verb has dozens, each for another object.
         if rule.object is not None and not self.is_a(obj, rule.object):
+            return False
+        if not self.has_particle(rule, i, args):
             return False
         if rule.not_object and obj is not None and s.lemmas[obj] in rule.not_object:
             return False
@@ -535,37 +538,35 @@ class _Search:
         """Whether a noun phrase is headed by one of these, or counts them ("two of the ships")."""
         if j is None:
             return False
+        names = self.names.get(j)
+        if names is None:
+            names = self.names[j] = self._names(j)
+        return not names.isdisjoint(words)
+
+    def _names(self, j: int) -> frozenset[str]:
+        """The words that a noun phrase may be asked for by; "*" is any."""
         s = self.s
-        if s.lemmas[j] in words or s.lower[j] in words or "*" in words:
-            return True
+        out = {s.lemmas[j], s.lower[j], "*"}
         if s.tags[j] == "NNS" and s.lower[j].endswith("s") and s.lemmas[j] == s.lower[j]:
             # A lemmatiser that leaves "supplies" as it is.
             stem = s.lower[j][:-1]
-            return stem in words or (stem.endswith("ie") and stem[:-2] + "y" in words)
-        for k in s.children[j]:
-            if s.deps[k] == "conj" and s.lemmas[k] in words:
-                return True
-            if s.deps[k] in ("compound", "flat", "appos", "nmod:desc") and s.lemmas[k] in words:
-                return True
+            return frozenset((*out, stem, stem[:-2] + "y" if stem.endswith("ie") else stem))
+        out.update(s.lemmas[k] for k in s.children[j] if s.deps[k] in _NAMING)
         if s.pos[j] == "PROPN":
             # A title before the name, wherever the tree hung it ("Ambassador Ann Smith").
             k = j - 1
             while k >= max(0, j - 4) and s.pos[k] in ("PROPN", "ADJ", "NOUN"):
-                if s.lower[k] in words:
-                    return True
+                out.add(s.lower[k])
                 k -= 1
-        quantity = (
-            s.pos[j] in ("NUM", "SYM") or s.lemmas[j] in _COUNTERS or s.lemmas[j] in _MEASURES
-        )
-        if not quantity:
-            return False
-        # "$5 million in aid": what the sum consists of hangs on it or on the verb.
-        within = [*s.children[j], *(s.children[s.heads[j]] if s.heads[j] >= 0 else ())]
-        return any(
-            s.lemmas[k] in words and (s.heads[k] == j or case_of(s, k) == "in")
-            for k in within
-            if s.deps[k] in ("nmod", "obl")
-        )
+        if s.pos[j] in ("NUM", "SYM") or s.lemmas[j] in _COUNTERS or s.lemmas[j] in _MEASURES:
+            # "$5 million in aid": what the sum consists of hangs on it or on the verb.
+            within = [*s.children[j], *(s.children[s.heads[j]] if s.heads[j] >= 0 else ())]
+            out.update(
+                s.lemmas[k]
+                for k in within
+                if s.deps[k] in ("nmod", "obl") and (s.heads[k] == j or case_of(s, k) == "in")
+            )
+        return frozenset(out)
 
     def has_prep(self, rule: Rule, args: Arguments) -> bool:
         return any(
