@@ -114,7 +114,7 @@ def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
 
 
 def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
-    said = _said(s, k, stance)
+    said = _said(s, k, stance, known)
     if said is None:
         return None
     first, last = said
@@ -126,6 +126,8 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
         speaker = args.object  # "many are convinced that"
     chain: list[int] = []
     head = s.heads[k]
+    if speaker is None and not args.passive:
+        speaker = _quantity_before(s, k)
     if speaker is None and not args.passive:
         speaker = _speaker_above(s, k)
     if s.deps[k] == "advcl" and mark_of(s, k) == "as" and head >= 0:
@@ -153,6 +155,18 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
     if negated:
         stance = "says" if stance == "denies" else "denies"
     return _Found(k, stance, speaker, first, last, tuple(chain))
+
+
+def _quantity_before(s: Sentence, k: int) -> int | None:
+    """ "Most believe that": a number of people that parsers take for an adverb."""
+    before = k - 1
+    while before > 0 and s.deps[before] in ("aux", "advmod") and s.lower[before] not in _MANY:
+        before -= 1
+    opens = before == 0 or (before > 0 and s.pos[before - 1] in ("PUNCT", "CCONJ", "DET"))
+    return before if before >= 0 and opens and s.lower[before] in _MANY else None
+
+
+_MANY = frozenset("most many some few several others both".split())  # noqa: SIM905
 
 
 def _speaker_above(s: Sentence, k: int) -> int | None:
@@ -241,7 +255,7 @@ def _case(s: Sentence, j: int) -> str:
     return next((s.lower[c] for c in s.children[j] if s.deps[c] == "case"), "")
 
 
-def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
+def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] | None:
     """First and last token of what the verb's subject says."""
     for j in s.children[k]:
         dep = s.deps[j]
@@ -260,7 +274,7 @@ def _said(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
                 return clause(s, j)
         if stance == "denies" and dep == "obj" and s.lemmas[j] in _DENIABLE:
             return clause(s, j)
-    held = _held_object(s, k, stance)
+    held = _held_object(s, k, known)
     if held is not None:
         return held
     strayed = _strayed(s, k)
@@ -297,7 +311,7 @@ def _strayed(s: Sentence, k: int) -> int | None:
     return None
 
 
-def _held_object(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
+def _held_object(s: Sentence, k: int, known: Lexicon) -> tuple[int, int] | None:
     """ "Suspect revenge", "consider the camp to be the motive", "read it as revenge"."""
     target = s.child(k, "obj")
     if target is None:
@@ -314,7 +328,17 @@ def _held_object(s: Sentence, k: int, stance: str) -> tuple[int, int] | None:
         return clause(s, after)
     if s.lemmas[k] == "consider" and after is not None and after > target:
         return target_first(s, target), max(target, clause(s, after)[1])
-    if s.lemmas[k] in ("suspect", "assume") and s.pos[target] == "NOUN":
+    if s.lower[target] in ("something", "another", "other") or s.lemmas[target] in _OTHER:
+        # "suspects something else: a secret understanding"
+        colon = next((c for c in range(target + 1, len(s) - 2) if s.words[c] in (":", ",")), None)
+        if colon is not None and s.words[colon] == ":":
+            last = len(s) - 1
+            while last > colon + 1 and s.pos[last] == "PUNCT":
+                last -= 1
+            return colon + 1, last
+    if s.lemmas[k] in ("see", "discern", "detect") and s.lemmas[target] in known.lists["seen"]:
+        return target_first(s, target), max(target, clause(s, target)[1])
+    if s.lemmas[k] in ("suspect", "assume", "fear") and s.pos[target] == "NOUN":
         return target_first(s, target), max(target, clause(s, target)[1])
     return None
 
@@ -324,6 +348,7 @@ def target_first(s: Sentence, noun: int) -> int:
     return phrase(s, noun)[0]
 
 
+_OTHER = frozenset("explanation reason motive theory version story".split())  # noqa: SIM905
 _READING = frozenset(
     """read attribute ascribe put see interpret regard treat describe call brand portray present
     view take""".split()  # noqa: SIM905

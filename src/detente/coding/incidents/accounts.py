@@ -86,6 +86,12 @@ def said_so(told: Told) -> Iterator[FieldValue]:
             if not s.tags[k].startswith("VB") and not standing:
                 continue
             subject = next((j for j in s.children[k] if s.deps[j] == "nsubj"), None)
+            if _theirs(s, k) and claim.speaker.spans and _group(told, claim):
+                where = told.scene.tokens(claim.speaker.spans[0])
+                name = None if where is None else _name_of(told, where[0], _head(where))
+                span = name or claim.speaker.spans[0]
+                yield FieldValue(span.text, None, (span,))
+                break
             own = subject is not None and s.lower[subject] in _OWN
             own = own and _may_be(told, claim, s.lower[subject or 0])
             did = own and first <= (subject or 0) and (standing or _done(told, s, k))
@@ -97,6 +103,22 @@ def said_so(told: Told) -> Iterator[FieldValue]:
                 break
 
 
+def _theirs(s: Sentence, k: int) -> bool:
+    """ "That the Turks were its guests", "that the captives were in its hands"."""
+    return any(
+        s.lemmas[j] in _HELD
+        and s.child(j, "nmod:poss") is not None
+        and s.lower[s.child(j, "nmod:poss") or 0] in ("its", "their", "our")
+        for j in (k, *s.children[k])
+    )
+
+
+def _group(told: Told, claim: Claim) -> bool:
+    at = told.scene.tokens(claim.speaker.spans[0])
+    return at is not None and at[0].lemmas[_head(at)] in told.known.lists["group"]
+
+
+_HELD = frozenset("guest hostage prisoner captive hand custody".split())  # noqa: SIM905
 _OWN = frozenset(("it", "they", "he", "she", "we", "i"))
 
 

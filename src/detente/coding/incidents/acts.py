@@ -25,7 +25,16 @@ _OLD_DAYS = 180
 
 def words() -> Lexicon:
     """The lexicon of incidents."""
-    needed = ("act", "pointing", "weapon", "perpetrator_noun", "membership", "site", "alike")
+    needed = (
+        "act",
+        "pointing",
+        "figurative",
+        "weapon",
+        "perpetrator_noun",
+        "membership",
+        "site",
+        "alike",
+    )
     return lexicon("incidents", *needed)
 
 
@@ -62,6 +71,7 @@ def _find_acts(scene: Scene) -> list[Act]:
     nouns = {w: row for row in rows for w in row["nouns"]}
     kinds = {row["id"]: row for row in rows}
     every = frozenset((*verbs, *nouns))
+    figures = words().maps["figurative"]
     out: list[Act] = []
     for s in scene.sentences:
         taken = -1
@@ -83,7 +93,9 @@ def _find_acts(scene: Scene) -> list[Act]:
             if verbal and row["id"] in ("strike", "attack", "shooting") and _each_other(s, first):
                 row = kinds["clash"]
             act = _act(scene, s, first, last, row, verbal=verbal)
-            if phrase in _FIGURATIVE and not _bodily(act):
+            if verbal and s.lemmas[first] == "die" and "aged" in s.lower[last : last + 3]:
+                continue  # an obituary's opening
+            if verbal and phrase in figures and not _literal(scene, act, figures[phrase]):
                 continue
             up = s.heads[first]
             if verbal and up >= 0 and s.lemmas[up] in _FINDING and s.deps[first] != "conj":
@@ -91,6 +103,17 @@ def _find_acts(scene: Scene) -> list[Act]:
                 below = arguments(s, up)
                 act = replace(act, agent=None, patient=act.patient or below.object)
                 act = replace(act, patient=below.object) if act.patient is None else act
+            taken_thing = (
+                row["id"] == "kidnapping"
+                and verbal
+                and act.patient is not None
+                and s.pos[act.patient] == "NOUN"
+                and not person(s, act.patient)
+                and s.lemmas[act.patient] not in words().lists["group"] | words().lists["site"]
+                and craft_of(s, act.patient) is None
+            )
+            if taken_thing:
+                continue  # "made off with seven rifles"
             if row["id"] == "hijacking" and verbal and phrase in ("divert", "commandeer"):
                 hit = act.patient
                 if hit is not None and craft_of(s, hit) is None and s.pos[hit] != "PROPN":
@@ -105,6 +128,10 @@ def _find_acts(scene: Scene) -> list[Act]:
             if s.lemmas[k] == "hand" and s.pos[k] == "NOUN" and k not in told:
                 held = _in_hands(scene, s, k, kinds["kidnapping"])
                 out += [] if held is None else [held]
+            if s.lemmas[k] in _CAPTORS and s.pos[k] == "NOUN" and k not in told:
+                # "his abductors": that he was taken
+                act = _act(scene, s, k, k, kinds[_CAPTORS[s.lemmas[k]]], verbal=False)
+                out.append(replace(act, agent=None, patient=s.child(k, "nmod:poss")))
             if k not in told and _shot(s, k):
                 out.append(_act(scene, s, k, k, kinds["shooting"], verbal=True))
             if k not in told and s.tags[k].startswith("VB"):
@@ -118,6 +145,16 @@ def _find_acts(scene: Scene) -> list[Act]:
     return out
 
 
+# Doers whose name tells the act.
+_CAPTORS = {
+    "abductor": "kidnapping",
+    "kidnapper": "kidnapping",
+    "captor": "kidnapping",
+    "hostage-taker": "kidnapping",
+    "hijacker": "hijacking",
+    "murderer": "assassination",
+    "assassin": "assassination",
+}
 _FINDING = frozenset(("find", "discover", "recover", "identify"))
 # Kinds of acts that a weapon tells better: drones that set a plant on fire are a strike.
 _BROAD = frozenset(("storming", "sabotage"))
@@ -131,17 +168,28 @@ def _each_other(s: Sentence, k: int) -> bool:
     )
 
 
-# Verbs that are as often a figure of speech ("the ban hits both sides").
-_FIGURATIVE = frozenset(("hit", "strike", "target"))
-
-
-def _bodily(act: Act) -> bool:
-    """Whether a blow is told with a weapon or upon a place or people in arms."""
+def _literal(scene: Scene, act: Act, kind: str) -> bool:
+    """Whether a verb that is often a figure of speech is told of bodies, places or craft."""
     known = words()
-    s = act.s
-    armed = any(True for _ in runs(s, frozenset(known.maps["weapon"])))
-    hit = "" if act.patient is None else s.lemmas[act.patient]
-    return armed or hit in known.lists["site"] or hit in known.lists["doer"]
+    s, hit = act.s, act.patient
+    if any(True for _ in runs(s, frozenset(known.maps["weapon"]))):
+        return True
+    if hit is None:
+        return (
+            kind == "place"
+            and act.agent is not None
+            and s.lemmas[act.agent] in (known.lists["doer"] | known.lists["perpetrator_noun"])
+        )
+    lemma = s.lemmas[hit]
+    place = lemma in known.lists["site"] or known.maps["alike"].get(lemma) == "mission"
+    if kind == "place":
+        return place
+    craft = known.maps["alike"].get(lemma) in ("vessel", "aircraft", "line", "network")
+    named = s.pos[hit] == "PROPN" and not scene.states_in(s, [hit])
+    if kind == "thing":
+        return craft or place or named or s.pos[hit] == "PRON"
+    people = lemma in known.lists["doer"] | known.lists["person"] | known.lists["membership"]
+    return place or people or craft or named
 
 
 def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
@@ -202,6 +250,20 @@ def _composed(s: Sentence, k: int) -> str | None:
     hacking = next((j for j in s.children[k] if s.lemmas[j] == "hacker"), None)
     if hacking is not None and s.deps[hacking].startswith(("nsubj", "obl")) and lemma not in _SAID:
         return "cyberattack"
+    if lemma == "lose" and arguments(s, k).object is not None:
+        lost = arguments(s, k).object or 0
+        owner = arguments(s, k).subject
+        if s.lemmas[lost] in lists["body_part"] and owner is not None and person(s, owner):
+            return "wounding"  # "a seaman lost his thumb"
+    if lemma in _ORDERED and _sent_out(s, k):
+        told_to = arguments(s, k)
+        whom = told_to.object if told_to.object is not None else told_to.iobj
+        envoy = whom is not None and (
+            s.pos[whom] == "PROPN"
+            or known.maps["alike"].get(s.lemmas[whom]) == "envoy"
+            or s.lemmas[whom] in ("staff", "officer", "official", "attaché", "member", "personnel")
+        )
+        return "expulsion" if envoy else None
     telling = ("destroying", "firing", "taking", "diverting", "severing", "stopping")
     if lemma not in _FALLING and not any(lemma in lists[name] for name in telling):
         return None
@@ -241,6 +303,12 @@ def _composed(s: Sentence, k: int) -> str | None:
             return kind
         if lemma in ("fire", "shoot") and s.lemmas[thing] in ("shot", "round", "burst", "bullet"):
             return "shooting"
+    if lemma in lists["taking"] and args.passive and args.agent is None:
+        # "the ambassador was driven off", with guns or kidnappers in the sentence
+        off = {s.lower[j] for j in s.children[k]} & {"away", "off"}
+        armed_here = any(True for _ in runs(s, frozenset(weapon)))
+        armed_here = armed_here or not lists["perpetrator_noun"].isdisjoint(s.lemmas)
+        return "kidnapping" if off and armed_here and person(s, args.object) else None
     if lemma in lists["taking"] and args.subject is not None and args.object is not None:
         beside = s.children[args.subject]
         armed = {w for j in beside for w in (s.lemmas[j], s.lower[j])} & lists["armed"]
@@ -254,6 +322,25 @@ def _composed(s: Sentence, k: int) -> str | None:
         if person(s, args.object) and ((armed or doer) and (away or forced or lemma == "take")):
             return "kidnapping"
     return None
+
+
+def _sent_out(s: Sentence, k: int) -> bool:
+    """ "Were told to be out of the country within 24 hours", "was ordered to leave"."""
+    if s.lemmas[k] not in _ORDERED:
+        return False
+    for j in s.children[k]:
+        if s.deps[j] not in ("xcomp", "ccomp", "advcl", "obj"):
+            continue
+        under = {s.lemmas[c] for c in s.subtree(j)}
+        leaving = s.lemmas[j] in ("leave", "depart", "quit", "go")
+        out = "out" in s.lower[j - 4 : j + 1] and s.lemmas[j] in ("country", "territory")
+        hours = s.lemmas[j] in ("hour", "day") and "leave" in under
+        if leaving or out or hours:
+            return True
+    return False
+
+
+_ORDERED = frozenset("tell order ask give instruct request".split())  # noqa: SIM905
 
 
 def _means_kind(s: Sentence, k: int, weapon: Mapping[str, str]) -> str | None:
@@ -328,6 +415,8 @@ def _act(
         agent = None  # parsers stumble over the order of questions
     if not verbal and (_OTHERS & {s.lower[j] for j in s.children[head]} or _answered(s, head)):
         background = True
+    if verbal and s.deps[head] == "acl:relcl" and _denied_cleft(s, head):
+        status = "negated"
     if verbal and s.tags[head] == "VBG" and status == "asserted" and _for_hire(s, head):
         status = "planned"
     return Act(
@@ -345,6 +434,13 @@ def _act(
         agent,
         patient,
     )
+
+
+def _denied_cleft(s: Sentence, k: int) -> bool:
+    """ "It is not the exporter who shot anybody"."""
+    up = s.heads[k]
+    below = {s.lower[j] for j in s.children[up]}
+    return "it" in below and bool(below & {"not", "n't", "n’t"}) and s.child(up, "cop") is not None
 
 
 def _answered(s: Sentence, noun: int) -> bool:
@@ -422,6 +518,11 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
             return first.agent, first.object
     agent = args.agent if args.passive else args.subject
     patient = args.object
+    passives = [j for j in s.children[verb] if s.deps[j] == "nsubj:pass"]
+    if len(passives) > 1 and patient == passives[0]:
+        patient = passives[-1]  # of two subjects the one by the verb is its own
+    if patient is not None and s.lemmas[patient] in ("power", "control", "office"):
+        patient = None  # "seized power"
     if s.lemmas[verb] in _SUFFERED or kind == "crash":
         return None, agent  # "the photographer drowned"
     if s.lemmas[verb] in ("explode", "detonate", "go") and patient is None:
@@ -512,6 +613,9 @@ def _owners(s: Sentence, noun: int) -> tuple[int | None, int | None]:
         patient = arguments(s, up).object  # "a blast killed twelve people"
     for j in s.children[noun]:
         case = case_of(s, j)
+        if s.deps[j] == "acl:relcl" and s.lemmas[j] in _DEALT and patient is None:
+            patient = arguments(s, j).object  # "the strike that flattened the consulate"
+            patient = None if patient == noun else patient
         if s.deps[j] == "nmod:poss":
             agent = j
         elif s.deps[j] in ("nmod", "obl") and case in ("of", "on", "against", "at"):

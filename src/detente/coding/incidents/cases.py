@@ -153,8 +153,8 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
 
 
 def lead_case(group: Sequence[Act]) -> bool:
-    """Whether a text opens with a case."""
-    return group[0].s.number <= 2
+    """Whether a text opens with telling a case."""
+    return any(a.verbal and a.s.number <= 3 for a in group)
 
 
 # So many sentences on, an act of the same family is still that act, if nothing speaks against it.
@@ -188,6 +188,12 @@ def _another(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
     """Whether a mention is of another kind than all of a case and upon something else."""
     if act.generic or not _named_patient(act):
         return False
+    if (
+        act.agent is not None
+        and act.s.pos[act.agent] == "PRON"
+        and act.s.number - group[-1].s.number <= 1
+    ):
+        return False  # "they rammed and boarded two boats"
     if person(act.s, act.patient) and act.s.number - group[-1].s.number <= 2:
         return False  # the driver, shot in the course of it
     told = [a for a in group if not a.generic and _named_patient(a)]

@@ -78,7 +78,11 @@ def weapons(
             used = used or (acting and kinds[word] != _VEHICLES)
             if any(s.pos[j] == "PROPN" for j in s.children[last]) and s.lemmas[last] in _LANDMARKS:
                 continue  # "the Raouche rocks"
-            if kinds[word] == _VEHICLES and not (n in told and (means or used)):
+            fired = (
+                s.deps[first_of] == "obl:agent"
+                and s.lemmas[s.heads[first_of]] in (known.lists["firing"])
+            )
+            if kinds[word] == _VEHICLES and not ((n in told and (means or used)) or fired):
                 continue
             if used or means or n in told:
                 yield _lean(s, first, last)

@@ -46,6 +46,8 @@ def casualties(
             continue
         if any(e.historical and e.event_type == "ASSAULT" for e in scene.events_in(s)):
             continue
+        if "since" in s.lower and any(q.lower() in _PERIOD for q in s.lemmas):
+            continue  # "forty were killed since August": not of one act
         days = scene.dates(s)
         numbers_here = find_quantities(s, dates=days)
         if not numbers_here:
@@ -78,9 +80,27 @@ def _counted(
             continue
         if _part(s, m):
             continue
-        kind = _harm_above(s, m.head, known)
+        kind = _harm_above(s, m.head, known) or _toll(s, m)
         if kind is not None:
             yield Quantity(kind, m.value, m.low, m.high, "person", m.span)
+
+
+_PERIOD = frozenset(
+    """january february march april may june july august september october november december
+    year month spring summer autumn winter then independence war""".split()  # noqa: SIM905
+)
+
+
+def _toll(s: Sentence, m: QuantityMention) -> str | None:
+    """ "Put the toll at thirteen", "a death toll of 40", "with the loss of 298 lives"."""
+    up = s.heads[m.head]
+    case = case_of(s, m.head)
+    if up < 0 or case not in ("at", "to", "of"):
+        return None
+    if s.lemmas[up] in ("toll", "loss", "death") and case == "of":
+        return "killed" if s.lemmas[up] != "loss" or _people(s, m) else None
+    beside = {s.lemmas[j] for j in s.children[up]}
+    return "killed" if "toll" in beside and case in ("at", "to") else None
 
 
 def _part(s: Sentence, m: QuantityMention) -> bool:
@@ -145,7 +165,9 @@ def _single(case: Case, known: Lexicon) -> list[Quantity]:
         kind = "killed" if act.kind in _DEADLY else kinds.get(s.lemmas[act.first])
         dying = s.lemmas[act.first] == "be" and s.lower[act.last] == "dead"
         kind = "killed" if dying else kind
-        if kind not in ("killed", "injured") or not act.verbal:
+        taken = act.kind == "kidnapping" and act.verbal
+        kind = "kidnapped" if taken else kind
+        if kind not in ("killed", "injured", "kidnapped") or not act.verbal:
             continue
         heads = [act.patient, *(j for j in s.children[act.patient] if s.deps[j] == "conj")]
         alone = [

@@ -161,7 +161,7 @@ def _answers_why(told: Told) -> Iterator[tuple[int, Span, Voice | None]]:
         if _asks_why(told, s):
             asked = s.number
             continue
-        if asked is None or s.number - asked > 3:
+        if asked is None or s.number - asked > 6:
             continue
         if s.words[-1] == "?" or (
             s.number - asked > 1 and not told.scene.same_paragraph(sentences[s.number - 1], s)
@@ -178,6 +178,12 @@ def _asks_why(told: Told, s: Sentence) -> bool:
     question = s.words[-1] == "?"
     if question:
         return "why" in s.lower or bool(nouns & set(s.lemmas)) or "for" in s.lower[-3:-1]
+    if "behind" in s.lower and "what" in s.lower and {"lie", "stand", "be"} & set(s.lemmas):
+        return True  # "opinion is divided on what lies behind it"
+    if {"opinion", "explanation", "theory", "view", "version", "school"} & set(s.lemmas) and (
+        {"divide", "differ", "vary", "abound", "split", "three", "two", "several"} & set(s.lemmas)
+    ):
+        return True
     # "Members will ask what the purpose was"
     return any(
         s.lower[k] in ("what", "which", "why") and bool(nouns & set(s.lemmas[k : k + 4]))

@@ -52,6 +52,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
         for k, lemma in enumerate(s.lemmas):
             if lemma not in known.lists["perpetrator_noun"] or s.pos[k] not in ("NOUN", "PROPN"):
                 continue
+            if s.deps[k] == "obj" and s.lemmas[s.heads[k]] in _HAVING:
+                continue  # "commands some hundred gunmen"
             if s.deps[k] in ("compound", "nmod:desc", "amod"):
                 head = s.heads[k]
                 if head >= 0 and s.pos[head] == "PROPN":
@@ -80,6 +82,9 @@ def _charged(scene: Scene, act: Act, claim: Claim) -> bool:
     )
 
 
+_HAVING = frozenset(
+    ["have", "command", "lead", "keep", "employ", "send", "hire", "pay", "train", "hold", "shelter", "support"]
+)
 _OPEN = frozenset(("suspects", "claims", "denies", "doubts", "fears", "expects", "accuses"))
 
 
@@ -112,14 +117,14 @@ def _armed_side(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
                 subject = s.child(j, "nsubj") if s.deps[j] == "advcl" and timed else None
                 if subject is not None and _acting(scene, s, subject, act):
                     out += who_of(scene, s, subject)
-    for n in _near(scene, case):
-        s = scene.sentences[n]
+    for s in scene.sentences:
         for k, lemma in enumerate(s.lemmas):
             if lemma not in ("name", "identify") or s.pos[k] != "VERB":
                 continue
             target = arguments(s, k).object
+            close = s.number in _near(scene, case)
             him = target is not None and (
-                s.lower[target] in ("him", "her", "them", "he", "she")
+                (close and s.lower[target] in ("him", "her", "them", "he", "she"))
                 or s.lemmas[target] in known.lists["perpetrator_noun"] | {"suspect"}
                 or (
                     s.lemmas[target] in ("leader", "man", "member")
@@ -165,10 +170,18 @@ def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
             s = scene.sentences[m]
             for k in range(len(s)):
                 doer = s.lemmas[k] in known.lists["doer"] and s.pos[k] == "NOUN"
+                if doer and any(a.s is s and a.patient == k for a in case.acts):
+                    continue  # whom it hit
+                watching = {s.lemmas[j] for j in (k, *s.children[k])} & _WATCHING
+                if watching and not any(a.s is s and a.agent == k for a in case.acts):
+                    continue
                 told = s.child(k, "amod", "nummod", "nmod", "acl", "compound") is not None
                 if doer and s.deps[k] in ("nsubj", "nsubj:pass", "obl:agent") and told:
                     return who_of(scene, s, k)
     return []
+
+
+_WATCHING = frozenset("police customs security rescue border traffic fire".split())  # noqa: SIM905
 
 
 def _near(scene: Scene, case: Case) -> list[int]:
@@ -268,6 +281,12 @@ def _able(w: Who) -> bool:
         return False
     lists = words().lists
     lemma = s.lemmas[k]
+    belonging = any(
+        s.deps[j] == "nmod" and case_of(s, j) in ("from", "of") and s.pos[j] == "PROPN"
+        for j in s.children[k]
+    )
+    if belonging and lemma in ("people", "person", "man", "youth"):
+        return True  # "young people from the movement"
     if lemma in ("people", "person") and not {s.lower[j] for j in s.children[k]} & lists["armed"]:
         return False
     people = ("doer", "perpetrator_noun", "membership", "group", "person", "police", "armed")

@@ -40,6 +40,7 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
                 for j in (head, *(j for j in act.s.children[head] if act.s.deps[j] == "appos")):
                     found += _of_patient(scene, act.s, j)
             found += _listed(scene, act)
+            found += _including(scene, act)
     found += _among(scene, case)
     found = [w for w in found if not _means(w)]
     named = any(w.named and w.party is not None and personal(w.party) for w in found)
@@ -195,7 +196,17 @@ def _introduced(scene: Scene, found: list[Who], *, envoys: bool) -> list[Who]:
                     span = s.span(*p.name)
                     party = Party(span.text, w.party.country if w.party else None, (), None, span)
                     return [Who(span.text, span, s, head, True, party)]
+    if told and not envoys:
+        subject = _main_person(scene)
+        return [] if subject is None else [subject]
     return []
+
+
+# Words for people that tell of no office.
+_NO_OFFICE = frozenset(
+    """man woman people person child civilian youth boy girl wife husband son daughter brother
+    sister citizen resident national villager victim attacker assassin gunman""".split()  # noqa: SIM905
+)
 
 
 def _single(w: Who) -> bool:
@@ -243,6 +254,48 @@ def _listed(scene: Scene, act: Act) -> list[Who]:
             party = Party(span.text, None, (), None, span)
             out.append(Who(span.text, span, s, p.name[0], True, party))
     return out
+
+
+def _including(scene: Scene, act: Act) -> list[Who]:
+    """ "Seven officers were killed, among them General X and his deputy Y"."""
+    s = act.s
+    at = next(
+        (
+            k
+            for k in range(act.first, len(s) - 1)
+            if (s.lower[k] in ("among", "amongst") and s.lower[k + 1] in ("them", "whom"))
+            or s.lower[k] in ("including", "notably")
+        ),
+        None,
+    )
+    if at is None or act.patient is None or not s.tags[act.patient].endswith("S"):
+        return []
+    out: list[Who] = []
+    for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
+        if p.name is None or p.name[0] <= at or p.name[1] == p.name[0]:
+            continue
+        if scene.states_in(s, range(p.name[0], p.name[1] + 1)) or s.lower[p.name[0] - 1] == "of":
+            continue
+        span = s.span(*p.name)
+        party = Party(span.text, None, (), None, span)
+        out.append(Who(span.text, span, s, p.name[0], True, party))
+    return out
+
+
+def _main_person(scene: Scene) -> Who | None:
+    """Whom a profile or obituary is about: who opens it by name and comes back throughout."""
+    for s in scene.sentences[:2]:
+        for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
+            if p.name is None or p.name[1] == p.name[0] or p.name[0] > 4:
+                continue
+            head = s.heads[p.name[0]] if s.deps[p.name[0]] in ("flat", "compound") else p.name[0]
+            last = s.lower[p.name[1]]
+            again = sum(last in other.lower for other in scene.sentences)
+            if again < 3 or scene.states_in(s, range(p.name[0], p.name[1] + 1)):
+                continue
+            span = s.span(*p.name)
+            return Who(span.text, span, s, head, True, Party(span.text, None, (), None, span))
+    return None
 
 
 _BUILDINGS = frozenset(
@@ -356,7 +409,7 @@ def _is_of(s: Sentence, p: Phrase, who: Who, last_name: str | None) -> bool:
 
 def _office(s: Sentence, p: Phrase) -> Span | None:
     role = p.role.role if p.role is not None else None
-    if role is None or role.kind != "person":
+    if role is None or role.kind != "person" or s.lemmas[p.last] in _NO_OFFICE:
         return None
     first, last = p.first, p.last
     if p.name is not None and p.name[0] > first:

@@ -94,8 +94,18 @@ def _of_name(scene: Scene, s: Sentence, head: int, p: Party) -> Who:
     return Who(p.name, span, s, head, True, p)
 
 
+_HONORIFICS = frozenset(
+    ["excellency", "majesty", "highness", "honour", "honor", "eminence", "holiness", "lordship"]
+)
+
+
 def _name_in(s: Sentence, head: int) -> Span | None:
     """The person's name that stands beside a role noun ("the gunman, Ali Hassan")."""
+    if s.lemmas[head] in _HONORIFICS and head + 1 < len(s) and s.pos[head + 1] == "PROPN":
+        last = head + 1
+        while last + 1 < len(s) and (s.pos[last + 1] == "PROPN" or s.words[last + 1] == "-"):
+            last += 1
+        return s.span(head + 1, last)
     beside = head + 1  # "the banker Otto Lang", where the parser hangs both on one noun
     sibling = (
         beside < len(s) and s.heads[beside] == s.heads[head] and s.child(beside, "case") is None
