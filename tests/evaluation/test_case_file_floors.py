@@ -13,7 +13,17 @@ from detente.evaluation.run import read_records
 from tests.floors import digest_of, hold
 
 TEXTS = Path(__file__).resolve().parents[1] / "texts" / "reading"
-FIGURES = ("incident_fields", "incident_values", "suspects_motives", "hypotheses", "stakes")
+FIGURES = (
+    "incident_fields",
+    "incident_values",
+    "incident_precision",
+    "value_precision",
+    "suspects_motives",
+    "suspects_motives_precision",
+    "hypotheses",
+    "stakes",
+    "stake_precision",
+)
 
 
 @pytest.mark.parametrize("folder", ["develop", "develop3"])

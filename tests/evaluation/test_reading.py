@@ -359,6 +359,9 @@ def test_each_fault_costs_its_figure(
     ("field", "change", "figure", "right", "of"),
     [
         ("weapon", {"value": "rifle"}, "incident_values", 1, 2),
+        ("weapon", {"value": "rifle"}, "value_precision", 1, 2),
+        ("suspects", {"by": None}, "suspects_motives_precision", 0, 1),
+        ("suspects", {"value": "Lima", "spans": []}, "suspects_motives_precision", 0, 1),
         ("weapon", {"value": "a bomb", "spans": []}, "incident_values", 2, 2),
         ("casualties", {"value": 40, "low": 40, "high": 40}, "incident_fields", 1, 2),
         ("suspects", {"by": None}, "suspects_motives", 0, 1),
@@ -372,6 +375,20 @@ def test_each_fault_of_an_incident_costs_its_figure(
     made, records = article()
     first(records, "incident")["fields"][field][0].update(change)
     assert shares(scored(made, records))[figure] == (right, of)
+
+
+def test_an_incident_beyond_the_annotated_ones_costs_precision(article: Made) -> None:
+    made, records = article()
+    assert shares(scored(made, records))["incident_precision"] == (1, 1)
+    records.append({**first(records, "incident"), "id": "more", "event": None, "fields": {}})
+    assert shares(scored(made, records))["incident_precision"] == (1, 2)
+
+
+def test_a_denial_counts_by_his_words_alone(article: Made) -> None:
+    made, records = article()
+    row = first(records, "incident")["fields"]["suspects"][0]
+    row.update({"by": {"value": "Lima"}, "status": "denied"})
+    assert shares(scored(made, records))["suspects_motives_precision"] == (1, 1)
 
 
 def test_a_suspect_may_stand_in_a_hypothesis(article: Made) -> None:

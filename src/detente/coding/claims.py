@@ -70,10 +70,27 @@ def voice(scene: Scene, s: Sentence, head: int) -> Voice:
     span = phrase_span(s, head, preps=("of", "in", "to", "from", "for", "at"))
     parties = scene.parties(s, head)
     country = next((p.country for p in parties if p.country is not None), None)
+    span = _with_name(s, head, span)
     value = span.text
     if s.lower[head] in _PRONOUNS and parties:
         value = parties[0].name
     return Voice(value, _voice_kind(s, head, parties, known), country, (span,))
+
+
+def _with_name(s: Sentence, head: int, span: Span) -> Span:
+    """An office with the name in apposition to it: "the government's spokesman, Fred Opolot"."""
+    if s.pos[head] == "PRON":
+        return span
+    for j in s.children[head]:
+        named = s.deps[j] == "appos" and s.pos[j] == "PROPN" and j > head
+        if named and s.start[j] >= span.end and j - head < 12 and ":" not in s.words[head:j]:
+            last = phrase(s, j, preps=())[1]
+            return s.span(*_tokens(s, span, last))
+    return span
+
+
+def _tokens(s: Sentence, span: Span, last: int) -> tuple[int, int]:
+    return next(k for k in range(len(s)) if s.start[k] >= span.start), last
 
 
 def _voice_kind(s: Sentence, head: int, parties: tuple, known: Lexicon) -> VoiceKind:  # type: ignore[type-arg]
@@ -101,6 +118,11 @@ def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
     stances, nouns = known.maps["stance"], known.maps["noun_stance"]
     adjectives = known.maps["adjective_stance"]
     for k, lemma in enumerate(s.lemmas):
+        if lemma == "have":
+            found = _has_it(s, k)
+            if found is not None:
+                yield found
+            continue
         if lemma in stances and (s.pos[k] == "VERB" or s.tags[k].startswith("VB")):
             found = _of_verb(s, k, stances[lemma], known)
         elif lemma in nouns and s.pos[k] == "NOUN":
@@ -111,6 +133,23 @@ def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
             continue
         if found is not None:
             yield found
+
+
+def _has_it(s: Sentence, k: int) -> _Found | None:
+    """ "Has it from an officer that", "rumour has it that"."""
+    it = s.child(k, "obj")
+    if it is None or s.lower[it] != "it":
+        return None
+    body = next((j for j in s.children[k] if s.deps[j] == "ccomp"), None)
+    body = _strayed(s, k) if body is None else body
+    if body is None:
+        return None
+    subject = s.child(k, "nsubj")
+    source = next((j for j in s.children[k] if j > it and j < body and _case(s, j) == "from"), None)
+    speaker = source if source is not None else subject
+    first, last = clause(s, body)
+    chain = (subject,) if source is not None and subject is not None else ()
+    return _Found(k, "says", speaker, first, last, chain)
 
 
 def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
@@ -140,6 +179,8 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
         source = arguments(s, cited).object
         if source is not None and speaker is not None:
             chain, speaker = [speaker], source
+    if speaker is not None and s.lower[speaker] in _NOBODY:
+        return None
     if speaker is not None:
         for j in s.children[speaker]:
             if s.deps[j] == "acl" and s.lemmas[j] in known.lists["handed_on"]:
@@ -166,6 +207,7 @@ def _quantity_before(s: Sentence, k: int) -> int | None:
     return before if before >= 0 and opens and s.lower[before] in _MANY else None
 
 
+_NOBODY = frozenset("something nothing anything everything what this".split())  # noqa: SIM905
 _MANY = frozenset("most many some few several others both".split())  # noqa: SIM905
 
 
@@ -257,6 +299,9 @@ def _case(s: Sentence, j: int) -> str:
 
 def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] | None:
     """First and last token of what the verb's subject says."""
+    seen = s.child(k, "obj")
+    if s.lemmas[k] == "see" and seen is not None and s.lemmas[seen] in known.lists["seen"]:
+        return target_first(s, seen), max(seen, clause(s, seen)[1])
     for j in s.children[k]:
         dep = s.deps[j]
         if dep in ("ccomp", "csubj:pass") or (
@@ -429,6 +474,10 @@ def _offered(s: Sentence, known: Lexicon) -> Iterator[_Found]:
             body = next(
                 (j for j in s.subtree(s.root) if j > colon and _heads_right(s, j, colon)), None
             )
+        elif s.deps[k] == "obj" and s.child(k, "appos") is not None:
+            # "have a third theory, namely oil"
+            body = s.child(k, "appos")
+            speaker = arguments(s, up).subject
         if body is None or body == k:
             continue
         drop = [j for j in s.children[body] if s.deps[j].startswith("nsubj") and j <= k]

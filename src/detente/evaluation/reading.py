@@ -429,7 +429,7 @@ class _Scorer:
         for record in recorded:
             right = all(record is not r for r in left)
             if not self.share("incident_precision").add(right):
-                self.remark("incident_precision", str(record["name"]), "")
+                self.remark("incident_precision", str(record.get("name")), "")
         for row in (r for i in recorded for r in i["fields"].get("suspects") or ()):
             self.held("suspects", "who", row)
         for row in (r for i in recorded for r in i["fields"].get("motives") or ()):

@@ -2,21 +2,33 @@
 
 Comes in: incidents of many documents with their publication days. Goes out: `CaseFile` values, the
 last first. Two reports are of one act if two of victim, place, perpetrator and day agree and the
-days do not contradict each other. Every value keeps whose word it is and which documents bring
-it; two values of one field stay side by side.
+days do not contradict each other. A look-back that names neither ("since the shooting down of the
+Russian jet") joins the only act on record that it can mean: of its kind, upon a victim of the same
+class and nation, on the same day to a day or, where it gives none, within `_BACK_DAYS` before it
+was written. Where two acts fit, it stays by itself, unless they lie so close that only one of them
+is the act and the other a report of it with another day. Every value keeps whose word it is and
+which documents bring it; two values of one field stay side by side.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from detente.coding.incidents.acts import words
 from detente.records import INCIDENT_FIELDS, Incident, digest
 
 # Undated reports of one act are published within so many days of each other.
 _APART_DAYS = 60
+# How far back an undated look-back may reach, and by how much the days of one act may differ.
+_BACK_DAYS = 730
+_OFF_DAYS = 1
+_CLOSE_DAYS = 14
+# Kinds of acts that are rare enough for kind, victim's class and nation to tell one.
+_RARE = frozenset(("Assassination", "Shoot-down", "Hijacking", "Hostage Taking (Kidnapping)"))
 _WEAK = frozenset(
     """the of in at and a an his her its two three four five six several many some other others
     people man men soldiers diplomats diplomat officer officers embassy ambassador city north south
@@ -82,8 +94,92 @@ def case_files(
             groups.append([one])
         else:
             home.append(one)
-    files = [_file(g) for g in groups]
+    files = [_file(g) for g in _with_lookbacks(groups, published)]
     return sorted(files, key=lambda f: (_day(f.reports[0], published) or "", f.id), reverse=True)
+
+
+def _with_lookbacks(
+    groups: list[list[Incident]], published: Mapping[str, str | None]
+) -> list[list[Incident]]:
+    """Groups, each look-back put to the one act that it can mean."""
+    out = [list(g) for g in groups]
+    for back in sorted(groups, key=lambda g: (_exact(g) is not None, _published(g, published))):
+        mine = next((g for g in out if g[0] is back[0]), None)
+        if mine is None or len(mine) != len(back):
+            continue  # joined already
+        homes = [g for g in out if g is not mine and _may_mean(back, g, published)]
+        homes = _only(homes)
+        if len(homes) != 1:
+            continue
+        together = {i.doc_id for i in homes[0]} & {i.doc_id for i in back}
+        if not together or _exact(homes[0]) == _exact(back):
+            homes[0] += mine
+            out.remove(mine)
+    return out
+
+
+def _only(homes: list[list[Incident]]) -> list[list[Incident]]:
+    """Of acts that lie within `_CLOSE_DAYS`, the one that several documents report."""
+    days = sorted(day for g in homes if (day := _exact(g)) is not None)
+    if len(homes) < 2 or _gap(days[0], days[-1]) > _CLOSE_DAYS:
+        return homes
+    told = [g for g in homes if len(g) > 1]
+    return told if len(told) == 1 else homes
+
+
+def _may_mean(
+    back: Sequence[Incident], act: Sequence[Incident], published: Mapping[str, str | None]
+) -> bool:
+    """Whether a look-back may be of an act that is told with its day."""
+    day = _exact(act)
+    if day is None:
+        return False
+    mine = _exact(back)
+    alike = bool(_signs(back) & _signs(act))
+    if mine is not None and not alike:
+        # "The plane" of the same day, of whichever nation.
+        left, right = _signs(back, any_nation=True), _signs(act, any_nation=True)
+        open_sides = not (_signs(back) and _signs(act))
+        alike = open_sides and bool(left & right)
+    if not alike:
+        return False
+    if mine is not None:
+        # Of two that are dated the fuller is the home.
+        fuller = (len(act), _fullness(act[0])) > (len(back), _fullness(back[0]))
+        return fuller and _gap(day, mine) <= _OFF_DAYS
+    told = _published(back, published)
+    return bool(told) and day <= told and _gap(day, told) <= _BACK_DAYS
+
+
+def _exact(group: Sequence[Incident]) -> str | None:
+    """The day of an act, where one of its reports gives it."""
+    return next((i.date[0].start for i in group if i.date and i.date[0].precision == "day"), None)
+
+
+def _published(group: Sequence[Incident], published: Mapping[str, str | None]) -> str:
+    return min((published.get(i.doc_id) or "" for i in group), default="")
+
+
+def _signs(group: Sequence[Incident], *, any_nation: bool = False) -> set[tuple[str, str, str]]:
+    """Kind of act, class of victim and nation ("Russian jet", "Russia's ambassador")."""
+    out: set[tuple[str, str, str]] = set()
+    alike = words().maps["alike"]
+    for i in group:
+        kinds = {v.value for v in i.attack_type} & _RARE
+        for value in (*i.victim, *i.office):
+            parts = [w.strip(".,’'") for w in value.value.replace("'s", "").split()]
+            classes = {
+                alike[w] for p in parts for w in (p.lower(), p.lower().rstrip("s")) if w in alike
+            }
+            classes |= {"aircraft"} if any(_DESIGNATION.match(p) for p in parts) else set()
+            # Adjective and name of a state share their first letters.
+            nations = {p[:4].lower() for p in parts if p[:1].isupper() and len(p) > 4}
+            nations = {""} if any_nation else nations
+            out |= {(k, c, n) for k in kinds for c in classes for n in nations}
+    return out
+
+
+_DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,2}-\d{1,3}$")
 
 
 def _file(group: list[Incident]) -> CaseFile:
@@ -103,6 +199,8 @@ def _day(i: Incident, published: Mapping[str, str | None]) -> str | None:
 
 def same_act(a: Incident, b: Incident, published: Mapping[str, str | None]) -> bool:
     """Whether two reports are of one act."""
+    if _killed(a, b):
+        return True
     agreed = 0
     if a.date and b.date:
         x, y = a.date[0], b.date[0]
@@ -119,6 +217,27 @@ def same_act(a: Incident, b: Incident, published: Mapping[str, str | None]) -> b
     agreed += _shared(a.perpetrator, b.perpetrator)
     kinds = {v.value for v in a.attack_type} & {v.value for v in b.attack_type}
     return agreed >= 2 and (bool(kinds) or victims)
+
+
+def _killed(a: Incident, b: Incident) -> bool:
+    """Whether both tell of the assassination of one person by name: nobody is killed twice.
+
+    What a later text gives as its day ("a year after", the day of an arrest) does not part them.
+    """
+    fatal = all(any(v.value == "Assassination" for v in i.attack_type) for i in (a, b))
+    return fatal and bool(_people(a) & _people(b))
+
+
+def _people(i: Incident) -> set[str]:
+    """Last names of victims who are told by name, with or without the first name."""
+    out: set[str] = set()
+    for v in i.victim:
+        parts = [w.strip(",.") for w in v.value.split()]
+        nation = any("'" in w or "’" in w for w in parts)
+        named = parts and len(parts) < 4 and all(w[:1].isupper() for w in parts) and not nation
+        if named and len(v.spans) > 0 and parts[-1].lower() not in _WEAK:
+            out.add(parts[-1].lower())
+    return out
 
 
 def _gap(a: str, b: str) -> int:

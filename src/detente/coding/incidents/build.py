@@ -38,10 +38,19 @@ class Built:
 def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
     """The incidents of a document, what it is about first."""
     found = cases(scene)
-    return [
+    built = [
         _built(scene, case, claims, sole=len(found) == 1, main=n == 0)
         for n, case in enumerate(found)
     ]
+    return [b for b in built if _substantial(b)]
+
+
+def _substantial(b: Built) -> bool:
+    """Whether a case tells who, whom or how many; a mere "the attack" is pointed to, not told."""
+    i = b.incident
+    told = bool(i.perpetrator or i.victim or i.casualties or i.suspects or i.weapon)
+    placed = bool(i.place and i.date) and not b.case.anchor.generic
+    return told or bool(i.claims_of_responsibility or i.motives) or placed
 
 
 def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, main: bool) -> Built:
@@ -55,13 +64,14 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
     # Of whom nobody is sure, the text may tell all the same what he belongs to.
     doers = people or _as_people(scene, accused)
     event = _event(case)
+    where_at = values(places(scene, case, numbers, where, known))
     victim = names(hit)
     claimed = tuple(responsibility(told)) or _once(said_so(told))
     bodies = values(affiliations(scene, doers, numbers, known))
     bodies = _joined(bodies, claimants(claimed, () if bodies else accused, scene))
     doc_id = scene.document.id
     incident = Incident(
-        name=_name(case, victim),
+        name=_name(case, victim, where_at),
         event=None if event is None else event.id,
         perpetrator=names(people),
         affiliation=_apart(bodies, people),
@@ -71,7 +81,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
         attack_type=_types(case),
         weapon=values(weapons(scene, case, numbers, where, known)),
         access=values(accesses(scene, numbers, case.sentences, known)),
-        place=values(places(scene, case, numbers, where, known)),
+        place=where_at,
         date=dates(scene, case),
         casualties=casualties(scene, case, numbers, claims, known),
         claims_of_responsibility=claimed,
@@ -163,13 +173,15 @@ _NAMES = {
 }
 
 
+# What parties do with each other is not done to one of them.
+_BETWEEN = frozenset(("clash", "collision"))
 _OF_THINGS = frozenset(("storming", "sabotage", "seizure"))
 _OF_PEOPLE = frozenset(
     ("assassination", "killing", "kidnapping", "massacre", "poisoning", "shooting", "wounding")
 )
 
 
-def _name(case: Case, victim: tuple[FieldValue, ...]) -> str:
+def _name(case: Case, victim: tuple[FieldValue, ...], place: tuple[FieldValue, ...] = ()) -> str:
     kind = case.anchor.kind
     special = [a for a in case.acts if not a.generic]
     if case.anchor.generic and special:
@@ -179,8 +191,8 @@ def _name(case: Case, victim: tuple[FieldValue, ...]) -> str:
         harm = [a for a in special if a.kind in _OF_PEOPLE]
         kind = max(harm, key=lambda a: (a.weight, -a.s.number)).kind if harm else kind
     act = _NAMES.get(kind, kind.capitalize())
-    if not victim:
-        return act
+    if not victim or kind in _BETWEEN:
+        return f"{act} at {place[0].value}" if place and kind in _BETWEEN else act
     link = " on " if act in ("Attack", "Strike", "Raid", "Cyberattack") else " of "
     link = " against " if act == "Coup" else link
     return f"{act}{link}{victim[0].value}"

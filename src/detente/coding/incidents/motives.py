@@ -59,7 +59,12 @@ def motives(told: Told, accused: Iterable[Suspect]) -> tuple[Motive, ...]:
 def _distinct(told: Told, found: list[tuple[int, Span, Voice | None]]) -> tuple[Motive, ...]:
     """Each motive once, the surest way of finding it first, in text order."""
     out: list[Motive] = []
-    for _, whole, by in sorted(found, key=lambda x: (x[0], x[1].start)):
+
+    def order(x: tuple[int, Span, Voice | None]) -> tuple[bool, int, int]:
+        # What a proposition gives goes first; of what the text gives itself, the fuller wording.
+        return (x[0] > 0, x[1].start - x[1].end if x[0] in (1, 3) else 0, x[1].start)
+
+    for _, whole, by in sorted(found, key=order):
         span = _trimmed(told, whole)
         if any(m.spans[0].start < span.end and span.start < m.spans[0].end for m in out):
             continue
@@ -133,6 +138,9 @@ def _explained(told: Told, s: Sentence, k: int, first: int, *, whole: bool) -> S
     if not seen or (case in ("in", "by", "without") and not told.act_below(s, up)):
         return None
     of = [j for j in s.children[k] if s.deps[j] == "nmod"]
+    beside = [j for j in s.children[up] if s.deps[j] == "obl"] if up >= 0 else []
+    if s.deps[k] == "obj" and any(told.act_below(s, j) for j in beside):
+        return None  # "will take revenge for the strike"
     if any(told.act_below(s, j) for j in of) or not (of or whole):
         return None  # the answer to the act, not what the act answers
     return phrase_span(s, k, preps=("for", "to", "at", "against", "over", "of"), deep=3)
@@ -169,6 +177,10 @@ def _answers_why(told: Told) -> Iterator[tuple[int, Span, Voice | None]]:
             asked = None
             continue
         for claim in told.claims:
+            at = told.scene.tokens(claim.proposition)
+            flat = at is not None and bool(NOT & set(at[0].lower[at[1] : at[2] + 1]))
+            if claim.stance in ("says", "confirms") and flat:
+                continue  # "says it knows of none"
             if claim.sentence == s.number and by_somebody(claim, HELD):
                 yield 2, claim.proposition, claim.speaker
 
@@ -212,6 +224,8 @@ def _trimmed(told: Told, span: Span) -> Span:
 
 
 def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span, Voice | None]]:
+    if s.words[-1] == "?":
+        return
     lists = told.known.lists
     near = told.near(s) or s.number in told.case.sentences
     for k, lemma in enumerate(s.lemmas):
@@ -226,7 +240,8 @@ def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span
             span = _motive_is(s, k)
         elif lemma in ("motivate", "prompt", "drive", "inspire") and near:
             agent = arguments(s, k).agent
-            span = None if agent is None else phrase_span(s, agent)
+            about = ("of", "about", "over", "at", "for", "with", "between", "in")
+            span = None if agent is None else phrase_span(s, agent, preps=about)
         elif lemma in _DEMANDING and s.tags[k].startswith("VB") and told.taking:
             span = _demanded(told, s, k)
         elif lemma in ("link", "attribute", "ascribe", "trace") and near:
@@ -268,10 +283,11 @@ def _demanded(told: Told, s: Sentence, k: int) -> Span | None:
     if args.subject is None or any(s.lower[j] in NOT for j in s.children[k]):
         return None
     lists = told.known.lists
-    doers = {w.value.split()[-1].lower() for w in told.people}
-    theirs = s.lower[args.subject] in ("it", "they") or bool(
+    doers = {w.value.split()[-1].lower() for w in told.people} | lists["perpetrator_noun"]
+    wishing = s.lemmas[k] in ("want", "ask", "require")
+    theirs = bool(
         {s.lemmas[args.subject], s.lower[args.subject]}
-        & (lists["perpetrator_noun"] | lists["doer"] | doers)
+        & (doers if wishing else doers | lists["doer"] | {"it", "they"})
     )
     if not theirs or not told.near(s):
         return None

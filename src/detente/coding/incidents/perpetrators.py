@@ -52,6 +52,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
         for k, lemma in enumerate(s.lemmas):
             if lemma not in known.lists["perpetrator_noun"] or s.pos[k] not in ("NOUN", "PROPN"):
                 continue
+            if lemma == "bomber" and _flies(scene, s, k):
+                continue
             if s.deps[k] == "obj" and s.lemmas[s.heads[k]] in _HAVING:
                 continue  # "commands some hundred gunmen"
             if s.deps[k] in ("compound", "nmod:desc", "amod"):
@@ -61,6 +63,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
                 continue
             found += list(_named_after(scene, s, k)) or who_of(scene, s, k)
     found += _armed_side(scene, case, known)
+    if not any(not bare(w) for w in found):
+        found += _charged_with(scene, case)
     lead = case.anchor.agent
     loose = known.lists["perpetrator_noun"] | {"crowd", "mob", "group"}
     vague = lead is not None and case.anchor.s.lemmas[lead] in loose
@@ -82,8 +86,48 @@ def _charged(scene: Scene, act: Act, claim: Claim) -> bool:
     )
 
 
+def _flies(scene: Scene, s: Sentence, k: int) -> bool:
+    """Whether a bomber is an aircraft: a nation's, numbered, or shot down."""
+    beside = [j for j in s.children[k] if j < k]
+    if any(s.lower[j] == "suicide" for j in beside):
+        return False
+    up = s.heads[k]
+    hit = s.deps[k] in ("obj", "nsubj:pass", "nmod", "compound", "obl")
+    down = up >= 0 and (s.lemmas[up] in ("down", "downing", "shoot", "lose", "crash") or hit)
+    return down or bool(scene.states_in(s, s.subtree(k))) or any(s.pos[j] == "NUM" for j in beside)
+
+
+def _charged_with(scene: Scene, case: Case) -> list[Who]:
+    """ "Three men have been charged with the kidnapping": whom the courts hold for it."""
+    out: list[Who] = []
+    for s in scene.sentences[case.sentences[0] :]:
+        for k, lemma in enumerate(s.lemmas):
+            if lemma not in _CHARGED or s.child(k, "aux:pass") is None:
+                continue
+            args = arguments(s, k)
+            if args.object is None or args.agent is not None:
+                continue
+            for head in conjuncts(s, args.object):
+                out += who_of(scene, s, head)
+    return out
+
+
+_CHARGED = frozenset(("charge", "convict", "sentence", "indict"))
 _HAVING = frozenset(
-    ["have", "command", "lead", "keep", "employ", "send", "hire", "pay", "train", "hold", "shelter", "support"]
+    [
+        "have",
+        "command",
+        "lead",
+        "keep",
+        "employ",
+        "send",
+        "hire",
+        "pay",
+        "train",
+        "hold",
+        "shelter",
+        "support",
+    ]
 )
 _OPEN = frozenset(("suspects", "claims", "denies", "doubts", "fears", "expects", "accuses"))
 
@@ -164,7 +208,7 @@ def _acting(scene: Scene, s: Sentence, k: int, act: Act) -> bool:
 def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
     """ "Six armed men stopped them ... The attackers fired": who stands before as subject."""
     for n in (case.anchor.s.number, *case.sentences):
-        for m in (n, n - 1, n - 2, n + 1):
+        for m in (n, n - 1, n - 2):
             if not 0 <= m < len(scene.sentences):
                 continue
             s = scene.sentences[m]
@@ -289,6 +333,8 @@ def _able(w: Who) -> bool:
         return True  # "young people from the movement"
     if lemma in ("people", "person") and not {s.lower[j] for j in s.children[k]} & lists["armed"]:
         return False
+    if lemma == "bomber" and s.child(k, "amod") is not None and w.party is not None:
+        return False  # an aircraft
     people = ("doer", "perpetrator_noun", "membership", "group", "person", "police", "armed")
     if w.named or w.party is not None or s.pos[k] == "PROPN":
         return True

@@ -38,8 +38,9 @@ def pointed_at(told: Told, s: Sentence, k: int) -> Iterator[tuple[int, Span | No
     if rows is None:
         return
     verbal = s.tags[k].startswith("VB") or s.pos[k] == "VERB"
-    if not verbal and s.child(k, "nsubj") is None:
-        return
+    bare = s.lower[k] == "point" and k == s.root and k + 1 < len(s) and s.lower[k + 1] == "to"
+    if not verbal and not bare and s.child(k, "nsubj") is None:
+        return  # "the fragments point to X" is one noun to some parsers
     if not told.near(s):
         return
     args = arguments(s, k)
@@ -91,7 +92,11 @@ def _slots(
             yield from _inside(told, s, noun)
     else:
         for prep, j in args.preps:
-            if prep in slot and _somebody(told, s, j):
+            if prep not in slot:
+                continue
+            if s.lemmas[j] in told.known.lists["part_in"]:
+                yield from list(_inside(told, s, j)) or [(j, s.span(*phrase(s, j)))]
+            elif _somebody(told, s, j):
                 yield j, None
 
 

@@ -26,7 +26,7 @@ _DRIVING = frozenset(
     "motivate prompt drive inspire provoke trigger spark anger enrage incite occasion".split()  # noqa: SIM905
 )
 _SIGNS = frozenset("message signal warning lesson".split())  # noqa: SIM905
-_OVER = ("of", "to", "for", "in", "with", "between", "against", "by", "at", "over", "on")
+_OVER = ("of", "to", "for", "in", "with", "between", "against", "by", "at", "over", "on", "about")
 
 
 def reasons(told: Told, s: Sentence) -> Iterator[Span]:

@@ -238,7 +238,15 @@ def does(told: Told, s: Sentence, k: int) -> bool:
     if lemma == "do":
         return target is not None and s.lower[target] in _IT
     if lemma in lists["helping"]:
-        return True
+        if any(s.lower[j] in ("will", "would", "shall") for j in s.children[k]):
+            return False
+        people = lists["perpetrator_noun"] | lists["doer"] | lists["membership"] | lists["deed"]
+        return (
+            target is None
+            or s.pos[target] in ("PRON", "PROPN")
+            or s.lemmas[target] in people | set(told.known.maps["weapon"]) | lists["aiding"]
+            or told.act_below(s, target)
+        )
     if lemma not in lists["masterminding"]:
         return False
     return target is None or (
@@ -303,7 +311,9 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
     for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
         if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
             continue
-        if _hit(told, s.span(j, j)):
+        if _hit(told, s.span(j, j)) or (
+            s.lemmas[j] in told.known.maps["weapon"] and not may_do(told, s, j)
+        ):
             continue
         first, last = phrase(s, j, preps=("of", "to", "in"))
         relative = s.child(j, "acl:relcl")
@@ -325,7 +335,7 @@ def _by(told: Told, s: Sentence, who: int | None, span: Span) -> Voice | None:
     if s.lower[who] in ("nobody", "none"):
         return None
     lists = told.known.lists
-    things = lists["deed"] | lists["harm"] | lists["suspicion"] | {"report", "evidence"}
+    things = lists["deed"] | lists["harm"] | lists["suspicion"] | lists["evidence_noun"]
     if s.pos[who] == "NOUN" and s.lemmas[who] in things:
         return told.speaker(span)  # the plot, the evidence, holds nothing
     return voice(told.scene, s, who)
@@ -344,7 +354,8 @@ def _meant(told: Told, s: Sentence, k: int) -> tuple[Sentence, int] | None:
         for j in range(until - 1, -1, -1):
             subject = at.deps[j] in ("nsubj", "nsubj:pass") and at.pos[j] in ("NOUN", "PROPN")
             many = at.tags[j].endswith("S") or at.child(j, "conj") is not None
-            if subject and many == plural and at.heads[j] != s.heads[k] and may_do(told, at, j):
+            other = n != s.number or at.heads[j] != s.heads[k]
+            if subject and many == plural and other and may_do(told, at, j):
                 return at, j
     return None
 
@@ -352,7 +363,7 @@ def _meant(told: Told, s: Sentence, k: int) -> tuple[Sentence, int] | None:
 def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     args = arguments(s, k)
     target = args.object
-    if s.lemmas[k] in _PINNING:
+    if s.lemmas[k] in _PINNING and not _just_named(told, s, k, args.object):
         yield from _pinned(told, s, k)
         return
     if target is not None and s.pos[target] == "PRON" and told.near(s):
@@ -389,6 +400,18 @@ _PINNING = frozenset(
     """point attribute pin hold link see name identify trace ascribe lay finger tie
     hint""".split()  # noqa: SIM905
 )
+
+
+def _just_named(told: Told, s: Sentence, k: int, target: int | None) -> bool:
+    """ "The army named Ali Hassan": with nothing said of what as."""
+    alone = not any(s.lower[j] in ("as", "of", "behind") for j in s.subtree(k))
+    return (
+        s.lemmas[k] in ("name", "identify")
+        and target is not None
+        and alone
+        and s.pos[target] == "PROPN"
+        and _personal(told, s, target)
+    )
 
 
 def _personal(told: Told, s: Sentence, k: int) -> bool:

@@ -6,7 +6,7 @@ Comes in: a scene, a case, the document's claims, its sentences and people. Goes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts
@@ -65,6 +65,8 @@ class Told:
         self.reach = frozenset(numbers) | {
             s.number for s in (scene.sentences if main else ()) if self.goes_on(s)
         }
+        if main:
+            self.reach |= set(_answering(scene))
         self.act_tokens = {
             (a.s.number, k): a for a in case.acts for k in range(a.first, a.last + 1)
         }
@@ -86,7 +88,7 @@ class Told:
 
     def concerns(self, claim: Claim, s: Sentence) -> bool:
         """Whether a claim in a sentence may be of the case: near it, or a guess about it."""
-        if self.sole or s.number in self.numbers:
+        if self.near(s):
             return True
         return self.main and claim.stance in ("suspects", "claims")
 
@@ -134,6 +136,21 @@ class Told:
         found.add(s.lower[head])
         found |= set(self.scene.states_in(s, s.subtree(head)))
         return found - {""}
+
+
+_ASKING = frozenset(("who", "whom", "whose", "why", "motive", "behind", "responsible"))
+
+
+def _answering(scene: Scene) -> Iterator[int]:
+    """The sentences that answer the questions who and why: the rest of their paragraph."""
+    for s in scene.sentences:
+        if s.words[-1] != "?" or _ASKING.isdisjoint(s.lower):
+            continue
+        for after in scene.sentences[s.number + 1 : s.number + 8]:
+            first = after.number == s.number + 1
+            if not (first or scene.same_paragraph(scene.sentences[after.number - 1], after)):
+                break
+            yield after.number
 
 
 def by_somebody(claim: Claim, stances: frozenset[str]) -> bool:

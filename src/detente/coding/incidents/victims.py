@@ -63,7 +63,11 @@ def _means(w: Who) -> bool:
     """Whether a noun is what the act was done with, or a count of lives, not whom it hit."""
     lemma = w.s.lemmas[w.head]
     kind = words().maps["weapon"].get(lemma)
-    return (kind is not None and kind != "Vehicle") or lemma in ("liquid", "substance", "life")
+    return (
+        (kind is not None and kind != "Vehicle")
+        or lemma in ("liquid", "substance", "life")
+        or (not w.named and lemma in words().lists["abstract"])
+    )
 
 
 def _of_patient(scene: Scene, s: Sentence, k: int) -> list[Who]:
