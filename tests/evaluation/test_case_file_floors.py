@@ -26,7 +26,7 @@ FIGURES = (
 )
 
 
-@pytest.mark.parametrize("folder", ["develop", "develop3"])
+@pytest.mark.parametrize("folder", ["develop", "develop3", "develop4", "held3"])
 def test_case_files_are_filled(folder: str) -> None:
     articles = read_articles(TEXTS / folder)
     records = list(read_records(articles, Coder()))

@@ -91,6 +91,8 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
             continue
         if q.money and (q.value or q.low or q.high or 0) < _LEAST_SUM:
             continue
+        if not q.money and q.unit == "person" and s.lemmas[verb] in _HELD:
+            continue  # "nine pilgrims were captured"
         if not q.money and s.lemmas[q.head] in _TROOPS and s.lemmas[verb] not in _STATIONED:
             continue
         if noun is not None:
