@@ -62,6 +62,7 @@ def serve(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen()  # who opens the address at once waits, and is not refused
         except OSError as error:
             raise BadSetting(
                 f"cannot listen on {host} port {port}: {error.strerror or error}",

@@ -98,6 +98,7 @@ def _desk(settings: Any, port: int) -> Iterator[Any]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
+            listener.listen()  # who opens the address at once waits, and is not refused
         except OSError as error:
             raise BadSetting(
                 f"cannot listen on port {port}: {error.strerror or error}",

@@ -3,7 +3,8 @@
 What comes in: the store's path. What goes out: open `Session` values for the length of a request.
 DuckDB lets one process hold a file either for reading or for writing, so a writer waits for the
 readers to leave and they for it. The file is held only while somebody is served: between
-requests `detente add` may write to it.
+requests `detente add` may write to it. PostgreSQL lets everybody read while one writes, so that
+there nobody waits but one writer for another.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, TypeVar
 from detente.api import Session
 from detente.config import Settings
 from detente.errors import StoreUnusable
-from detente.store import Store, open_store
+from detente.store import Store, is_url, open_store
 
 T = TypeVar("T")
 # What is remembered of some keys; what is not is made, of all of those together.
@@ -41,9 +42,13 @@ def tick() -> int:
 
 
 class Gate:
-    """Many readers or one writer; a waiting writer goes before new readers."""
+    """Many readers or one writer; a waiting writer goes before new readers.
 
-    def __init__(self) -> None:
+    With ``side_by_side`` readers pass at any time, beside the writer too.
+    """
+
+    def __init__(self, *, side_by_side: bool = False) -> None:
+        self._side_by_side = side_by_side
         self._turn = threading.Condition()
         self._readers = 0
         self._writing = False
@@ -52,6 +57,9 @@ class Gate:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold the gate with other readers."""
+        if self._side_by_side:
+            yield
+            return
         with self._turn:
             self._wait(lambda: not self._writing and not self._waiting)
             self._readers += 1
@@ -102,7 +110,7 @@ class Access:
     def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
         self.settings = settings
-        self._gate = Gate()
+        self._gate = Gate(side_by_side=is_url(path))
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._relations: OrderedDict[Hashable, Any] = OrderedDict()

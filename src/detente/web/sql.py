@@ -9,7 +9,7 @@ BOUNDS = """
 SELECT min(day), max(day) FROM (
   SELECT date AS day FROM documents WHERE date IS NOT NULL
   UNION ALL SELECT published FROM imported_events
-)
+) t
 """
 SIZES = """
 SELECT (SELECT count(*) FROM documents
@@ -201,7 +201,7 @@ MONTHS = """
 SELECT substr(CAST(day AS VARCHAR), 1, 7), sum(documents), sum(imported) FROM (
   SELECT date AS day, 1 AS documents, 0 AS imported FROM documents WHERE date IS NOT NULL
   UNION ALL SELECT published, 0, 1 FROM imported_events
-) WHERE (CAST($as_of AS DATE) IS NULL OR day <= CAST($as_of AS DATE))
+) t WHERE (CAST($as_of AS DATE) IS NULL OR day <= CAST($as_of AS DATE))
 GROUP BY 1 ORDER BY 1
 """
 REASONS = """
