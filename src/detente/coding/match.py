@@ -547,6 +547,9 @@ class _Search:
         """The words that a noun phrase may be asked for by; "*" is any."""
         s = self.s
         out = {s.lemmas[j], s.lower[j], "*"}
+        if s.lower[j] == "own":
+            # "threw out the ambassador and pulled back its own"
+            out.update(s.lemmas[:j])
         if s.tags[j] == "NNS" and s.lower[j].endswith("s") and s.lemmas[j] == s.lower[j]:
             # A lemmatiser that leaves "supplies" as it is.
             stem = s.lower[j][:-1]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from detente.coding.mending import mended
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Sentence:
         self.tags = tags
         self.deps = deps
         self.morphs = morphs
+        if "conj" in deps:
+            heads = list(mended(heads, deps, tags, self.lower))
         self.heads = heads
         self.start = start
         self.end = end
