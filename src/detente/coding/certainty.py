@@ -259,6 +259,7 @@ class _Judge:
             if s.deps[up] == "root" or s.pos[up] in ("VERB", "AUX"):
                 for j in s.children[up]:
                     if s.deps[j] == "parataxis" and j != at and s.lemmas[j] in cues["speech"]:
+                        self.doubted = self.doubted or s.lemmas[j] in cues["doubting"]
                         taken = presupposed or s.lemmas[j] in cues["factive"]
                         _said(s, j, taken, self.found, self.speakers)
             if self.frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
@@ -352,6 +353,7 @@ class _Judge:
                 self.speakers.append(said)
             for j in s.children[c]:
                 if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
+                    self.doubted = self.doubted or s.lemmas[j] in cues["doubting"]
                     taken = presupposed or s.lemmas[j] in cues["factive"]
                     _said(s, j, taken, self.found, self.speakers)
 

@@ -87,7 +87,7 @@ class Sentence:
         self.deps = deps
         self.morphs = morphs
         if "conj" in deps:
-            heads = list(mended(heads, deps, tags, self.lower))
+            heads = list(mended(heads, deps, tags))
         self.heads = heads
         self.start = start
         self.end = end
