@@ -351,7 +351,9 @@ class _Judge:
             if said is not None:
                 self.found.add("attributed")
                 self.speakers.append(said)
-            for j in s.children[c]:
+            # "The envoy, he claims, had asked": between commas parsers hang it on the subject.
+            subjects = [n for n in s.children[c] if s.deps[n].startswith("nsubj")]
+            for j in (*s.children[c], *(k for n in subjects for k in s.children[n])):
                 if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
                     self.doubted = self.doubted or s.lemmas[j] in cues["doubting"]
                     taken = presupposed or s.lemmas[j] in cues["factive"]
