@@ -1,6 +1,7 @@
 """Many documents on many processes: memory over time, and words per second beside one process.
 
     python benchmarks/jobs.py [--documents 100000] [--jobs 2] [--rounds 3] [--round-documents 3000]
+    python benchmarks/jobs.py --documents 0      # the rounds alone, some four minutes
 
 Texts: sentences of the bundled chronicle put together anew, one to four a document, with other
 states and other numbers in them, from a seed: no two documents are alike, so that nothing is
@@ -130,6 +131,23 @@ def rates(samples: list[Sample], words_each: float) -> dict[str, float]:
     return {"per_second": words / clock, "per_processor_second": words / processor}
 
 
+def told(rounds: list[dict[str, Any]], jobs: int) -> str:
+    """The table of the rounds: records, words per second by the clock, ratios."""
+    lines = [f"{'round':8}{'identical':>10}{'one, words/s':>14}{f'{jobs}, words/s':>14}   ratio"]
+    for number, one in enumerate(rounds, 1):
+        alone, many = one["1"]["per_second"], one[str(jobs)]["per_second"]
+        same = "yes" if one["identical"] else "NO"
+        lines.append(
+            f"{number:<8}{same:>10}{alone:>14,.0f}{many:>14,.0f}   {one['ratio_by_clock']:.2f} by"
+            f" the clock, {one['ratio_by_processor']:.2f} by the processor"
+        )
+    ratios = sorted(one["ratio_by_clock"] for one in rounds)
+    if ratios:
+        middle = ratios[len(ratios) // 2]
+        lines.append(f"median {middle:.2f} by the clock; the bar for two processes is 1.80")
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Measure, print, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -159,6 +177,7 @@ def main() -> None:
         found["rounds"].append(row)
         print(json.dumps(row), flush=True)
 
+    print(told(found["rounds"], options.jobs))
     if options.documents:
         large = options.folder / "large.jsonl"
         words = corpus(large, options.documents)
