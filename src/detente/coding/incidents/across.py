@@ -135,20 +135,23 @@ def _may_mean(
     if day is None:
         return False
     mine = _exact(back)
+    # Days first: they part most of the acts of a store, and words take long to compare.
+    if mine is not None:
+        # Of two that are dated the fuller is the home.
+        fuller = (len(act), _fullness(act[0])) > (len(back), _fullness(back[0]))
+        near = fuller and _gap(day, mine) <= _OFF_DAYS
+    else:
+        told = _published(back, published)
+        near = bool(told) and day <= told and _gap(day, told) <= _BACK_DAYS
+    if not near:
+        return False
     alike = bool(_signs(back) & _signs(act))
     if mine is not None and not alike:
         # "The plane" of the same day, of whichever nation.
         left, right = _signs(back, any_nation=True), _signs(act, any_nation=True)
         open_sides = not (_signs(back) and _signs(act))
         alike = open_sides and bool(left & right)
-    if not alike:
-        return False
-    if mine is not None:
-        # Of two that are dated the fuller is the home.
-        fuller = (len(act), _fullness(act[0])) > (len(back), _fullness(back[0]))
-        return fuller and _gap(day, mine) <= _OFF_DAYS
-    told = _published(back, published)
-    return bool(told) and day <= told and _gap(day, told) <= _BACK_DAYS
+    return alike
 
 
 def _exact(group: Sequence[Incident]) -> str | None:
