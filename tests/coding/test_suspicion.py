@@ -141,3 +141,13 @@ def test_a_figure_of_speech_is_no_incident(read: Read, text: str) -> None:
     kinds = {v.value for i in read(text).incidents for v in i.attack_type}
     assert not kinds & {"Hijacking", "Hostage Taking (Kidnapping)", "Assassination"}
     assert not any("attention" in v.value for i in read(text).incidents for v in i.victim)
+
+
+def test_an_expulsion_that_opens_a_text_is_its_case(read: Read) -> None:
+    told = read(
+        "Norway's envoy Erik Dahl and Karin Lie, who runs the Danish mission, were told on Tuesday"
+        " to be out of the country within 24 hours. Relations have been bad ever since the coup."
+    )
+    (case,) = told.incidents
+    assert case.attack_type[0].value == "Expulsion"
+    assert {"Erik Dahl", "Karin Lie"} <= {v.value for v in case.victim}

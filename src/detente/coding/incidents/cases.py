@@ -76,8 +76,17 @@ def cases(scene: Scene) -> list[Case]:
 def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:
     found = [c for c in (_case(scene, g) for g in _grouped(scene, acts)) if c is not None]
 
+    # What answers another act stands behind it, but for an expulsion that opens a text which tells
+    # of no such act: "ever since the coup" does not.
+    others = any(
+        c.anchor.kind not in _ANSWERS
+        and (c.anchor.verbal or c.anchor.agent is not None or c.anchor.patient is not None)
+        for c in found
+    )
+
     def key(c: Case) -> tuple[bool, bool, float, int]:
-        answer = c.anchor.kind in _ANSWERS
+        leading = c.anchor.kind == "expulsion" and c.anchor.s.number <= 2 and not others
+        answer = c.anchor.kind in _ANSWERS and not leading
         weight = c.weight * _SURE.get(c.anchor.status, 0.5)
         return (answer, not c.anchor.verbal, -weight, c.anchor.s.number)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
 from detente.coding.arguments import case_of
-from detente.coding.incidents.acts import Act, words
+from detente.coding.incidents.acts import Act, person, words
 from detente.coding.incidents.cases import Case, answering
 from detente.coding.incidents.who import (
     Who,
@@ -54,9 +54,18 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
             continue
         kept.append(w)
     kept.sort(key=lambda w: w.span.start)
+    if case.anchor.kind == "expulsion":
+        kept = _expelled(kept)
     kept = [w for w in kept if w.s.lemmas[w.head] != "deputy" or w.named]
     people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
     return _unlike(people + [w for w in kept if w not in people])[:5]
+
+
+def _expelled(found: list[Who]) -> list[Who]:
+    """Who was sent out: people, and no "two diplomats" beside two that are named."""
+    people = [w for w in found if w.named or person(w.s, w.head)]
+    named = [w for w in people if w.named and w.party is not None and personal(w.party)]
+    return named if len(named) > 1 else people
 
 
 def _means(w: Who) -> bool:
