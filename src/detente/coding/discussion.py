@@ -346,9 +346,7 @@ class Discussion:
         if self.home is not None:
             return self.home
         against = self._codes(other)
-        if len(against) == 1:
-            return self.partner(against[0], told, s.number)
-        return None if against else self._ground(s)
+        return self.partner(against[0], told, s.number) if len(against) == 1 else None
 
     def supplied(
         self,
@@ -374,7 +372,7 @@ class Discussion:
             if not _states(recipients):
                 again = same_people(s, frame, told)
                 recipients = recipients if again is None else (again,)
-            if frame.type in _ABROAD or frame.type == "MOBILIZE":
+            if frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
             if frame.type in _DIRECTED and not recipients:
                 recipients = self._recipients(s, frame, actors, told) or recipients
@@ -610,7 +608,6 @@ class Discussion:
         """Where a sentence's acts take place: the one state whose places were named last."""
         for n in range(s.number, max(-1, s.number - _AROUND - 1), -1):
             places = {c for _, c, m in self.at[n] if m.kind in ("city", "capital", "region")}
-            places = places or {c for _, c, _ in self.at[n]}
             if len(places) == 1:
                 return places.pop()
             if places:

@@ -407,10 +407,7 @@ class _Search:
                     kind, mode = "AGREE", ()  # "vowed not to attack"
                 inner_actors = [a for a in f.actors if a not in actors]
                 # Who would have done the act that is refused, demanded or blamed comes first.
-                recipients = [*addressees, *inner_actors, *self.owned(token)]
-                # Who suffers what is condemned is not whom it is held against.
-                if kind != "ACCUSE" and not addressees:
-                    recipients += f.recipients
+                recipients = [*addressees, *inner_actors, *self.owned(token), *f.recipients]
                 made.append(
                     Frame(
                         trigger=i,

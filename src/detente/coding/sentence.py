@@ -13,7 +13,6 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from detente.coding.mending import mended
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -86,8 +85,6 @@ class Sentence:
         self.tags = tags
         self.deps = deps
         self.morphs = morphs
-        if "conj" in deps:
-            heads = list(mended(heads, deps, tags))
         self.heads = heads
         self.start = start
         self.end = end
