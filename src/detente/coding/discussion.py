@@ -49,6 +49,7 @@ _THEM = frozenset(("they", "them", "it", "this", "that", "these", "those", "all"
 # How many sentences back an act just told still says who is at odds with whom.
 _RECENT = 1
 _OWN = 3  # sentences in the first person that make a text somebody's own
+_REMEMBERED = 200  # acts that say who is whose rival; more than an article tells
 _TOGETHER = 2  # sentences that "they" looks back
 _NEAR = 6  # tokens between "our" and a name
 _SHARE = 0.1  # of all sentences that the lesser of a pair must be named in
@@ -307,7 +308,7 @@ class Discussion:
         if code not in self.main:
             return None
         second = next(c for c in self.main if c != code)
-        rivals = self._rivals(code, told)
+        rivals = self._rivals(code, told[-_REMEMBERED:])
         # The two named most may stand on one side: then it is whom each has had to do with.
         return max(rivals, key=lambda c: rivals[c]) if rivals and second not in rivals else second
 

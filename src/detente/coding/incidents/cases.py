@@ -95,13 +95,18 @@ def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:
 
 # --- cases -----------------------------------------------------------------------------------
 
+# More cases, and mentions of one, than an article tells: what bounds the time that a file of
+# megabytes takes. A mention is held against the latest of each, and against a case's first.
+_CASES, _MENTIONS = 40, 40
+
 
 def _grouped(scene: Scene, acts: Sequence[Act]) -> list[list[Act]]:
     """Mentions of one act together: each goes to the case it best continues, or opens one."""
     groups: list[list[Act]] = []
     for act in acts:
         best: tuple[float, int] | None = None
-        for n, group in enumerate(groups):
+        for n, told in enumerate(groups[-_CASES:], max(0, len(groups) - _CASES)):
+            group = told if len(told) <= _MENTIONS else [told[0], *told[-_MENTIONS:]]
             likeness = _likeness(scene, act, group, alone=len(groups) == 1)
             if likeness > 0 and (best is None or (likeness, n) > best):
                 best = (likeness, n)
