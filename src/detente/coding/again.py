@@ -21,12 +21,17 @@ _BACK = 6
 # How many sentences back an act lies that is repeated or returned, and which can be.
 _ECHO = 3
 _ECHOED = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AID", "SUPPORT", "ACCUSE"))
-_CONFLICT = 3  # the lower of the quad classes of conflict
+CONFLICT = 3  # the lower of the quad classes of conflict
 # What is done to people, and whom the next act to them may befall as well.
 _DONE = frozenset(("COERCE", "ASSAULT", "RETREAT", "SANCTION", "ACCUSE"))
 _PRONOUNS = frozenset(("he", "she", "him", "her", "they", "them", "his", "their", "both"))
 _MANY = frozenset(("they", "them", "their", "both"))
-PEOPLE = frozenset(
+_CRAFT = frozenset(
+    """ship vessel boat tanker trawler tug frigate plane jet airliner helicopter
+    aircraft""".split()  # noqa: SIM905
+)
+# Who or what an act befalls and the text points back to; a craft stands for its crew.
+PEOPLE = _CRAFT | frozenset(
     """man woman sailor soldier crew fisherman captain pilot pastor preacher priest nun journalist
     reporter hostage captive prisoner detainee passenger diplomat envoy ambassador consul student
     tourist hiker engineer worker couple pair trio guard policeman officer activist lawyer teacher
@@ -35,14 +40,9 @@ PEOPLE = frozenset(
     teenager national citizen countryman survivor victim airman servicemen serviceman seaman
     skipper defendant accused dissident cleric athlete skier climber monk fighter militant rebel
     villager farmer migrant refugee deportee exile stowaway mechanic translator driver attaché
-    attache aide secretary ship vessel boat tanker trawler tug frigate plane jet airliner
-    helicopter aircraft""".split()  # noqa: SIM905
+    attache aide secretary""".split()  # noqa: SIM905
 )
 _POINTING = frozenset(("the", "these", "those", "both", "all", "his", "her", "their", "its"))
-_CRAFT = frozenset(
-    """ship vessel boat tanker trawler tug frigate plane jet airliner helicopter
-    aircraft""".split()  # noqa: SIM905
-)
 
 
 def same_people(s: Sentence, frame: Frame, told: Sequence[Event]) -> Party | None:
@@ -92,7 +92,7 @@ def echoed(
             return event, event.recipient
         if how == "same" and event.sentence == s.number and not doers.isdisjoint(against):
             return event, event.actor  # "A recalled its envoy; B did the same"
-        if event.quad_class < _CONFLICT or doers.isdisjoint(against):
+        if event.quad_class < CONFLICT or doers.isdisjoint(against):
             continue
         return event, event.actor
     return None
@@ -132,4 +132,4 @@ def _may_be(s: Sentence, head: int, lemma: str | None, words: Sequence[str]) -> 
     return True
 
 
-__all__ = ["PEOPLE", "echoed", "same_people"]
+__all__ = ["CONFLICT", "PEOPLE", "echoed", "same_people"]

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from detente.coding.actors import ActorMention
-from detente.coding.again import PEOPLE, same_people
+from detente.coding.again import CONFLICT, PEOPLE, same_people
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Event, Party
@@ -61,7 +61,6 @@ _DIRECTED = frozenset(
 )
 # Of these, words against somebody, which say whom unless the quarrel has been told.
 _QUARREL = frozenset(("ACCUSE", "REJECT", "THREATEN"))
-_CONFLICT = 3  # the lower of the quad classes of conflict
 # Of these, acts that no state does to itself.
 _ABROAD = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "AGREE", "SUPPORT"))
 # Acts whose two doers have to do with each other; others do alike what they do to a third.
@@ -316,7 +315,7 @@ class Discussion:
         """With whom a state stood in conflict so far, and in how many acts."""
         out: Counter[str] = Counter()
         for event in told:
-            if event.quad_class < _CONFLICT:
+            if event.quad_class < CONFLICT:
                 continue
             sides = self._codes(event.actor), self._codes(event.recipient)
             for one, other in (sides, sides[::-1]):
@@ -558,7 +557,7 @@ class Discussion:
         for event in told:
             sides = set(self._codes(event.actor)), set(self._codes(event.recipient))
             for one, other in (sides, sides[::-1]):
-                if event.quad_class >= _CONFLICT and whom in one and other.intersection(codes):
+                if event.quad_class >= CONFLICT and whom in one and other.intersection(codes):
                     return True
         return False
 

@@ -600,8 +600,9 @@ class _Search:
         ]
         if how == "none":
             return not below
-        return any(s.tags[j] == "VB" and mark_of(s, j) == "to" for j in below) or any(
-            s.child(j, "cop") is not None and mark_of(s, j) == "to" for j in below
+        return any(
+            mark_of(s, j) == "to" and (s.tags[j] == "VB" or s.child(j, "cop") is not None)
+            for j in below
         )
 
     def predicated(self, i: int, args: Arguments, words: frozenset[str]) -> bool:

@@ -740,7 +740,7 @@ def _office_of(party: Party, number: int, context: DocumentContext) -> str:
 def _subject_rank(s: Sentence, p: Phrase) -> int:
     """2 for the subject of the main clause, 1 for another subject, 0 otherwise."""
     subjects = [s.heads[k] for k in range(p.first, p.last + 1) if s.deps[k].startswith("nsubj")]
-    return 2 if s.root in subjects else bool(subjects)
+    return 2 if s.root in subjects else 1 if subjects else 0
 
 
 def _verb(s: Sentence, p: Phrase) -> int:
