@@ -145,13 +145,12 @@ def _may_mean(
         near = bool(told) and day <= told and _gap(day, told) <= _BACK_DAYS
     if not near:
         return False
-    alike = bool(_signs(back) & _signs(act))
-    if mine is not None and not alike:
-        # "The plane" of the same day, of whichever nation.
-        left, right = _signs(back, any_nation=True), _signs(act, any_nation=True)
-        open_sides = not (_signs(back) and _signs(act))
-        alike = open_sides and bool(left & right)
-    return alike
+    left, right = _signs(back), _signs(act)
+    if left & right:
+        return True
+    # "The plane" of the same day, of whichever nation.
+    open_sides = mine is not None and not (left and right)
+    return open_sides and bool(_signs(back, any_nation=True) & _signs(act, any_nation=True))
 
 
 def _exact(group: Sequence[Incident]) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import voice
 from detente.coding.incidents.reasons import reasons
-from detente.coding.incidents.suspects import does, may_do
-from detente.coding.incidents.told import HELD, NOT, Told, by_somebody
+from detente.coding.incidents.suspects import does
+from detente.coding.incidents.told import HELD, NOT, Told, by_somebody, may_do
 from detente.coding.scene import clause_span, governed_by, phrase_span
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Motive, Span, Suspect, Voice

@@ -15,7 +15,7 @@ from typing import Any
 from detente.coding.arguments import Arguments, arguments, case_of
 from detente.coding.claims import voice
 from detente.coding.incidents.acts import words
-from detente.coding.incidents.told import NOT, Told
+from detente.coding.incidents.told import NOT, Told, may_do
 from detente.coding.scene import phrase
 from detente.coding.sentence import Sentence
 from detente.records import Span, Voice
@@ -83,7 +83,7 @@ def _slots(
     if slot == "object":
         if args.object is not None and not _plain(told, s, k, args, row):
             return
-        if args.object is not None and _somebody(told, s, args.object):
+        if args.object is not None and may_do(told, s, args.object):
             yield args.object, None
     elif slot == "inside":
         # "the hand of X", "X's involvement", "an Israeli role"
@@ -96,7 +96,7 @@ def _slots(
                 continue
             if s.lemmas[j] in told.known.lists["part_in"]:
                 yield from list(_inside(told, s, j)) or [(j, s.span(*phrase(s, j)))]
-            elif _somebody(told, s, j):
+            elif may_do(told, s, j):
                 yield j, None
 
 
@@ -114,7 +114,7 @@ def _inside(told: Told, s: Sentence, noun: int) -> Iterator[tuple[int, Span | No
         if s.deps[j] == "nmod:poss" or of:
             if s.lemmas[j] in told.known.lists["part_in"]:
                 yield from _inside(told, s, j)
-            elif _somebody(told, s, j):
+            elif may_do(told, s, j):
                 yield j, None
     nation = [
         j
@@ -123,12 +123,6 @@ def _inside(told: Told, s: Sentence, noun: int) -> Iterator[tuple[int, Span | No
     ]
     if nation:
         yield noun, s.span(*phrase(s, noun, preps=()))
-
-
-def _somebody(told: Told, s: Sentence, k: int) -> bool:
-    from detente.coding.incidents.suspects import may_do
-
-    return may_do(told, s, k)
 
 
 def _holder(

@@ -124,7 +124,7 @@ def _because(told: Told, s: Sentence, k: int) -> Iterator[Span]:
     up = s.heads[k]
     if up < 0 or any(s.lower[j] in NOT for j in s.children[up]):
         return
-    if mark_of(s, k) == "since" and scene_time(s, k):
+    if mark_of(s, k) == "since" and _of_time(s, k):
         return
     beside = [j for j in s.children[up] if s.deps[j] in ("xcomp", "ccomp")]
     dying = any(s.lemmas[j] in ("die", "act", "target", "pick", "do") for j in (up, *beside))
@@ -138,8 +138,8 @@ def _because(told: Told, s: Sentence, k: int) -> Iterator[Span]:
         yield clause_span(s, k)
 
 
-def scene_time(s: Sentence, k: int) -> bool:
-    """ "Since the war began": a clause of time."""
+def _of_time(s: Sentence, k: int) -> bool:
+    """Whether "since" tells when, not why: "since the war began"."""
     return s.tags[k] not in ("VBZ", "VBP")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
 from detente.coding.incidents.pointing import pointed_at
-from detente.coding.incidents.told import HEDGES, HELD, NOT, Told
+from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_do
 from detente.coding.incidents.who import called
 from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
@@ -446,29 +446,6 @@ def _of_harm(told: Told, s: Sentence, k: int) -> bool:
         lists["masterminding"] | lists["helping"] | lists["harm"] | set(told.known.maps["weapon"])
     )
     return bool(below & harm)
-
-
-def may_do(told: Told, s: Sentence, k: int) -> bool:
-    """Whether a noun phrase may be a doer: a party, a name, people."""
-    if s.lower[k] in _PRONOUNS or s.pos[k] == "PRON":
-        return False
-    lists = told.known.lists
-    if s.lemmas[k] in told.known.maps["weapon"] and s.pos[k] == "NOUN":
-        # A missile does nothing of itself; a nation's aircraft stands for the nation.
-        return bool(told.scene.states_in(s, s.subtree(k)))
-    people = lists["doer"] | lists["perpetrator_noun"] | lists["membership"] | lists["group"]
-    if s.lemmas[k] in people or s.pos[k] == "PROPN":
-        return True
-    owned = [j for j in s.children[k] if s.deps[j] in ("nmod:poss", "nmod", "amod", "compound")]
-    return bool(told.scene.parties(s, k)) and (
-        s.pos[k] != "NOUN" or any(told.scene.states_in(s, [j]) for j in owned)
-    )
-
-
-_PRONOUNS = frozenset(
-    """he she it they we i you who which that this these those nobody none somebody someone
-    everybody one him her them""".split()  # noqa: SIM905
-)
 
 
 def _blames_thing(s: Sentence, k: int) -> bool:

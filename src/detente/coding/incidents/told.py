@@ -156,3 +156,26 @@ def _answering(scene: Scene) -> Iterator[int]:
 def by_somebody(claim: Claim, stances: frozenset[str]) -> bool:
     """Whether a claim is held, by one of these stances, by somebody other than the author."""
     return claim.stance in stances and claim.speaker.kind != "author"
+
+
+def may_do(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a noun phrase may be a doer: a party, a name, people."""
+    if s.lower[k] in _PRONOUNS or s.pos[k] == "PRON":
+        return False
+    lists = told.known.lists
+    if s.lemmas[k] in told.known.maps["weapon"] and s.pos[k] == "NOUN":
+        # A missile does nothing of itself; a nation's aircraft stands for the nation.
+        return bool(told.scene.states_in(s, s.subtree(k)))
+    people = lists["doer"] | lists["perpetrator_noun"] | lists["membership"] | lists["group"]
+    if s.lemmas[k] in people or s.pos[k] == "PROPN":
+        return True
+    owned = [j for j in s.children[k] if s.deps[j] in ("nmod:poss", "nmod", "amod", "compound")]
+    return bool(told.scene.parties(s, k)) and (
+        s.pos[k] != "NOUN" or any(told.scene.states_in(s, [j]) for j in owned)
+    )
+
+
+_PRONOUNS = frozenset(
+    """he she it they we i you who which that this these those nobody none somebody someone
+    everybody one him her them""".split()  # noqa: SIM905
+)
