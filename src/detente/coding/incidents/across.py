@@ -27,8 +27,10 @@ _APART_DAYS = 60
 _BACK_DAYS = 730
 _OFF_DAYS = 1
 _CLOSE_DAYS = 14
+_LAST = datetime.date.max.toordinal()
 # Kinds of acts that are rare enough for kind, victim's class and nation to tell one.
 _RARE = frozenset(("Assassination", "Shoot-down", "Hijacking", "Hostage Taking (Kidnapping)"))
+Signs = set[tuple[str, str, str]]
 _WEAK = frozenset(
     """the of in at and a an his her its two three four five six several many some other others
     people man men soldiers diplomats diplomat officer officers embassy ambassador city north south
@@ -79,43 +81,106 @@ def case_files(
         Publication day of each document, ISO, by its id; None where unknown.
     """
     ordered = sorted(incidents, key=lambda i: (published.get(i.doc_id) or "", i.doc_id, i.id))
-    groups: list[list[Incident]] = []
-    for one in ordered:
-        home = next(
-            (
-                g
-                for g in groups
-                if all(o.doc_id != one.doc_id for o in g)
-                and any(same_act(o, one, published) for o in g)
-            ),
-            None,
-        )
+    groups: list[list[_Told]] = []
+    # By the words that a report tells: two of one act share one at least, so that most groups
+    # need not be looked at.
+    by_word: dict[tuple[str, str], set[int]] = {}
+    for one in (_told(i, published) for i in ordered):
+        near = sorted({n for word in one.words for n in by_word.get(word, ())})
+        home = next((n for n in near if _takes(groups[n], one)), None)
         if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
-    files = [_file(g) for g in _with_lookbacks(groups, published)]
+            home = len(groups)
+            groups.append([])
+        groups[home].append(one)
+        for word in one.words:
+            by_word.setdefault(word, set()).add(home)
+    told = [[one.incident for one in g] for g in groups]
+    files = [_file(g) for g in _with_lookbacks(told, published)]
     return sorted(files, key=lambda f: (_day(f.reports[0], published) or "", f.id), reverse=True)
+
+
+def _takes(group: Sequence[_Told], one: _Told) -> bool:
+    """Whether a report is of the act of a group; a document tells an act once."""
+    return all(o.incident.doc_id != one.incident.doc_id for o in group) and any(
+        _alike(o, one) for o in group
+    )
+
+
+class _Acts:
+    """Groups that tell the day of their act, for look-backs to be put to.
+
+    A group's day stays when others join it, and one without takes in nobody.
+    """
+
+    def __init__(self, groups: Iterable[list[Incident]]) -> None:
+        self._day: dict[int, str] = {}
+        self._signs: dict[int, Signs] = {}
+        self._by_day: dict[str, list[list[Incident]]] = {}
+        self._by_sign: dict[tuple[str, str, str], dict[int, list[Incident]]] = {}
+        for group in groups:
+            day = _exact(group)
+            if day is not None:
+                self._day[id(group)] = day
+                self._by_day.setdefault(day, []).append(group)
+                self.read(group)
+
+    def read(self, group: list[Incident]) -> None:
+        """Take in what a group tells, again when another joined it."""
+        self._signs[id(group)] = _signs(group)
+        for sign in self._signs[id(group)]:
+            self._by_sign.setdefault(sign, {})[id(group)] = group
+
+    def meant_by(
+        self, back: Sequence[Incident], published: Mapping[str, str | None]
+    ) -> list[list[Incident]]:
+        """Those that a look-back may be of."""
+        mine, left = _exact(back), _signs(back)
+        if mine is not None:
+            days = (_shifted(mine, off) for off in range(-_OFF_DAYS, _OFF_DAYS + 1))
+            near = (g for day in days for g in self._by_day.get(day, ()))
+            return [g for g in near if _fuller(g, back) and self._may_be(g, back, left)]
+        told = _published(back, published)
+        if not told:
+            return []
+        first = _shifted(told, -_BACK_DAYS)
+        alike = {key: g for sign in left for key, g in self._by_sign.get(sign, {}).items()}
+        return [g for key, g in alike.items() if first <= self._day[key] <= told]
+
+    def _may_be(self, act: Sequence[Incident], back: Sequence[Incident], left: Signs) -> bool:
+        """Whether the signs of two that are dated alike let them be one."""
+        right = self._signs[id(act)]
+        if left & right:
+            return True
+        # "The plane" of the same day, of whichever nation.
+        open_sides = not (left and right)
+        return open_sides and bool(_signs(back, any_nation=True) & _signs(act, any_nation=True))
 
 
 def _with_lookbacks(
     groups: list[list[Incident]], published: Mapping[str, str | None]
 ) -> list[list[Incident]]:
     """Groups, each look-back put to the one act that it can mean."""
-    out = [list(g) for g in groups]
+    out = {id(g[0]): list(g) for g in groups}
+    acts = _Acts(out.values())
     for back in sorted(groups, key=lambda g: (_exact(g) is not None, _published(g, published))):
-        mine = next((g for g in out if g[0] is back[0]), None)
+        mine = out.get(id(back[0]))
         if mine is None or len(mine) != len(back):
             continue  # joined already
-        homes = [g for g in out if g is not mine and _may_mean(back, g, published)]
-        homes = _only(homes)
+        found = acts.meant_by(back, published)
+        homes = _only([g for g in found if g is not mine and id(g[0]) in out])
         if len(homes) != 1:
             continue
         together = {i.doc_id for i in homes[0]} & {i.doc_id for i in back}
         if not together or _exact(homes[0]) == _exact(back):
             homes[0] += mine
-            out.remove(mine)
-    return out
+            acts.read(homes[0])
+            del out[id(back[0])]
+    return list(out.values())
+
+
+def _fuller(act: Sequence[Incident], back: Sequence[Incident]) -> bool:
+    """Whether one of two that are dated tells more, and so is the home of the other."""
+    return (len(act), _fullness(act[0])) > (len(back), _fullness(back[0]))
 
 
 def _only(homes: list[list[Incident]]) -> list[list[Incident]]:
@@ -127,32 +192,6 @@ def _only(homes: list[list[Incident]]) -> list[list[Incident]]:
     return told if len(told) == 1 else homes
 
 
-def _may_mean(
-    back: Sequence[Incident], act: Sequence[Incident], published: Mapping[str, str | None]
-) -> bool:
-    """Whether a look-back may be of an act that is told with its day."""
-    day = _exact(act)
-    if day is None:
-        return False
-    mine = _exact(back)
-    # Days first: they part most of the acts of a store, and words take long to compare.
-    if mine is not None:
-        # Of two that are dated the fuller is the home.
-        fuller = (len(act), _fullness(act[0])) > (len(back), _fullness(back[0]))
-        near = fuller and _gap(day, mine) <= _OFF_DAYS
-    else:
-        told = _published(back, published)
-        near = bool(told) and day <= told and _gap(day, told) <= _BACK_DAYS
-    if not near:
-        return False
-    left, right = _signs(back), _signs(act)
-    if left & right:
-        return True
-    # "The plane" of the same day, of whichever nation.
-    open_sides = mine is not None and not (left and right)
-    return open_sides and bool(_signs(back, any_nation=True) & _signs(act, any_nation=True))
-
-
 def _exact(group: Sequence[Incident]) -> str | None:
     """The day of an act, where one of its reports gives it."""
     return next((i.date[0].start for i in group if i.date and i.date[0].precision == "day"), None)
@@ -162,7 +201,7 @@ def _published(group: Sequence[Incident], published: Mapping[str, str | None]) -
     return min((published.get(i.doc_id) or "" for i in group), default="")
 
 
-def _signs(group: Sequence[Incident], *, any_nation: bool = False) -> set[tuple[str, str, str]]:
+def _signs(group: Sequence[Incident], *, any_nation: bool = False) -> Signs:
     """Kind of act, class of victim and nation ("Russian jet", "Russia's ambassador")."""
     out: set[tuple[str, str, str]] = set()
     alike = words().maps["alike"]
@@ -199,35 +238,56 @@ def _day(i: Incident, published: Mapping[str, str | None]) -> str | None:
     return i.date[0].start if i.date else published.get(i.doc_id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report with what says whether another is of its act.
+
+    ``words`` are those of its victims, place and perpetrators and the names of its victims, each
+    with what it is of; ``killed`` last names of victims of an assassination, ``day`` that of the
+    act or else of the publication.
+    """
+
+    incident: Incident
+    day: str | None
+    words: frozenset[tuple[str, str]]
+    kinds: frozenset[str]
+    killed: frozenset[str]
+
+
+def _told(i: Incident, published: Mapping[str, str | None]) -> _Told:
+    kinds = frozenset(v.value for v in i.attack_type)
+    killed = frozenset(_people(i)) if "Assassination" in kinds else frozenset()
+    told = {("killed", name) for name in killed}
+    told |= {("named", word) for word in _words(i.victim, names=True)}
+    for name in ("victim", "place", "perpetrator"):
+        told |= {(name, word) for word in _words(getattr(i, name), names=False)}
+    return _Told(i, _day(i, published), frozenset(told), kinds, killed)
+
+
 def same_act(a: Incident, b: Incident, published: Mapping[str, str | None]) -> bool:
     """Whether two reports are of one act."""
-    if _killed(a, b):
+    return _alike(_told(a, published), _told(b, published))
+
+
+def _alike(a: _Told, b: _Told) -> bool:
+    # Nobody is killed twice: what a later text gives as the day of the assassination of somebody
+    # by name ("a year after", the day of an arrest) does not part them.
+    if a.killed & b.killed:
         return True
     agreed = 0
-    if a.date and b.date:
-        x, y = a.date[0], b.date[0]
+    if a.incident.date and b.incident.date:
+        x, y = a.incident.date[0], b.incident.date[0]
         if x.end < y.start or y.end < x.start:
             return False
         agreed += x.precision == "day" == y.precision
-    else:
-        m, n = _day(a, published), _day(b, published)
-        if m is not None and n is not None and _gap(m, n) > _APART_DAYS:
-            return False
-    victims = _shared(a.victim, b.victim)
-    agreed += 2 * _shared(a.victim, b.victim, names=True) or victims
-    agreed += _shared(a.place, b.place)
-    agreed += _shared(a.perpetrator, b.perpetrator)
-    kinds = {v.value for v in a.attack_type} & {v.value for v in b.attack_type}
-    return agreed >= 2 and (bool(kinds) or victims)
-
-
-def _killed(a: Incident, b: Incident) -> bool:
-    """Whether both tell of the assassination of one person by name: nobody is killed twice.
-
-    What a later text gives as its day ("a year after", the day of an arrest) does not part them.
-    """
-    fatal = all(any(v.value == "Assassination" for v in i.attack_type) for i in (a, b))
-    return fatal and bool(_people(a) & _people(b))
+    elif a.day is not None and b.day is not None and _gap(a.day, b.day) > _APART_DAYS:
+        return False
+    shared = {name for name, _ in a.words & b.words}
+    victims = "victim" in shared
+    agreed += 2 * ("named" in shared) or victims
+    agreed += "place" in shared
+    agreed += "perpetrator" in shared
+    return agreed >= 2 and (bool(a.kinds & b.kinds) or victims)
 
 
 def _people(i: Incident) -> set[str]:
@@ -242,12 +302,14 @@ def _people(i: Incident) -> set[str]:
     return out
 
 
+def _shifted(day: str, days: int) -> str:
+    """The day so many days later, inside the calendar."""
+    number = datetime.date.fromisoformat(day).toordinal() + days
+    return datetime.date.fromordinal(min(max(number, 1), _LAST)).isoformat()
+
+
 def _gap(a: str, b: str) -> int:
     return abs((datetime.date.fromisoformat(a) - datetime.date.fromisoformat(b)).days)
-
-
-def _shared(a: Iterable[Any], b: Iterable[Any], *, names: bool = False) -> bool:
-    return bool(_words(a, names=names) & _words(b, names=names))
 
 
 def _words(values: Iterable[Any], *, names: bool) -> set[str]:
