@@ -14,7 +14,7 @@ import json
 import lzma
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from detente.coding.coder import Coder
 from detente.coding.masking import readable
+from detente.coding.pairs.acts import Chances
 from detente.coding.pairs.detector import (
     FOLDS,
     fold_of,
@@ -31,6 +32,7 @@ from detente.coding.pairs.detector import (
     save,
     sentence_key,
 )
+from detente.coding.pairs.parts import Parts
 from detente.evaluation.marked import MarkedPair, read_marked_pairs
 from detente.language import parse
 from detente.records import digest
@@ -64,9 +66,13 @@ INVERSE_REGULARISATION = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A pair's features, whether it shares an act, what that counts, and where it stands."""
+    """A pair's features, whether it shares an act, what that counts, and where it stands.
+
+    The first ``own`` of the names are of the pair's own parts.
+    """
 
     names: list[str]
+    own: int
     act: bool
     weight: float
     fold: int
@@ -101,12 +107,10 @@ def marked_examples(coder: Coder, rows: Sequence[MarkedPair]) -> Iterator[Exampl
             weight = UNMARKED_WEIGHT
             if not act and (other or (reverse and row.root in MUTUAL) or _patterned(chance.names)):
                 weight = 0.0
-            found.append(
-                Example(chance.names, act, weight, fold_of(row.sentence), row.id, "marked")
-            )
+            found.append(_example(chance, act, weight, row.sentence, row.id, "marked"))
         share = max(1, sum(e.act for e in found))
         for e in found:
-            yield e if not e.act else Example(e.names, True, 1 / share, e.fold, e.row, e.genre)
+            yield replace(e, weight=1 / share) if e.act else e
 
 
 def spoken_examples(coder: Coder, rows: Sequence[MarkedPair]) -> Iterator[Example]:
@@ -132,7 +136,7 @@ def spoken_examples(coder: Coder, rows: Sequence[MarkedPair]) -> Iterator[Exampl
             act = meets(*one, marks[0]) and meets(*two, marks[1])
             speaker = one[0] < shift or two[0] < shift
             weight = 0.5 if act or speaker else 0.0
-            yield Example(chance.names, act, weight, fold_of(row.sentence), None, "spoken")
+            yield _example(chance, act, weight, row.sentence, None, "spoken")
 
 
 def treebank_examples(coder: Coder, folder: Path) -> Iterator[Example]:
@@ -149,14 +153,21 @@ def treebank_examples(coder: Coder, folder: Path) -> Iterator[Example]:
                     weight = 0.0 if _patterned(chance.names) else POLITICAL_WEIGHT
                 if held_back(text):
                     weight = 0.0
-                yield Example(chance.names, False, weight, fold_of(text), None, genre)
+                yield _example(chance, False, weight, text, None, genre)
+
+
+def _example(
+    chance: Chances, act: bool, weight: float, text: str, row: str | None, genre: str
+) -> Example:
+    own = len(Parts(chance.parts.own, []).names)
+    return Example(chance.names, own, act, weight, fold_of(text), row, genre)
 
 
 def _patterned(names: Sequence[str]) -> bool:
     return any(n.startswith("frame both") for n in names)
 
 
-def _chances(coder: Coder, text: str, doc: Any) -> Iterator[tuple[Any, Any]]:
+def _chances(coder: Coder, text: str, doc: Any) -> Iterator[tuple[Any, Chances]]:
     for s, found, frames in coder.read_parties(doc, text):
         for chance in coder.acts.chances(s, found, frames):
             yield s, chance
@@ -236,6 +247,13 @@ def idle_roles(examples: Sequence[Example], p: Any) -> list[str]:
     return sorted(r for r, v in seen.items() if len(v) >= 5 and max(v) < LEAST_PROBABILITY)
 
 
+def worth_looking(examples: Sequence[Example], p: Any, weights: dict[str, float]) -> float:
+    """What the own features of a pair weigh at least that may share an act, and a little less."""
+    likely = [e for e, one in zip(examples, p, strict=True) if one >= LEAST_PROBABILITY]
+    own = [sum(weights.get(n, 0.0) for n in dict.fromkeys(e.names[: e.own])) for e in likely]
+    return round(min(own) - 0.1, 2)
+
+
 def main() -> None:
     """Cross-validate, fit on everything, write weights and card."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -284,6 +302,7 @@ def main() -> None:
             "least": LEAST_PROBABILITY,
             "sure": LEAST_CONFIDENCE,
             "idle": idle_roles(examples, p),
+            "worth": worth_looking(examples, p, dict(zip(known, columns[0], strict=True))),
         },
         "seed": "none is drawn: folds go by a digest of the sentence, the fit is convex",
         "settings": {

@@ -7,7 +7,7 @@ who those tokens are is `detente.coding.actors`' affair, how sure the text is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.coding.arguments import (
@@ -69,6 +69,7 @@ class Matcher:
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
+        self.verbs = {lemma: _Rules(rules) for lemma, rules in patterns.verbs.items()}
 
     def may_match(self, sentence: Sentence) -> bool:
         """Whether any word of the sentence can trigger a rule at all: the cheap first look."""
@@ -78,7 +79,7 @@ class Matcher:
 
     def frames(self, sentence: Sentence) -> list[Frame]:
         """Every frame of the sentence, in the order of their triggers."""
-        search = _Search(self.patterns, sentence)
+        search = _Search(self.patterns, self.verbs, sentence)
         triggers = self.patterns.triggers
         forms = self.patterns.verb_forms
         for i, lemma in enumerate(sentence.lemmas):
@@ -110,16 +111,40 @@ _WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
 _NOT = frozenset(("not", "n't", "n’t", "never"))
 
 
+class _Rules:
+    """The rules of one verb, by the words that they ask of its object: a verb has dozens."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        self.plain = [k for k, rule in enumerate(rules) if rule.object is None]
+        self.at: dict[str, list[int]] = {}
+        for k, rule in enumerate(rules):
+            for word in rule.object or ():
+                self.at.setdefault(word, []).append(k)
+        self.bare = [rules[k] for k in self.plain]
+
+    def of(self, names: frozenset[str] | None) -> Sequence[Rule]:
+        """The rules that hold for an object of these words, None without one, in their order."""
+        if names is None or self.at.keys().isdisjoint(names):
+            return self.bare
+        held = set(self.plain)
+        for name in names:
+            held.update(self.at.get(name, ()))
+        return [self.rules[k] for k in sorted(held)]
+
+
 class _Search:
     """The frames of one sentence, each predicate looked at once."""
 
-    def __init__(self, patterns: Patterns, s: Sentence) -> None:
+    def __init__(self, patterns: Patterns, verbs: Mapping[str, _Rules], s: Sentence) -> None:
         self.patterns = patterns
+        self.verbs = verbs
         self.s = s
         self.memo: dict[int, list[Frame]] = {}
         self.args: dict[int, Arguments] = {}
         self.lemmas: dict[int, str] = {}
         self.names: dict[int, frozenset[str]] = {}
+        self.hanging: dict[int, dict[str, list[int]]] = {}
         self.consumed: set[int] = set()
         self.kept: list[Frame] = []
 
@@ -128,6 +153,23 @@ class _Search:
         if found is None:
             found = self.args[i] = arguments(self.s, i)
         return found
+
+    def under(self, i: int) -> dict[str, list[int]]:
+        """The dependents of a token by their relation, each in text order."""
+        found = self.hanging.get(i)
+        if found is None:
+            found = self.hanging[i] = {}
+            deps = self.s.deps
+            for j in self.s.children[i]:
+                found.setdefault(deps[j], []).append(j)
+        return found
+
+    def rules(self, i: int, args: Arguments) -> Sequence[Rule]:
+        """The rules of a verb that its object leaves possible, in their order."""
+        rules = self.verbs.get(self.lemma(i))
+        if rules is None:
+            return ()
+        return rules.of(None if args.object is None else self.names_of(args.object))
 
     def predicate(self, i: int) -> int:
         """The predicate a trigger word belongs to: "behind the attack" hangs on "attack"."""
@@ -208,7 +250,10 @@ class _Search:
                 if obliged := self.obliged(i, op, args):
                     return obliged
                 continue
-            inner = [] if self.better(i, args) else self.complements(i, op, args)
+            tokens = [j for take in op.takes for j in self.taken(i, take, op, args)]
+            if op.kind == "noun" and "acl" in op.takes:
+                tokens += self.stolen_infinitive(i)
+            inner = self.complements(i, op, tokens) if tokens and not self.better(i, args) else []
             if inner:
                 return self.compose(i, op, args, inner)
         return []
@@ -250,7 +295,7 @@ class _Search:
         """Whether a rule knows this verb with this object and more: "called their envoys home"."""
         return any(
             r.object is not None and (r.modifier or r.predicate) and self.fits(r, i, args)
-            for r in self.patterns.verbs.get(self.lemma(i), ())
+            for r in self.rules(i, args)
         )
 
     def has_particle(self, rule: Triggered, i: int, args: Arguments) -> bool:
@@ -271,11 +316,9 @@ class _Search:
             return i + 1
         return None
 
-    def complements(self, i: int, op: Operator, args: Arguments) -> list[tuple[int, list[Frame]]]:
+    def complements(self, i: int, op: Operator, tokens: list[int]) -> list[tuple[int, list[Frame]]]:
+        """The acts that stand as an operator's complements, and conjuncts of them."""
         s = self.s
-        tokens = [j for take in op.takes for j in self.taken(i, take, op, args)]
-        if op.kind == "noun" and "acl" in op.takes:
-            tokens += self.stolen_infinitive(i)
         out: list[tuple[int, list[Frame]]] = []
         seen: set[int] = set()
         queue = list(dict.fromkeys(tokens))
@@ -289,11 +332,11 @@ class _Search:
             queue += [k for k in s.children[j] if s.deps[k] == "conj" and k not in seen]
         return out
 
-    def taken(self, i: int, take: str, op: Operator, args: Arguments) -> list[int]:
+    def taken(self, i: int, take: str, op: Operator, args: Arguments) -> Sequence[int]:
         """The tokens that stand where an operator's ``take`` says."""
         s = self.s
         if take in ("xcomp", "ccomp", "csubj", "acl"):
-            found = [j for j in s.children[i] if s.deps[j] == take]
+            found = self.under(i).get(take, [])
             if take == "ccomp" and op.outcome:
                 # "asked how it had come about": a question demands no such act; nor does
                 # "insisted that the boat ignored them".
@@ -314,14 +357,15 @@ class _Search:
                 ]
             return found
         if take == "advcl":
+            clauses = self.under(i).get("advcl")
+            if clauses is None:
+                return ()
             # "called him to say": with another's object the infinitive tells the purpose.
             purpose = args.object in s.children[i] and "object" not in op.addressee
             return [
                 j
-                for j in s.children[i]
-                if s.deps[j] == "advcl"
-                and mark_of(s, j) in _COMPLEMENT_MARKS
-                and not (purpose and mark_of(s, j) == "to")
+                for j in clauses
+                if mark_of(s, j) in _COMPLEMENT_MARKS and not (purpose and mark_of(s, j) == "to")
             ]
         if take == "object":
             return self.taken_object(i, args)
@@ -341,10 +385,7 @@ class _Search:
         if self.s.deps[i] == "advcl" and args.object not in self.s.children[i]:
             return []
         # "offered condolences": a rule of verb and object knows better.
-        known = any(
-            r.object is not None and self.fits(r, i, args)
-            for r in self.patterns.verbs.get(self.lemma(i), ())
-        )
+        known = any(r.object is not None and self.fits(r, i, args) for r in self.rules(i, args))
         return [] if known else [args.object]
 
     def stolen_infinitive(self, noun: int) -> list[int]:
@@ -454,7 +495,7 @@ class _Search:
         s = self.s
         args = self.with_split_verb(i, self.arguments(i))
         best: Rule | None = None
-        for rule in self.patterns.verbs.get(self.lemma(i), ()):
+        for rule in self.rules(i, args):
             if self.fits(rule, i, args):
                 best = rule
                 break
@@ -506,10 +547,8 @@ class _Search:
         return f
 
     def fits(self, rule: Rule, i: int, args: Arguments) -> bool:
+        """Whether a rule of `rules` holds, whose object does."""
         s, obj = self.s, args.object
-        # First what most rules fail by: a verb has dozens, each for another object.
-        if rule.object is not None and not self.is_a(obj, rule.object):
-            return False
         if not self.has_particle(rule, i, args):
             return False
         if rule.not_object and obj is not None and s.lemmas[obj] in rule.not_object:
@@ -536,15 +575,16 @@ class _Search:
 
     def is_a(self, j: int | None, words: frozenset[str]) -> bool:
         """Whether a noun phrase is headed by one of these, or counts them ("two of the ships")."""
-        if j is None:
-            return False
+        return j is not None and not self.names_of(j).isdisjoint(words)
+
+    def names_of(self, j: int) -> frozenset[str]:
+        """The words that a noun phrase may be asked for by; "*" is any."""
         names = self.names.get(j)
         if names is None:
             names = self.names[j] = self._names(j)
-        return not names.isdisjoint(words)
+        return names
 
     def _names(self, j: int) -> frozenset[str]:
-        """The words that a noun phrase may be asked for by; "*" is any."""
         s = self.s
         out = {s.lemmas[j], s.lower[j], "*"}
         if s.lower[j] == "own":

@@ -92,7 +92,10 @@ def _stands(event: Event, firm: frozenset[str]) -> bool:
 def _named(draft: Draft, candidates: Sequence[Candidate]) -> Draft:
     """A draft whose pronouns give way to the names that they stand for in the same sentence."""
     e = draft.event
-    if not any(p.span.text.lower() in _PRONOUNS for p in (*e.actor, *e.recipient)):
+    for p in (*e.actor, *e.recipient):
+        if p.span.text.lower() in _PRONOUNS:
+            break
+    else:
         return draft
 
     def named(party: Party) -> Party:

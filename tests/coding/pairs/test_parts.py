@@ -7,6 +7,7 @@ import pytest
 from detente.coding import Coder
 from detente.coding.pairs import detector as detectors
 from detente.coding.pairs.acts import Chances
+from detente.coding.pairs.detector import Detector
 from detente.coding.pairs.reach import Ascent, relation
 from detente.language import parse
 
@@ -68,9 +69,30 @@ def test_idle_roles_are_passed_over(coder: Coder) -> None:
     ((s, found, frames),) = coder.read_parties(doc, TEXT)
     every = coder.acts.chances(s, found, frames)
     idle = every[0].way.roles
-    kept = coder.acts.chances(s, found, frames, frozenset((idle,)))
+    screen = Detector({}, 0.0, idle=frozenset((idle,)))
+    kept = coder.acts.chances(s, found, frames, screen)
     assert [c.pair for c in kept] == [c.pair for c in every if c.way.roles != idle]
     assert len(kept) < len(every)
+
+
+def test_pairs_whose_own_features_weigh_too_little_are_passed_over(coder: Coder) -> None:
+    (doc,) = parse(coder.nlp, [TEXT])
+    ((s, found, frames),) = coder.read_parties(doc, TEXT)
+    weights = {"from=nsubj": 1.0, "to=obj": 1.0}
+    every = coder.acts.chances(s, found, frames)
+    kept = coder.acts.chances(s, found, frames, Detector(weights, 0.0, worth=2.0))
+    assert [c.pair for c in kept] == [c.pair for c in every if c.way.roles == ("nsubj", "obj")]
+    assert 0 < len(kept) < len(every)
+
+
+def test_the_shipped_detector_passes_over_no_pair_that_may_share_an_act(
+    coder: Coder, chances: list[Chances]
+) -> None:
+    d = coder.acts.detector
+    assert d.worth > -5
+    light = [c for c in chances if d.weight_of(c.parts.own) < d.worth]
+    assert light
+    assert all(d.log_odds_of(c.parts) < d.least_odds for c in light)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ _PARTICLES = word_set(
     "al el bin ibn bint ben van von der den de da di do dos du la le ul ur abu st"
 )
 _HONORIFICS = word_set("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady messrs messrs.")
+_SMALL_IN_NAMES = _PARTICLES | _HONORIFICS
 _FORMER = word_set("former ex late then one-time onetime ousted deposed erstwhile")
 _MARKS = frozenset({"-", "‑", "–"})
 _CALENDAR = word_set(
@@ -75,15 +76,20 @@ class _Words:
         self.s = s
         self.n = len(s.words)
         self.at: list[ActorMention | None] = [None] * self.n
+        self.inside: set[int] = set()
         for m in mentions:
-            for k in range(m.first, m.last + 1):
+            first, last = m.first, m.last
+            if first == last:
+                if self.at[first] is None:
+                    self.at[first] = m
+                if m.end < s.end[first]:
+                    self.inside.add(first)
+                continue
+            for k in range(first, last + 1):
                 if self.at[k] is None:
                     self.at[k] = m
-        self.inside = {m.first for m in mentions if m.first == m.last and m.end < s.end[m.first]}
         self.may_name = [
-            k
-            for k, w in enumerate(s.words)
-            if w[:1].isupper() or w in _PARTICLES or w in _HONORIFICS
+            k for k, w in enumerate(s.words) if w[:1].isupper() or w in _SMALL_IN_NAMES
         ]
         self.shouted = not any(w.islower() for w in s.words if len(w) > 1)
 
@@ -503,9 +509,11 @@ def _appose(w: _Words, found: list[Phrase]) -> None:
     while k < len(found):
         a = found[k]
         j = _end(a)
-        n = next((n for n in range(k + 1, len(found)) if found[n].first >= j), None)
         k += 1
-        if n is None or w.word(j) != ",":
+        if w.word(j) != ",":
+            continue
+        n = next((n for n in range(k, len(found)) if found[n].first >= j), None)
+        if n is None:
             continue
         b = found[n]
         end = _end(b)
@@ -529,7 +537,12 @@ def _appose(w: _Words, found: list[Phrase]) -> None:
 
 def _end(p: Phrase) -> int:
     """The token after a phrase and what hangs on it."""
-    return 1 + max(p.last, *(m.last for m in (*p.attached, *p.destination)), p.first)
+    last = max(p.first, p.last)
+    for m in p.attached:
+        last = max(last, m.last)
+    for m in p.destination:
+        last = max(last, m.last)
+    return last + 1
 
 
 def _apart(w: _Words, j: int, first: int) -> bool:

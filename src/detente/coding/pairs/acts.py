@@ -173,12 +173,13 @@ class ActFinder:
         s: Sentence,
         found: Sequence[Candidate],
         frames: Sequence[Frame],
-        idle: frozenset[tuple[str, str]] = frozenset(),
+        screen: Detector | None = None,
     ) -> list[Chances]:
         """Every ordered pair of parties that could share an act, with its features.
 
-        Pairs whose two roles are ``idle`` are passed over.
+        Pairs that a detector knows to be idle are passed over.
         """
+        idle: frozenset[tuple[str, str]] = frozenset() if screen is None else screen.idle
         if not 2 <= len(found) <= _MOST:
             return []
         political = [_political(c.parties) for c in found]
@@ -196,17 +197,21 @@ class ActFinder:
                 if a.head in sides[j].within or b.head in sides[i].within:
                     continue
                 there, back = ways(sides[i], sides[j], idle)
-                if there is not None:
-                    out.append(Chances((i, j), a, b, there, features.parts(i, j, there)))
-                if back is not None:
-                    out.append(Chances((j, i), b, a, back, features.parts(j, i, back)))
+                for m, n, way in ((i, j, there), (j, i, back)):
+                    if way is None:
+                        continue
+                    own = features.own(m, n, way)
+                    if screen is not None and screen.weight_of(own) < screen.worth:
+                        continue
+                    parts = Parts(own, features.shared(m, n, way))
+                    out.append(Chances((m, n), found[m], found[n], way, parts))
         out.sort(key=_number)
         return out
 
     def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame], sure_of: Judge) -> Found:
         """The acts of a sentence; ``sure_of`` says how sure it is of a frame."""
         found = candidates(s, reading)
-        chances = self.chances(s, found, frames, self.detector.idle)
+        chances = self.chances(s, found, frames, self.detector)
         odds = {c.pair: self.detector.log_odds_of(c.parts) for c in chances}
         likely = self._likely(s, found, frames, chances, odds)
         likely.sort(key=lambda c: (-odds[c.pair], c.source.first, c.target.first))

@@ -79,7 +79,8 @@ class Detector:
     ``slope`` and ``offset`` turn the sum of weights into calibrated log odds (Platt 1999, fitted
     on scores of held-out folds). From the probability ``least`` a pair may share an act;
     ``sure`` is the least probability of an act and its root together. Pairs whose roles are
-    ``idle`` ("nmod:of", "top") were never found to share one.
+    ``idle`` ("nmod:of", "top") were never found to share one, nor were those whose own features
+    (`Parts.own`) weigh less than ``worth`` together: theirs alone are looked at.
     """
 
     weights: Mapping[str, float]
@@ -89,6 +90,7 @@ class Detector:
     least: float = 0.5
     sure: float = 0.0
     idle: frozenset[tuple[str, str]] = frozenset()
+    worth: float = -inf
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
     held: Sequence[tuple[Mapping[str, float], float]] = field(default=(), compare=False)
 
@@ -98,13 +100,16 @@ class Detector:
 
     def log_odds_of(self, parts: Parts) -> float:
         """The same for features in parts, which need not be spelled out again."""
-        weighed, weight = self._weighed
         shared: dict[str, float] = {}
+        weighed = self._weighed[0]
         for part in parts.shared:
             if found := weighed[part]:
                 shared.update(found)
-        own = sum(map(weight.__getitem__, parts.own))
-        return self._read(own + sum(shared.values()))
+        return self._read(self.weight_of(parts.own) + sum(shared.values()))
+
+    def weight_of(self, own: Iterable[Part]) -> float:
+        """What parts that share no name with others weigh together."""
+        return sum(map(self._weighed[1].__getitem__, own))
 
     def _read(self, total: float) -> float:
         # The weights are float32 of like size: their sum is exact in double, in any order.
@@ -198,6 +203,7 @@ def load_detector(folder: Path | None = None) -> Detector:
             float(reading["least"]),
             float(reading["sure"]),
             frozenset(_roles(both) for both in reading.get("idle", ())),
+            float(reading.get("worth", -inf)),
             card,
             tuple(zip(columns[1:], bias[1:], strict=True)),
         )

@@ -102,23 +102,35 @@ class PairFeatures:
         self.lore = lore
         self.speech = speech
         heads = frozenset(c.head for c in found)
-        self.frames = [f for f in frames if not f.anaphor]
-        actors = [covered(s, f.actors, heads) for f in self.frames]
-        recipients = [covered(s, f.recipients, heads) for f in self.frames]
+        told = [f for f in frames if not f.anaphor]
+        self.frames = [(f.type, f.reciprocal, frozenset((f.trigger, *f.clauses))) for f in told]
+        actors = [covered(s, f.actors, heads) for f in told]
+        recipients = [covered(s, f.recipients, heads) for f in told]
         self.sides = [_side(s, c, actors, recipients) for c in found]
         self._tops: dict[int, Top] = {}
         self._steps: dict[int, tuple[Part | None, Part | None, Part | None]] = {}
 
     def parts(self, i: int, j: int, between: Way) -> Parts:
         """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
-        a, b = self.sides[i], self.sides[j]
-        one, two = a.ascent.candidate, b.ascent.candidate
-        at, up, down, route, (ra, rb) = between
+        return Parts(self.own(i, j, between), self.shared(i, j, between))
+
+    def _at(self, a: Side, b: Side, at: int) -> tuple[Top, str]:
+        """The word at which a way turns, and as what it counts: one of a party is no word."""
         top = self._tops.get(at)
         if top is None:
             top = self._tops[at] = _top(self.s, at, self.lore)
+        if top.pos == "PROPN":
+            return top, _NAME
+        one, two = a.ascent.candidate, b.ascent.candidate
         inside = one.first <= at <= one.last or two.first <= at <= two.last
-        lemma = _NAME if top.pos == "PROPN" else _PARTY if inside else top.lemma
+        return top, _PARTY if inside else top.lemma
+
+    def own(self, i: int, j: int, between: Way) -> list[Part]:
+        """The parts of a pair's features that share no name with another."""
+        a, b = self.sides[i], self.sides[j]
+        one, two = a.ascent.candidate, b.ascent.candidate
+        at, up, down, route, (ra, rb) = between
+        top, lemma = self._at(a, b, at)
         same = a.country is not None and a.country == b.country
         gap = _bucket(abs(one.head - two.head))
         own: list[Part] = [
@@ -133,6 +145,14 @@ class PairFeatures:
         ]
         if top.code and lemma != _PARTY:
             own.append((_cluster, top.code, ra, rb))
+        return own
+
+    def shared(self, i: int, j: int, between: Way) -> list[Part]:
+        """The parts of a pair's features that may have names in common."""
+        a, b = self.sides[i], self.sides[j]
+        one, two = a.ascent.candidate, b.ascent.candidate
+        at, up, down = between[:3]
+        top, lemma = self._at(a, b, at)
         path = (at, *up, *down)
         out: list[Part] = [
             (_beside, "on" if k in path else "off", dep, word, lemma)
@@ -149,7 +169,7 @@ class PairFeatures:
         near = top.near and [(_knows, "near", known) for k, known in top.near if k not in path]
         out += near or _KNOWS_NEAR
         self._framed(out, a, b, path)
-        return Parts(own, out)
+        return out
 
     def _step(self, k: int) -> tuple[Part | None, Part | None, Part | None]:
         """What a word on a way says: on the way up, on the way down, and what is known of it."""
@@ -168,17 +188,16 @@ class PairFeatures:
         """What the patterns say of the pair."""
         if not self.frames:
             out.append(_NO_FRAME)
-        for n, f in enumerate(self.frames):
-            doer, goal = a.actor[n], b.recipient[n]
-            target, source = a.recipient[n], b.actor[n]  # the pair swapped
-            if (doer and goal) or (f.reciprocal and (doer or target) and (goal or source)):
+            return
+        sides = zip(self.frames, a.actor, b.recipient, a.recipient, b.actor, strict=True)
+        for (kind, reciprocal, words), doer, goal, target, source in sides:
+            if (doer and goal) or (reciprocal and (doer or target) and (goal or source)):
                 where = "both"
             elif target and source:
-                where = "swapped"
+                where = "swapped"  # the pair the other way round
             else:
                 where = "actor" if doer else "recipient" if goal else "none"
-            on = f.trigger in path or any(k in path for k in f.clauses)
-            out.append((_frame, where, "on" if on else "off", f.type))
+            out.append((_frame, where, "off" if words.isdisjoint(path) else "on", kind))
 
 
 def _side(
@@ -187,20 +206,20 @@ def _side(
     actors: Sequence[frozenset[int]],
     recipients: Sequence[frozenset[int]],
 ) -> Side:
-    p = c.phrase
+    p, head = c.phrase, c.head
     who = kind(c)
     what = "role" if p.role is not None else "core" if p.core is not None else "name"
     by = what if p.core is None else f"{what}/{p.core.kind}"
-    place = f"{s.pos[c.head]}/{relation(s.deps[c.head])}"
-    about = (who, c.parties[0].sector, place, by, case(s, c.head))
+    place = f"{s.pos[head]}/{relation(s.deps[head])}"
+    about = (who, c.parties[0].sector, place, by, case(s, head))
     return Side(
         Ascent(s, c),
         who,
         c.parties[0].country,
         (_party, "a", *about),
         (_party, "b", *about),
-        tuple(c.head in tokens for tokens in actors),
-        tuple(c.head in tokens for tokens in recipients),
+        tuple([head in tokens for tokens in actors]),
+        tuple([head in tokens for tokens in recipients]),
     )
 
 

@@ -53,15 +53,16 @@ class Ascent:
     def __init__(self, s: Sentence, c: Candidate) -> None:
         self._sentence = s
         self.candidate = c
-        tokens = [c.head]
-        k = s.heads[c.head]
-        while k >= 0 and len(tokens) <= _LONGEST + 3:
+        heads = s.heads
+        self.steps: dict[int, int] = {c.head: 0}
+        self.tokens = tokens = [c.head]
+        k = heads[c.head]
+        for n in range(1, _LONGEST + 4):
+            if k < 0:
+                break
             tokens.append(k)
-            k = s.heads[k]
-        self.tokens = tokens
-        self.steps: dict[int, int] = {}
-        for n, token in enumerate(tokens):
-            self.steps.setdefault(token, n)  # a head outside the tree may lead round
+            self.steps.setdefault(k, n)  # a head outside the tree may lead round
+            k = heads[k]
         p = c.phrase
         own = (*p.nations, *p.body, *p.attached, *p.destination)
         self.within = {k for m in own for k in range(m.first, m.last + 1)} if own else _NONE
@@ -118,8 +119,12 @@ def candidates(s: Sentence, reading: Reading) -> list[Candidate]:
     for phrase, parties in zip(reading.phrases, reading.parties, strict=True):
         if not parties:
             continue
-        inside = range(phrase.first, phrase.last + 1)
-        head = next((k for k in inside if s.heads[k] not in inside), phrase.last)
+        first, last = phrase.first, phrase.last
+        for head in range(first, last + 1):
+            if not first <= s.heads[head] <= last:
+                break
+        else:
+            head = last
         out.append(Candidate(head, phrase.first, phrase.last, parties, phrase))
     return out
 
@@ -132,10 +137,11 @@ def ways(
     None where there is none or its roles are ``idle``.
     """
     steps = b.steps
-    i = next((i for i, top in enumerate(a.tokens) if top in steps), -1)
-    if i < 0:
+    for i, top in enumerate(a.tokens):  # noqa: B007
+        if top in steps:
+            break
+    else:
         return None, None
-    top = a.tokens[i]
     j = steps[top]
     if i + j > _LONGEST + 2:
         return None, None

@@ -39,7 +39,7 @@ from detente.coding.when.pieces import (
     year_after,
     year_at,
 )
-from detente.coding.when.words import ARTICLES, Unit
+from detente.coding.when.words import OPENERS, Unit
 from detente.records import Precision
 
 # --- relative to publication --------------------------------------------------------------
@@ -662,14 +662,12 @@ def read_all(line: Line) -> list[Read]:
     """Every date expression, left to right, none overlapping."""
     out: list[Read] = []
     i, n = 0, len(line.atoms.words)
-    starts, behind = line.words.starts, line.words.behind_articles
+    starts, behind = line.words.starts, line.words.behind_openers
     words = line.atoms.words
     while i < n:
         word = words[i]
-        if word in ARTICLES and not (
-            (after := line.at(i + 1)) in behind or "0" <= after[:1] <= "9"
-        ):
-            i += 1  # most articles start no date
+        if word in OPENERS and not ((after := line.at(i + 1)) in behind or "0" <= after[:1] <= "9"):
+            i += 1  # most articles and prepositions start no date
             continue
         if word in starts or "0" <= word[0] <= "9":
             found = read_at(line, i)

@@ -55,10 +55,23 @@ class DateWords:
     numbers: NumberWords
     triggers: frozenset[str]
     starts: frozenset[str]
-    behind_articles: frozenset[str]  # what goes on a date that starts with an article
+    behind_openers: frozenset[str]  # what goes on a date that starts with an article or "in"
 
 
 ARTICLES = frozenset(("a", "an", "the"))
+# Words that start a date only where more of it follows.
+OPENERS = ARTICLES | {
+    "in",
+    "within",
+    "during",
+    "for",
+    "from",
+    "between",
+    "since",
+    "until",
+    "by",
+    "on",
+}
 _LISTS = (
     "day_parts",
     "weekend",
@@ -199,7 +212,8 @@ def load_date_words(path: Path) -> DateWords:
         *parts,
         *deictic,
     )
-    seconds = {p[1] for p in phrases if len(p) > 1 and p[0] in ARTICLES}
+    seconds = {p[1] for p in phrases if len(p) > 1 and p[0] in OPENERS}
+    firsts = {p[0] for p in phrases}
     return DateWords(
         months=month_names,
         short_months=short_months,
@@ -221,7 +235,9 @@ def load_date_words(path: Path) -> DateWords:
         numbers=numbers,
         triggers=frozenset(triggers),
         starts=frozenset(starts),
-        behind_articles=frozenset(starts | {"coming", "current", "very", "full"} | seconds),
+        behind_openers=frozenset(
+            starts | ARTICLES | {"coming", "current", "very", "full"} | seconds | firsts
+        ),
     )
 
 
