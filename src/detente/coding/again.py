@@ -24,6 +24,7 @@ _ECHOED = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AID", "SUPPOR
 CONFLICT = 3  # the lower of the quad classes of conflict
 # What is done to people, and whom the next act to them may befall as well.
 _DONE = frozenset(("COERCE", "ASSAULT", "RETREAT", "SANCTION", "ACCUSE"))
+_HELD = frozenset(("COERCE", "ASSAULT"))
 _PRONOUNS = frozenset(("he", "she", "him", "her", "they", "them", "his", "their", "both"))
 _MANY = frozenset(("they", "them", "their", "both"))
 _CRAFT = frozenset(
@@ -53,9 +54,20 @@ def same_people(s: Sentence, frame: Frame, told: Sequence[Event]) -> Party | Non
     if head is None:
         return None
     lemma = _noun(s, head)
+    if frame.type == "RETREAT":
+        # Who is let go was held before, however long ago.
+        held = [e for e in told if e.event_type in _HELD]
+        return _meant(s, head, lemma, held, len(told)) or _meant(s, head, lemma, told, _BACK)
+    return _meant(s, head, lemma, told, _BACK)
+
+
+def _meant(
+    s: Sentence, head: int, lemma: str | None, told: Sequence[Event], back: int
+) -> Party | None:
+    """The party, among acts up to ``back`` sentences before, that a phrase can mean."""
     fallback: Party | None = None
     for event in reversed(told):
-        if event.sentence < s.number - _BACK:
+        if event.sentence < s.number - back:
             break
         if event.event_type not in _DONE:
             continue

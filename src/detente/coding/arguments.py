@@ -112,6 +112,8 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
     if passive and passive_subject is None and obj is None and s.child(i, "aux:pass") is not None:
         # "they were let go": a parser that calls a passive's subject plainly a subject.
         passive_subject, subject = subject, None
+    if passive and passive_subject is None and obj is None and subject is None:
+        passive_subject = _before_auxiliary(s, i)
     if passive_subject is not None and agent is None and _active_after_all(s, i, obj):
         subject, passive_subject, passive = passive_subject, None, False
     if passive_subject is not None and obj is not None and iobj is None:
@@ -269,7 +271,7 @@ def _unsaid(
             subject = possessor(s, head) if written else head
     elif subject is None and not (passive and obj is not None):
         if dep == "conj" and (s.pos[head] in ("VERB", "AUX", "ADJ") or disguised(s, head)):
-            above = arguments(s, head)
+            above = arguments(s, _nearer_clause(s, i, head))
             if passive or (s.tags[i] == "VBN" and above.passive):
                 passive = True
                 obj = above.object if obj is None else obj
@@ -299,6 +301,45 @@ def _unsaid(
             else:
                 subject = borrowed
     return subject, obj, passive
+
+
+def _nearer_clause(s: Sentence, i: int, head: int) -> int:
+    """Of "A did; B protested, and has accused" the clause that the last verb goes on with.
+
+    Parsers hang the last verb on the first clause: behind a semicolon the subject is B's.
+    """
+    for k in range(i - 1, head, -1):
+        if s.words[k] == ";":
+            return head
+        clause = s.deps[k] in ("conj", "parataxis") and s.pos[k] in ("VERB", "AUX")
+        if clause and s.child(k, "nsubj", "nsubj:pass") is not None:
+            first = s.child(k, "nsubj", "nsubj:pass") or 0
+            return (
+                k
+                if ";" in s.words[head:first] and s.heads[k] in (head, *s.ancestors(head))
+                else head
+            )
+    return head
+
+
+def _before_auxiliary(s: Sentence, i: int) -> int | None:
+    """The noun right before "was" of a passive without subject: parsers give it to others.
+
+    "In the battle that followed a jet was shot down": not what followed it.
+    """
+    was = s.child(i, "aux:pass")
+    first = min((j for j in s.children[i] if s.deps[j].startswith("aux")), default=None)
+    if was is None or first is None or first == 0 or s.deps[i] not in ("root", "conj", "ccomp"):
+        return None
+    if s.deps[i] == "conj" and any(s.deps[j] == "cc" for j in s.children[i]):
+        return None
+    k = first - 1
+    while s.deps[k] in ("flat", "compound") and k < s.heads[k] + 4 and s.heads[k] >= 0:
+        k = s.heads[k]
+    stolen = s.deps[k] in ("obj", "obl", "obl:unmarked", "nmod", "appos", "iobj")
+    if s.pos[k] not in ("NOUN", "PROPN") or not stolen or case_of(s, k) or s.lower[k] in DAYS:
+        return None
+    return k
 
 
 _DYING = frozenset(("die", "perish"))

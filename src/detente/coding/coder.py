@@ -36,6 +36,7 @@ from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
+from detente.coding.home import FIRST_PERSON
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import Draft, merge
@@ -74,7 +75,7 @@ CODER_VERSION = "1"
 # Confidence that a model's act needs where its text is about two other states: on the
 # annotated articles of develop 2 of 9 below it were right.
 OFF_TOPIC = 0.6
-NO_RECIPIENT = "no recipient"
+NO_ACTOR, NO_RECIPIENT = "no actor", "no recipient"
 # RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
 HISTORICAL_DAYS = 180
 _WORD = re.compile(r"[\w-]+")
@@ -319,11 +320,12 @@ class Coder:
             found = parties.get(filler)
             if found is None:
                 head, how = filler
-                found = (
-                    _adjectives(s, head, mentions, self.regions)
-                    if how == "adj"
-                    else resolve_np(s, head, mentions, context)
-                )
+                if how == "adj":
+                    found = _adjectives(s, head, mentions, self.regions)
+                elif s.lower[head] in FIRST_PERSON:
+                    found = ()  # the text itself tells who "we" are
+                else:
+                    found = resolve_np(s, head, mentions, context)
                 owner = _whose(s, head) if whose else None
                 if owner is not None and _known(owners := resolve((owner, "np"))):
                     # "France, whose soldiers": theirs, whoever holds the place.
@@ -401,6 +403,15 @@ class Coder:
         reason = _missing(frame, actors, recipients)
         if reason == NO_RECIPIENT and found.talk.enough(frame, actors):
             reason = None
+        if reason == NO_ACTOR and found.talk.charged(s, frame, recipients):
+            reason = None
+        if (
+            reason is None
+            and added
+            and frame.nominal
+            and _told_here(frame, actors, recipients, found)
+        ):
+            reason = "told in the same sentence"
         if reason is None and self._unlikely(found.talk, frame, actors, recipients):
             reason = "unlikely in its text"
         if reason is not None:
@@ -540,6 +551,17 @@ def _political(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool
     return any(POLITICAL.intersection(p.sector) for p in (*actors, *recipients))
 
 
+def _told_here(frame: Frame, actors: Parties, recipients: Parties, found: _Found) -> bool:
+    """Whether an act's noun, its sides from the text around, repeats its sentence's own verb."""
+    sides = {p.country for p in actors}, {p.country for p in recipients}
+    return any(
+        e.event_type == frame.type
+        and ({p.country for p in e.actor}, {p.country for p in e.recipient}) == sides
+        for e in reversed(found.told)
+        if e.sentence == found.sentence.number
+    )
+
+
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
     out: dict[tuple[str | None, str, tuple[str, ...]], Party] = {}
     for p in parties:
@@ -669,7 +691,7 @@ def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, .
         alone = frame.nominal and frame.type == "CONSULT" and len(actors) < 2
         return "no second party" if alone else None
     if frame.needs in ("actor", "official actor", "both") and not actors:
-        return "no actor"
+        return NO_ACTOR
     if frame.needs == "official actor" and not any(p.country or p.sector for p in actors):
         # A composer's visits to England are no politics: who goes must stand for a country
         # or hold an office.

@@ -9,7 +9,6 @@ stays empty. A text of one sentence has no context, and nothing is supplied to i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
@@ -17,13 +16,11 @@ from functools import cached_property
 
 from detente.coding.actors import ActorMention
 from detente.coding.again import CONFLICT, PEOPLE, same_people
+from detente.coding.home import FIRST_PERSON, OWN, home_of, spoken
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Event, Party
 
-FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
-# "THE FOREIGN SECRETARY: With permission, Mr Speaker"
-_LABEL = re.compile(r"[A-Z][A-Z .’'()-]{3,60}:")
 _OUR = frozenset(("our", "us"))
 _PAIR_NOUNS = frozenset(("party", "side", "neighbour", "neighbor", "country", "nation", "state"))
 # "The two governments": those of the pair; without a number only where they act together.
@@ -32,6 +29,10 @@ _PAIR_OFFICES = frozenset(
     chancellor king diplomat negotiator official force coastguard""".split()  # noqa: SIM905
 )
 _BOTH = frozenset(("two", "both"))
+# "The same capitals", "those four governments".
+_SAME = _PAIR_NOUNS | frozenset(("capital", "government", "power"))
+_COUNTED = frozenset(("three", "four", "five", "six", "seven"))
+_POINTED = frozenset(("the", "these", "those", "all"))
 _THEY = frozenset(("they", "both", "we"))
 # The tags of "talks [are held]" and "[it was] signed".
 _PLURAL_OR_PASSIVE = ("NNS", "VBN")
@@ -48,10 +49,8 @@ _HE = frozenset(("he", "she"))
 _THEM = frozenset(("they", "them", "it", "this", "that", "these", "those", "all", "either"))
 # How many sentences back an act just told still says who is at odds with whom.
 _RECENT = 1
-_OWN = 3  # sentences in the first person that make a text somebody's own
 _REMEMBERED = 200  # acts that say who is whose rival; more than an article tells
 _TOGETHER = 2  # sentences that "they" looks back
-_NEAR = 6  # tokens between "our" and a name
 _SHARE = 0.1  # of all sentences that the lesser of a pair must be named in
 _IN_TITLE = 3  # sentences that a title is worth
 # Acts of one state towards another; force may be anybody's, meetings are of all who meet.
@@ -68,7 +67,13 @@ _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT"))
 _MATERIAL = 4  # the quad class of force
 # Acts done to people who may be anybody of the place.
 _LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
+_BODIES = frozenset(("UNO", "IGO"))
+_COMPLEMENTS = ("obj", "obl", "ccomp", "xcomp", "advcl", "nsubj:pass")
+_MUTUALLY = frozenset(("joint", "bilateral", "mutual", "common", "mixed", "trilateral"))
+_STEM = 4  # letters that a noun shares with its verb
 _AROUND = 2  # sentences back that a place still is where things happen
+_MOST = 6  # states that do something to one together
+_AGAIN = 2  # conflicts that make somebody named in passing a rival
 _NEARBY = 3  # sentences back that a mission still is the one meant
 _MISSIONS = frozenset(("embassy", "consulate", "mission", "legation", "ambassador"))
 _HOME_RULE = frozenset(("curfew", "martial-law"))  # what a state does to its own people
@@ -78,6 +83,8 @@ _WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT
 _FIRM = 0.6  # confidence of a rule that needs no second party in such a text
 # Acts whose doer is a government even where nobody says so ("the envoys were expelled").
 _OFFICIAL = frozenset(("SANCTION", "REJECT", "RETREAT", "CONCEDE"))
+# Acts of a government towards another's people, told in the passive.
+_CHARGES = frozenset(("ACCUSE", "REQUEST"))
 # What an outsider's act is done to: the target of the last act told of one of these types.
 _HARM_BEFORE = {
     "SANCTION": ("SANCTION", "ACCUSE"),
@@ -93,6 +100,7 @@ _DEED = frozenset(
     coup putsch killing test launch operation closure recall ban break recognition release
     withdrawal visit offer proposal gesture vote verdict ruling detention arrest""".split()  # noqa: SIM905
 )
+_DEEDS = frozenset(("it", "this", "that"))
 DONE = frozenset(("SANCTION", "COERCE", "ASSAULT", "RETREAT", "CONCEDE", "MOBILIZE", "REJECT"))
 # Said among the reasons of an event one of whose sides its sentence does not name.
 SUPPLIED = "a side from the text around"
@@ -172,49 +180,23 @@ class Discussion:
 
     @cached_property
     def home(self) -> str | None:
-        """The state of those who say "we", as far as the text gives them away.
-
-        A paper or ministry is named with its country, and "our Prime Minister" has a name.
-        """
-        told: Counter[str] = Counter()
+        """The state of those who say "we", as far as the text gives them away."""
         if not any(self._first_person):
             return None
-        for (s, _), here, spots in zip(self.found, self.at, self._first_person, strict=True):
-            for k in spots:
-                told.update(
-                    code
-                    for at, code, m in here
-                    if s.lower[k] == "our" and m.kind == "person" and abs(at - k) <= _NEAR
-                )
-        # "Embassy of Canada in Lisbon": whose it is comes first.
-        told.update({code: 2 - (n > 0) for n, code in enumerate(self.publisher)})
-        if not told:
-            told = self._at_home
-        first, here = self.found[0][0], self.at[0]
-        if not any(tag.startswith("VB") for tag in first.tags):
-            told.update(code for _, code, _ in here)  # "Newspaper of Florina, northern Greece"
-        return max(told, key=lambda c: (told[c], c), default=None)
-
-    @cached_property
-    def _at_home(self) -> Counter[str]:
-        """The state whose towns a text of somebody's own names: those of others are capitals."""
-        towns = Counter(code for here in self.at for _, code, m in here if m.kind == "city")
-        top = towns.most_common(2)
-        alone = top and top[0][1] >= _OWN and (len(top) == 1 or top[0][1] > 2 * top[1][1])
-        return Counter({top[0][0]: 1}) if alone else Counter()
+        return home_of([s for s, _ in self.found], self.at, self._first_person, self.publisher)
 
     @cached_property
     def spoken(self) -> bool:
         """Whether a text is a statement or a hearing, in which "I" is an office."""
-        return any(_LABEL.match(s.evidence.text) for s, _ in self.found[:3])
+        return bool(self.found) and spoken(self.found[0][0].text)
 
     @cached_property
     def foreign(self) -> str | None:
         """The state that a text of somebody's own is about, where nothing tells whose it is."""
-        if self.home is not None or sum(map(bool, self._first_person)) < _OWN:
+        if self.home is not None or sum(map(bool, self._first_person)) < OWN:
             return None
         top = self.named.most_common(2)
-        if not top or top[0][1] < _OWN or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
+        if not top or top[0][1] < OWN or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
             return None
         return top[0][0]
 
@@ -234,6 +216,8 @@ class Discussion:
         ruling = s.lemmas[head] in _PAIR_OFFICES and s.tags[head] in ("NNS", "NNPS")
         if ruling and self.main and {s.lower[j] for j in s.children[head]} & _BOTH:
             return tuple(self.party(code, s, head, ("GOV",)) for code in self.main)
+        if s.lemmas[head] in _SAME and s.tags[head] == "NNS" and _again(s, head):
+            return self._several(s, head, told)
         if s.lemmas[head] in _PAIR_NOUNS and s.tags[head] == "NNS" and self.main:
             words = {s.lower[j] for j in s.children[head]}
             if words & _BOTH or (s.lemmas[head] == "party" and "the" in words):
@@ -247,6 +231,14 @@ class Discussion:
                 break
             codes = self._codes(event.actor)
             if len(codes) > 1:
+                return tuple(self.party(code, s, head) for code in codes)
+        return ()
+
+    def _several(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
+        """ "The same capitals", "the four states": those that did something together before."""
+        for event in reversed(told):
+            codes = self._codes(event.actor)
+            if len(codes) > 2:
                 return tuple(self.party(code, s, head) for code in codes)
         return ()
 
@@ -285,6 +277,18 @@ class Discussion:
             for p in actors
         )
 
+    def charged(self, s: Sentence, frame: Frame, recipients: tuple[Party, ...]) -> bool:
+        """Whether a state's people were charged by a government that nobody needs to name."""
+        return (
+            len(self.found) > 1
+            and frame.type == "ACCUSE"
+            and not frame.nominal
+            and not frame.actors
+            and frame.confidence >= _FIRM
+            and s.child(frame.trigger, "aux:pass") is not None
+            and any(p.country in self.states for p in recipients)
+        )
+
     def off_topic(self, actors: Sequence[Party], recipients: Sequence[Party]) -> bool:
         """Whether an act passes between others than the two states whom the text is about."""
         sides = {*self._codes(actors), *self._codes(recipients)}
@@ -309,7 +313,11 @@ class Discussion:
         second = next(c for c in self.main if c != code)
         rivals = self._rivals(code, told[-_REMEMBERED:])
         # The two named most may stand on one side: then it is whom each has had to do with.
-        return max(rivals, key=lambda c: rivals[c]) if rivals and second not in rivals else second
+        if not rivals or second in rivals:
+            return second
+        first = max(rivals, key=lambda c: rivals[c])
+        passing = rivals[first] < _AGAIN and 2 * self.named[first] < self.named[second]
+        return second if passing else first
 
     def _rivals(self, code: str, told: Sequence[Event]) -> Counter[str]:
         """With whom a state stood in conflict so far, and in how many acts."""
@@ -360,6 +368,7 @@ class Discussion:
         if len(self.found) < 2 or frame.anaphor:
             return actors, recipients, False
         before = actors, recipients
+        actors, recipients = self._as_before(actors, told), self._as_before(recipients, told)
         actors = self._seated(s, actors, recipients, told)
         local = frame.type in _LOCAL and not _states((*actors, *recipients))
         if local:
@@ -374,6 +383,8 @@ class Discussion:
                 recipients = recipients if again is None else (again,)
             if frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
+            if frame.type == "ACCUSE" and recipients:
+                recipients = self._before_judges(s, actors, recipients, told)
             if frame.type in _DIRECTED and not recipients:
                 recipients = self._recipients(s, frame, actors, told) or recipients
             if frame.type in _DIRECTED and not actors and self._we_act(s, frame):
@@ -382,11 +393,29 @@ class Discussion:
                 recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
             official = frame.type in _OFFICIAL or (bool(actors) and frame.type in _ABROAD)
+            if not actors and not frame.nominal and frame.type in _CHARGES:
+                official = True  # "were charged", "was told to leave"
             if frame.type == "COERCE" and not actors:
                 official = self._held_abroad(s, recipients) and not local
             if official and (unnamed if actors else not frame.actors):
                 actors = self._doers(s, frame, recipients, told) or actors
         return actors, recipients, (actors, recipients) != before
+
+    def _as_before(self, parties: tuple[Party, ...], told: Sequence[Event]) -> tuple[Party, ...]:
+        """Parties of no told state, with the state that the text gave them before."""
+        if all(p.country is not None or p.id is not None for p in parties) or not told:
+            return parties
+        return tuple(self._known_as(p, told) for p in parties)
+
+    def _known_as(self, party: Party, told: Sequence[Event]) -> Party:
+        name = party.name.lower()
+        if party.country is not None or party.id is not None or name in _THEM:
+            return party
+        for event in reversed(told[-_REMEMBERED:]):
+            for p in (*event.actor, *event.recipient):
+                if p.country is not None and p.name.lower() == name:
+                    return replace(party, country=p.country)
+        return party
 
     def _we_act(self, s: Sentence, frame: Frame) -> bool:
         """Whether "we" act, or "I" where an office speaks."""
@@ -419,7 +448,9 @@ class Discussion:
 
     def _together(self, s: Sentence, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Who met, agreed or signed where nobody is named: the two whom the text is about."""
-        if not self.main or frame.nominal:
+        if frame.nominal and _joint(s, frame) and self.main and not self._codes(actors):
+            return tuple(self.party(code, s) for code in self.main)
+        if not self.main or frame.nominal or _bare_consent(s, frame):
             return actors
         named = [k for k, how in frame.actors if how == "np"]
         pronoun = all(s.lower[k] in _THEY for k in named)
@@ -455,11 +486,25 @@ class Discussion:
         With a ``frame`` they are those to whom it is done.
         """
         if not any(self._unplaced(s, p) for p in parties):
+            if frame is None and not _states(other):
+                return self._resident(s, parties)
             return self._facing(s, parties, other, told)
         code = self._opposite(s, frame, other, told) or self.seat(s, told, other, parties)
         if code is None:
             return parties
         return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
+
+    def _resident(self, s: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """An official whose name no table knows, acting in a town of the pair's: of that state."""
+        if len(parties) != 1 or not self._unlisted(parties[0]):
+            return parties
+        towns = {c for _, c, m in self.at[s.number] if m.kind in ("city", "region")}
+        at = [c for c in towns if c in self.main]
+        return (replace(parties[0], country=at[0]),) if len(at) == len(towns) == 1 else parties
+
+    def _unlisted(self, party: Party) -> bool:
+        known = party.country is not None or party.id is not None
+        return not known and bool(OFFICES.intersection(party.sector))
 
     def _facing(
         self, s: Sentence, parties: tuple[Party, ...], other: Sequence[Party], told: Sequence[Event]
@@ -469,8 +514,7 @@ class Discussion:
         if len(parties) != 1 or len(against) != 1 or against[0] not in self.main:
             return parties
         (party,) = parties
-        known = party.country is not None or party.id is not None
-        if known or not OFFICES.intersection(party.sector):
+        if not self._unlisted(party):
             return parties
         code = self.partner(against[0], told, s.number)
         return parties if code is None else (replace(party, country=code),)
@@ -521,7 +565,7 @@ class Discussion:
     ) -> tuple[Party, ...]:
         """To whom a state's act was done that names nobody."""
         codes = self._codes(actors)
-        if not codes or len(codes) > 3:
+        if not codes or len(codes) > _MOST:
             return ()
         if frame.type == "SUPPORT" and not self._open(s, frame):
             return ()
@@ -549,8 +593,25 @@ class Discussion:
         for event in reversed(told):
             against = self._codes(event.recipient)
             if event.event_type in before and len(against) == 1:
-                return (self.party(against[0], s),) if against[0] in self.main else ()
+                often = sum(against == self._codes(e.recipient) for e in told) >= _AGAIN
+                return (self.party(against[0], s),) if often or against[0] in self.main else ()
         return ()
+
+    def _before_judges(
+        self,
+        s: Sentence,
+        actors: Sequence[Party],
+        recipients: tuple[Party, ...],
+        told: Sequence[Event],
+    ) -> tuple[Party, ...]:
+        """ "Lodged a complaint with the Council": against whom it is at odds with, before it."""
+        codes = self._codes(actors)
+        if len(codes) != 1 or any(p.country not in _BODIES for p in recipients):
+            return recipients
+        whom = self.partner(codes[0], told, s.number)
+        if whom is None or not self._at_odds(codes, whom, told):
+            return recipients
+        return (self.party(whom, s), *recipients)
 
     def _at_odds(self, codes: Sequence[str], whom: str, told: Sequence[Event]) -> bool:
         """Whether a conflict between them was told before: of friends nobody is warned unnamed."""
@@ -567,13 +628,26 @@ class Discussion:
         """Whose deed is praised or condemned: that of who did the last one told."""
         if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
             return None
-        nouns = [j for j in s.children[frame.trigger] if s.deps[j] in ("obj", "nsubj:pass")]
-        if not any(s.lemmas[j] in _DEED or s.lemmas[j] in self.deeds for j in nouns):
+        nouns = [
+            j
+            for j in s.children[frame.trigger]
+            if s.deps[j] in ("obj", "nsubj:pass")
+            and (
+                (s.lower[j] in _DEEDS and frame.type != "REJECT")
+                or s.lemmas[j] in _DEED
+                or s.lemmas[j] in self.deeds
+            )
+        ]
+        if not nouns:
             return None
-        for event in reversed(told):
-            doers = self._codes(event.actor)
-            if event.event_type in DONE and len(doers) == 1 and doers[0] not in codes:
-                return doers[0] if not self.main or doers[0] in self.main else None
+        done = [e for e in told if e.event_type in DONE and len(self._codes(e.actor)) == 1]
+        named = [e for e in done if any(_says(s.lemmas[j], e) for j in nouns)]
+        for event in reversed(named or done):
+            (doer,) = self._codes(event.actor)
+            if doer not in codes:
+                return doer if named or not self.main or doer in self.main else None
+            if s.lower[nouns[0]] in _DEEDS:
+                return None  # "called it an error": of one's own doing
         return None
 
     def _open(self, s: Sentence, frame: Frame) -> bool:
@@ -596,7 +670,16 @@ class Discussion:
             if whose is not None and not frame.nominal:
                 return actors, (self.party(whose, s),)
         fillers = frame.actors if frame.type == "PROTEST" else frame.recipients
-        head = next((k for k, how in fillers if how == "np" and _anybody(s, k)), None)
+        known = [p for p in (actors if frame.type == "PROTEST" else recipients) if p.sector]
+        head = next(
+            (
+                k
+                for k, how in fillers
+                if how == "np"
+                and _anybody(s, k, any(p.span.start <= s.start[k] < p.span.end for p in known))
+            ),
+            None,
+        )
         where = None if head is None or frame.nominal else self._ground(s)
         if head is None or where is None:
             return actors, recipients
@@ -612,7 +695,20 @@ class Discussion:
                 return places.pop()
             if places:
                 return None
-        return self.home
+        return self.home or self._stage
+
+    @cached_property
+    def _stage(self) -> str | None:
+        """The state in whose towns a text is set, if it is one."""
+        towns = Counter(
+            code
+            for here in self.at
+            for code in {c for _, c, m in here if m.kind in ("city", "region")}
+        )
+        top = towns.most_common(2)
+        if not top or top[0][1] < OWN or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
+            return None
+        return top[0][0]
 
     def _mission(self, s: Sentence) -> str | None:
         """Whose mission was named last, in this sentence or a little before."""
@@ -641,15 +737,53 @@ class Discussion:
         return () if code is None else (self.party(code, s),)
 
 
-def _anybody(s: Sentence, k: int) -> bool:
-    """Whether a phrase names people, or crowds, that were not told of before."""
+def _joint(s: Sentence, frame: Frame) -> bool:
+    """Whether what several do together is set up by nobody: "a joint commission was formed"."""
+    above = s.heads[frame.trigger]
+    return (
+        s.deps[frame.trigger] == "nsubj:pass"
+        and above >= 0
+        and s.child(above, "obl:agent") is None
+        and any(s.lower[j] in _MUTUALLY for j in s.children[frame.trigger])
+    )
+
+
+def _bare_consent(s: Sentence, frame: Frame) -> bool:
+    """ "We agree.", "the facts, such as are agreed": who says so makes no agreement."""
+    i = frame.trigger
+    if frame.type != "AGREE" or s.lemmas[i] != "agree":
+        return False
+    if any(s.lower[j] == "as" for j in s.children[i]) or (i and s.lower[i - 1] == "as"):
+        return True
+    return not any(s.deps[j].startswith(_COMPLEMENTS) for j in s.children[i])
+
+
+def _again(s: Sentence, head: int) -> bool:
+    """Whether a phrase counts states told before: "the same capitals", "those four countries"."""
+    words = {s.lower[j] for j in s.children[head]}
+    return "same" in words or (bool(words & _COUNTED) and bool(words & _POINTED))
+
+
+def _anybody(s: Sentence, k: int, role: bool = False) -> bool:
+    """Whether a phrase names people, or crowds, that were not told of before.
+
+    ``role`` says that the phrase is known to name people.
+    """
     if s.tags[k] not in _ANYBODY or s.deps[k] not in ("nsubj", "nsubj:pass", "obj", "conj"):
         return False
-    if s.tags[k] != "CD" and s.lemmas[k] not in PEOPLE and s.lemmas[k] not in _CROWD:
+    if s.tags[k] != "CD" and not role and s.lemmas[k] not in PEOPLE | _CROWD:
         return False
     return not any(
         s.deps[j] == "nmod:poss" or (s.deps[j] == "det" and s.lower[j] not in _SOME)
         for j in s.children[k]
+    )
+
+
+def _says(noun: str, event: Event) -> bool:
+    """Whether a noun is the word of an act told before: "the boarding" of "they boarded it"."""
+    stem = noun[:_STEM]
+    return len(noun) >= _STEM and any(
+        w.lower().startswith(stem) for m in event.mentions for w in m.trigger.text.split()
     )
 
 

@@ -446,6 +446,9 @@ class _Search:
                 kind, mode = result
                 if kind == "THREATEN" and self.negated(token):
                     kind, mode = "AGREE", ()  # "vowed not to attack"
+                    if (kind, mode) in used_outcome:
+                        continue
+                    used_outcome.add((kind, mode))
                 inner_actors = [a for a in f.actors if a not in actors]
                 # Who would have done the act that is refused, demanded or blamed comes first.
                 recipients = [*addressees, *inner_actors, *self.owned(token), *f.recipients]
@@ -470,8 +473,15 @@ class _Search:
         return made
 
     def negated(self, i: int) -> bool:
-        """Whether a complement is negated itself."""
-        return any(self.s.lower[j] in _NOT for j in self.s.children[i])
+        """Whether a complement is negated, by itself or as one of "not to threaten or to use"."""
+        s = self.s
+        if any(s.lower[j] in _NOT for j in s.children[i]):
+            return True
+        return (
+            s.deps[i] == "conj"
+            and any(s.lower[j] in ("or", "nor") for j in s.children[i])
+            and self.negated(s.heads[i])
+        )
 
     def owners(self, i: int, op: Operator) -> list[Filler]:
         """Whose readiness, refusal or demand a noun tells of."""

@@ -8,7 +8,7 @@ mutable thing in this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -152,6 +152,13 @@ class DocumentContext:
             for h in self.tables.by_name().get(" ".join(words), ())
             if country is None or h.country == country
         ]
+        if not called and not family and office and all(len(w) == 1 for w in words[:-1]):
+            # "Prime Minister K.P. Oli": initials of whoever bears the family name.
+            called = [
+                h
+                for h in self.tables.by_name().get(words[-1], ())
+                if (country is None or h.country == country) and _initials(h.name, words[:-1])
+            ]
         held = [h for h in called if office in ("", "leader", "counterpart", h.office)]
         if self.date is not None and when == "past":
             held = [h for h in held if h.start <= self.date and not h.covers(self.date)]
@@ -217,10 +224,21 @@ class DocumentContext:
                 return m
         return None
 
-    def thing(self, sentence: int, token: int, verbs: tuple[int, ...] = ()) -> Said | None:
-        """Whom "it" means: the nearest state or body, subjects first, not beside it."""
+    def thing(
+        self,
+        sentence: int,
+        token: int,
+        verbs: tuple[int, ...] = (),
+        but: Container[int] = (),
+    ) -> Said | None:
+        """Whom "it" means: the nearest state or body, subjects first, not beside it.
+
+        ``but`` are tokens of the sentence at which nobody begins who can be meant.
+        """
         for m in self.before(sentence, token):
             body = m.kind in ("state", "body")
+            if m.sentence == sentence and m.token in but:
+                continue
             if body and not m.plural and not _beside(m, sentence, verbs):
                 return m
         return None
@@ -353,6 +371,12 @@ def _codes(parties: tuple[Party, ...]) -> tuple[str, ...]:
 def _name_words(name: str) -> tuple[str, ...]:
     words = fold(name).lower().replace(".", " ").split()
     return tuple(w for w in words if w not in {"mr", "mrs", "ms", "dr", "sir", "dame", "lord"})
+
+
+def _initials(name: str, letters: Sequence[str]) -> bool:
+    """Whether letters are those that the given names of a full name begin with."""
+    first = "".join(w if w.isupper() else w[0] for w in name.split()[:-1]).lower()
+    return first.startswith("".join(letters))
 
 
 def _richness(party: Party) -> int:

@@ -238,6 +238,8 @@ def _affiliation(w: _Words, p: Phrase) -> None:
     while j < w.n and (m := w.at[j]) is not None and m.first == j and m.kind != "person":
         p.attached.append(m)
         j = m.last + 1
+    if p.attached and p.attached[-1].kind == "adjective" and j < w.n and w.s.pos[j] == "NOUN":
+        p.attached.clear()  # "assured Ann Smith of American support"
 
 
 def _is_modifier(w: _Words, m: ActorMention) -> bool:

@@ -245,6 +245,8 @@ def _of_role(
                 country = full.country
             if country is None and role.state and full is None:
                 country = _only_state(r, context)
+                if country and context.holder(country, office, when=when) is not None:
+                    country = None  # another holds it there
             best = full.name if full is not None and len(full.name) > len(name) else name
             person = Party(best, country, sectors, full.id if full is not None else None, span)
         return (person,)
@@ -445,11 +447,23 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
             return [only] if only is not None else []
         # Police and courts act at home: the only state that the sentence names at all.
         if {"COP", "JUD"}.intersection(role.sectors) and role.kind in ("force", "body"):
-            named = {m.country for m in r.mentions if m.country in context.tables.states}
+            done_to = _done_to(s, p)
+            named = {
+                m.country
+                for m in r.mentions
+                if m.country in context.tables.states and m.last not in done_to
+            }
             if len(named) == 1:
                 (only,) = named
                 return [only] if only is not None else []
     return []
+
+
+def _done_to(s: Sentence, p: Phrase) -> frozenset[int]:
+    """The tokens of what is done to by whom a phrase names: "detained a Danish freighter"."""
+    if not _subject_rank(s, p):
+        return frozenset()
+    return frozenset(k for j in s.each(_verb(s, p), "obj", "iobj") for k in s.subtree(j))
 
 
 def _leaving(s: Sentence, k: int) -> bool:
@@ -480,12 +494,27 @@ def _owners(r: Reading, k: int, context: DocumentContext) -> tuple[Party, ...]:
         said = context.person(s.number, k)
         return () if said is None else (said.party,)
     if word in IT:
-        said = context.thing(s.number, k)
+        said = context.thing(s.number, k, but=several_before(r, k))
         return () if said is None else (said.party,)
     if word in THEY:
         return context.several(s.number, k)
     number = r.at.get(k)
     return r.parties[number] if number is not None and number < len(r.parties) else ()
+
+
+def several_before(r: Reading, k: int) -> frozenset[int]:
+    """First tokens of the subjects named side by side before "its": of several it is none."""
+    own = r.at.get(k)
+    out: set[int] = set()
+    for number in range(len(r.phrases) - 1):
+        a, b = r.phrases[number], r.phrases[number + 1]
+        if b.first >= k or number + 1 == own:
+            break
+        if joined(r.sentence, a, b) and (a.first in out or _subject_rank(r.sentence, a)):
+            out.update((a.first, b.first))
+            if number + 2 == own and joined(r.sentence, b, r.phrases[own]):
+                return frozenset()
+    return frozenset(out)
 
 
 def _each_nation(
@@ -569,7 +598,15 @@ def _counterpart(
 ) -> tuple[Party, ...]:
     """ "His Turkish counterpart": the same office on the other side."""
     s = r.sentence
-    country = p.nations[0].country if p.nations else None
+    assert p.role is not None
+    beside = [m for m in p.attached if m.country is not None]
+    if p.role.plural and len(beside) > 1 and not p.nations:
+        # "His counterparts in Tehran and Islamabad".
+        return tuple(
+            Party(f"{m.name} counterpart", m.country, ("GOV",), None, s.span(m.first, m.last))
+            for m in beside
+        )
+    country = p.nations[0].country if p.nations else beside[0].country if beside else None
     # The office is that of the person the possessor means: the nearest before.
     said = next(
         (
@@ -639,6 +676,9 @@ def _stands_for(code: str | None, span: Span, context: DocumentContext) -> tuple
     return (Party(name, code, (), f"state:{code}", span),)
 
 
+_STATE_WORDS = word_set("kingdom republic emirate sultanate state regime")
+
+
 def _country_word(
     r: Reading, p: Phrase, role: Role, nations: list[str], span: Span, context: DocumentContext
 ) -> tuple[Party, ...]:
@@ -671,8 +711,8 @@ def _country_word(
         code = only_other(context, s.number, p.first, but)
     elif role.role == "ally" or role.role in _NEIGHBOURS:
         return ()
-    elif nations and role.role in ("kingdom", "republic", "emirate", "sultanate"):
-        code = nations[0]
+    elif len(nations) == 1 and role.role in _STATE_WORDS:
+        code = nations[0]  # "the Italian state"
     elif p.definite and role.role != "power" and not nations:
         code = next(
             (
@@ -696,6 +736,8 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
         return
     if p.name is not None and len(parties) == 1:
         context.know(parties[0])
+    if role is not None and role.kind == "equipment" and len(parties) == 1:
+        _christened(r, p, parties[0], context)
     rank, verb = _subject_rank(s, p), _verb(s, p)
     act = s.lemmas[verb] if verb >= 0 else ""
     for party in parties:
@@ -723,6 +765,21 @@ def _remember(r: Reading, p: Phrase, parties: tuple[Party, ...], context: Docume
     if len(parties) > 1:
         offices = (role.office,) if role is not None else ()
         context.together.append(Together(s.number, p.first, parties, offices))
+
+
+def _christened(r: Reading, p: Phrase, craft: Party, context: DocumentContext) -> None:
+    """ "The Spanish trawler Estai": whose the Estai is from now on."""
+    s = r.sentence
+    if craft.country is None:
+        return
+    k = p.last + 1 + (p.last + 1 < len(s) and s.words[p.last + 1] in QUOTES)
+    number = r.phrases.index(p) + 1
+    ship = r.phrases[number] if number < len(r.phrases) else None
+    if ship is not None and ship.first == k and ship.name is not None and ship.role is None:
+        context.know(replace(craft, name=_name_text(s, ship.name), id=None))
+
+
+QUOTES = frozenset({'"', "“", "``", "‘", "'"})
 
 
 def _office_of(party: Party, number: int, context: DocumentContext) -> str:

@@ -21,6 +21,7 @@ from detente.coding.actors.reading import (
     Reading,
     joined,
     read_sentence,
+    several_before,
 )
 from detente.coding.actors.words import word_set
 from detente.coding.sentence import Sentence
@@ -155,7 +156,9 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
     if word in IT:
         if s.deps[k] == "expl":
             return ()
-        said = _denying(s, k, context, THING) or context.thing(s.number, k, beside)
+        said = _denying(s, k, context, THING) or context.thing(
+            s.number, k, beside, several_before(r, k)
+        )
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
     if word in THEY:
         return tuple(replace(p, span=s.span(k, k)) for p in context.several(s.number, k))

@@ -1,0 +1,129 @@
+"""Whose a text is: the state of those who say "we", and whether offices speak in it.
+
+Comes in: the sentences of a document with the states they name, and the tokens that are "we". Goes
+out: a state's code, or None where the text does not give its own away. A paper or a ministry is
+named with its country, "our Prime Minister" has a name; else it is the state that "we" have nothing
+to do with, but whose towns and offices the text knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from detente.coding.actors import ActorMention
+from detente.coding.arguments import case_of
+from detente.coding.sentence import Sentence
+
+FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
+OWN = 3  # sentences in the first person that make a text somebody's own
+Named = Sequence[tuple[int, str, ActorMention]]
+
+# "THE FOREIGN SECRETARY: With permission, Mr Speaker", "Q: And then?"
+_LABEL = re.compile(r"(?m)^[ \t]*((?:[A-Z][A-Z .’'()-]{3,60}|[QA]):)[ \t]")
+_LABELS = 3  # such lines that make a text a hearing or an interview
+_NEAR = 6  # tokens between "our" and a name
+_BESIDE = 2  # votes of a name beside "us" that does nothing to us
+_CLEAR = 1.25  # by how much the votes for a state must pass those for the next
+_ENOUGH = 3  # votes
+_TOWN = 2  # votes of a town; other names have one
+_PLACED = frozenset(("in", "at", "across", "throughout", "near"))
+
+
+def spoken(text: str) -> bool:
+    """Whether a text is a statement, a hearing or an interview, in which "I" is an office.
+
+    Examples
+    --------
+    >>> spoken("THE MINISTER: I went.\\nMR LEE: Why?\\nTHE MINISTER: To ask.\\n")
+    True
+    >>> spoken("PARIS: The minister went.\\n")
+    False
+    """
+    labels = _LABEL.findall(text)
+    return len(labels) >= _LABELS and len(set(labels)) < len(labels)
+
+
+def home_of(
+    found: Sequence[Sentence],
+    at: Sequence[Named],
+    spots: Sequence[Sequence[int]],
+    publisher: Sequence[str],
+) -> str | None:
+    """The state of those who say "we".
+
+    Parameters
+    ----------
+    found, at, spots
+        The sentences, the states that each names, the tokens of each that are "we" or "our".
+    publisher
+        The states that the name of the source tells, the first one most.
+    """
+    told: Counter[str] = Counter()
+    for s, here, ours in zip(found, at, spots, strict=True):
+        told.update(c for k in ours for first, c, m in here if _our_person(s, k, first, m))
+    # "Embassy of Canada in Lisbon": whose it is comes first.
+    told.update({code: 2 - (n > 0) for n, code in enumerate(publisher)})
+    if not told:
+        told = _at_home(found, at, spots)
+    if not any(tag.startswith("VB") for tag in found[0].tags):
+        told.update(code for _, code, _ in at[0])  # "Newspaper of Florina, northern Greece"
+    return max(told, key=lambda c: (told[c], c), default=None)
+
+
+def _our_person(s: Sentence, k: int, first: int, m: ActorMention) -> bool:
+    """Whether a person stands right behind "our", with nothing but his office between."""
+    return (
+        s.lower[k] == "our"
+        and m.kind == "person"
+        and 0 < first - k <= _NEAR
+        and all(s.pos[j] in ("PROPN", "NOUN", "ADJ", "PUNCT", "ADP") for j in range(k + 1, first))
+    )
+
+
+def _at_home(
+    found: Sequence[Sentence], at: Sequence[Named], spots: Sequence[Sequence[int]]
+) -> Counter[str]:
+    """The state of a text of somebody's own: told beside "us", or by its towns, never opposite.
+
+    The state that such a text names most is the one that it is about.
+    """
+    if sum(map(bool, spots)) < OWN:
+        return Counter()
+    votes: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    beside: set[str] = set()
+    facing: set[str] = set()
+    for s, here, ours in zip(found, at, spots, strict=True):
+        named.update({c for _, c, _ in here})
+        votes.update({c: _TOWN if m.kind in ("city", "region") else 1 for _, c, m in here})
+        mine = {_verb(s, k) for k in ours}
+        for _, code, m in here if ours else ():
+            if _verb(s, m.last) in mine and case_of(s, m.last) not in _PLACED:
+                facing.add(code)
+            else:
+                beside.add(code)
+                votes[code] += _BESIDE
+    if not facing:
+        return Counter()
+    first, *rest = [c for c, _ in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
+    may_be = [
+        c
+        for n, c in enumerate(rest)
+        if c not in facing and (n == 0 or (c in beside and named[c] > 1))
+    ]
+    top = sorted(((votes[c], c) for c in may_be), reverse=True)[:2]
+    alone = top and top[0][0] >= _ENOUGH and (len(top) == 1 or top[0][0] > _CLEAR * top[1][0])
+    return Counter({top[0][1]: 1}) if alone and first != top[0][1] else Counter()
+
+
+def _verb(s: Sentence, k: int) -> int:
+    """The predicate of the clause that a token stands in; what it controls is of its clause."""
+    for up in s.ancestors(k):
+        if s.tags[up].startswith("VB") and s.deps[up] not in ("xcomp", "advcl"):
+            return up
+    return -1
+
+
+__all__ = ["FIRST_PERSON", "OWN", "home_of", "spoken"]
