@@ -7,7 +7,7 @@ who those tokens are is `detente.coding.actors`' affair, how sure the text is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.coding.arguments import (
@@ -69,7 +69,6 @@ class Matcher:
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        self.verbs = {lemma: _Rules(rules) for lemma, rules in patterns.verbs.items()}
 
     def may_match(self, sentence: Sentence) -> bool:
         """Whether any word of the sentence can trigger a rule at all: the cheap first look."""
@@ -79,7 +78,7 @@ class Matcher:
 
     def frames(self, sentence: Sentence) -> list[Frame]:
         """Every frame of the sentence, in the order of their triggers."""
-        search = _Search(self.patterns, self.verbs, sentence)
+        search = _Search(self.patterns, sentence)
         triggers = self.patterns.triggers
         forms = self.patterns.verb_forms
         for i, lemma in enumerate(sentence.lemmas):
@@ -111,34 +110,11 @@ _WILL = frozenset(("will", "wo", "'ll", "’ll", "would"))
 _NOT = frozenset(("not", "n't", "n’t", "never"))
 
 
-class _Rules:
-    """The rules of one verb, by the words that they ask of its object: a verb has dozens."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = rules
-        self.plain = [k for k, rule in enumerate(rules) if rule.object is None]
-        self.at: dict[str, list[int]] = {}
-        for k, rule in enumerate(rules):
-            for word in rule.object or ():
-                self.at.setdefault(word, []).append(k)
-        self.bare = [rules[k] for k in self.plain]
-
-    def of(self, names: frozenset[str] | None) -> Sequence[Rule]:
-        """The rules that hold for an object of these words, None without one, in their order."""
-        if names is None or self.at.keys().isdisjoint(names):
-            return self.bare
-        held = set(self.plain)
-        for name in names:
-            held.update(self.at.get(name, ()))
-        return [self.rules[k] for k in sorted(held)]
-
-
 class _Search:
     """The frames of one sentence, each predicate looked at once."""
 
-    def __init__(self, patterns: Patterns, verbs: Mapping[str, _Rules], s: Sentence) -> None:
+    def __init__(self, patterns: Patterns, s: Sentence) -> None:
         self.patterns = patterns
-        self.verbs = verbs
         self.s = s
         self.memo: dict[int, list[Frame]] = {}
         self.args: dict[int, Arguments] = {}
@@ -166,7 +142,7 @@ class _Search:
 
     def rules(self, i: int, args: Arguments) -> Sequence[Rule]:
         """The rules of a verb that its object leaves possible, in their order."""
-        rules = self.verbs.get(self.lemma(i))
+        rules = self.patterns.by_object.get(self.lemma(i))
         if rules is None:
             return ()
         return rules.of(None if args.object is None else self.names_of(args.object))

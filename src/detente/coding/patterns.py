@@ -42,7 +42,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
@@ -222,6 +222,11 @@ class Patterns:
     off: Words = frozenset()  # ids of shipped rules that the user took away
     own_digest: str = ""  # of the user's files; "" without any
 
+    @cached_property
+    def by_object(self) -> Mapping[str, ByObject]:
+        """The rules of each verb, by the words that they ask of its object."""
+        return {lemma: ByObject(rules) for lemma, rules in self.verbs.items()}
+
     def rules(self) -> list[Rule]:
         """Every rule once, in order of file and place."""
         seen: dict[str, Rule] = {}
@@ -230,6 +235,28 @@ class Patterns:
                 for rule in rules:
                     seen.setdefault(rule.id, rule)
         return sorted(seen.values(), key=lambda r: (r.file, r.line or 0))
+
+
+class ByObject:
+    """The rules of one verb, by the words that they ask of its object: a verb has dozens."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        self.plain = [k for k, rule in enumerate(rules) if rule.object is None]
+        self.at: dict[str, list[int]] = {}
+        for k, rule in enumerate(rules):
+            for word in rule.object or ():
+                self.at.setdefault(word, []).append(k)
+        self.bare = [rules[k] for k in self.plain]
+
+    def of(self, names: frozenset[str] | None) -> Sequence[Rule]:
+        """The rules that hold for an object of these words, None without one, in their order."""
+        if names is None or self.at.keys().isdisjoint(names):
+            return self.bare
+        held = set(self.plain)
+        for name in names:
+            held.update(self.at.get(name, ()))
+        return [self.rules[k] for k in sorted(held)]
 
 
 def load_patterns(

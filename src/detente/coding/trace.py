@@ -103,7 +103,7 @@ def trace(coder: Coder, document: Document, doc: Doc) -> list[SentenceTrace]:
     out: list[SentenceTrace] = []
     for s in sentences(doc, document.text):
         events = tuple(e for e in reading.events if _tells(e, s))
-        search = _Search(coder.patterns, coder.matcher.verbs, s)
+        search = _Search(coder.patterns, s)
         frames = coder.matcher.frames(s) if coder.matcher.may_match(s) else []
         predicates = tuple(_predicates(coder.patterns, search, s))
         told = tuple(_frame(coder, s, f, events, reading.rejections) for f in frames)
