@@ -1,6 +1,7 @@
 """Events to dyad-weeks: counts, level, ruptures, repairs and phases."""
 
-from detente.relations.acts import Act, Acts, acts_of, as_acts, dyad_acts
+from detente.relations.acts import Act, Acts, as_acts
+from detente.relations.counting import Reports, acts_of, dyad_acts, known_acts, reports_of
 from detente.relations.evidence import Citation, Proof, citations, proofs
 from detente.relations.panel import dyad_panel
 from detente.relations.sides import Side, find_side
@@ -15,6 +16,7 @@ __all__ = [
     "DyadHistory",
     "Phase",
     "Proof",
+    "Reports",
     "Share",
     "Shock",
     "Side",
@@ -29,9 +31,11 @@ __all__ = [
     "dyad_weeks",
     "find_side",
     "history_of",
+    "known_acts",
     "load_weights",
     "phases_of",
     "proofs",
+    "reports_of",
     "shocks_of",
     "why",
 ]

@@ -1,24 +1,19 @@
 """The events of a dyad one by one, as `dyad_weeks` counts them.
 
-What comes in: a store and two codes, or many dyads. What goes out: `Acts`, columns that give
-`Act` records in order of day.
+What comes in: columns. What goes out: `Acts`, which give `Act` records in order of day; `counting`
+makes them of the reports of a store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
-
-from detente.relations.asking import Asked, Queryable, act_tables, ask
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -100,7 +95,8 @@ class Acts(Sequence[Act]):
     @cached_property
     def bilateral(self) -> Bools:
         """Which of them one of the two did."""
-        return np.array([not d.startswith("*") for d in self.direction], dtype=np.bool_)
+        own = {name: not name.startswith("*") for name in set(self.direction)}
+        return np.array([own[name] for name in self.direction], dtype=np.bool_)
 
     @cached_property
     def week(self) -> Ints:
@@ -138,101 +134,3 @@ EPOCH_MONDAY = np.datetime64("1970-01-05", "D")
 def week_numbers(days: Days) -> Ints:
     """The weeks of days, Monday to Sunday, counted from that of 1970-01-05."""
     return np.asarray((days - EPOCH_MONDAY).astype(np.int64) // 7, dtype=np.int64)
-
-
-def dyad_acts(
-    store: Queryable,
-    a: str,
-    b: str,
-    *,
-    as_of: str | None = None,
-    dataset: str | None = None,
-    without: str | None = None,
-) -> Acts:
-    """Every event of a dyad, one for each type, direction and day.
-
-    Parameters
-    ----------
-    store, a, b, as_of, dataset, without
-        As `detente.relations.dyad_weeks` takes them.
-
-    Raises
-    ------
-    BadSetting
-        Both sides are the same, or one is unknown.
-    """
-    asked = ask(a, b)
-    found = acts_of(store, [(a, b)], as_of=as_of, dataset=dataset, without=without)
-    return found[asked.dyad]
-
-
-def acts_of(
-    store: Queryable,
-    dyads: Iterable[tuple[str, str]],
-    *,
-    as_of: str | None = None,
-    dataset: str | None = None,
-    without: str | None = None,
-) -> dict[str, Acts]:
-    """`dyad_acts` of many dyads by their name, in one question to the store.
-
-    Raises
-    ------
-    BadSetting
-        Both sides of one are the same, or a side is unknown.
-    """
-    asked: dict[str, Asked] = {}
-    for a, b in dyads:
-        one = ask(a, b)
-        asked.setdefault(one.dyad, one)
-    out = dict.fromkeys(asked, _read(None))
-    for table in act_tables(
-        store, list(asked.values()), as_of=as_of, dataset=dataset, without=without
-    ):
-        names = table["dyad"].combine_chunks().dictionary_encode()
-        codes = names.indices.to_numpy()
-        # Ordered by dyad: each is one stretch.
-        for i, name in enumerate(names.dictionary.to_pylist()):
-            first, last = np.searchsorted(codes, [i, i + 1])
-            out[name] = _read(table.slice(first, last - first))
-    return out
-
-
-def _read(table: pa.Table | None) -> Acts:
-    """The acts of one dyad from the rows of its query."""
-    if table is None:
-        empty: dict[str, Any] = {
-            name: np.array([], dtype=object) for name in ("direction", "event_type", "event_id")
-        }
-        return Acts(
-            day=np.array([], dtype="M8[D]"), quad_class=np.array([], dtype=np.int64),
-            score=np.array([]), reports=np.array([], dtype=np.int64),
-            live=np.array([], dtype=np.bool_), told=np.array([], dtype=np.int64), **empty,
-        )  # fmt: skip
-
-    def texts(name: str) -> Texts:
-        # Few directions and types: each is made once.
-        coded = table[name].combine_chunks().dictionary_encode()
-        words = np.array(coded.dictionary.to_pylist(), dtype=object)
-        return np.asarray(words[coded.indices.to_numpy()], dtype=object)
-
-    def numbers(name: str, kind: Any) -> NDArray[Any]:
-        return np.asarray(table[name].to_numpy(), dtype=kind)
-
-    days = numbers("day", "M8[D]")
-    ids = np.array(table["event_id"].to_pylist(), dtype=object)
-    direction, kinds = texts("direction"), texts("event_type")
-    documents, places = table["doc_id"].to_pylist(), numbers("event_no", np.int64).tolist()
-    told = np.empty(len(ids), dtype=np.int64)
-    # The engine's order of texts need not be Python's (PostgreSQL's hangs on its locale).
-    told[sorted(range(len(ids)), key=lambda i: (documents[i], places[i], ids[i]))] = np.arange(
-        len(ids)
-    )
-    found = Acts(
-        days, direction, kinds, numbers("quad_class", np.int64),
-        numbers("score", np.float64), numbers("reports", np.int64), numbers("live", np.bool_),
-        ids, told,
-    )  # fmt: skip
-    keys = list(zip(days.tolist(), direction, kinds, ids, strict=True))
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return found.of(np.array(order, dtype=np.int64)) if len(order) else found

@@ -59,7 +59,7 @@ def ask(a: str, b: str) -> Asked:
     return Asked(one.code, other.code, members_of(one, other))
 
 
-def act_tables(
+def report_tables(
     store: Queryable,
     dyads: Sequence[Asked],
     *,
@@ -67,7 +67,7 @@ def act_tables(
     dataset: str | None,
     without: str | None,
 ) -> list[pa.Table]:
-    """The acts of some dyads: one table of those between states, one of each other."""
+    """The reports of some dyads: one table of those between states, one of each other."""
     given = {
         "a": None,
         "b": None,
@@ -79,11 +79,11 @@ def act_tables(
     out = []
     if states:
         pairs = {"firsts": [one.a for one in states], "seconds": [one.b for one in states]}
-        out.append(store.arrow(_statement(store, "dyad_acts"), {**given, **pairs}))
+        out.append(store.arrow(_statement(store, "dyad_reports"), {**given, **pairs}))
     for one in dyads:
         if one.members is not None:
             values = {**given, "a": one.a, "b": one.b, **one.members}
-            out.append(store.arrow(_statement(store, "side_acts"), values))
+            out.append(store.arrow(_statement(store, "side_reports"), values))
     return out
 
 

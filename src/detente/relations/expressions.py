@@ -58,6 +58,10 @@ MEMBERS = (
 TEXTS = "texts"
 Which = Literal["pairs", "every", "sides"]
 DYAD = ("dyad",)
+REPORT_COLUMNS = (
+    *("dyad", "direction", "event_type", "quad_class", "score", "day", "day_end", "coarse", "live"),
+    *("published", "reports", "doc_id", "event_no", "event_id", "cluster", "guessed"),
+)
 ACT_COLUMNS = (
     *("dyad", "day", "direction", "event_type", "quad_class", "score", "reports", "live"),
     *("doc_id", "event_no", "event_id"),
@@ -264,8 +268,8 @@ def _soil(events: ir.Table) -> ir.Table:
     return found.mutate(place_country=place).drop("soil")
 
 
-def dyad_reports(which: Which = "pairs") -> ir.Table:
-    """Every report of an act between two sides, a row each, with its dyad, direction and day.
+def text_reports(which: Which = "pairs") -> ir.Table:
+    """Every report of texts of an act between two sides, a row each: dyad, direction, day, cluster.
 
     Directions: ``a>b``, ``b>a``; ``a<>b`` where both act together (they meet, sign, clash);
     ``*>a`` and ``*>b`` for third-party violence: an assault on one side by nobody's state
@@ -323,7 +327,7 @@ def dyad_reports(which: Which = "pairs") -> ir.Table:
         (b_acts & ~a_acts & e.on_a, e.b + ">" + e.a),
     )
     coarse = e.date_precision.isin(["week", "month"]).fill_null(False)
-    found = e.select(
+    return e.select(
         "doc_id",
         "event_no",
         "event_id",
@@ -341,7 +345,6 @@ def dyad_reports(which: Which = "pairs") -> ir.Table:
         guessed=(e.dated_by == "publication").fill_null(False),
         dyad=e.a + "-" + e.b,
     ).filter(lambda r: r.direction.notnull())
-    return by_cluster(found, of=DYAD)
 
 
 def _with_clusters(events: ir.Table) -> ir.Table:
@@ -356,7 +359,7 @@ def _with_clusters(events: ir.Table) -> ir.Table:
 
 
 def imported_reports(which: Which = "pairs") -> ir.Table:
-    """The rows of other people's event data between two sides, as `dyad_reports` gives them.
+    """The rows of other people's event data between two sides, as `text_reports` gives them.
 
     A row is one act of its source, told by ``reports`` reports. The source says who acts; the
     rules for violence by nobody's state forces are the same. An act without PLOVER type (a mere
@@ -414,6 +417,31 @@ def imported_reports(which: Which = "pairs") -> ir.Table:
     )
 
 
+def dyad_reports(which: Which = "pairs") -> ir.Table:
+    """Every report of the dyads asked for, in no order, to be counted outside of the engine.
+
+    Which of them tell one event is left to ``detente.relations.counting``.
+    """
+    import ibis
+
+    texts = text_reports(which)
+    rows = imported_reports(which).mutate(cluster=ibis.null("string"), guessed=ibis.literal(False))
+    return texts.select(*REPORT_COLUMNS, imported=ibis.literal(False)).union(
+        rows.select(*REPORT_COLUMNS, imported=ibis.literal(True))
+    )
+
+
+def side_reports() -> ir.Table:
+    """`dyad_reports` for sides that ``members`` describes."""
+    return dyad_reports("sides")
+
+
+def _events(which: Which) -> ir.Table:
+    """One row an event, from the reports of texts and imported data."""
+    texts = by_cluster(text_reports(which), of=DYAD)
+    return one_event(texts.union(imported_reports(which)), of=DYAD)
+
+
 def dyad_acts(which: Which = "pairs") -> ir.Table:
     """Every event of the dyads asked for, one by one.
 
@@ -422,7 +450,7 @@ def dyad_acts(which: Which = "pairs") -> ir.Table:
     ``event_id`` of the report that tells it. Events of imported data have ids such as
     ``gdelt:1001@2015-11-24``.
     """
-    found = one_event(dyad_reports(which).union(imported_reports(which)), of=DYAD)
+    found = _events(which)
     return found.select(*ACT_COLUMNS).order_by("dyad", "day", "direction", "event_type", "event_id")
 
 
@@ -433,7 +461,7 @@ def side_acts() -> ir.Table:
 
 def panel() -> ir.Table:
     """Events of every dyad by week, direction and quad class, summed up."""
-    found = one_event(dyad_reports("every").union(imported_reports("every")), of=DYAD)
+    found = _events("every")
     found = found.mutate(week=found.day.truncate("W"), month=found.day.truncate("M"))
     return found.group_by("dyad", "week", "month", "direction", "quad_class").aggregate(
         events=found.count(),
@@ -443,11 +471,15 @@ def panel() -> ir.Table:
 
 
 QUERIES: dict[str, Callable[[], ir.Table]] = {
+    "dyad_reports": dyad_reports,
+    "side_reports": side_reports,
     "dyad_acts": dyad_acts,
     "side_acts": side_acts,
     "panel": panel,
 }
 OURS = ("duckdb", "postgres")
+# Which queries each kind of engine is asked: the store's tell reports, the events are counted here.
+KEPT = {True: ("dyad_reports", "side_reports", "panel"), False: ("dyad_acts", "side_acts", "panel")}
 
 
 def compiled(name: str, dialect: str) -> str:
@@ -462,7 +494,7 @@ def compiled(name: str, dialect: str) -> str:
     # BigQuery's arrays get a name at random, which would make every compilation another.
     body = re.sub(r"ibis_bq_arr_\w+", "ibis_bq_arr", body)
     if dialect in OURS:
-        more = {"dyad_acts": PAIRS, "side_acts": MEMBERS}.get(name)
+        more = {"dyad": PAIRS, "side": MEMBERS}.get(name.partition("_")[0])
         asked = ASKED if more is None else f"{ASKED},\n{more}"
         rest = f",\n{body.removeprefix('WITH ')}" if body.startswith("WITH ") else f"\n{body}"
         body = f"WITH {asked}{rest}"
@@ -476,11 +508,11 @@ def sql_file(name: str, dialect: str = OURS[0], *, folder: Path | None = None) -
 
 def write_all(elsewhere: Path | None = None) -> list[Path]:
     """Compile every query for our engines, and for the others into a folder; the files."""
-    wanted = [(name, dialect, sql_file(name, dialect)) for name in QUERIES for dialect in OURS]
+    wanted = [(name, dialect, sql_file(name, dialect)) for name in KEPT[True] for dialect in OURS]
     if elsewhere is not None:
         wanted += [
             (name, dialect, sql_file(name, dialect, folder=elsewhere))
-            for name in QUERIES
+            for name in KEPT[False]
             for dialect in DIALECTS
             if dialect not in OURS
         ]

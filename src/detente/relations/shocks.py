@@ -13,6 +13,7 @@ hardly moves and conflict surges instead (``standing``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,13 +67,15 @@ def shocks(weekly: Weekly, weights: ShockWeights, surged: Surges) -> Found:
     again = [False] * n
     rupture: _Rupture | None = None
     last_flagged = -n
+    first = n
     for i, now in enumerate(level.tolist()):
-        if np.isnan(now):
+        if isnan(now):
             continue
+        first = min(first, i)
         last_flagged = i if flagged[i] else last_flagged
         if rupture is None:
             low = _is_low(weekly, i, weights)
-            standing = _standing(level, i, weights) if low or announced[i] else None
+            standing = _standing(level, first, i, weights) if low or announced[i] else None
             falls = low and standing is not None and standing - now >= weights.rupture_drop
             if falls or announced[i]:
                 out[i] = "rupture"
@@ -94,11 +97,11 @@ class _Rupture:
     lowest: float
 
 
-def _standing(level: Floats, i: int, weights: ShockWeights) -> float | None:
+def _standing(level: Floats, first: int, i: int, weights: ShockWeights) -> float | None:
     """The mean level of the weeks before week ``i``; None before the first event."""
-    before = level[max(0, i - weights.reference_weeks) : i]
-    before = before[~np.isnan(before)]
-    return float(before.mean()) if len(before) else None
+    # Levels are known from the first event on, without gaps.
+    before = level[max(first, i - weights.reference_weeks) : i]
+    return float(np.add.reduce(before) / len(before)) if len(before) else None
 
 
 def _is_low(weekly: Weekly, i: int, weights: ShockWeights) -> bool:
@@ -125,8 +128,8 @@ def phases(level: Floats, shock: list[str | None], weights: PhaseWeights) -> lis
     out: list[str | None] = [None] * len(level)
     phase: str | None = None
     since = 0
-    for i, now in enumerate(level):
-        if np.isnan(now):
+    for i, now in enumerate(level.tolist()):
+        if isnan(now):
             continue
         if shock[i] == "rupture":
             phase = "rupture"
@@ -136,9 +139,9 @@ def phases(level: Floats, shock: list[str | None], weights: PhaseWeights) -> lis
             if now >= weights.cooperation_above and i - since >= weights.normalisation_least:
                 phase = "cooperation"
             elif i - since >= weights.normalisation_weeks:
-                phase = _by_level(float(now), None, weights)
+                phase = _by_level(now, None, weights)
         elif phase != "rupture":
-            phase = _by_level(float(now), phase, weights)
+            phase = _by_level(now, phase, weights)
         out[i] = phase
     return out
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import pairwise
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import BadSetting
 from detente.records import DyadWeek
-from detente.relations.acts import EPOCH_MONDAY, Acts, acts_of, week_numbers
+from detente.relations.acts import EPOCH_MONDAY, Acts, week_numbers
 from detente.relations.asking import Queryable, ask, asked_day
+from detente.relations.counting import acts_of
 from detente.relations.level import Floats, Ints, Levels, filter_level
 from detente.relations.shocks import Found, Weekly, phases, shocks
 from detente.relations.standing import surges
@@ -261,28 +264,28 @@ def _told(
 ) -> tuple[list[dict[str, int]], list[tuple[str, ...]]]:
     """Of each week: events by direction and quad class, and the ids of those between the two."""
     counts: list[dict[str, int]] = [{} for _ in range(length)]
-    ids: list[list[str]] = [[] for _ in range(length)]
     # By week, direction, quad class, then day and the place where each was told.
-    order = np.lexsort((acts.told, acts.day, acts.quad_class, _ranks(acts), week))
-    own = acts.bilateral.tolist()
-    rows = zip(
-        week[order].tolist(), acts.direction[order], acts.quad_class[order].tolist(),
-        acts.event_id[order], order.tolist(), strict=True,
-    )  # fmt: skip
-    for i, direction, quad, event_id, at in rows:
-        key = f"{direction}:{quad}"
-        counts[i][key] = counts[i].get(key, 0) + 1
-        if own[at]:
-            ids[i].append(event_id)
-    return counts, [tuple(found) for found in ids]
+    directions, rank = _ranks(acts)
+    order = np.lexsort((acts.told, acts.day, acts.quad_class, rank, week))
+    told = np.stack((week[order], rank[order], acts.quad_class[order]))
+    changed = (told[:, 1:] != told[:, :-1]).any(axis=0)
+    starts = np.flatnonzero(np.concatenate([np.ones(min(len(order), 1), dtype=bool), changed]))
+    ends = np.append(starts[1:], len(order))
+    for i, n, quad, count in zip(*told[:, starts].tolist(), (ends - starts).tolist(), strict=True):
+        counts[i][f"{directions[n]}:{quad}"] = count
+    own = order[acts.bilateral[order]]
+    ids = acts.event_id[own].tolist()
+    bounds = np.searchsorted(week[own], np.arange(length + 1)).tolist()
+    return counts, [tuple(ids[first:last]) for first, last in pairwise(bounds)]
 
 
-def _ranks(acts: Acts) -> Ints:
-    """The place of each act's direction among all directions, sorted."""
-    places = {name: i for i, name in enumerate(sorted(set(acts.direction)))}
-    return np.array([places[name] for name in acts.direction], dtype=np.int64)
+def _ranks(acts: Acts) -> tuple[list[str], Ints]:
+    """All directions, sorted, and the place of each act's among them."""
+    directions = sorted(set(acts.direction))
+    places = {name: i for i, name in enumerate(directions)}
+    return directions, np.array([places[name] for name in acts.direction], dtype=np.int64)
 
 
 def _numbers(values: Floats) -> list[float | None]:
     """Levels to four decimals, None where there is none yet."""
-    return [None if np.isnan(v) else round(v, 4) for v in values.tolist()]
+    return [None if isnan(v) else round(v, 4) for v in values.tolist()]

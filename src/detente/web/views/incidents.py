@@ -206,7 +206,7 @@ def _countries(session: Session, files: Sequence[CaseFile]) -> dict[str, tuple[s
     events = {r.event: f.id for f in files for r in f.reports if r.event is not None}
     out: dict[str, set[str]] = {}
     for event, codes in session.store.query(sql.INCIDENT_COUNTRIES, {"ids": list(events)}):
-        out.setdefault(events[event], set()).update(codes.split(";"))
+        out.setdefault(events[event], set()).update(c for c in codes.split(";") if c)
     return {key: tuple(sorted(codes)) for key, codes in out.items()}
 
 

@@ -15,7 +15,16 @@ import numpy as np
 
 from detente.api import Session
 from detente.records import Outlook
-from detente.relations import Acts, DyadHistory, Shock, acts_of, history_of
+from detente.relations import (
+    Acts,
+    DyadHistory,
+    Reports,
+    Shock,
+    history_of,
+    known_acts,
+    load_weights,
+    reports_of,
+)
 from detente.web.access import DeskSession
 from detente.web.views.common import Sides
 
@@ -103,20 +112,30 @@ def relations(
 ) -> dict[Sides, tuple[DyadHistory, Acts]]:
     """`relation` of several pairs of sides, those not remembered in one question to the store."""
     day = None if as_of is None else date.fromisoformat(as_of)
+    wanted = list(dict.fromkeys(wanted))
+    by_code = {sides.code: sides for sides in wanted}
+
+    def told(keys: Sequence[Hashable]) -> dict[Hashable, Reports]:
+        found = reports_of(session.store, ((s.a, s.b) for s in (reports[k] for k in keys)))
+        return {key: found[reports[key].code] for key in keys}
 
     def made(keys: Sequence[Hashable]) -> dict[Hashable, tuple[DyadHistory, Acts]]:
-        told = acts_of(session.store, (asked[key] for key in keys), as_of=as_of)
+        # What is reported is asked for once, not again for every other day.
+        asked = {("reports", histories[key].code): key for key in keys}
+        found = recall(list(asked), told)
         out: dict[Hashable, tuple[DyadHistory, Acts]] = {}
-        for key in keys:
-            acts = told["-".join(asked[key])]
-            out[key] = (history_of("-".join(asked[key]), acts, as_of=day), acts)
+        weights = load_weights()
+        for known, key in asked.items():
+            acts = known_acts(found[known], day)
+            history = history_of(histories[key].code, acts, as_of=day, weights=weights)
+            out[key] = (history, acts)
         return out
 
-    keys = {sides: ("relation", sides.code, as_of) for sides in wanted}
-    asked: dict[Hashable, tuple[str, str]] = {keys[s]: (s.a, s.b) for s in keys}
-    recall = session.recall if isinstance(session, DeskSession) else lambda _, make: make(asked)
-    found = recall(list(asked), made)
-    return {sides: found[key] for sides, key in keys.items()}
+    histories: dict[Hashable, Sides] = {("relation", s.code, as_of): s for s in wanted}
+    reports: dict[Hashable, Sides] = {("reports", code): s for code, s in by_code.items()}
+    recall = session.recall if isinstance(session, DeskSession) else lambda keys, make: make(keys)
+    found = recall(list(histories), made)
+    return {sides: found[key] for key, sides in histories.items()}
 
 
 def within(
