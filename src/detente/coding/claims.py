@@ -14,7 +14,7 @@ from detente.coding.arguments import arguments, mark_of
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause, phrase, phrase_span
 from detente.coding.sentence import Sentence
-from detente.records import Claim, Span, Status, Voice, VoiceKind, digest
+from detente.records import Claim, Party, Span, Status, Voice, VoiceKind, digest
 
 _NOT = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "none", "neither"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "we", "i", "that", "which"))
@@ -55,6 +55,7 @@ def find_claims(scene: Scene) -> tuple[Claim, ...]:
         if scene.is_caption(s):
             continue
         spoken = [*_aside(s, known), *_spoken(s, known), *_accorded(s), *_in_view(s, known)]
+        spoken += _for_whom(scene, s)
         cues: set[int] = set()
         for found in (*spoken, *_offered(s, known), *_judged(s, known)):
             if found.cue not in cues:
@@ -73,8 +74,21 @@ def voice(scene: Scene, s: Sentence, head: int) -> Voice:
     span = _with_name(s, head, span)
     value = span.text
     if s.lower[head] in _PRONOUNS and parties:
-        value = parties[0].name
+        value = _called_before(scene, s, parties[0]) or parties[0].name
     return Voice(value, _voice_kind(s, head, parties, known), country, (span,))
+
+
+def _called_before(scene: Scene, s: Sentence, party: Party) -> str | None:
+    """The text's own name for a state that a pronoun means: the last before it ("Riyadh")."""
+    if not (party.id or "").startswith("state:"):
+        return None
+    for n in range(s.number, max(-1, s.number - 4), -1):
+        for m in reversed(scene.mentions[n]):
+            if m.country == party.country and m.start < party.span.start:
+                name = scene.text[m.start : m.end]
+                if name[:1].isupper() and scene.sentences[n].pos[m.last] == "PROPN":
+                    return name
+    return None
 
 
 def _with_name(s: Sentence, head: int, span: Span) -> Span:
@@ -129,10 +143,41 @@ def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
             found = _of_noun(s, k, nouns[lemma])
         elif lemma in adjectives:
             found = _of_adjective(s, k, adjectives[lemma])
+        elif lemma == "know":
+            found = _let_known(s, k)
+        elif lemma in stances and s.tags[k] == "NNS":
+            found = _taken_for_noun(s, k, stances[lemma])
         else:
             continue
         if found is not None:
             yield found
+
+
+def _let_known(s: Sentence, k: int) -> _Found | None:
+    """ "Let it be known that", "makes it known that"."""
+    up = s.heads[k]
+    body = next((j for j in s.children[k] if s.deps[j] == "ccomp"), None)
+    if up < 0 or body is None or s.lemmas[up] not in ("let", "make"):
+        return None
+    first, last = clause(s, body)
+    return _Found(k, "says", arguments(s, up).subject, first, last)
+
+
+def _taken_for_noun(s: Sentence, k: int, stance: str) -> _Found | None:
+    """ "A counsellor murmurs that": a verb in -s that the parser took for a plural."""
+    if k == 0 or k + 1 >= len(s) or s.lower[k + 1] != "that" or s.pos[k - 1] not in _NAMING:
+        return None
+    if any(s.deps[j] in ("det", "amod", "nmod:poss") for j in s.children[k]):
+        return None
+    body = s.heads[k + 1]
+    if body <= k + 1 or not s.tags[body].startswith("VB"):
+        return None
+    speaker = next((u for u in (k, *s.ancestors(k)) if u < k and s.deps[u] != "compound"), k - 1)
+    first, last = clause(s, body)
+    return _Found(k, stance, speaker, first, last)
+
+
+_NAMING = frozenset(("NOUN", "PROPN"))
 
 
 def _has_it(s: Sentence, k: int) -> _Found | None:
@@ -194,7 +239,8 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
     if (negated or silent) and stance not in ("denies", "suspects"):
         return None
     if negated:
-        stance = "says" if stance == "denies" else "denies"
+        # "does not deny that", "does not doubt that"
+        stance = {"denies": "says", "doubts": "suspects"}.get(stance, "denies")
     return _Found(k, stance, speaker, first, last, tuple(chain))
 
 
@@ -293,6 +339,21 @@ def _in_view(s: Sentence, known: Lexicon) -> Iterator[_Found]:
             yield _Found(k, "suspects", speaker, first, last)
 
 
+def _for_whom(scene: Scene, s: Sentence) -> Iterator[_Found]:
+    """ "For the president, it was the work of X": what somebody holds it to be."""
+    root = s.root
+    if s.lower[0] not in ("for", "to") or s.child(root, "cop") is None:
+        return
+    who = next((j for j in s.children[root] if j < root and _case(s, j) == s.lower[0]), None)
+    subject = s.child(root, "nsubj")
+    if who is None or subject is None or who > subject or s.lower[who] in ("me", "us", "now"):
+        return
+    if not scene.parties(s, who) and s.lemmas[who] not in words().lists["collective"]:
+        return
+    first, last = clause(s, root, drop=[who])
+    yield _Found(who, "suspects", who, first, last)
+
+
 def _case(s: Sentence, j: int) -> str:
     return next((s.lower[c] for c in s.children[j] if s.deps[c] == "case"), "")
 
@@ -333,6 +394,8 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
             ):
                 return clause(s, j)
     head = s.heads[k]
+    if s.deps[k] == "parataxis" and head >= 0 and ";" in s.words[min(head, k) : max(head, k)]:
+        return None  # a clause of its own
     if s.deps[k] == "parataxis" and head >= 0 and arguments(s, k).subject is not None:
         first, last = clause(s, head, drop=[k])
         return (first, last) if last - first >= 2 else None
@@ -413,6 +476,8 @@ def _of_noun(s: Sentence, k: int, stance: str) -> _Found | None:
     )
     if body is None:
         return None
+    if stance == "doubts" and any(s.lower[j] in _NOT | {"little"} for j in s.children[k]):
+        stance = "suspects"  # "has no doubt that"
     speaker = s.child(k, "nmod:poss")
     head = s.heads[k]
     if speaker is None and head >= 0 and s.pos[head] == "VERB" and s.deps[k] in ("obj", "obl"):

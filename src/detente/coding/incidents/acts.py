@@ -28,6 +28,7 @@ def words() -> Lexicon:
     needed = (
         "act",
         "pointing",
+        "taken_as",
         "figurative",
         "weapon",
         "perpetrator_noun",

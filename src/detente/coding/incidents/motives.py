@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import voice
 from detente.coding.incidents.reasons import reasons
-from detente.coding.incidents.suspects import does
+from detente.coding.incidents.suspects import away_with, does
+from detente.coding.incidents.taken import reason_span, taken_for
 from detente.coding.incidents.told import HELD, NOT, Told, by_somebody, may_do
 from detente.coding.scene import clause_span, governed_by, phrase_span
 from detente.coding.sentence import Sentence
@@ -25,6 +26,8 @@ _EXPLAINED = _ANSWERING | frozenset(
     """mistake error accident message signal test diversion distraction blackmail pressure
     ransom robbery vendetta feud greed jealousy hatred""".split()  # noqa: SIM905
 )
+_REASON = frozenset("reason cause motive explanation motivation key trigger".split())  # noqa: SIM905
+_ABOUT = ("of", "about", "over", "at", "for", "with", "between", "in", "to", "against")
 # Orders tell what is to be done, not what for.
 _ORDERING = frozenset("order direct command authorise authorize instruct".split())  # noqa: SIM905
 # What people try and plan is no motive of theirs by itself.
@@ -46,6 +49,10 @@ def motives(told: Told, accused: Iterable[Suspect]) -> tuple[Motive, ...]:
     last: tuple[int, Voice | None] | None = None
     for s in told.scene.sentences:
         here = [*_motives_in(told, s, doers)]
+        for t in taken_for(told, s):
+            why = reason_span(told, t)
+            if why is not None:
+                found.append((0, why, t.by))
         if not here and last is not None and s.number == last[0] + 1:
             here = [(span, last[1]) for span in _continued(s)]
         found += [(1, span, by) for span, by in here]
@@ -94,8 +101,14 @@ def _of_claim(
                 span = clause_span(s, k)
         elif s.deps[k] == "advcl" and mark in ("because", "for") and up >= first:
             acted = told.act_at(s, up) is not None or s.lemmas[up] in ("act", "do", "die", "pick")
+            acted = acted or away_with(told, s, up)
             if acted or does(told, s, up):
                 span = clause_span(s, k)
+        elif s.lemmas[k] in _REASON and s.child(k, "cop") is not None:
+            # "that the election is the reason"
+            subject = s.child(k, "nsubj")
+            why = subject is not None and s.pos[subject] in ("NOUN", "PROPN")
+            span = phrase_span(s, subject or 0, preps=_ABOUT, deep=3) if why else None
         elif s.lemmas[k] in _EXPLAINED and s.pos[k] == "NOUN":
             span = _explained(told, s, k, first, whole=last - first < 8)
         elif s.tags[k].startswith("VB") and (

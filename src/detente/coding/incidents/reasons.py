@@ -49,12 +49,13 @@ def reasons(told: Told, s: Sentence) -> Iterator[Span]:
             yield from _felt(told, s, k)
 
 
-def _of_act(told: Told, s: Sentence, k: int) -> bool:
-    """Whether a phrase means the case's act: a mention of it, or a pronoun right behind one."""
+def _of_act(told: Told, s: Sentence, k: int, *, close: bool = False) -> bool:
+    """Whether a phrase means the case's act: a mention of it, or a pronoun near one."""
     if told.act_below(s, k):
         return True
-    behind = s.number in told.case.sentences or s.number - 1 in told.case.sentences
-    return s.lower[k] in ("it", "this", "that") and behind
+    if close and not {s.number, s.number - 1} & set(told.case.sentences):
+        return False
+    return s.lower[k] in ("it", "this", "that") and told.near(s)
 
 
 def _of_doer(told: Told, s: Sentence, k: int) -> bool:
@@ -73,6 +74,9 @@ def _tells_act(told: Told, s: Sentence, k: int) -> bool:
     for up in (s.heads[k], *s.ancestors(s.heads[k])) if s.heads[k] >= 0 else ():
         if told.act_at(s, up) is not None:
             return True
+        deed = s.pos[up] == "NOUN" and s.lemmas[up] in told.known.lists["deed"]
+        if deed and s.child(up, "cop") is not None:
+            return True  # "it was the work of X, with the aim of"
         below = [j for j in s.children[up] if s.deps[j] in ("xcomp", "obj", "nsubj", "nsubj:pass")]
         if any(told.act_at(s, j) is not None or _of_act(told, s, j) for j in below if j != k):
             return True
@@ -133,7 +137,7 @@ def _because(told: Told, s: Sentence, k: int) -> Iterator[Span]:
     if (
         act
         or (dying and s.number in told.reach)
-        or (subject is not None and _of_act(told, s, subject))
+        or (subject is not None and _of_act(told, s, subject, close=True))
     ):
         yield clause_span(s, k)
 

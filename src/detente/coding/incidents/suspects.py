@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
 from detente.coding.incidents.pointing import pointed_at
-from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_do
+from detente.coding.incidents.taken import taken_for
+from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_be_blamed, may_do
 from detente.coding.incidents.who import called
 from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
@@ -31,6 +32,7 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
     for s in told.scene.sentences:
         for k in range(len(s)):
             found += _of_token(told, s, k)
+        found += _taken(told, s)
     for claim in told.claims:
         found += _of_claim(told, claim)
     sure = {w.value.split()[-1].lower() for w in told.people if w.named}
@@ -53,6 +55,19 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
             del out[word, ""]
         out.setdefault((word, by), x)
     return tuple(sorted(out.values(), key=lambda x: x.spans[0].start))
+
+
+def _taken(told: Told, s: Sentence) -> Iterator[Suspect]:
+    """ "Blames it on X", "sees behind it the hand of X", "a plot by X"."""
+    for t in taken_for(told, s):
+        if t.doer is None:
+            continue
+        if t.whole and t.doer != t.head:
+            span = s.span(*phrase(s, t.head, preps=("of", "by", "from")))
+            if not _hit(told, s.span(t.doer, t.doer)):
+                yield Suspect(span.text, t.by, "suspected", (span,))
+        else:
+            yield from _named(told, s, t.doer, t.by, "suspected")
 
 
 def _inside(a: Span, b: Span) -> bool:
@@ -230,6 +245,8 @@ def does(told: Told, s: Sentence, k: int) -> bool:
     lemma = s.lemmas[k]
     if lemma in lists["culprit"] or s.lower[k] in lists["behind"]:
         return True
+    if away_with(told, s, k):
+        return True
     if not s.tags[k].startswith("VB"):
         return False
     target = arguments(s, k).object
@@ -252,9 +269,32 @@ def does(told: Told, s: Sentence, k: int) -> bool:
     return target is None or (
         s.lower[target] in _IT
         or s.lemmas[target] in lists["perpetrator_noun"] | lists["harm"] | lists["deed"]
+        or s.lemmas[target] in lists["happening"]
         or s.lemmas[target] in told.known.maps["weapon"]
         or told.act_below(s, target)
     )
+
+
+def away_with(told: Told, s: Sentence, k: int) -> bool:
+    """ "Got rid of him", "silenced the writer": that the act's victim was put out of the way."""
+    if not s.tags[k].startswith("VB"):
+        return False
+    if s.lemmas[k] in ("get", "be") and s.child(k, "xcomp") is not None:
+        rid = s.child(k, "xcomp") or 0
+        whom = next((j for j in s.children[rid] if case_of(s, j) == "of"), None)
+        return s.lower[rid] == "rid" and whom is not None and _of_hit(told, s, whom)
+    if s.lemmas[k] not in told.known.lists["doing_away"]:
+        return False
+    whom = arguments(s, k).object
+    return whom is not None and _of_hit(told, s, whom)
+
+
+def _of_hit(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a phrase means whom the act hit: by name, or a pronoun of persons near the act."""
+    if s.lower[k] in ("him", "her", "them", "he", "she", "they"):
+        return told.near(s)
+    names = {w for v in told.hit for w in v.text.lower().split() if v.text[:1].isupper()}
+    return s.lower[k] in names or _hit(told, s.span(k, k))
 
 
 _ORDERS = frozenset("order command instruction decree word go-ahead signal".split())  # noqa: SIM905
@@ -278,6 +318,11 @@ def _doer(told: Told, s: Sentence, k: int) -> int | None:
     if s.lemmas[k] == "come" and subject is not None and s.lemmas[subject] in _ORDERS:
         # "the order came from the capital"
         return next((j for p, j in arguments(s, k).preps if p == "from"), None)
+    if s.lemmas[k] == "come" and subject is not None and s.lower[subject] in ("it", "this", "they"):
+        # "Who gave the order? X says it came from the palace"
+        before = told.scene.sentences[s.number - 1] if s.number else s
+        if not _ORDERS.isdisjoint(before.lemmas):
+            return next((j for p, j in arguments(s, k).preps if p == "from"), None)
     if not does(told, s, k):
         return None
     up = s.heads[k]
@@ -388,7 +433,7 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
         near = told.near(s)
         about = s.lemmas[target] in told.known.lists["doer"] and near
         bare = False
-    if not (about or bare) or (blamed and not may_do(told, s, target)):
+    if not (about or bare) or (blamed and not may_be_blamed(told, s, target)):
         return
     who = args.agent if args.passive else args.subject
     status: Status = "suspected" if s.lemmas[k] == "suspect" else "attributed"
@@ -479,7 +524,7 @@ def _pinned(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     if s.lemmas[k] in ("hold", "see"):
         held = words & _HELD_TO_BE
         if args.object is not None:
-            held |= {s.lemmas[j] for j in s.children[args.object] if j > args.object} & _HELD_TO_BE
+            held |= {s.lemmas[j] for j in s.subtree(k) if j > args.object} & _HELD_TO_BE
         if held and args.object is not None and (told.act_below(s, k) or near):
             yield from _named(told, s, args.object, _by(told, s, who, span), "attributed")
         return

@@ -65,8 +65,9 @@ class Told:
         self.reach = frozenset(numbers) | {
             s.number for s in (scene.sentences if main else ()) if self.goes_on(s)
         }
-        if main:
-            self.reach |= set(_answering(scene))
+        # Sentences that answer the questions who and why.
+        self.answers = frozenset(_answering(scene)) if main else frozenset()
+        self.reach |= self.answers
         self.act_tokens = {
             (a.s.number, k): a for a in case.acts for k in range(a.first, a.last + 1)
         }
@@ -173,6 +174,35 @@ def may_do(told: Told, s: Sentence, k: int) -> bool:
     return bool(told.scene.parties(s, k)) and (
         s.pos[k] != "NOUN" or any(told.scene.states_in(s, [j]) for j in owned)
     )
+
+
+def may_be_blamed(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a noun behind a plain word of blame is a doer: also people of no listed kind.
+
+    "Blames a rogue operation", "attributes it to renegades": what is no reason, no way of doing
+    and no abstraction is somebody.
+    """
+    if may_do(told, s, k):
+        return True
+    if s.pos[k] != "NOUN" or s.lower[k] in _PRONOUNS:
+        return False
+    lists = told.known.lists
+    if s.lemmas[k] in lists["person"] or (s.lemmas[k] in _SECRET and s.child(k, "amod", "compound")):
+        return True
+    return s.tags[k] == "NNS" and s.lower[k].endswith(_PEOPLE) and s.lemmas[k] not in _NO_PEOPLE
+
+
+_SECRET = frozenset(("operation", "element", "circle", "hand", "quarter", "plot", "conspiracy"))
+# Endings of plurals that are people: "renegades", "dissenters", "nationalists".
+_PEOPLE = ("ists", "ers", "ors", "ians", "ades", "ites", "men", "ees", "ants", "icals")
+_NO_PEOPLE = frozenset(
+    """factor order number matter border power letter error horror terror weather water paper
+    offer answer danger disaster theory policy enemy rivalry difficulty inquiry activity injury
+    story country city party tie ability quality security majority penalty casualty family
+    energy salary border river tanker letter trigger rumor rumour labor harbour color honour
+    favour mistake statistic tactic politic dynamic topic quarter chapter transfer computer
+    missile bomber cutter trawler freighter destroyer cruiser fighter sanction""".split()  # noqa: SIM905
+)
 
 
 _PRONOUNS = frozenset(
