@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from detente.coding.mending import mend
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -197,12 +198,14 @@ def sentences(doc: Doc, text: str | None = None) -> list[Sentence]:
             if max(heads) >= b - a or min(heads) < -1:
                 heads = [h if 0 <= h < b - a else -1 for h in heads]
             cut = _Columns(*[column[a:b] for column in columns])
+            mend(cut.lemmas, cut.tags, cut.pos, cut.deps, heads)
             out.append(Sentence(len(out), text, *cut, heads, idx[a:b], ends[a:b], lower[a:b]))
             continue
         keep = [i for i in range(a, b) if i not in blank]
         local = {i: k for k, i in enumerate(keep)}
         heads = [-1 if offsets[i] == 0 else local.get(i + offsets[i], -1) for i in keep]
         cut = _Columns(*[[column[i] for i in keep] for column in columns])
+        mend(cut.lemmas, cut.tags, cut.pos, cut.deps, heads)
         start, end = [idx[i] for i in keep], [ends[i] for i in keep]
         out.append(Sentence(len(out), text, *cut, heads, start, end))
     return out

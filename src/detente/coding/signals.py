@@ -8,21 +8,25 @@ expected and did not happen ("has not recalled its ambassador") is a signal too,
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from detente.coding.arguments import arguments
+from detente.coding.arguments import arguments, case_of
 from detente.coding.certainty import asked, clause_status, shipped_cues
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
+from detente.coding.stakes.find import words as stake_words
 from detente.coding.when import date_for
 from detente.records import Direction, Event, EventDate, Reaction, Signal, digest
 
 # Undated news of so many days after the shock is bounded by the day of publication.
 _NEWS_DAYS = 31
+_OLD_DAYS = 180
 # Answers to an incident beside the main one stand within so many sentences of it.
 _SHORTLY = 6
 _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reassurance"}
@@ -30,7 +34,7 @@ _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reas
 
 def words() -> Lexicon:
     """The lexicon of signals."""
-    return lexicon("signals", "rule", "kept", "soon")
+    return lexicon("signals", "rule", "kept", "soon", "restraint", "harsh", "gentle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,19 @@ def _same(a: Signal, b: Signal) -> bool:
 def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Found]:
     known = words()
     mine = _case_tokens(shock)
-    events = [e for e in scene.events_in(s) if not e.historical]
+    first = _shock_date(shock)
+    old = first is not None and _old(scene, first)
+    events = [e for e in scene.events_in(s) if old or not e.historical]
     used: set[str] = set()
+    spared = {
+        j: found
+        for k, lemma in enumerate(s.lemmas)
+        for j, found in _restrained(s, k, lemma, known)
+        if s.tags[k].startswith("VB")
+    }
+    yield from spared.values()
     for k, lemma in enumerate(s.lemmas):
-        if (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
+        if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
             continue
         for rule in known.rows["rule"]:
             if not _fits(s, k, lemma, rule):
@@ -192,20 +205,29 @@ def _fits(s: Sentence, k: int, lemma: str, row: Mapping[str, Any]) -> bool:
     if not verbs:
         return False
     args = arguments(s, k)
-    around = {lemma for j in s.children[k] for lemma in (s.lemmas[j],)}
-    around |= {s.lemmas[j] for _, j in args.preps}
-    around |= {s.lemmas[j] for j in (args.object,) if j is not None}
+    heads = [*s.children[k], *(j for _, j in args.preps), args.object]
+    around = {s.lemmas[j] for j in heads if j is not None and not _bare_verb(s, j)}
     following = set(s.lower[k + 1 : k + 4])
     if not any(len(v.split()) == 1 or v.split()[1] in following for v in verbs):
         return False
     objects = row["objects"]
     if not objects:
         return args.subject is not None
+    if args.object is not None and s.lower[args.object] in _NOTHING:
+        return bool(row.get("people")) == (s.lower[args.object] in ("nobody", "no-one", "none"))
     if args.object is not None:
         around |= {
             s.lemmas[j] for j in s.children[args.object] if s.deps[j] in ("compound", "conj")
         }
     return not around.isdisjoint(objects)
+
+
+_NOTHING = frozenset(("nobody", "nothing", "none", "no-one"))
+
+
+def _bare_verb(s: Sentence, j: int) -> bool:
+    """Whether a clause below a verb is headed by a word that is also a noun: "refused to call"."""
+    return s.tags[j].startswith("VB") and s.lemmas[j] in ("call", "visit", "offer", "protest")
 
 
 def _event_at(events: Sequence[Event], s: Sentence, k: int) -> Event | None:
@@ -228,6 +250,9 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     """The act of verb ``k`` with its polarity; None if it is only thought of."""
     status = clause_status(s, k, shipped_cues())
     up = s.heads[k]
+    target = arguments(s, k).object
+    if target is not None and s.lower[target] in _NOTHING:
+        status = "negated"
     if s.deps[k] in ("xcomp", "ccomp") and up >= 0:
         above = s.lemmas[up]
         outer = clause_status(s, up, shipped_cues())
@@ -264,6 +289,55 @@ def _conditional(s: Sentence, k: int) -> bool:
     return False
 
 
+def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tuple[int, _Found]]:
+    """What a side says it will not do: "ruled out trade measures", "stopped short of expelling",
+    "has no intention of crossing the frontier"."""
+    row = next((r for r in known.rows["restraint"] if lemma in r["verbs"]), None)
+    if row is None or _conditional(s, k) or asked(s, k):
+        return
+    negated = clause_status(s, k, shipped_cues()) == "negated"
+    args = arguments(s, k)
+    body: int | None = None
+    if row.get("noun"):
+        held = args.object
+        if held is None or s.lemmas[held] not in row["noun"]:
+            return
+        negated = negated or any(s.lower[j] in ("no", "little") for j in s.children[held])
+        body = next(
+            (j for j in s.children[held] if s.deps[j] in ("acl", "nmod") and j > held), None
+        )
+        body = body or next((j for j in s.children[k] if s.deps[j] in ("xcomp", "advcl")), None)
+    else:
+        particles = {s.lower[j] for j in s.subtree(k) if j > k}
+        if "particle" in row and row["particle"] not in particles:
+            return
+        below = [j for j in s.children[k] if j > k and s.lower[j] not in ("short", "out")]
+        below += [j for c in s.children[k] if s.lower[c] == "short" for j in s.children[c]]
+        body = next((j for j in below if s.deps[j] in ("xcomp", "advcl")), args.object)
+        if body is None:
+            body = next((j for j in below if case_of(s, j) in ("of", "from", "against")), None)
+    if body is None or negated != bool(row.get("negated")):
+        return
+    found = _what_is_spared(s, body, known)
+    if found is not None:
+        rule, kind, direction = found
+        yield body, _Found(s, k, rule, kind, direction, False, None)
+
+
+def _what_is_spared(s: Sentence, body: int, known: Lexicon) -> tuple[str, str, Direction] | None:
+    """Rule, type and direction of an act that is not done, told as verb or noun."""
+    if s.tags[body].startswith("VB"):
+        for rule in known.rows["rule"]:
+            if rule["verbs"] and _fits(s, body, s.lemmas[body], rule):
+                return rule["id"], rule["undone"], _OTHER[rule["direction"]]
+    inside = {s.lemmas[j] for j in s.subtree(body)}
+    harsh = inside & known.lists["harsh"]
+    if harsh:
+        return "restraint", f"no {sorted(harsh)[0]}", "reassurance"
+    soft = inside & known.lists["gentle"]
+    return ("refusal", f"no {sorted(soft)[0]}", "escalation") if soft else None
+
+
 def _kept(
     s: Sentence, k: int, lemma: str, known: Lexicon, events: Sequence[Event]
 ) -> Iterator[_Found]:
@@ -278,24 +352,45 @@ def _kept(
         if subject is None or inside.isdisjoint(row["words"]):
             continue
         noun = s.lemmas[subject]
-        if noun in row["subjects"]:
+        if noun in row["subjects"] or noun in _worth():
             told = next((e for e in events if _mention_in(e, s) == s.start[subject]), None)
             yield _Found(s, k, row["id"], f"{noun} {row['type']}", "reassurance", True, told)
             return
+
+
+@lru_cache(maxsize=1)
+def _worth() -> frozenset[str]:
+    """Nouns of what flows and stands between states."""
+    stakes = stake_words()
+    return frozenset((*stakes.maps["project"], *stakes.maps["flow"], *stakes.lists["deal"]))
 
 
 # --- records ---------------------------------------------------------------------------------
 
 
 def _pair(scene: Scene, shock: Built | None) -> tuple[str, ...]:
-    """The two states of the shock: the victim's and the other that the text names most."""
+    """The states of the shock: the victim's, the doer's, and the one that the text names most.
+
+    Two where the text tells of two; three where those hit and those who did it are not the two
+    that it names most.
+    """
     states = list(scene.main_states(2))
-    if shock is not None:
-        hit = [p.country for e in shock.case.events for p in e.recipient if p.country]
-        hit += [c for s in states for c in (s,)]
-        pair = list(dict.fromkeys(c for c in hit if c in scene.context.tables.states))
-        return tuple(pair[:2])
-    return tuple(states)
+    if shock is None:
+        return tuple(states)
+    known = scene.context.tables.states
+    hit = [p.country for e in shock.case.events for p in e.recipient if p.country in known]
+    hit = [c for c, _ in Counter(hit).most_common(1)]
+    did = [p.country for e in shock.case.events for p in e.actor if p.country]
+    did += [w.party.country for w in shock.people if w.party is not None and w.party.country]
+    for x in shock.incident.suspects:
+        at = scene.tokens(x.spans[0])
+        did += [] if at is None else scene.states_in(at[0], range(at[1], at[2] + 1))
+    for v in shock.incident.victim:
+        at = scene.tokens(v.spans[0])
+        hit += [] if at is None else scene.states_in(at[0], range(at[1], at[2] + 1))
+    doers = [c for c in dict.fromkeys(did) if c in known and c not in hit]
+    found = dict.fromkeys(c for c in (*hit[:1], *doers[:1], *hit, *states) if c in known)
+    return tuple(found)[:3]
 
 
 def _signal(
@@ -337,6 +432,9 @@ def _sides(
     if event is not None:
         sender = [p.country for p in event.actor if p.country]
         to = [p.country for p in event.recipient if p.country]
+        if not sender and set(to) & set(pair) and len(pair) > 1:
+            # "The cabinet severed relations with B": the other side's
+            sender = [c for c in pair if c not in to][:1]
     args = arguments(s, k)
     subject = args.agent if args.passive else args.subject
     up = s.heads[k]
@@ -363,8 +461,12 @@ def _sides(
         inside = [c for c in scene.states_in(s, s.subtree(k)) if c not in sender]
         to = inside[:1]
     to = [c for c in dict.fromkeys(to) if (c in states or c in _BODIES) and c not in sender]
+    if not sender and any(found.rule == row["id"] for row in words().rows["kept"]):
+        sender = list(pair[:2])  # what goes on between them is both sides'
     if len(sender) > 1 and (event is None or not event.recipient):
         return tuple(sender), tuple(sender)
+    if found.rule in _BOTH and not (set(to) & set(pair) and set(sender) & set(pair)):
+        return (), ()
     if not to and found.rule not in _EXPLICIT:
         to = [c for c in pair if c not in sender][:1]
     if pair and not set(pair) & set(to):
@@ -379,6 +481,8 @@ def _phrase_of(s: Sentence, head: int) -> range:
     return range(first, last + 1)
 
 
+# What is agreed is a signal only to the other side of the shock, told as such.
+_BOTH = frozenset(("common-position", "accused", "rejected"))
 # What only the sides themselves can show each other; from others it is comment.
 _OWN = frozenset(
     """common-position apology threatened joint-work own-condemnation visit message meeting
@@ -391,10 +495,16 @@ _BODIES = frozenset(("EUR", "IGO", "UNO"))
 
 def _before(scene: Scene, found: _Found, shock: Built) -> bool:
     """Whether an act is older than the shock, by its date or as background."""
-    if found.event is not None and found.event.historical:
-        return True
     mine, first = _date(scene, found), _shock_date(shock)
+    if found.event is not None and found.event.historical:
+        # A text about old affairs tells also of old answers.
+        return mine is None or first is None or mine.end < first[0] or not _old(scene, first)
     return mine is not None and first is not None and mine.end < first[0]
+
+
+def _old(scene: Scene, shock: tuple[str, str]) -> bool:
+    day = datetime.date.fromisoformat(shock[1])
+    return scene.published is not None and (scene.published - day).days > _OLD_DAYS
 
 
 def _date(scene: Scene, found: _Found) -> EventDate | None:
@@ -448,4 +558,49 @@ def reactions(scene: Scene, signals: Sequence[Signal], shock: Built) -> tuple[Re
         exact = latency[0] if latency is not None and latency[0] == latency[1] else None
         for code in signal.sender:
             out.append(Reaction(signal.type, code, signal.event, exact, signal.spans))
-    return tuple(out)
+    out += _further(scene, out, shock)
+    return tuple(sorted(out, key=lambda r: r.spans[0].start))
+
+
+# What states answer that is no signal by itself, and what it is called.
+_ANSWERS = {
+    "ACCUSE": "accusation",
+    "REJECT": "rejection",
+    "REQUEST": "request",
+    "SUPPORT": "support",
+    "CONCEDE": "concession",
+    "AGREE": "agreement",
+    "CONSULT": "consultation",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "PROTEST": "protest",
+    "THREATEN": "threat",
+    "SANCTION": "sanction",
+    "MOBILIZE": "mobilization",
+    "COERCE": "coercion",
+    "RETREAT": "retreat",
+}
+
+
+def _further(scene: Scene, found: Sequence[Reaction], shock: Built) -> Iterator[Reaction]:
+    """Acts of states told behind the incident, of those concerned by it or towards them."""
+    concerned = set(_pair(scene, shock))
+    start = shock.case.sentences[0]
+    mine = _case_events(shock)
+    told = {r.event for r in found}
+    near = set(range(start, shock.case.sentences[-1] + _SHORTLY + 1))
+    for event in scene.events:
+        if event.id in mine or event.id in told or event.historical:
+            continue
+        at = scene.place_of(event.trigger.start)
+        if at is None or at[0].number not in near or event.event_type not in _ANSWERS:
+            continue
+        if event.status not in ("asserted", "planned", "negated"):
+            continue
+        sides = {p.country for p in (*event.actor, *event.recipient)}
+        states = scene.context.tables.states
+        for code in dict.fromkeys(p.country for p in event.actor):
+            if code is None or not (code in states or code in _BODIES) or not sides & concerned:
+                continue
+            span = clause_span(at[0], at[1]) if at[0].tags[at[1]][:2] == "VB" else event.trigger
+            yield Reaction(_ANSWERS[event.event_type], code, event.id, None, (span,))

@@ -99,7 +99,7 @@ def _find_acts(scene: Scene) -> list[Act]:
             if verbal and phrase in figures and not _literal(scene, act, figures[phrase]):
                 continue
             up = s.heads[first]
-            if verbal and up >= 0 and s.lemmas[up] in _FINDING and s.deps[first] != "conj":
+            if verbal and up >= 0 and s.lemmas[up] in FINDING and s.deps[first] != "conj":
                 # "three women were found shot": hit, by nobody known
                 below = arguments(s, up)
                 act = replace(act, agent=None, patient=act.patient or below.object)
@@ -119,7 +119,7 @@ def _find_acts(scene: Scene) -> list[Act]:
                 hit = act.patient
                 if hit is not None and craft_of(s, hit) is None and s.pos[hit] != "PROPN":
                     continue  # "to divert attention"
-            if s.lemmas[first] in _FINDING:
+            if s.lemmas[first] in FINDING:
                 act = replace(act, agent=None)  # who finds the dead did not kill them
             if not verbal and act.patient is not None and s.deps[last] == "nsubj":
                 act = replace(act, verbal=True)
@@ -141,7 +141,7 @@ def _find_acts(scene: Scene) -> list[Act]:
                 row = verbs[pair] if pair is not None else kinds.get(kind or "")
                 if row is not None:
                     act = _act(scene, s, k, k, row, verbal=True)
-                    out.append(replace(act, agent=None) if s.lemmas[k] in _FINDING else act)
+                    out.append(replace(act, agent=None) if s.lemmas[k] in FINDING else act)
     out.sort(key=lambda a: (a.s.number, a.first))
     return out
 
@@ -156,7 +156,7 @@ _CAPTORS = {
     "murderer": "assassination",
     "assassin": "assassination",
 }
-_FINDING = frozenset(("find", "discover", "recover", "identify"))
+FINDING = frozenset(("find", "discover", "recover", "identify"))
 # Kinds of acts that a weapon tells better: drones that set a plant on fire are a strike.
 _BROAD = frozenset(("storming", "sabotage"))
 
@@ -175,6 +175,8 @@ def _literal(scene: Scene, act: Act, kind: str) -> bool:
     s, hit = act.s, act.patient
     if any(True for _ in runs(s, frozenset(known.maps["weapon"]))):
         return True
+    if s.lemmas[act.first] in ("burn", "raze") and arguments(s, act.first).object is None:
+        return False  # "fell burning into the fields"
     if hit is None:
         return (
             kind == "place"
@@ -197,7 +199,7 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
     """An entry of verb and object that stand apart ("dropped five bombs on")."""
     for j in s.children[k]:
         if s.deps[j] in ("obj", "obl", "nsubj:pass"):
-            if s.deps[j] == "obl" and s.lemmas[k] in _FINDING:
+            if s.deps[j] == "obl" and s.lemmas[k] in FINDING:
                 continue  # "found polonium in his body"
             titles = (c for c in s.children[j] if s.deps[c] in ("compound", "nmod:desc"))
             for noun in (j, *titles):
@@ -265,6 +267,13 @@ def _composed(s: Sentence, k: int) -> str | None:
             or s.lemmas[whom] in ("staff", "officer", "official", "attaché", "member", "personnel")
         )
         return "expulsion" if envoy else None
+    if lemma in _DESCENDING:
+        onto = [j for p, j in arguments(s, k).preps if p in ("on", "onto", "aboard", "to", "into")]
+        for j in onto:
+            whole = [c for c in s.children[j] if case_of(s, c) == "of" or s.deps[c] == "nmod:poss"]
+            deck = s.lemmas[j] == "deck" and bool(whole)
+            if deck or craft_of(s, j) == "vessel":
+                return "storming"
     telling = ("destroying", "firing", "taking", "diverting", "severing", "stopping")
     if lemma not in _FALLING and not any(lemma in lists[name] for name in telling):
         return None
@@ -341,6 +350,9 @@ def _sent_out(s: Sentence, k: int) -> bool:
     return False
 
 
+_DESCENDING = frozenset(
+    "slide rappel abseil descend jump leap drop climb swarm clamber rope".split()
+)  # noqa: SIM905
 _ORDERED = frozenset("tell order ask give instruct request".split())  # noqa: SIM905
 
 
@@ -391,6 +403,8 @@ def _act(
 ) -> Act:
     event = _event_at(scene, s, first, last)
     head = first if verbal else last
+    if verbal and s.lemmas[first] == "be" and s.heads[first] == last:
+        head = last  # "was dead": the copula hangs on what it says
     if verbal and not (s.tags[first].startswith("VB") or s.pos[first] == "VERB"):
         agent, patient = _beside(s, first, last)
     else:
@@ -415,6 +429,8 @@ def _act(
     if s.words[-1] == "?":
         agent = None  # parsers stumble over the order of questions
     if not verbal and (_OTHERS & {s.lower[j] for j in s.children[head]} or _answered(s, head)):
+        background = True
+    if verbal and s.deps[head] in ("acl", "acl:relcl") and _avenged(s, head):
         background = True
     if verbal and s.deps[head] == "acl:relcl" and _denied_cleft(s, head):
         status = "negated"
@@ -453,6 +469,18 @@ def _answered(s: Sentence, noun: int) -> bool:
         and s.pos[up] == "NOUN"
         and case_of(s, noun) in ("for", "to", "over", "against", "at")
     )
+
+
+def _avenged(s: Sentence, verb: int) -> bool:
+    """ "Revenge for the sheikh, killed by helicopters": told of whoever is avenged."""
+    at = s.heads[verb]
+    for _ in range(3):
+        if at < 0:
+            return False
+        if _answered(s, at):
+            return True
+        at = s.heads[at]
+    return False
 
 
 _REPLIES = frozenset(
@@ -524,7 +552,7 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
         patient = passives[-1]  # of two subjects the one by the verb is its own
     if patient is not None and s.lemmas[patient] in ("power", "control", "office"):
         patient = None  # "seized power"
-    if s.lemmas[verb] in _SUFFERED or kind == "crash":
+    if s.lower[verb] == "dead" or s.lemmas[verb] in _SUFFERED or kind == "crash":
         return None, agent  # "the photographer drowned"
     if s.lemmas[verb] in ("explode", "detonate", "go") and patient is None:
         agent = None  # "two mines went off against the hull"
@@ -563,6 +591,9 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
         patient = next(iter(whole or by), patient)
     if patient is not None and s.lemmas[patient] in ("air", "ground", "sky", "sea", "water"):
         patient = None
+    if kind == "storming" and s.lemmas[verb] in _DESCENDING:
+        decks = [j for p, j in args.preps if p in ("on", "onto", "aboard", "to", "into")]
+        patient = next((j for j in decks if s.lemmas[j] == "deck" or craft_of(s, j)), patient)
     return agent, patient
 
 
@@ -586,7 +617,9 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[int | None, int | None]
 _BEFORE = frozenset(("compound", "nmod:desc", "nmod"))
 _NAMES = frozenset(("PROPN", "NOUN"))
 _STOPS = frozenset(". ! ? \" ” ' ’ ) :".split())  # noqa: SIM905
-_SUFFERED = frozenset(("drown", "die", "fall", "perish", "lose", "crash", "plunge"))
+_SUFFERED = frozenset(
+    ("drown", "die", "fall", "perish", "lose", "crash", "plunge", "disappear", "vanish", "go")
+)
 _CARRIED = frozenset(
     ("lorry", "truck", "car", "van", "bomb", "vehicle", "device", "charge", "vest")
 )

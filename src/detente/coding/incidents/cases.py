@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.coding.incidents.acts import Act, find_acts, person, words
+from detente.coding.incidents.acts import FINDING, Act, find_acts, person, words
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, date_for
@@ -277,6 +277,8 @@ def day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
 
 
 def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
+    if act.verbal and act.s.lemmas[act.first] in FINDING:
+        return None  # the day on which the dead were found is not that of their death
     if act.event is not None and act.event.date is not None:
         date = act.event.date
         at = scene.place_of(date.span.start)

@@ -15,7 +15,7 @@ from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
-from detente.records import Casualties, Claim, Quantity
+from detente.records import Casualties, Claim, Quantity, Span
 
 # Casualties of any case, and what only cases of that kind count.
 _HARM = frozenset(("killed", "injured", "missing", "captured", "kidnapped"))
@@ -59,6 +59,10 @@ def casualties(
                 here = tuple(q for q in here if q.value == 0 or q.kind not in nothing)
                 found += [q for q in here if q.kind in wanted]
         found += [q for q in _counted(scene, s, numbers_here, known) if q.kind in wanted]
+        for whole in _summed(s, numbers_here, known):
+            inside = [q for q in found if q.kind == whole.kind and _meets(q.span, whole.span)]
+            if whole.kind in wanted and inside:
+                found = [q for q in found if q not in inside] + [whole]
     found += [q for q in _single(case, known) if not any(f.kind == q.kind for f in found)]
     out: dict[tuple[str, float | None, float | None, float | None], Casualties] = {}
     for q in found:
@@ -85,6 +89,38 @@ def _counted(
             yield Quantity(kind, m.value, m.low, m.high, "person", m.span)
 
 
+def _summed(s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon) -> Iterator[Quantity]:
+    """ "Eight diplomats and a correspondent were killed": the sum of what is joined."""
+    by_noun = {m.noun: m for m in mentions if m.noun is not None and m.value is not None}
+    for m in by_noun.values():
+        head = m.noun or 0
+        joined = [j for j in s.children[head] if s.deps[j] == "conj" and s.pos[j] in _NOUNS]
+        if not joined or s.deps[head] == "conj" or not _people(s, m):
+            continue
+        kind = _harm_above(s, m.head, known)
+        parts = [m.value, *(_one_of(s, j, by_noun) for j in joined)]
+        if kind in ("killed", "injured") and all(p is not None for p in parts):
+            total = sum(p for p in parts if p is not None)
+            span = s.span(min(m.first, head), max(joined))
+            yield Quantity(kind, total, total, total, "person", span)
+
+
+_NOUNS = frozenset(("NOUN", "PROPN"))
+
+
+def _one_of(s: Sentence, j: int, by_noun: dict[int | None, QuantityMention]) -> float | None:
+    """How many a joined noun is: its number, or one person."""
+    if j in by_noun:
+        return by_noun[j].value
+    one = any(s.lower[c] in ("a", "an", "the", "his", "her", "their") for c in s.children[j])
+    single = not s.tags[j].endswith("S") and person(s, j)
+    return 1.0 if single and (one or s.pos[j] == "PROPN") else None
+
+
+def _meets(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
 _PERIOD = frozenset(
     """january february march april may june july august september october november december
     year month spring summer autumn winter then independence war""".split()  # noqa: SIM905
@@ -95,6 +131,11 @@ def _toll(s: Sentence, m: QuantityMention) -> str | None:
     """ "Put the toll at thirteen", "a death toll of 40", "with the loss of 298 lives"."""
     up = s.heads[m.head]
     case = case_of(s, m.head)
+    if up >= 0 and case in ("", "of") and s.lemmas[up] in _NUMBERING:
+        # "the wounded number two hundred", "the dead pass twenty"
+        counted = s.child(up, "nsubj")
+        if counted is not None and s.lower[counted] in _STATES and case in ("", "of"):
+            return _STATES[s.lower[counted]]
     if up < 0 or case not in ("at", "to", "of"):
         return None
     if s.lemmas[up] in ("toll", "loss", "death") and case == "of":
@@ -189,4 +230,5 @@ def _single(case: Case, known: Lexicon) -> list[Quantity]:
 
 
 _STATES = {"dead": "killed", "missing": "missing", "wounded": "injured", "injured": "injured"}
+_NUMBERING = frozenset("number exceed pass reach total surpass count be".split())  # noqa: SIM905
 _DEADLY = frozenset(("assassination",))

@@ -225,7 +225,7 @@ def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
     return []
 
 
-_WATCHING = frozenset("police customs security rescue border traffic fire".split())  # noqa: SIM905
+_WATCHING = frozenset("police coast navy customs security rescue border traffic fire".split())  # noqa: SIM905
 
 
 def _near(scene: Scene, case: Case) -> list[int]:

@@ -91,7 +91,9 @@ def _slots(
         if noun is not None:
             yield from _inside(told, s, noun)
     else:
-        for prep, j in args.preps:
+        inside = [] if "object" not in row or args.object is None else s.children[args.object]
+        below = [(case_of(s, j), j) for j in inside if s.deps[j] == "nmod"]
+        for prep, j in (*args.preps, *below):
             if prep not in slot:
                 continue
             if s.lemmas[j] in told.known.lists["part_in"]:

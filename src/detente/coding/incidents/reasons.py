@@ -53,7 +53,8 @@ def _of_act(told: Told, s: Sentence, k: int, *, close: bool = False) -> bool:
     """Whether a phrase means the case's act: a mention of it, or a pronoun near one."""
     if told.act_below(s, k):
         return True
-    if close and not {s.number, s.number - 1} & set(told.case.sentences):
+    near = bool({s.number, s.number - 1} & set(told.case.sentences))
+    if not near and (close or s.lower[k] != "it"):
         return False
     return s.lower[k] in ("it", "this", "that") and told.near(s)
 

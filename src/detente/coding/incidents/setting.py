@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente.coding.actors import ActorMention
 from detente.coding.arguments import DAYS, case_of
-from detente.coding.incidents.acts import Act
+from detente.coding.incidents.acts import FINDING, Act
 from detente.coding.incidents.cases import Case, day_reached
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene, governed_by, phrase_span
@@ -85,7 +85,9 @@ def _around(scene: Scene, act: Act, known: Lexicon) -> Iterator[Span]:
         at, depth = queue.pop(0)
         for j in s.children[at]:
             dep = s.deps[j]
-            if dep not in ("obl", "nmod", "obj", "obl:unmarked", "appos", "nsubj:pass"):
+            if dep not in ("obl", "nmod", "obj", "obl:unmarked", "appos", "nsubj:pass", "conj"):
+                continue
+            if dep == "conj" and s.tags[j].startswith("VB"):
                 continue
             yield from _located(s, j, spots, known)
             if depth < 3:
@@ -153,9 +155,14 @@ _FINE = {"day": 0, "week": 1, "approx": 2, "month": 3, "season": 4, "year": 5}
 
 def dates(scene: Scene, case: Case) -> tuple[CaseDate, ...]:
     """When the act happened: the finest date, and any other day that contradicts it."""
-    found: list[EventDate] = [e.date for e in case.events if e.date is not None]
+    found_dead = {
+        a.event.id for a in case.acts if a.event is not None and a.s.lemmas[a.first] in FINDING
+    }
+    found: list[EventDate] = [
+        e.date for e in case.events if e.date is not None and e.id not in found_dead
+    ]
     for act in case.acts:
-        if act.status not in ("asserted", "attributed"):
+        if act.status not in ("asserted", "attributed") or act.s.lemmas[act.first] in FINDING:
             continue
         here = scene.dates(act.s)
         mention = date_for(act.s, act.first, here)

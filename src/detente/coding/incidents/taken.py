@@ -108,7 +108,9 @@ def _of_row(
     by = voice(told.scene, s, who) if who is not None else told.speaker(s.span(body, body))
     for j in (body, *(c for c in s.children[body] if s.deps[c] == "conj" and s.pos[c] != "VERB")):
         made = _judged(told, s, j, by, row)
-        if made is not None and not (made.doer is None and row.get("owned") and not _told_why(s, j)):
+        if made is not None and not (
+            made.doer is None and row.get("owned") and not _told_why(s, j)
+        ):
             yield made
 
 
@@ -242,4 +244,3 @@ def reason_span(told: Told, t: Taken) -> Span | None:
     if t.whole and end is not None and mark_of(s, end) == "to":
         return clause_span(s, end)
     return None
-

@@ -187,7 +187,9 @@ def may_be_blamed(told: Told, s: Sentence, k: int) -> bool:
     if s.pos[k] != "NOUN" or s.lower[k] in _PRONOUNS:
         return False
     lists = told.known.lists
-    if s.lemmas[k] in lists["person"] or (s.lemmas[k] in _SECRET and s.child(k, "amod", "compound")):
+    if s.lemmas[k] in lists["person"] or (
+        s.lemmas[k] in _SECRET and s.child(k, "amod", "compound")
+    ):
         return True
     return s.tags[k] == "NNS" and s.lower[k].endswith(_PEOPLE) and s.lemmas[k] not in _NO_PEOPLE
 

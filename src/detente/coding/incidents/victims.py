@@ -37,7 +37,8 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
             found += of_parties(scene, event.recipient)
         if act.patient is not None:
             for head in conjuncts(act.s, act.patient):
-                for j in (head, *(j for j in act.s.children[head] if act.s.deps[j] == "appos")):
+                apposed = [j for j in act.s.children[head] if act.s.deps[j] == "appos"]
+                for j in (head, *(j for j in apposed if _alike(act.s, head, j))):
                     found += _of_patient(scene, act.s, j)
             found += _listed(scene, act)
             found += _including(scene, act)
@@ -59,6 +60,11 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
     kept = [w for w in kept if w.s.lemmas[w.head] != "deputy" or w.named]
     people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
     return _unlike(people + [w for w in kept if w not in people])[:5]
+
+
+def _alike(s: Sentence, head: int, j: int) -> bool:
+    """Whether an apposition may say what a noun is: people of people, things of things."""
+    return s.pos[head] == "PROPN" or s.pos[j] == "PROPN" or person(s, head) == person(s, j)
 
 
 def _expelled(found: list[Who]) -> list[Who]:
@@ -242,14 +248,30 @@ def _among(scene: Scene, case: Case) -> list[Who]:
             listing = "among" in opening or bool(
                 {"include", "identify", "name"} & set(s.lemmas[k + 1 : k + 4])
             )
-            if not listing:
+            behind = next((m for m in range(k + 1, len(s) - 1) if _opens_list(s, m)), None)
+            if not listing and behind is None:
                 continue
             for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
-                if p.name is not None and p.name[1] > p.name[0]:
+                if behind is not None and not listing and p.name is not None and p.name[0] < behind:
+                    continue
+                if p.name is not None and p.name[1] > p.name[0] and _no_place(scene, s, p.name):
                     span = s.span(*p.name)
                     party = Party(span.text, None, (), None, span)
                     out.append(Who(span.text, span, s, p.name[0], True, party))
     return out
+
+
+def _opens_list(s: Sentence, k: int) -> bool:
+    """ "Twenty-one dead, among them X": where names of those counted begin."""
+    among = s.lower[k] in ("among", "amongst") and s.lower[k + 1] in ("them", "whom")
+    return among or s.lower[k] in ("including", "notably")
+
+
+def _no_place(scene: Scene, s: Sentence, name: tuple[int, int]) -> bool:
+    """Whether a name in a list of victims is a person's: no state, nothing told as "of X"."""
+    if scene.states_in(s, range(name[0], name[1] + 1)):
+        return False
+    return name[0] == 0 or s.lower[name[0] - 1] not in ("of", "in", "at", "near", "from")
 
 
 def _listed(scene: Scene, act: Act) -> list[Who]:
@@ -313,7 +335,7 @@ def _main_person(scene: Scene) -> Who | None:
 
 _BUILDINGS = frozenset(
     """building compound premises premise mission complex door gate wall window fence flag
-    entrance room floor wing roof hall annex annexe furniture archive step railing garden
+    entrance room floor wing roof hall annex annexe facade façade front basement courtyard furniture archive step railing garden
     lobby""".split()  # noqa: SIM905
 )
 
@@ -404,8 +426,13 @@ def _apposed(s: Sentence, last_name: str) -> Iterator[Span]:
         k = s.heads[k]
     for j in s.children[k]:
         kin = s.lemmas[j] in words().lists["person"] | words().lists["membership"]
+        kin = kin or s.lemmas[j].endswith(_ROLES)
         if s.deps[j] == "appos" and s.pos[j] == "NOUN" and (kin or "-" in s.words[j - 1 : j + 2]):
             yield phrase_span(s, j, preps=("of", "to", "in", "for"))
+
+
+# Endings of what people are by trade: columnist, smuggler, librarian.
+_ROLES = ("ist", "er", "or", "ian", "man", "woman")
 
 
 def _is_of(s: Sentence, p: Phrase, who: Who, last_name: str | None) -> bool:

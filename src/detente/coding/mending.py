@@ -1,0 +1,103 @@
+"""Mistakes that a parser makes again and again, put right before anything looks at the tree.
+
+Comes in: the columns of one sentence. Goes out: the same columns, heads and relations corrected in
+place. Only what grammar leaves no doubt about: a finite clause without a subject behind a verb of
+saying whose object is no thing that can be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Verbs whose clause stands without "that" in news, and which take no object of things or people.
+_SAYING = frozenset(
+    """say think believe claim insist fear suspect suppose assume hope argue allege maintain add
+    admit deny concede acknowledge contend assert reckon swear boast complain guess estimate
+    stress imply conclude predict expect""".split()  # noqa: SIM905
+)
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
+def mend(
+    lemmas: Sequence[str],
+    tags: Sequence[str],
+    pos: Sequence[str],
+    deps: list[str],
+    heads: list[int],
+) -> None:
+    """Put right what the parser is known to get wrong."""
+    _subject_of_speech(lemmas, tags, pos, deps, heads)
+    _apposition(lemmas, tags, pos, deps, heads)
+
+
+def _apposition(
+    lemmas: Sequence[str],
+    tags: Sequence[str],
+    pos: Sequence[str],
+    deps: list[str],
+    heads: list[int],
+) -> None:
+    """ "Orlando Letelier, a former minister, and a colleague": two people, not three."""
+    for j, dep in enumerate(deps):
+        up = heads[j]
+        if dep != "conj" or up < 0 or pos[up] != "PROPN" or tags[j] != "NN" or up > j:
+            continue
+        first, led, joined = j, False, False
+        for k, head in enumerate(heads):
+            if head == j:
+                first = min(first, k)
+                led = led or (deps[k] == "det" and lemmas[k] in ("a", "an", "the"))
+                joined = joined or deps[k] == "cc"
+        inside = _below(heads, j)
+        last = max(inside)
+        closed = last + 1 < len(pos) and pos[last + 1] == "PUNCT" and lemmas[last + 1] == ","
+        opened = any(lemmas[k] == "," for k in (first, first - 1) if k >= 0)
+        if led and not joined and closed and opened:
+            deps[j] = "appos"
+
+
+def _below(heads: Sequence[int], top: int) -> set[int]:
+    out = {top}
+    for _ in range(6):
+        more = {k for k, head in enumerate(heads) if head in out} - out
+        if not more:
+            break
+        out |= more
+    return out
+
+
+def _subject_of_speech(
+    lemmas: Sequence[str],
+    tags: Sequence[str],
+    pos: Sequence[str],
+    deps: list[str],
+    heads: list[int],
+) -> None:
+    """Give subjectless clauses of speech the noun that was made the object of saying.
+
+    "The captain says a vessel rammed them": what he says is no vessel.
+    """
+    if "ccomp" not in deps or "obj" not in deps:
+        return
+    for clause, dep in enumerate(deps):
+        verb = heads[clause]
+        if dep != "ccomp" or verb < 0 or clause < verb or lemmas[verb] not in _SAYING:
+            continue
+        below = [j for j, head in enumerate(heads) if head == clause]
+        if any(deps[j].startswith(("nsubj", "csubj", "expl")) for j in below):
+            continue
+        if tags[clause] not in _FINITE and not any(
+            tags[j] in _FINITE and deps[j] in ("aux", "aux:pass", "cop") for j in below
+        ):
+            continue
+        if any(deps[j] == "mark" and lemmas[j] != "that" for j in below):
+            continue
+        between = [
+            j
+            for j in range(verb + 1, clause)
+            if heads[j] == verb and deps[j] == "obj" and pos[j] in ("NOUN", "PROPN", "PRON")
+        ]
+        if len(between) == 1:
+            heads[between[0]] = clause
+            passive = any(deps[j] == "aux:pass" for j in below)
+            deps[between[0]] = "nsubj:pass" if passive else "nsubj"

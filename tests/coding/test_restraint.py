@@ -1,0 +1,54 @@
+"""What a side says it will not do after a shock, and between whom its answers pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from detente.coding import Coder
+from detente.documents import from_text
+from detente.records import Reading
+
+Read = Callable[[str], Reading]
+ACT = (
+    "Indonesian soldiers shot and killed a Malaysian fisherman near the border on Sunday, "
+    "the government of Malaysia said. "
+)
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    coder = Coder()
+    return lambda text: next(coder.read([from_text(text, date="2016-05-20")]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction"),
+    [
+        ("Malaysia has ruled out trade measures.", "reassurance"),
+        ("Malaysia stopped short of recalling its ambassador.", "reassurance"),
+        ("Malaysia has no intention of closing the border.", "reassurance"),
+        ("Malaysia is not considering sanctions.", "reassurance"),
+        ("Malaysia has summoned nobody.", "reassurance"),
+        ("Indonesia has ruled out an apology.", "escalation"),
+        ("The contract for palm oil between Indonesia and Malaysia still stands.", "reassurance"),
+    ],
+)
+def test_what_is_left_undone_is_a_signal(read: Read, sentence: str, direction: str) -> None:
+    found = [x for x in read(ACT + sentence).signals if x.spans[0].start >= len(ACT)]
+    assert [x.direction for x in found] == [direction]
+
+
+def test_a_third_state_named_often_does_not_hide_the_doer(read: Read) -> None:
+    told = read(
+        "American aircraft bombed the Chinese embassy in Belgrade on Friday and killed three people. "
+        "Yugoslavia said that Yugoslavia mourns with China. Yugoslavia closed its schools. "
+        "China has suspended its contacts with the United States."
+    )
+    assert any(x.sender == ("CHN",) and x.to == ("USA",) for x in told.signals)
+
+
+def test_an_answer_that_is_no_signal_is_a_reaction(read: Read) -> None:
+    told = read(ACT + "Indonesia rejected the accusation. Malaysia demanded an explanation.")
+    assert {r.by for r in told.incidents[0].reactions} >= {"IDN", "MYS"}
