@@ -42,7 +42,8 @@ def incident(read: Read, sentence: str) -> Incident:
 def test_a_doer_and_who_takes_him_for_one(read: Read, sentence: str, who: str, holder: str) -> None:
     found = [x for x in incident(read, sentence).suspects if who in x.value]
     assert found, [x.value for x in incident(read, sentence).suspects]
-    assert found[0].by is not None and holder in found[0].by.value
+    assert found[0].by is not None
+    assert holder in found[0].by.value
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,8 @@ def test_a_reason_and_who_takes_it_for_one(
 ) -> None:
     found = [m for m in incident(read, sentence).motives if why in m.value]
     assert found, [m.value for m in incident(read, sentence).motives]
-    assert found[0].by is not None and holder in found[0].by.value
+    assert found[0].by is not None
+    assert holder in found[0].by.value
 
 
 @pytest.mark.parametrize(

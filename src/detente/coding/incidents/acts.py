@@ -351,8 +351,20 @@ def _sent_out(s: Sentence, k: int) -> bool:
 
 
 _DESCENDING = frozenset(
-    "slide rappel abseil descend jump leap drop climb swarm clamber rope".split()
-)  # noqa: SIM905
+    [
+        "slide",
+        "rappel",
+        "abseil",
+        "descend",
+        "jump",
+        "leap",
+        "drop",
+        "climb",
+        "swarm",
+        "clamber",
+        "rope",
+    ]
+)
 _ORDERED = frozenset("tell order ask give instruct request".split())  # noqa: SIM905
 
 

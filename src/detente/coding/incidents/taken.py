@@ -163,8 +163,7 @@ def _body(
             owner = next((c for c in s.children[j] if case_of(s, c) == "of"), None)
             # "laid it at the door of X", "at X's door"
             if s.lemmas[j] in ("door", "doorstep", "foot", "account"):
-                owner = s.child(j, "nmod:poss") if owner is None else owner
-                return owner
+                return s.child(j, "nmod:poss") if owner is None else owner
             return j
     return None
 
