@@ -389,8 +389,8 @@ def _pair(scene: Scene, shock: Built | None) -> tuple[str, ...]:
         at = scene.tokens(v.spans[0])
         hit += [] if at is None else scene.states_in(at[0], range(at[1], at[2] + 1))
     doers = [c for c in dict.fromkeys(did) if c in known and c not in hit]
-    found = dict.fromkeys(c for c in (*hit[:1], *doers[:1], *hit, *states) if c in known)
-    return tuple(found)[:3]
+    order = (*hit[:1], *doers[:1], *hit, *states)
+    return tuple(dict.fromkeys(c for c in order if c is not None and c in known))[:3]
 
 
 def _signal(

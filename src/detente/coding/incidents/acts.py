@@ -351,19 +351,7 @@ def _sent_out(s: Sentence, k: int) -> bool:
 
 
 _DESCENDING = frozenset(
-    [
-        "slide",
-        "rappel",
-        "abseil",
-        "descend",
-        "jump",
-        "leap",
-        "drop",
-        "climb",
-        "swarm",
-        "clamber",
-        "rope",
-    ]
+    "slide rappel abseil descend jump leap drop climb swarm clamber rope".split()  # noqa: SIM905
 )
 _ORDERED = frozenset("tell order ask give instruct request".split())  # noqa: SIM905
 

@@ -92,8 +92,7 @@ def _counted(
 def _summed(s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon) -> Iterator[Quantity]:
     """ "Eight diplomats and a correspondent were killed": the sum of what is joined."""
     by_noun = {m.noun: m for m in mentions if m.noun is not None and m.value is not None}
-    for m in by_noun.values():
-        head = m.noun or 0
+    for head, m in by_noun.items():
         joined = [j for j in s.children[head] if s.deps[j] == "conj" and s.pos[j] in _NOUNS]
         if not joined or s.deps[head] == "conj" or not _people(s, m):
             continue
@@ -108,7 +107,7 @@ def _summed(s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon) ->
 _NOUNS = frozenset(("NOUN", "PROPN"))
 
 
-def _one_of(s: Sentence, j: int, by_noun: dict[int | None, QuantityMention]) -> float | None:
+def _one_of(s: Sentence, j: int, by_noun: dict[int, QuantityMention]) -> float | None:
     """How many a joined noun is: its number, or one person."""
     if j in by_noun:
         return by_noun[j].value

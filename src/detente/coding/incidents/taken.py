@@ -2,8 +2,8 @@
 
 Comes in: a case as told. Goes out: `Taken` values: who holds it, and the noun or clause that he
 makes the act out to be, or puts it down to. A row ``[[taken_as]]`` of ``data/incidents.toml`` names
-verbs, where the act stands ("thing") and where what it is taken for stands ("slot"). Whether that is
-a doer or a reason is told by the noun: people, groups and deeds that somebody owns are doers.
+verbs, where the act stands ("thing") and where what it is taken for stands ("slot"). Whether that
+is a doer or a reason is told by the noun: people, groups and deeds that somebody owns are doers.
 """
 
 from __future__ import annotations
@@ -97,9 +97,9 @@ def _of_row(
     if particle is not None and not any(s.lower[j] == particle for j in s.children[k]):
         return
     thing = _thing(s, k, args, row)
-    if row["thing"] != "none":
-        if thing is None or not (_of_act(told, s, thing) or row.get("anything")):
-            return
+    meant = thing is not None and (bool(row.get("anything")) or _of_act(told, s, thing))
+    if row["thing"] != "none" and not meant:
+        return
     body = _body(s, k, args, row, thing)
     if body is None or body == thing:
         return

@@ -335,7 +335,8 @@ def _main_person(scene: Scene) -> Who | None:
 
 _BUILDINGS = frozenset(
     """building compound premises premise mission complex door gate wall window fence flag
-    entrance room floor wing roof hall annex annexe facade façade front basement courtyard furniture archive step railing garden
+    entrance room floor wing roof hall annex annexe facade façade front basement courtyard
+    furniture archive step railing garden
     lobby""".split()  # noqa: SIM905
 )
 
