@@ -205,7 +205,7 @@ class Operator(Triggered):
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patterns:
     """All rules, indexed by the lemma that triggers them."""
 
