@@ -6,7 +6,7 @@ function. Works on Universal Dependencies and knows nothing of events.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.coding.sentence import Sentence
 
@@ -56,8 +56,7 @@ _OBJECT_CONTROL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What stands around a predicate: heads of phrases, by grammatical function."""
 
     subject: int | None = None

@@ -508,7 +508,7 @@ class _Search:
             if p == behind and any(
                 p in rule.every_particle for rule in self.patterns.verbs.get(self.lemma(i), ())
             ):
-                return replace(args, object=j)
+                return args._replace(object=j)
         return args
 
     def refused(self, f: Frame, i: int) -> Frame:
@@ -689,7 +689,7 @@ class _Search:
 
     def build(self, rule: Rule, i: int, args: Arguments, *, last: int) -> Frame:
         if rule.patient and not args.passive:
-            args = replace(args, subject=None, object=args.subject)
+            args = args._replace(subject=None, object=args.subject)
         return Frame(
             trigger=i,
             last=last,

@@ -9,8 +9,8 @@ mutable thing in this room.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from detente.codebook.names import fold
 from detente.coding.actors.era import era_of
@@ -25,8 +25,7 @@ _MEMORY = 60  # sentences that "the minister" looks back
 _HEADLINE = 6  # sentences that a pair ("both countries") looks back before the whole text counts
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A party as it was mentioned: where, as what, and whether it was the subject."""
 
     sentence: int
@@ -40,8 +39,7 @@ class Said:
     act: str = ""  # its lemma
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Countries named side by side ("Russia and Iran", "Russian-Turkish")."""
 
     sentence: int

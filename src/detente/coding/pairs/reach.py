@@ -8,7 +8,6 @@ ordered pair of parties the way between them. What the way tells is said by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ _LONGEST = 7  # tokens of a path; parties farther apart share no act
 _WHOLE = frozenset(("nsubj:pass", "obl:agent", "nmod:poss", "acl:relcl"))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One phrase that may be a side of an act: its head, its tokens, who it means."""
 
     head: int
