@@ -8,7 +8,7 @@ sources, and the author's own judgements, which are told from what is merely rep
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.coding.arguments import arguments, mark_of
 from detente.coding.lexicon import Lexicon, lexicon
@@ -62,7 +62,33 @@ def find_claims(scene: Scene) -> tuple[Claim, ...]:
                 out.append(_claim(scene, s, found, known))
             cues.add(found.cue)
     out.sort(key=lambda c: (c.proposition.start, c.proposition.end))
-    return tuple(dict.fromkeys(out))
+    return tuple(dict.fromkeys(_meant(out)))
+
+
+def _meant(claims: list[Claim]) -> list[Claim]:
+    """Claims of "he" and "they" whom nothing names, as the word of who spoke right before."""
+    out: list[Claim] = []
+    for claim in claims:
+        word = claim.speaker.value.lower()
+        if word in _UNNAMED:
+            kinds = ("person",) if word in ("he", "she", "his", "her") else ("collective", "state")
+            before = next(
+                (
+                    c.speaker
+                    for c in reversed(out)
+                    if 0 <= claim.sentence - c.sentence <= 2
+                    and c.speaker.kind in kinds
+                    and c.speaker.value != "unnamed"
+                ),
+                None,
+            )
+            if before is not None:
+                claim = replace(claim, speaker=before)
+        out.append(claim)
+    return out
+
+
+_UNNAMED = frozenset(("he", "she", "they", "his", "her", "their"))
 
 
 def voice(scene: Scene, s: Sentence, head: int) -> Voice:
@@ -73,6 +99,8 @@ def voice(scene: Scene, s: Sentence, head: int) -> Voice:
     country = next((p.country for p in parties if p.country is not None), None)
     span = _with_name(s, head, span)
     value = span.text
+    if s.lower[head] == "i" and not parties:
+        return Voice("the author", "author", None, (span,))
     if s.lower[head] in _PRONOUNS and parties:
         value = _called_before(scene, s, parties[0]) or parties[0].name
     return Voice(value, _voice_kind(s, head, parties, known), country, (span,))
@@ -145,7 +173,7 @@ def _spoken(s: Sentence, known: Lexicon) -> Iterator[_Found]:
             found = _of_adjective(s, k, adjectives[lemma])
         elif lemma == "know":
             found = _let_known(s, k)
-        elif lemma in stances and s.tags[k] == "NNS":
+        elif lemma in stances and s.tags[k] in ("NN", "NNS"):
             found = _taken_for_noun(s, k, stances[lemma])
         else:
             continue

@@ -54,6 +54,26 @@ def _apposition(
         opened = any(lemmas[k] == "," for k in (first, first - 1) if k >= 0)
         if led and not joined and closed and opened:
             deps[j] = "appos"
+    _named_last(lemmas, pos, deps, heads)
+
+
+def _named_last(
+    lemmas: Sequence[str], pos: Sequence[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "The mediator and a colonel beside him, André Sérot,": behind "and X" the list is closed."""
+    for j, dep in enumerate(deps):
+        if dep != "conj" or pos[j] != "PROPN":
+            continue
+        before = [k for k in range(j) if deps[k] == "conj" and heads[k] == heads[j]]
+        if not before or pos[before[-1]] != "NOUN":
+            continue
+        last = before[-1]
+        joined = {k for k, head in enumerate(heads) if deps[k] == "cc" and head in (last, j)}
+        closed = any(heads[k] == last for k in joined) and not any(heads[k] == j for k in joined)
+        first = min(_below(heads, j))
+        opened = lemmas[first] == "," or (first > 0 and lemmas[first - 1] == ",")
+        if closed and opened:
+            deps[j], heads[j] = "appos", last
 
 
 def _below(heads: Sequence[int], top: int) -> set[int]:

@@ -91,6 +91,8 @@ def _find_acts(scene: Scene) -> list[Act]:
             taken = last
             if verbal and (row.get("generic") or row["id"] in _BROAD):
                 row = kinds.get(_composed(s, first) or "", row)
+            if verbal and row["id"] == "storming" and _of_network(s, first):
+                row = kinds["cyberattack"]
             if verbal and row["id"] in ("strike", "attack", "shooting") and _each_other(s, first):
                 row = kinds["clash"]
             act = _act(scene, s, first, last, row, verbal=verbal)
@@ -161,6 +163,18 @@ FINDING = frozenset(("find", "discover", "recover", "identify"))
 _BROAD = frozenset(("storming", "sabotage"))
 
 
+def _of_network(s: Sentence, verb: int) -> bool:
+    """ "Had broken into the studio's network"."""
+    args = arguments(s, verb)
+    heads = [args.object, *(j for p, j in args.preps if p in ("into", "in", "through", "to"))]
+    alike = words().maps["alike"]
+    soft = {"network", "computer", "server", "system", "account", "mailbox", "database", "website"}
+    return any(
+        j is not None and alike.get(s.lemmas[j], "network") == "network" and s.lemmas[j] in soft
+        for j in heads
+    )
+
+
 def _each_other(s: Sentence, k: int) -> bool:
     return any(
         s.lower[j] in ("other", "another") and s.lower[j - 1] in ("each", "one")
@@ -175,7 +189,10 @@ def _literal(scene: Scene, act: Act, kind: str) -> bool:
     s, hit = act.s, act.patient
     if any(True for _ in runs(s, frozenset(known.maps["weapon"]))):
         return True
-    if s.lemmas[act.first] in ("burn", "raze") and arguments(s, act.first).object is None:
+    burnt = arguments(s, act.first).object if s.lemmas[act.first] in ("burn", "raze") else None
+    if burnt is not None and s.lemmas[burnt] == "way":
+        return False  # "burned its way through"
+    if s.lemmas[act.first] in ("burn", "raze") and burnt is None:
         return False  # "fell burning into the fields"
     if hit is None:
         return (
@@ -207,6 +224,12 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
                 if entry in verbs:
                     return entry
             if s.deps[j] in ("obj", "nsubj:pass"):
+                # "brought the aircraft down"
+                for c in s.children[k]:
+                    entry = f"{s.lemmas[k]} {s.lower[c]}"
+                    parted = s.deps[c] in ("compound:prt", "advmod") and c > k + 1
+                    if parted and s.lower[c] in _APART and entry in verbs:
+                        return entry
                 # "took ninety people captive"
                 for c in (*s.children[j], *s.children[k]):
                     entry = f"{s.lemmas[k]} {s.lower[c]}"
@@ -215,6 +238,11 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
     return None
 
 
+_OF_WAR = frozenset(
+    """destroyer frigate corvette warship carrier cruiser submarine fighter bomber warplane gunship
+    drone jet minesweeper""".split()  # noqa: SIM905
+)
+_APART = frozenset(("down", "up", "out", "off", "away", "apart", "over"))
 _TAKEN = frozenset(("captive", "hostage", "hostages", "prisoner", "prisoners"))
 
 
@@ -293,6 +321,8 @@ def _composed(s: Sentence, k: int) -> str | None:
         if craft is None or craft_of(s, craft) is None:
             # "was told that there was a bomb and directed to": the sentence's craft
             craft = next((j for j in s.children[s.root] if s.deps[j] == "nsubj:pass"), None)
+        if craft is not None and s.lemmas[craft] in _OF_WAR:
+            return None  # "ordered two destroyers to the coast"
         moved = any(p in ("to", "into", "towards", "toward") for p, _ in args.preps)
         return "hijacking" if craft is not None and craft_of(s, craft) and moved else None
     if lemma in lists["destroying"]:
@@ -432,6 +462,8 @@ def _act(
         background = True
     if verbal and s.deps[head] in ("acl", "acl:relcl") and _avenged(s, head):
         background = True
+    if verbal and event is None and s.number > 2 and _known_for(s, head):
+        background = True
     if verbal and s.deps[head] == "acl:relcl" and _denied_cleft(s, head):
         status = "negated"
     if verbal and s.tags[head] == "VBG" and status == "asserted" and _for_hire(s, head):
@@ -469,6 +501,14 @@ def _answered(s: Sentence, noun: int) -> bool:
         and s.pos[up] == "NOUN"
         and case_of(s, noun) in ("for", "to", "over", "against", "at")
     )
+
+
+def _known_for(s: Sentence, verb: int) -> bool:
+    """ "Sirhan Sirhan, who murdered Robert Kennedy": told of who somebody is."""
+    up = s.heads[verb]
+    who = s.child(verb, "nsubj")
+    named = s.deps[verb] == "acl:relcl" and up >= 0 and s.pos[up] == "PROPN"
+    return named and who is not None and s.lower[who] == "who"
 
 
 def _avenged(s: Sentence, verb: int) -> bool:

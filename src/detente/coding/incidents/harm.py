@@ -92,15 +92,17 @@ def _counted(
 def _summed(s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon) -> Iterator[Quantity]:
     """ "Eight diplomats and a correspondent were killed": the sum of what is joined."""
     by_noun = {m.noun: m for m in mentions if m.noun is not None and m.value is not None}
-    for head, m in by_noun.items():
+    heads = {s.heads[k] if s.deps[k] == "conj" else k for k in by_noun}
+    for head in sorted(heads):
         joined = [j for j in s.children[head] if s.deps[j] == "conj" and s.pos[j] in _NOUNS]
-        if not joined or s.deps[head] == "conj" or not _people(s, m):
+        if not joined:
             continue
-        kind = _harm_above(s, m.head, known)
-        parts = [m.value, *(_one_of(s, j, by_noun) for j in joined)]
+        kind = _harm_above(s, joined[0], known)
+        parts = [_one_of(s, j, by_noun) for j in (head, *joined)]
         if kind in ("killed", "injured") and all(p is not None for p in parts):
             total = sum(p for p in parts if p is not None)
-            span = s.span(min(m.first, head), max(joined))
+            first = min((by_noun[k].first for k in (head, *joined) if k in by_noun), default=head)
+            span = s.span(min(first, head), max(joined))
             yield Quantity(kind, total, total, total, "person", span)
 
 
@@ -110,7 +112,7 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 def _one_of(s: Sentence, j: int, by_noun: dict[int, QuantityMention]) -> float | None:
     """How many a joined noun is: its number, or one person."""
     if j in by_noun:
-        return by_noun[j].value
+        return by_noun[j].value if _people(s, by_noun[j]) else None
     one = any(s.lower[c] in ("a", "an", "the", "his", "her", "their") for c in s.children[j])
     single = not s.tags[j].endswith("S") and person(s, j)
     return 1.0 if single and (one or s.pos[j] == "PROPN") else None
@@ -167,6 +169,10 @@ def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
             lost = s.lemmas[up] == "lose" and any(s.lemmas[j] == "life" for j in s.children[up])
             if lost and dep == "nsubj":
                 return "killed"
+            below = s.child(up, "xcomp")
+            if dep == "nsubj:pass" and below is not None and s.lemmas[up] in _TOLD_OF:
+                # "are known to have died", "were reported killed"
+                return kinds.get(s.lemmas[below])
             state = next((j for j in s.children[up] if s.lemmas[j] in _STATES), None)
             if state is not None and s.deps[state] == "xcomp" and dep.startswith("nsubj"):
                 return _STATES[s.lemmas[state]]
@@ -228,6 +234,7 @@ def _single(case: Case, known: Lexicon) -> list[Quantity]:
     return list(best.values())
 
 
+_TOLD_OF = frozenset("know report believe think say fear presume confirm".split())  # noqa: SIM905
 _STATES = {"dead": "killed", "missing": "missing", "wounded": "injured", "injured": "injured"}
 _NUMBERING = frozenset("number exceed pass reach total surpass count be".split())  # noqa: SIM905
 _DEADLY = frozenset(("assassination",))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import arguments, case_of, mark_of
-from detente.coding.claims import voice
 from detente.coding.incidents.reasons import reasons
 from detente.coding.incidents.suspects import away_with, does
 from detente.coding.incidents.taken import reason_span, taken_for
@@ -194,8 +193,17 @@ def _answers_why(told: Told) -> Iterator[tuple[int, Span, Voice | None]]:
             flat = at is not None and bool(NOT & set(at[0].lower[at[1] : at[2] + 1]))
             if claim.stance in ("says", "confirms") and flat:
                 continue  # "says it knows of none"
+            if any(_wider(claim, c) for c in told.claims if c.sentence == s.number):
+                continue  # "X suspects something else: it was a rehearsal, he says"
             if claim.sentence == s.number and by_somebody(claim, HELD):
                 yield 2, claim.proposition, claim.speaker
+
+
+def _wider(claim: Claim, other: Claim) -> bool:
+    """Whether a proposition holds another one of the sentence, with its speaker."""
+    a, b = claim.proposition, other.proposition
+    speaker = other.speaker.spans[0].start if other.speaker.spans else b.start
+    return a != b and a.start <= b.start and b.end <= a.end and a.start <= speaker < b.start
 
 
 def _asks_why(told: Told, s: Sentence) -> bool:
@@ -257,13 +265,6 @@ def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span
             span = None if agent is None else phrase_span(s, agent, preps=about)
         elif lemma in _DEMANDING and s.tags[k].startswith("VB") and told.taking:
             span = _demanded(told, s, k)
-        elif lemma in ("link", "attribute", "ascribe", "trace") and near:
-            span = _linked(told, s, k)
-            who = arguments(s, k)
-            subject = who.agent if who.passive else who.subject
-            if span is not None and subject is not None:
-                yield span, voice(told.scene, s, subject)
-                continue
         elif lemma in _ASKED and s.deps[k].startswith("csubj") and told.taking:
             # "what the five asked for was the freedom of"
             span = clause_span(s, s.heads[k], drop=[k])
@@ -272,19 +273,6 @@ def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span
 
 
 _ASKED = frozenset("ask demand want seek".split())  # noqa: SIM905
-
-
-def _linked(told: Told, s: Sentence, k: int) -> Span | None:
-    """ "Analysts link it to the defeats": what an act is put down to, if that is no doer."""
-    args = arguments(s, k)
-    thing = args.object
-    about = thing is not None and (
-        told.act_below(s, thing) or s.lower[thing] in ("it", "this", "that", "both")
-    )
-    for prep, j in args.preps if about else ():
-        if prep == "to" and s.pos[j] == "NOUN" and not may_do(told, s, j):
-            return phrase_span(s, j, preps=("of", "in", "by", "for"))
-    return None
 
 
 _DEMANDING = frozenset("demand insist call ask want require".split())  # noqa: SIM905

@@ -15,7 +15,7 @@ from typing import Any
 from detente.coding.arguments import Arguments, arguments, case_of
 from detente.coding.claims import voice
 from detente.coding.incidents.acts import words
-from detente.coding.incidents.told import NOT, Told, may_do
+from detente.coding.incidents.told import NOT, Told, may_be_blamed, may_do
 from detente.coding.scene import phrase
 from detente.coding.sentence import Sentence
 from detente.records import Span, Voice
@@ -98,7 +98,7 @@ def _slots(
                 continue
             if s.lemmas[j] in told.known.lists["part_in"]:
                 yield from list(_inside(told, s, j)) or [(j, s.span(*phrase(s, j)))]
-            elif may_do(told, s, j):
+            elif may_be_blamed(told, s, j):
                 yield j, None
 
 

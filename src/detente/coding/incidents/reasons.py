@@ -45,7 +45,7 @@ def reasons(told: Told, s: Sentence) -> Iterator[Span]:
             subject = arguments(s, s.heads[k]).subject
             if subject is not None and _of_act(told, s, subject):
                 yield phrase_span(s, k, preps=_OVER, deep=3)
-        elif s.lower[k] in _FEELING or (lemma in _GRUDGE and s.deps[k] == "obj"):
+        if s.lower[k] in _FEELING or (lemma in _GRUDGE and s.deps[k] == "obj"):
             yield from _felt(told, s, k)
 
 

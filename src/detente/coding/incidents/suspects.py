@@ -254,6 +254,17 @@ def does(told: Told, s: Sentence, k: int) -> bool:
         return s.lemmas[target] in _ORDERS
     if lemma == "do":
         return target is not None and s.lower[target] in _IT
+    if lemma == "act":
+        # "acted on their own", "acted without orders"
+        below = {s.lower[j] for c in s.children[k] for j in (c, *s.children[c]) if c > k}
+        return bool(below & {"own", "alone", "orders", "authority"})
+    if lemma == "know":
+        return told.near(s) and (
+            target is None or s.lower[target] in _IT or told.act_below(s, target)
+        )
+    armed = lemma in lists["firing"] | lists["hiding"] and target is not None
+    if armed and target is not None and s.lemmas[target] in told.known.maps["weapon"]:
+        return True
     if lemma in lists["helping"]:
         if any(s.lower[j] in ("will", "would", "shall") for j in s.children[k]):
             return False
@@ -424,6 +435,9 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     bare = (
         s.lemmas[k] in ("suspect", "indict") and not _complement(s, k) and may_do(told, s, target)
     )
+    if s.lemmas[k] == "accuse" and not _complement(s, k) and told.near(s):
+        # "accuses X by name"
+        about = about or s.pos[target] == "PROPN"
     if s.lemmas[k] in ("name", "identify") and args.subject is not None and told.near(s):
         # "the army named X": whom those who look into it name is their suspect
         seeking = s.lemmas[args.subject] in told.known.lists["police"] | {"army", "official"}

@@ -192,6 +192,8 @@ def _judged(
     inside = [c for c in s.children[j] if case_of(s, c) in ("of", "by", "from")]
     telling = {lemma, *(s.lemmas[c] for c in inside)} & lists["explaining"]
     owner = _owner(told, s, j)
+    if owner is not None and lemma in lists["cover"]:
+        return Taken(s, j, by, owner, False)
     if owner is not None and lemma in lists["deed"] | lists["part_in"] and not telling:
         return Taken(s, j, by, owner, True)
     if lemma in lists["verdict"] and not telling:
@@ -216,8 +218,9 @@ def _people(told: Told, s: Sentence, j: int) -> bool:
 
 def _owner(told: Told, s: Sentence, j: int) -> int | None:
     """Whose deed a noun is: "the work of X", "a fabrication by X", "a Qatari plot"."""
+    cover = s.lemmas[j] in told.known.lists["cover"]
     for c in s.children[j]:
-        of = s.deps[c] == "nmod" and case_of(s, c) in ("of", "by", "from")
+        of = s.deps[c] == "nmod" and case_of(s, c) in ("of", "by", "from", "for" if cover else "of")
         if (of or s.deps[c] == "nmod:poss") and may_be_blamed(told, s, c):
             return c
         nation = s.deps[c] in ("amod", "compound") and bool(told.scene.states_in(s, [c]))
