@@ -143,6 +143,8 @@ def _find_acts(scene: Scene) -> list[Act]:
                 row = verbs[pair] if pair is not None else kinds.get(kind or "")
                 if row is not None:
                     act = _act(scene, s, k, k, row, verbal=True)
+                    if pair in figures and not _literal(scene, act, figures[pair]):
+                        continue  # "cut itself off"
                     out.append(replace(act, agent=None) if s.lemmas[k] in FINDING else act)
     out.sort(key=lambda a: (a.s.number, a.first))
     return out
@@ -464,6 +466,8 @@ def _act(
         background = True
     if verbal and event is None and s.number > 2 and _known_for(s, head):
         background = True
+    if verbal and s.number > 2 and _long_before(s, head):
+        background = True
     if verbal and s.deps[head] == "acl:relcl" and _denied_cleft(s, head):
         status = "negated"
     if verbal and s.tags[head] == "VBG" and status == "asserted" and _for_hire(s, head):
@@ -500,6 +504,16 @@ def _answered(s: Sentence, noun: int) -> bool:
         and s.lemmas[up] in _REPLIES
         and s.pos[up] == "NOUN"
         and case_of(s, noun) in ("for", "to", "over", "against", "at")
+    )
+
+
+def _long_before(s: Sentence, verb: int) -> bool:
+    """ "Five months earlier the group had murdered an adviser": an act before the one told."""
+    had = any(s.lower[j] in ("had", "'d") and s.deps[j] == "aux" for j in s.children[verb])
+    units = {"week", "month", "year", "decade"}
+    return had and any(
+        s.lower[k] in ("earlier", "before", "previously") and s.lemmas[k - 1] in units
+        for k in range(1, len(s))
     )
 
 
