@@ -101,3 +101,30 @@ def test_those_killed_are_added_up(read: Read) -> None:
     told = read("Eight diplomats and a correspondent were killed in the consulate on Friday.")
     killed = [c.value for c in told.incidents[0].casualties if c.kind == "killed"]
     assert killed == [9.0]
+
+
+def test_what_a_list_of_the_dead_names_behind_and_is_one(read: Read) -> None:
+    told = read(
+        "The mediator and the French colonel beside him, André Sérot, died at once in Jerusalem "
+        "on Friday."
+    )
+    killed = [c.value for c in told.incidents[0].casualties if c.kind == "killed"]
+    assert killed == [2.0]
+
+
+def test_a_pronoun_holds_what_its_speaker_holds(read: Read) -> None:
+    told = read(
+        ACT + "A retired captain doubted the story. He told a paper that Iran knew of the plan. "
+        "He believes that the Houthis ordered it."
+    )
+    found = [x for x in told.incidents[0].suspects if "Houthis" in x.value]
+    assert found[0].by is not None
+    assert "captain" in found[0].by.value
+
+
+def test_an_act_before_the_one_told_is_no_case(read: Read) -> None:
+    told = read(
+        ACT + "The bomb had been hidden in a van. The police are looking for two men. Five months "
+        "earlier the same gang had murdered Dan Morris, an American adviser."
+    )
+    assert [i.name for i in told.incidents] == ["Bombing of Erik Dahl"]

@@ -298,6 +298,12 @@ def _scaled(a: Atoms, j: int, words: NumberWords) -> tuple[float, int]:
     factor = 1.0
     while j < len(a.words):
         word = a.words[j]
+        if word in DASHES and j + 1 < len(a.words) and a.glued[j] and a.glued[j + 1]:
+            # "a 190-million-dollar contract"
+            if a.words[j + 1] not in words.scales:
+                break
+            j += 1
+            word = a.words[j]
         scale = words.scales.get(word)
         if scale is None and a.glued[j]:
             scale = words.suffixes.get(word)

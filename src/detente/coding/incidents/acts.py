@@ -143,7 +143,11 @@ def _find_acts(scene: Scene) -> list[Act]:
                 row = verbs[pair] if pair is not None else kinds.get(kind or "")
                 if row is not None:
                     act = _act(scene, s, k, k, row, verbal=True)
-                    if pair in figures and not _literal(scene, act, figures[pair]):
+                    if (
+                        pair is not None
+                        and pair in figures
+                        and not _literal(scene, act, figures[pair])
+                    ):
                         continue  # "cut itself off"
                     out.append(replace(act, agent=None) if s.lemmas[k] in FINDING else act)
     out.sort(key=lambda a: (a.s.number, a.first))

@@ -30,7 +30,8 @@ _PEOPLE = frozenset(
     """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
     labourer people person holidaymaker man engineer nurse doctor pupil seaman sailor traveller
     adviser trainer instructor expatriate passenger fisherman farmer marine airman villager child
-    guest youth scholar cosmonaut national citizen emigrant""".split()  # noqa: SIM905
+    guest youth scholar cosmonaut national citizen emigrant teacher lecturer expert technician
+    specialist missionary volunteer maid nanny seafarer farmhand skier bather""".split()  # noqa: SIM905
 )
 # Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
 _LEAST_SUM = 100_000
@@ -93,13 +94,22 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
             continue
         if not q.money and q.unit == "person" and s.lemmas[verb] in _HELD:
             continue  # "nine pilgrims were captured"
+        if q.unit in ("tonne", "ton") and noun is not None and set(noun.domains) == {"arms"}:
+            continue  # the corvette's own weight
+        if q.money and _REWARDS & {
+            s.lemmas[k] for k in (s.heads[q.head], *s.children[q.head]) if k >= 0
+        }:
+            continue  # a price on somebody's head
         if not q.money and s.lemmas[q.head] in _TROOPS and s.lemmas[verb] not in _STATIONED:
             continue
         if noun is not None:
             taken.add(noun.last)
         made.append(_stake(scene, s, noun, q, named, known))
     wholes = {n.last for n in named if n.kind != "flow"}
+    summed = {q.head for q in sums if q.money}
     for noun in named:
+        if noun.kind == "flow" and summed & set(s.ancestors(noun.last)):
+            continue  # "a loan of 18 million for cotton" is one stake
         if noun.kind == "flow" and wholes & set(s.ancestors(noun.last)):
             continue  # "the embargo on tourism" is one stake
         joined = s.heads[noun.last] if s.deps[noun.last] == "conj" else -1
@@ -160,8 +170,8 @@ _STATIONED = frozenset(
 )
 _SUPPLY = frozenset("supply delivery flow import export shipment sale purchase".split())  # noqa: SIM905
 _TRANSPARENT = frozenset(
-    """project scheme programme program supply supplies delivery shipment sale purchase
-    flow""".split()  # noqa: SIM905
+    """talk negotiation talks project scheme programme program supply supplies delivery shipment
+    sale purchase flow""".split()  # noqa: SIM905
 )
 
 
@@ -313,8 +323,10 @@ def _nearest(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> _Named
         steps = _steps(s, q.head, noun.last)
         if steps is None or steps > 5:
             continue
-        # A river is more often the way than the worth.
-        key = (steps + 3 * (s.lemmas[noun.last] == "river"), abs(noun.last - q.head))
+        # A river is more often the way than the worth; what a sum is for ("for cotton") stands
+        # below it, what it is a sum of above.
+        away = 3 * (s.lemmas[noun.last] == "river") + 2 * (q.head in s.ancestors(noun.last))
+        key = (steps + away, abs(noun.last - q.head))
         if best is None or key < best[:2]:
             best = (*key, noun)
     return None if best is None else best[2]
@@ -356,11 +368,17 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     around |= {s.lemmas[k] for k in s.ancestors(noun.last)}
     status = _status(s, noun, known)
     if noun.kind == "curb":
-        return bool(noun.domains)
+        local = clause_status(s, verb, shipped_cues())
+        none = any(s.lower[j] in ("no", "without") for j in s.children[noun.last])
+        return bool(noun.domains) and not none and local not in ("negated", "hypothetical")
+    if _somebody(s, noun) and (s.tags[noun.last] == "NN" or not _moving(s, noun, verb, known)):
+        return False
     if noun.kind == "deal":
         owned = len(scene.states_in(s)) > 0 or len(scene.main_states(2)) == 2
         if s.lemmas[noun.last] in ("entry", "accession", "membership", "candidacy"):
             return s.child(noun.last, "nmod:poss") is not None and owned
+        if status in ("planned", "running") and noun.domains:
+            return owned  # "the contract for the plant will be signed", "stands"
         return owned and (status in ("restarted", "suspended", "cancelled", "ended"))
     states = scene.states_in(s, s.subtree(verb))
     ours = bool(_OUR & set(s.lower))
@@ -371,12 +389,18 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
         acted = args.subject is not None or args.passive
         return bool(states) or ours or (acted and len(scene.main_states(2)) == 2)
     handled = s.lemmas[verb] in known.lists["handled"]
+    up = s.heads[verb]
+    planned = up >= 0 and s.deps[verb] == "acl" and s.lemmas[up] in _PLANS
     top = _climbed(s, noun.last, known)
     direct = s.deps[top] in ("obj", "nsubj", "nsubj:pass") and s.heads[top] == verb
     own_states = scene.states_in(s, s.subtree(noun.last))
     people = set(noun.domains) <= {"bases", "culture", "security"}
     if handled and direct and not people and (own_states or len(states) > 1):
         return True
+    if handled and direct and planned and states:
+        return True  # "a plan to carry gas to B"
+    if direct and ours and s.lemmas[verb] in _TRADING and len(scene.main_states(2)) == 2:
+        return True  # "we shall go on buying the wine"
     supplied = noun.last > 1 and bool(
         {s.lemmas[j] for j in (*s.ancestors(noun.last), *s.children[noun.last])} & _SUPPLY
     )
@@ -396,6 +420,23 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     reaching = {"reach", "flow", "transit", "pass", "cross"} & set(s.lemmas)
     needing = {"need", "depend", "rely", "want"} & around
     return bool(states) and ((carried and bool(reaching)) or (bool(needing) and bool(reaching)))
+
+
+def _somebody(s: Sentence, noun: _Named) -> bool:
+    """Whether a flow is one of people."""
+    return noun.kind == "flow" and s.lemmas[noun.last] in _PEOPLE
+
+
+def _moving(s: Sentence, noun: _Named, verb: int, known: Lexicon) -> bool:
+    """Whether people are told of as those who work, come and go, not as those who do or suffer."""
+    lemma = s.lemmas[verb]
+    going = lemma in known.lists["handled"] or lemma in known.maps["sojourn"]
+    return going or lemma in known.maps["status"] or not s.deps[noun.last].startswith("nsubj")
+
+
+_PLANS = frozenset("plan project scheme agreement contract deal treaty pipeline proposal".split())  # noqa: SIM905
+_TRADING = frozenset("buy sell import export purchase eat drink burn ship supply".split())  # noqa: SIM905
+_REWARDS = frozenset("reward bounty ransom fine bail".split())  # noqa: SIM905
 
 
 def _share_of(s: Sentence, k: int, known: Lexicon) -> bool:
