@@ -140,7 +140,8 @@ def _may_be(s: Sentence, head: int, lemma: str | None, words: Sequence[str]) -> 
     if lemma in _CRAFT:
         return craft
     if s.lower[head] not in _MANY and lemma is None:
-        return not craft
+        many = words[-1] in ("people", "men", "women", "children") or words[0].isdigit()
+        return not craft and not many
     return True
 
 

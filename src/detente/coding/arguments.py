@@ -111,6 +111,9 @@ def arguments(s: Sentence, i: int, *, deep: bool = True) -> Arguments:
     if passive and passive_subject is None and obj is None and s.child(i, "aux:pass") is not None:
         # "they were let go": a parser that calls a passive's subject plainly a subject.
         passive_subject, subject = subject, None
+    if passive and passive_subject is not None and obj is not None and agent is None:
+        # "was given a pension by the state": parsers hang the giver on the gift.
+        agent = next((j for j in s.each(obj, "nmod") if case_of(s, j) == "by"), None)
     if passive and passive_subject is None and obj is None and subject is None:
         passive_subject = _before_auxiliary(s, i)
     if passive_subject is not None and agent is None and _active_after_all(s, i, obj):
@@ -268,6 +271,10 @@ def _unsaid(
             # "his offer to help", "a decree lifting the ban": not the paper acts but its author.
             written = s.tags[i] == "VB" or s.lemmas[head] in _PAPERS
             subject = possessor(s, head) if written else head
+    elif dep == "amod" and joined_verb(s, i):
+        higher = s.heads[head]
+        subject = _compound_before(s, i) if higher < 0 else arguments(s, higher).subject
+        return subject, head, False
     elif subject is None and not (passive and obj is not None):
         if dep == "conj" and (s.pos[head] in ("VERB", "AUX", "ADJ") or disguised(s, head)):
             above = arguments(s, _nearer_clause(s, i, head))
@@ -300,6 +307,41 @@ def _unsaid(
             else:
                 subject = borrowed
     return subject, obj, passive
+
+
+def joined_verb(s: Sentence, i: int) -> bool:
+    """Whether a verb passes for an adjective of its own object.
+
+    "Followed B and severed relations with C", "had threatened sanctions": parsers take the object
+    for something that was followed, or had.
+    """
+    noun = s.heads[i]
+    if s.tags[i] not in ("VBN", "VBD") or s.deps[i] != "amod" or i < 1 or noun <= i:
+        return False
+    if any(j > i for j in s.each(noun, "det", "nmod:poss")):
+        return False
+    above = s.heads[noun]
+    if above < 0:  # "The US suspended food aid to Chad."
+        return s.words[-1] == "." and _compound_before(s, i) is not None
+    if s.lemmas[i - 1] == "have" and above == i - 1:
+        return s.deps[noun] == "obj" and s.child(above, "nsubj") is not None
+    return (
+        s.lower[i - 1] in ("and", "but")
+        and s.heads[i - 1] in (noun, i)
+        and s.deps[noun] in ("obj", "conj")
+        and 0 <= above < i
+        and s.tags[above] in ("VBD", "VBN")
+        and s.child(above, "nsubj") is not None
+    )
+
+
+def _compound_before(s: Sentence, i: int) -> int | None:
+    """The name before a verb that passes for an adjective, hung on the verb's own object."""
+    return next(
+        (j for j in s.children[s.heads[i]] if j == i - 1 and s.pos[j] == "PROPN"
+         and s.deps[j] in ("compound", "nmod", "nmod:desc")),
+        None,
+    )  # fmt: skip
 
 
 def _nearer_clause(s: Sentence, i: int, head: int) -> int:

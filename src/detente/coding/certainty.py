@@ -362,7 +362,7 @@ class _Judge:
 
 def asked(s: Sentence, trigger: int) -> bool:
     """Whether the act stands in a yes-no question or in an inverted condition ("Had X done")."""
-    if s.lower[0] in _ASKING and s.words[-1] == "?":
+    if s.words[-1] == "?" and s.lower[_opening(s)] in _ASKING:
         return True
     if s.lower[0] in ("had", "should", "were") and s.pos[0] == "AUX":
         comma = s.words.index(",") if "," in s.words else 0
@@ -370,6 +370,16 @@ def asked(s: Sentence, trigger: int) -> bool:
     return False
 
 
+def _opening(s: Sentence) -> int:
+    """The first token of what is said, behind a speaker's label ("Q:") and "and", "but"."""
+    colon = s.words.index(":") if ":" in s.words[:_LABEL] else -1
+    k = colon + 1 if all(w[:1].isupper() for w in s.words[: max(colon, 0)]) else 0
+    while k + 1 < len(s) and (s.pos[k] == "PUNCT" or s.lower[k] in ("and", "but", "or", "so")):
+        k += 1
+    return min(k, len(s) - 1)
+
+
+_LABEL = 5  # tokens of a speaker's label and its colon
 _ASKING = frozenset(
     """did do does has have had is are was were will would could can may might should""".split()  # noqa: SIM905
 )

@@ -36,7 +36,7 @@ from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
-from detente.coding.home import FIRST_PERSON
+from detente.coding.home import first_person
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import Draft, merge
@@ -79,6 +79,8 @@ NO_ACTOR, NO_RECIPIENT = "no actor", "no recipient"
 # RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
 HISTORICAL_DAYS = 180
 _WORD = re.compile(r"[\w-]+")
+# "English service": a language, no state.
+_TONGUE = re.compile(r"\b[A-Z]\w+[- ](?:[Ss]ervice|[Ee]dition|[Vv]ersion|[Ll]anguage)\b")
 # Ids of parties that are a part of the world rather than a state.
 REGION = "region:"
 
@@ -223,6 +225,7 @@ class Coder:
             publisher=self._states_in(document.source),
             deeds=self.deeds,
         )
+        context.abroad = talk.foreign
         for s, mentions in seen:
             frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
             parties = read_sentence(s, mentions, context)
@@ -261,7 +264,7 @@ class Coder:
 
     def _states_in(self, name: str | None) -> tuple[str, ...]:
         """The states that a title or a source's name tells, by name, adjective or city."""
-        words = [] if name is None else _WORD.findall(name)
+        words = [] if name is None else _WORD.findall(_TONGUE.sub("", name))
         told = (
             self.places.get(" ".join(words[k : k + n]))
             for k in range(len(words))
@@ -322,7 +325,7 @@ class Coder:
                 head, how = filler
                 if how == "adj":
                     found = _adjectives(s, head, mentions, self.regions)
-                elif s.lower[head] in FIRST_PERSON:
+                elif first_person(s, head):
                     found = ()  # the text itself tells who "we" are
                 else:
                     found = resolve_np(s, head, mentions, context)
@@ -397,8 +400,12 @@ class Coder:
             recipients = again[1]
             if found.sure(frame).status in ("negated", "hypothetical"):
                 return _Dropped("repeats no act", trigger, frame.rule)
+        if frame.echo is not None and s.tags[frame.trigger] == "VB" and not _did(s, frame.trigger):
+            return _Dropped("repeats no act", trigger, frame.rule)  # "wants B to do the same"
         if not actors and not frame.actors and not frame.nominal:
             actors = _announcers(s, frame, found.sure(frame), recipients, resolve, self.cues)
+        if not actors and frame.type == "THREATEN" and not frame.nominal:
+            actors = _speakers(found.sure(frame), recipients, resolve)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)
         reason = _missing(frame, actors, recipients)
         if reason == NO_RECIPIENT and found.talk.enough(frame, actors):
@@ -551,6 +558,11 @@ def _political(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool
     return any(POLITICAL.intersection(p.sector) for p in (*actors, *recipients))
 
 
+def _did(s: Sentence, i: int) -> bool:
+    """Whether an infinitive says that something was done: "did follow suit"."""
+    return any(s.lower[j] in ("did", "do", "does") for j in s.each(i, "aux"))
+
+
 def _told_here(frame: Frame, actors: Parties, recipients: Parties, found: _Found) -> bool:
     """Whether an act's noun, its sides from the text around, repeats its sentence's own verb."""
     sides = {p.country for p in actors}, {p.country for p in recipients}
@@ -662,6 +674,15 @@ def _announcers(
         near = [verb, *(j for j in s.children[verb] if s.deps[j] == "parataxis")]
         if verb < 0 or not any(s.lemmas[j] in cues["announcing"] for j in near):
             continue
+        parties = resolve((head, "np"))
+        if _known(parties) and not any(_same(p, r) for p in parties for r in recipients):
+            return parties
+    return ()
+
+
+def _speakers(sure: Certainty, recipients: Parties, resolve: Resolve) -> Parties:
+    """Who threatens by saying that others "will pay the price"."""
+    for head in sure.speakers:
         parties = resolve((head, "np"))
         if _known(parties) and not any(_same(p, r) for p in parties for r in recipients):
             return parties

@@ -16,7 +16,8 @@ from functools import cached_property
 
 from detente.coding.actors import ActorMention
 from detente.coding.again import CONFLICT, PEOPLE, same_people
-from detente.coding.home import FIRST_PERSON, OWN, home_of, spoken
+from detente.coding.arguments import case_of
+from detente.coding.home import FIRST_PERSON, OWN, first_person, home_of, spoken
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Event, Party
@@ -26,10 +27,12 @@ _PAIR_NOUNS = frozenset(("party", "side", "neighbour", "neighbor", "country", "n
 # "The two governments": those of the pair; without a number only where they act together.
 _PAIR_OFFICES = frozenset(
     """government president minister premier leader head delegation army navy capital parliament
-    chancellor king diplomat negotiator official force coastguard""".split()  # noqa: SIM905
+    chancellor king diplomat negotiator official force coastguard commander general
+    envoy""".split()  # noqa: SIM905
 )
 _BOTH = frozenset(("two", "both"))
 # "The same capitals", "those four governments".
+_US = frozenset(("us", "me", "i", "we"))
 _SAME = _PAIR_NOUNS | frozenset(("capital", "government", "power"))
 _COUNTED = frozenset(("three", "four", "five", "six", "seven"))
 _POINTED = frozenset(("the", "these", "those", "all"))
@@ -68,6 +71,8 @@ _MATERIAL = 4  # the quad class of force
 # Acts done to people who may be anybody of the place.
 _LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
 _BODIES = frozenset(("UNO", "IGO"))
+_GO = frozenset(("fly", "go", "come", "travel", "arrive", "land", "head", "return", "hurry"))
+_DEFEND = frozenset(("defend", "justify"))
 _COMPLEMENTS = ("obj", "obl", "ccomp", "xcomp", "advcl", "nsubj:pass")
 _MUTUALLY = frozenset(("joint", "bilateral", "mutual", "common", "mixed", "trilateral"))
 _STEM = 4  # letters that a noun shares with its verb
@@ -76,6 +81,8 @@ _MOST = 6  # states that do something to one together
 _AGAIN = 2  # conflicts that make somebody named in passing a rival
 _NEARBY = 3  # sentences back that a mission still is the one meant
 _MISSIONS = frozenset(("embassy", "consulate", "mission", "legation", "ambassador"))
+_JAILED = frozenset(("arrest", "convict"))
+_BUILDINGS = frozenset(("embassy", "consulate", "mission", "legation"))
 _HOME_RULE = frozenset(("curfew", "martial-law"))  # what a state does to its own people
 _HOLDERS = frozenset(("LEG", "OPP"))  # whose own government they speak to
 # Acts that are done by saying so.
@@ -174,7 +181,7 @@ class Discussion:
     def _first_person(self) -> list[list[int]]:
         """The tokens of each sentence that are "we" and "our", outside quotation marks."""
         return [
-            [k for k, w in enumerate(s.lower) if w in FIRST_PERSON and not quoted(s, k)]
+            [k for k in range(len(s)) if first_person(s, k) and not quoted(s, k)]
             for s, _ in self.found
         ]
 
@@ -206,8 +213,10 @@ class Discussion:
         """Whom "we", "our consulate" or "the two parties" means; nobody if the text leaves it."""
         if s.lower[head] == "they":
             return self._those(s, head, told)
-        if s.lower[head] in FIRST_PERSON or any(
-            s.lower[j] == "our" and s.deps[j] == "nmod:poss" for j in s.children[head]
+        if first_person(s, head) or any(
+            s.lower[j] == "our" and s.deps[j] == "nmod:poss"
+            for k in (head, *s.each(head, "appos"))
+            for j in s.children[k]
         ):
             if quoted(s, head) or self.home is None:
                 return ()
@@ -377,7 +386,7 @@ class Discussion:
         if frame.reciprocal:
             actors = self._together(s, frame, actors)
         else:
-            recipients = self._seated(s, recipients, actors, told, frame)
+            recipients = self._seated(s, self._missions(s, recipients), actors, told, frame)
             if not _states(recipients):
                 again = same_people(s, frame, told)
                 recipients = recipients if again is None else (again,)
@@ -389,12 +398,15 @@ class Discussion:
                 recipients = self._recipients(s, frame, actors, told) or recipients
             if frame.type in _DIRECTED and not actors and self._we_act(s, frame):
                 actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
-            if frame.type in _ABROAD and not recipients and self._ours(actors):
+            own = self._ours(actors, offices=frame.type != "SUPPORT")
+            if frame.type in _ABROAD and not recipients and own:
                 recipients = (self.party(self.foreign or "", s),)
             unnamed = all(p.country is None and p.span.text.lower() in _HE for p in actors)
             official = frame.type in _OFFICIAL or (bool(actors) and frame.type in _ABROAD)
             if not actors and not frame.nominal and frame.type in _CHARGES:
                 official = True  # "were charged", "was told to leave"
+            if not actors and not frame.actors and _JAILED.intersection(frame.mode):
+                actors = self._jailers(s, frame)
             if frame.type == "COERCE" and not actors:
                 official = self._held_abroad(s, recipients) and not local
             if official and (unnamed if actors else not frame.actors):
@@ -434,14 +446,18 @@ class Discussion:
         spans = [s.span(k, k) for k, _ in frame.actors]
         return tuple(Party(span.text, None, (), None, span) for span in spans)
 
-    def _ours(self, actors: Sequence[Party]) -> bool:
+    def _ours(self, actors: Sequence[Party], *, offices: bool = True) -> bool:
         """Whether an act is of those whose text it is: of "us", or of offices of no named state."""
         return (
             self.foreign is not None
             and bool(actors)
             and all(
                 p.country is None
-                and (p.span.text.lower() in FIRST_PERSON or OFFICES.intersection(p.sector))
+                and (
+                    p.span.text.lower() in FIRST_PERSON
+                    or (self.spoken and p.span.text.lower() == "i")
+                    or (offices and OFFICES.intersection(p.sector))
+                )
                 for p in actors
             )
         )
@@ -499,8 +515,16 @@ class Discussion:
         if len(parties) != 1 or not self._unlisted(parties[0]):
             return parties
         towns = {c for _, c, m in self.at[s.number] if m.kind in ("city", "region")}
+        verb = next((k for k in self._verbs(s, parties[0])), None)
+        abroad = next((c for _, c, m in self.at[s.number] if _goes_to(s, verb, m)), None)
+        if abroad in self.main:
+            return (replace(parties[0], country=next(c for c in self.main if c != abroad)),)
         at = [c for c in towns if c in self.main]
         return (replace(parties[0], country=at[0]),) if len(at) == len(towns) == 1 else parties
+
+    def _verbs(self, s: Sentence, party: Party) -> list[int]:
+        """What a party is the subject of."""
+        return [s.heads[k] for k in _inside(s, party) if s.deps[k] == "nsubj"]
 
     def _unlisted(self, party: Party) -> bool:
         known = party.country is not None or party.id is not None
@@ -510,6 +534,8 @@ class Discussion:
         self, s: Sentence, parties: tuple[Party, ...], other: Sequence[Party], told: Sequence[Event]
     ) -> tuple[Party, ...]:
         """An official whose name no table knows, who faces one state of the pair: the other's."""
+        if len(parties) == 1 and self._unlisted(parties[0]) and self._ours(other, offices=False):
+            return (replace(parties[0], country=self.foreign),)
         against = self._codes(other)
         if len(parties) != 1 or len(against) != 1 or against[0] not in self.main:
             return parties
@@ -533,6 +559,8 @@ class Discussion:
     def _unplaced(self, s: Sentence, p: Party) -> bool:
         """Whether a party is an office by name alone: "the police", "the Prosecutor General"."""
         if p.country is not None or p.id is not None or not OFFICES.intersection(p.sector):
+            return False
+        if self.home is None and _ours_by_name(s, p):
             return False
         roles = [m for m in self.found[s.number][1] if m.role is not None]
         return all(
@@ -571,9 +599,15 @@ class Discussion:
             return ()
         if _HOME_RULE.intersection(frame.mode):
             return (self.party(codes[0], s),)
+        if frame.type == "SUPPORT" and s.lemmas[frame.trigger] in _DEFEND:
+            return ()  # "defended the operation": one's own
         deed = self._deed(s, frame, codes, told)
-        if deed is not None:
+        if deed is not None and deed not in codes:
             return (self.party(deed, s),)
+        if frame.type == "AGREE" and len(codes) > 1:
+            return ()  # several undertake it towards one another
+        if deed is not None and frame.type == "SUPPORT":
+            return ()
         # An outsider's quarrel is told in the sentence, or it is not his.
         here = [e for e in told if e.sentence == s.number]
         with_whom = {
@@ -581,7 +615,11 @@ class Discussion:
         } - {None, *codes}
         if len(with_whom) == 1:
             whom = with_whom.pop() or ""
-            if frame.type in _QUARREL and not self._at_odds(codes, whom, told):
+            us = any(
+                s.lower[k] in _US and s.words[k] != "US" and not quoted(s, k)
+                for k, _ in frame.recipients
+            )
+            if frame.type in _QUARREL and not us and not self._at_odds(codes, whom, told):
                 return ()
             return (self.party(whom, s),)
         if not self.main or set(codes) & set(self.main):
@@ -628,26 +666,19 @@ class Discussion:
         """Whose deed is praised or condemned: that of who did the last one told."""
         if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
             return None
-        nouns = [
-            j
-            for j in s.children[frame.trigger]
-            if s.deps[j] in ("obj", "nsubj:pass")
-            and (
-                (s.lower[j] in _DEEDS and frame.type != "REJECT")
-                or s.lemmas[j] in _DEED
-                or s.lemmas[j] in self.deeds
-            )
-        ]
-        if not nouns:
-            return None
+        nouns = [j for j in s.children[frame.trigger] if s.deps[j] in ("obj", "nsubj:pass")]
         done = [e for e in told if e.event_type in DONE and len(self._codes(e.actor)) == 1]
         named = [e for e in done if any(_says(s.lemmas[j], e) for j in nouns)]
+        pointing = frame.type != "REJECT" and any(s.lower[j] in _DEEDS for j in nouns)
+        known = any(s.lemmas[j] in _DEED or s.lemmas[j] in self.deeds for j in nouns)
+        if not (named or pointing or known):
+            return None
         for event in reversed(named or done):
             (doer,) = self._codes(event.actor)
             if doer not in codes:
                 return doer if named or not self.main or doer in self.main else None
-            if s.lower[nouns[0]] in _DEEDS:
-                return None  # "called it an error": of one's own doing
+            if frame.type == "SUPPORT" or s.lower[nouns[0]] in _DEEDS:
+                return doer  # "called it an error": of one's own doing
         return None
 
     def _open(self, s: Sentence, frame: Frame) -> bool:
@@ -710,6 +741,27 @@ class Discussion:
             return None
         return top[0][0]
 
+    def _missions(self, s: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "The embassy" of no told state: the one that the text has named, if it is one."""
+        if len(parties) != 1 or parties[0].country is not None or not self.main:
+            return parties
+        if not any(s.lemmas[k] in _BUILDINGS for k in _inside(s, parties[0])):
+            return parties
+        code = self._mission(s) or self._only_mission
+        return parties if code is None else (replace(parties[0], country=code),)
+
+    @cached_property
+    def _only_mission(self) -> str | None:
+        """Whose mission a text is about, where it names one state's alone."""
+        found = {
+            code
+            for (s, _), here in zip(self.found, self.at, strict=True)
+            for _, code, m in here
+            for k in (m.last + 1, m.last + 2, m.first - 2, m.first - 3)
+            if 0 <= k < len(s) and s.lemmas[k] in _BUILDINGS and m.kind != "capital"
+        }
+        return found.pop() if len(found) == 1 else None
+
     def _mission(self, s: Sentence) -> str | None:
         """Whose mission was named last, in this sentence or a little before."""
         for n in range(s.number, max(-1, s.number - _NEARBY - 1), -1):
@@ -719,6 +771,14 @@ class Discussion:
                     if 0 <= k < len(where) and where.lemmas[k] in _MISSIONS:
                         return code
         return None
+
+    def _jailers(self, s: Sentence, frame: Frame) -> tuple[Party, ...]:
+        """The state of the pair in whose town somebody was arrested: police act at home."""
+        for _, code, m in self.at[s.number]:
+            at = m.kind in ("city", "capital", "region") and case_of(s, m.last) in ("in", "at")
+            if at and code in self.main and s.heads[m.last] == frame.trigger:
+                return (self.party(code, s),)
+        return ()
 
     def _held_abroad(self, s: Sentence, recipients: Sequence[Party]) -> bool:
         """Whether who is held is of the pair and not held at home: then by the other of the two."""
@@ -779,6 +839,25 @@ def _anybody(s: Sentence, k: int, role: bool = False) -> bool:
     )
 
 
+def _ours_by_name(s: Sentence, p: Party) -> bool:
+    """Whether "our" stands before a party: of those who speak, whoever they are."""
+    first = next(iter(_inside(s, p)), 0)
+    return any(s.lower[k] == "our" for k in range(max(0, first - 3), first))
+
+
+def _inside(s: Sentence, party: Party) -> list[int]:
+    """The tokens of a party's words."""
+    a, b = party.span.start, party.span.end
+    return [k for k in range(len(s)) if a <= s.start[k] < b]
+
+
+def _goes_to(s: Sentence, verb: int | None, m: ActorMention) -> bool:
+    """Whether a city is where somebody goes: "flew to Tripoli and expressed regret"."""
+    if verb is None or m.kind not in ("city", "capital") or s.lemmas[verb] not in _GO:
+        return False
+    return s.heads[m.last] == verb and case_of(s, m.last) in ("to", "in")
+
+
 def _says(noun: str, event: Event) -> bool:
     """Whether a noun is the word of an act told before: "the boarding" of "they boarded it"."""
     stem = noun[:_STEM]
@@ -795,7 +874,7 @@ def _states(parties: Sequence[Party]) -> bool:
 def _first_person(s: Sentence, frame: Frame) -> bool:
     """Whether it is "we" who act."""
     return bool(frame.actors) and all(
-        s.lower[k] in FIRST_PERSON and not quoted(s, k) for k, _ in frame.actors
+        first_person(s, k) and not quoted(s, k) for k, _ in frame.actors
     )
 
 

@@ -17,6 +17,13 @@ from detente.coding.arguments import case_of
 from detente.coding.sentence import Sentence
 
 FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
+
+
+def first_person(s: Sentence, k: int) -> bool:
+    """Whether a token is "we", "us" or "our"; "US" in capitals is a state."""
+    return s.lower[k] in FIRST_PERSON and s.words[k] != "US"
+
+
 OWN = 3  # sentences in the first person that make a text somebody's own
 Named = Sequence[tuple[int, str, ActorMention]]
 
@@ -25,6 +32,7 @@ _LABEL = re.compile(r"(?m)^[ \t]*((?:[A-Z][A-Z .’'()-]{3,60}|[QA]):)[ \t]")
 _LABELS = 3  # such lines that make a text a hearing or an interview
 _NEAR = 6  # tokens between "our" and a name
 _BESIDE = 2  # votes of a name beside "us" that does nothing to us
+_SECOND = 2  # votes of the state named most beside that
 _CLEAR = 1.25  # by how much the votes for a state must pass those for the next
 _ENOUGH = 3  # votes
 _TOWN = 2  # votes of a town; other names have one
@@ -74,11 +82,12 @@ def home_of(
 
 def _our_person(s: Sentence, k: int, first: int, m: ActorMention) -> bool:
     """Whether a person stands right behind "our", with nothing but his office between."""
-    return (
-        s.lower[k] == "our"
-        and m.kind == "person"
-        and 0 < first - k <= _NEAR
-        and all(s.pos[j] in ("PROPN", "NOUN", "ADJ", "PUNCT", "ADP") for j in range(k + 1, first))
+    if s.lower[k] != "our" or m.kind != "person":
+        return False
+    if s.words[k - 1] == "," and m.last == k - 2:
+        return True  # "David Lange, our own Prime Minister"
+    return 0 < first - k <= _NEAR and all(
+        s.pos[j] in ("PROPN", "NOUN", "ADJ", "PUNCT", "ADP") for j in range(k + 1, first)
     )
 
 
@@ -108,6 +117,8 @@ def _at_home(
     if not facing:
         return Counter()
     first, *rest = [c for c, _ in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
+    for code in rest[:1]:
+        votes[code] += _SECOND
     may_be = [
         c
         for n, c in enumerate(rest)
@@ -126,4 +137,4 @@ def _verb(s: Sentence, k: int) -> int:
     return -1
 
 
-__all__ = ["FIRST_PERSON", "OWN", "home_of", "spoken"]
+__all__ = ["FIRST_PERSON", "OWN", "first_person", "home_of", "spoken"]

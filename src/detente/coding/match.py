@@ -16,6 +16,7 @@ from detente.coding.arguments import (
     arguments,
     case_of,
     disguised,
+    joined_verb,
     mark_of,
     possessor,
     said_of,
@@ -200,7 +201,7 @@ class _Search:
         pos, tag = s.pos[i], s.tags[i]
         made: list[Frame] = []
         verbal = pos in ("VERB", "AUX") or tag.startswith("VB") or self.clausal(i)
-        if verbal and s.deps[i] != "amod":
+        if verbal and (s.deps[i] != "amod" or joined_verb(s, i)):
             made = self.from_operators(i, "verb") or self.from_verb(i)
         elif pos in ("NOUN", "PROPN"):
             made = self.from_predicate_case(i)
@@ -305,7 +306,13 @@ class _Search:
             frames = [f for f in self.frame(j) if (not f.anaphor or op.status) and not f.echo]
             if frames:
                 out.append((j, frames))
-            queue += [k for k in s.children[j] if s.deps[k] == "conj" and k not in seen]
+            finite = s.tags[j] == "VB" and mark_of(s, j) == "to"
+            queue += [
+                k
+                for k in s.children[j]
+                # "refuses to apologise and demands": the second verb is not refused.
+                if s.deps[k] == "conj" and k not in seen and not (finite and s.tags[k] == "VBZ")
+            ]
         return out
 
     def taken(self, i: int, take: str, op: Operator, args: Arguments) -> Sequence[int]:
@@ -646,6 +653,8 @@ class _Search:
         obj = args.object
         if obj is None or self.s.pos[obj] not in ("NOUN", "PROPN"):
             return []
+        if self.s.lemmas[i] == "have" and any(joined_verb(self.s, j) for j in self.s.children[obj]):
+            return []  # "had threatened sanctions"
         rule = self.noun_rule(obj, extra=args)
         if rule is None:
             return []

@@ -69,6 +69,7 @@ class DocumentContext:
         self.together: list[Together] = []
         self.counts: dict[str, int] = {}
         self.places: list[tuple[int, int, str]] = []
+        self.abroad: str | None = None  # the state that a text of others is about
         self.seen: dict[int, object] = {}
 
     # -- people ---------------------------------------------------------------------------

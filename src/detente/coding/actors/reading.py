@@ -331,8 +331,12 @@ def _when(p: Phrase, role: Role) -> str:
 
 
 def _only_state(r: Reading, context: DocumentContext) -> str | None:
-    """The one state that the document has named up to this sentence; None if several."""
-    return next(iter(context.counts)) if len(context.counts) == 1 else None
+    """The one state that the document has named up to this sentence; None if several.
+
+    In a text of somebody's own the state that it is about is not theirs.
+    """
+    only = next(iter(context.counts)) if len(context.counts) == 1 else None
+    return None if only == context.abroad else only
 
 
 def _known_as(name: str, context: DocumentContext) -> str:
@@ -402,6 +406,8 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
             attached = []
         elif prep not in ("at", "with", "for") or role.generic or role.office or p.name is not None:
             return attached
+    if p.owner is not None and s.lower[p.owner] == "our":
+        return []  # the text tells who "we" are, if anything does
     if p.owner is not None:
         owners = _owners(r, p.owner, context)
         codes = list(dict.fromkeys(o.country for o in owners if o.country is not None))
@@ -419,6 +425,15 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
                 m = next((m for m in r.mentions if m.first <= k <= m.last), None)
                 if m is not None and m.kind in NATION_KINDS and m.country is not None:
                     return [m.country]
+    if _SHARING.intersection({role.role}) and not p.definite and p.role is not None:
+        # "The Dutch embassy and consulate".
+        number = r.phrases.index(p)
+        before = r.phrases[number - 1] if number else None
+        if before is not None and before.nations and joined(s, before, p) and r.parties[number - 1]:
+            same = s.lower[p.first - 1] == "and" and before.role is not None
+            code = r.parties[number - 1][-1].country
+            if same and code is not None:
+                return [code]
     if {"OPP", "REB"}.intersection(role.sectors) and p.role is not None:
         # "The Syrian government and the opposition".
         number = r.phrases.index(p)
@@ -457,6 +472,9 @@ def _nations(r: Reading, p: Phrase, role: Role, context: DocumentContext) -> lis
                 (only,) = named
                 return [only] if only is not None else []
     return []
+
+
+_SHARING = word_set("embassy consulate mission army navy government parliament ambassador consul")
 
 
 def _done_to(s: Sentence, p: Phrase) -> frozenset[int]:
