@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from detente.brief import Desk
     from detente.brief.brief import Brief
     from detente.brief.checking import Checked
+    from detente.brief.ledger import History
     from detente.coding import Coder
     from detente.coding.petrarch.documents import DictionaryCoder
     from detente.relations import Acts, DyadHistory, Shock, Why
@@ -589,7 +590,13 @@ class DyadView:
 
 
 def make_brief(
-    store: Store, one: str, other: str, *, as_of: str, since: str | None = None
+    store: Store,
+    one: str,
+    other: str,
+    *,
+    as_of: str,
+    since: str | None = None,
+    history: History | None = None,
 ) -> Brief:
     """The brief of two sides as known on a day; every sentence in it was checked.
 
@@ -603,6 +610,8 @@ def make_brief(
         ISO day; nothing published later enters.
     since
         ISO day after which reports are new; 30 days before ``as_of`` if None.
+    history
+        What gives the weeks and acts of two sides as known on a day, where they are at hand.
 
     Raises
     ------
@@ -614,7 +623,9 @@ def make_brief(
     import detente
     from detente.brief.composing import compose
 
-    return compose(store, one, other, as_of=as_of, since=since, version=detente.__version__)
+    return compose(
+        store, one, other, as_of=as_of, since=since, version=detente.__version__, history=history
+    )
 
 
 def save_brief(store: Store, brief: Brief, path: str | Path) -> None:

@@ -226,3 +226,54 @@ def test_a_screenshot_of_every_screen(page: Watched, served: Served) -> None:
     here.goto(f"{served.url}/dyad/RUS-TUR/week/2015-11-23")
     page.shot("week-dark")
     assert page.troubles == []
+
+
+def test_a_mark_is_reached_by_keyboard_and_leads_where_a_click_leads(
+    look: Watched, shared: Served
+) -> None:
+    page = look.page
+    page.goto(f"{shared.url}/dyad/RUS-TUR?as_of=2016-12-22")
+    figure = page.locator('figure[data-spec*="timeline"]')
+    figure.locator("svg").wait_for()
+    gone(page.locator("figure.chart[data-spec]:not([data-state])"))
+    chart = figure.locator(".drawn")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if chart.evaluate("one => one === document.activeElement"):
+            break
+    assert chart.evaluate("one => one === document.activeElement")
+    assert "arrow keys" in (chart.get_attribute("aria-label") or "")
+    ring = figure.locator(".ring")
+    places = []
+    for key in ("End", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowUp", "Home", "ArrowRight"):
+        page.keyboard.press(key)
+        assert ring.is_visible()
+        places.append(ring.evaluate("one => [one.offsetLeft, one.offsetTop, one.dataset.href]"))
+    lefts = [left for left, _, _ in places]
+    assert lefts[0] > lefts[1] > lefts[2] > lefts[3]
+    assert places[4][1] < places[3][1]
+    assert lefts[5] < lefts[6]
+    assert page.locator(".tip").is_visible()
+    assert figure.locator("[aria-live]").inner_text()
+    page.keyboard.press("ArrowRight")
+    href = ring.get_attribute("data-href") or ""
+    at = ring.bounding_box()
+    assert at is not None
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/week/**")
+    opened = page.url
+    assert href in opened
+    assert "as_of=2016-12-22" in opened
+    page.go_back()
+    gone(page.locator("figure.chart[data-spec]:not([data-state])"))
+    chart.focus()
+    page.keyboard.press("Home")
+    while ring.get_attribute("data-href") != href:
+        page.keyboard.press("ArrowRight")
+    at = ring.bounding_box()
+    assert at is not None
+    page.keyboard.press("Escape")
+    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.wait_for_url("**/week/**")
+    assert page.url == opened
+    assert look.troubles == []

@@ -2,8 +2,10 @@
 
 ``python -m training.outlook.train`` reads ``../shared/data/events``, runs the backtests whose
 figures the models carry (some minutes), fits on all data, and writes ``model_net.npz``,
-``model_events.npz``, ``episodes_*.npz`` and ``models.json``. Seed and numbers are those of
-``src/detente/outlook/model.toml``.
+``model_events.npz``, ``episodes_*.npz``, ``models.json`` and ``reliability.json`` (what was said in
+the backtests and how often it happened). With ``--score`` nothing is fitted for use: the backtests
+are run again, held against the figures of ``models.json``, and ``reliability.json`` alone is
+written. Seed and numbers are those of ``src/detente/outlook/model.toml``.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from detente.brief.charts.reliability import save_reliability
+from detente.measure.forecast import Bin, reliability
 from detente.outlook.acts import acts_known
 from detente.outlook.backtest import MODEL, Backtest, backtest
 from detente.outlook.calibration import IDENTITY, Calibration, drawn_interval, logit, widened
@@ -28,7 +32,7 @@ from detente.outlook.features import know
 from detente.outlook.fitting import base_rate_only, fit_calibrated
 from detente.outlook.panel import Panel, read_event_panel, read_net_panel
 from detente.outlook.protocol import labels, origins_of, set_up
-from detente.outlook.repair import fit_repairs
+from detente.outlook.repair import answers_of, fit_repairs, repair_rows, ruptures_of
 from detente.outlook.report import as_json
 from detente.outlook.shipped import packed
 from detente.outlook.target import HORIZONS_WEEKS, definition_for
@@ -71,14 +75,56 @@ def report(found: Backtest, units: str, setting: Setting, panel: Panel, folder: 
     save_reliability(found, folder / f"{units}.png")
 
 
+def told_of(found: Backtest, panel: Panel, units: str) -> dict[str, Any]:
+    """What was said in a backtest against what happened: bins by kind of origin and horizon.
+
+    A bin is the number of outlooks, what they said on average and how often it happened.
+    """
+    out: dict[str, Any] = {
+        kind: {str(weeks): _bins(found.bins(kind, weeks)) for weeks in HORIZONS_WEEKS}
+        for kind in KINDS
+    }
+    if units == "events":
+        ruptures = ruptures_of(panel)
+        out["repair"] = {}
+        for weeks in HORIZONS_WEEKS:
+            scored = answers_of(panel, repair_rows(panel, ruptures, weeks), weeks)
+            bins = () if scored is None else reliability(scored.said[MODEL], scored.happened)
+            out["repair"][str(weeks)] = _bins(bins)
+    return out
+
+
+def _bins(bins: Sequence[Bin]) -> list[list[float]]:
+    return [[b.count, round(b.said, 5), round(b.seen, 5)] for b in bins]
+
+
+def rescore(units: str, known: dict[str, Any]) -> dict[str, Any]:
+    """The reliability of the shipped models' backtests, without fitting them for use.
+
+    Raises
+    ------
+    SystemExit
+        The backtests no longer give the figures that the models carry.
+    """
+    panel = read(units)
+    found = backtest(panel, *TESTS[units], progress=tell)
+    figures = {(r["origins"], r["horizon_weeks"]): r for r in known[units]["figures"]}
+    for row in (s.to_json() for s in found.scores() if s.model == MODEL and s.origins in KINDS):
+        kept = figures[row["origins"], row["horizon_weeks"]]
+        for name in ("n", "brier", "ece"):
+            if row[name] != kept[name]:
+                sys.exit(f"{units}, {row['origins']}: {name} is {row[name]}, was {kept[name]}")
+    return told_of(found, panel, units)
+
+
 def spread(found: Backtest, kind: str, weeks: int) -> Calibration:
     """How far the odds of a backtest might have been off, by drawing its weeks anew."""
     answers = next(a for a in found.answers if (a.kind, a.horizon_weeks) == (kind, weeks))
     return drawn_interval(logit(answers.said[MODEL]), answers.happened, answers.week)
 
 
-def train(units: str, folder: Path) -> dict[str, Any]:
-    """Fit, write the arrays, and return what ``models.json`` says of them."""
+def train(units: str, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Fit, write the arrays; what ``models.json`` and ``reliability.json`` say of them."""
     panel = read(units)
     setting = load_config().of(units)
     last = panel.weeks - 1
@@ -118,7 +164,7 @@ def train(units: str, folder: Path) -> dict[str, Any]:
     np.savez_compressed(TARGET / f"model_{units}.npz", **packed(hazards, calibrations))
     kept = collect(setup.known, setup.forecast, every=EVERY[units])
     np.savez_compressed(TARGET / f"episodes_{units}.npz", **kept.arrays())
-    return {
+    card = {
         "version": VERSION,
         "cut_off": (panel.week(panel.weeks) - timedelta(days=1)).isoformat(),
         "test": [day.isoformat() for day in TESTS[units]],
@@ -126,22 +172,33 @@ def train(units: str, folder: Path) -> dict[str, Any]:
         "episodes": len(kept.dyad),
         "figures": rows,
     }
+    return card, told_of(found, panel, units)
 
 
 def main() -> None:
-    """Train the models named, or both."""
+    """Train the models named, or both; or only score them again."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("units", nargs="*", default=["net", "events"], help="net, events")
     parser.add_argument(
         "--report", type=Path, default=ROOT / "build" / "outlook", help="where reports go"
     )
-    file = TARGET / "models.json"
-    known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    parser.add_argument("--score", action="store_true", help="write reliability.json alone")
+    models, said = TARGET / "models.json", TARGET / "reliability.json"
     given = parser.parse_args()
+    known, told = _read(models), _read(said)
     for units in given.units:
-        known[units] = train(units, given.report)
-        file.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        tell(f"{file}: {units}")
+        if given.score:
+            told[units] = rescore(units, known)
+        else:
+            known[units], told[units] = train(units, given.report)
+            models.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        said.write_text(json.dumps(told, sort_keys=True) + "\n", encoding="utf-8")
+        tell(f"{TARGET}: {units}")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return found
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ the store through this; neither tells the other anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -119,11 +119,19 @@ class News:
     events: int
 
 
-class Ledger:
-    """Answers what ids stand for over one store; it holds nothing that a brief said."""
+# What gives the weeks and acts of two sides as known on a day.
+History = Callable[[str, str, str], tuple[DyadHistory, Acts]]
 
-    def __init__(self, store: Store) -> None:
+
+class Ledger:
+    """Answers what ids stand for over one store; it holds nothing that a brief said.
+
+    ``history`` stands in for the store where it has the weeks and acts of dyads at hand.
+    """
+
+    def __init__(self, store: Store, history: History | None = None) -> None:
         self.store = store
+        self._history = history or self._counted
         self._documents: dict[str, Document | None] = {}
         self._histories: dict[tuple[str, str], tuple[DyadHistory, Acts, list[Shock]]] = {}
         self._outlooks: dict[tuple[str, str], tuple[Outlook, ...]] = {}
@@ -196,11 +204,14 @@ class Ledger:
             sides = sides_of(dyad)
             if sides is None:
                 return None
-            a, b = sides
-            acts = dyad_acts(self.store, a, b, as_of=as_of)
-            history = history_of(dyad, acts, as_of=date.fromisoformat(as_of))
+            history, acts = self._history(*sides, as_of)
             self._histories[key] = (history, acts, shocks_of(history, acts))
         return self._histories[key]
+
+    def _counted(self, a: str, b: str, as_of: str) -> tuple[DyadHistory, Acts]:
+        acts = dyad_acts(self.store, a, b, as_of=as_of)
+        dyad = "-".join(sorted((a, b)))
+        return history_of(dyad, acts, as_of=date.fromisoformat(as_of)), acts
 
     def week(self, dyad: str, week: str, as_of: str) -> DyadWeek | None:
         """One week of a dyad as known on a day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -82,11 +83,16 @@ def serve(
 
 
 def _warm(made: FastAPI) -> None:
-    """Compute the desk once, so that its first reader does not wait; trouble shows on the page."""
+    """Compute the desk once, so that its first reader does not wait; trouble shows on the page.
+
+    What draws pictures takes seconds to load, so that too.
+    """
     from detente.web.views.desk import desk
 
     with contextlib.suppress(DetenteError):
         made.state.desk.access.answer("warm", desk)
+    for name in ("altair", "vl_convert"):
+        importlib.import_module(name)
 
 
 @app.command(epilog=EXIT_CODES)

@@ -160,7 +160,7 @@ def _read(table: pa.Table) -> dict[str, Reports]:
     number = table["event_no"].to_numpy()
     told = np.empty(len(named), dtype=np.int64)
     told[np.lexsort((named, number, _ranks(table["doc_id"])))] = np.arange(len(named))
-    clusters = pc.coalesce(table["cluster"], table["event_id"])
+    clusters = pc.coalesce(table["cluster"], table["event_id"]).combine_chunks()
     every = Reports(
         direction=direction,
         event_type=event_type,
@@ -175,7 +175,7 @@ def _read(table: pa.Table) -> dict[str, Reports]:
         event_id=np.array(table["event_id"].to_pylist(), dtype=object),
         told=told,
         named=named,
-        cluster=_coded(clusters)[1],
+        cluster=np.asarray(clusters.dictionary_encode().indices.to_numpy(), dtype=np.int64),
         compared=_flags(table["cluster"].is_valid()),
         guessed=_flags(table["guessed"]),
         imported=_flags(table["imported"]),

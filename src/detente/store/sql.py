@@ -259,7 +259,7 @@ REJECTIONS_OF = (
 
 _PARTY = (
     "EXISTS (SELECT 1 FROM event_parties p WHERE p.doc_id = e.doc_id AND p.event_no = e.event_no"
-    " AND p.country = ${code} AND p.role = '{role}')"
+    " AND p.country IN (SELECT unnest(CAST(${code} AS VARCHAR[]))) AND p.role = '{role}')"
 )
 _BETWEEN = (
     "(e.doc_id, e.event_no) IN (SELECT p.doc_id, p.event_no FROM event_parties p"

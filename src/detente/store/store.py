@@ -551,8 +551,8 @@ class Store:
 
     def events(
         self,
-        actor: str | None = None,
-        recipient: str | None = None,
+        actor: str | Iterable[str] | None = None,
+        recipient: str | Iterable[str] | None = None,
         dyad: tuple[str, str] | None = None,
         event_type: str | Iterable[str] | None = None,
         quad: int | Iterable[int] | None = None,
@@ -571,7 +571,7 @@ class Store:
         Parameters
         ----------
         actor, recipient
-            Country code of one of the parties (``RUS``, ``EUR``).
+            Country code of one of the parties (``RUS``, ``EUR``); of several, any.
         dyad
             Two country codes: one acted on the other, or both acted together (met, fought).
         event_type, quad, status
@@ -858,7 +858,7 @@ def _filters(
         names.append(name)
         if name in ("date_from", "date_to", "as_of", "published_after"):
             value = _asked_day(value, name)
-        elif name in ("event_type", "quad", "status"):
+        elif name in ("actor", "recipient", "event_type", "quad", "status"):
             value = _several(value)
         values[name] = value
     for quad in values.get("quad", ()):

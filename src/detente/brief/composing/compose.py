@@ -34,7 +34,7 @@ from detente.brief.composing.notes import footnotes
 from detente.brief.composing.wording import Draft, day
 from detente.brief.desk import is_third_party_violence
 from detente.brief.ids import computed_id
-from detente.brief.ledger import Ledger, check_as_of
+from detente.brief.ledger import History, Ledger, check_as_of
 from detente.brief.words import load_words
 from detente.coding.incidents import case_files
 from detente.errors import BadSetting
@@ -117,6 +117,7 @@ def compose(
     since: str | None = None,
     version: str = "",
     limits: dict[str, int] | None = None,
+    history: History | None = None,
 ) -> Brief:
     """The brief of two sides as known on a day.
 
@@ -134,6 +135,8 @@ def compose(
         Of détente, kept in the brief.
     limits
         The most sentences by section; `LIMITS` if None.
+    history
+        As `detente.brief.ledger.Ledger` takes it.
 
     Raises
     ------
@@ -142,11 +145,19 @@ def compose(
     BadSetting
         A day is not ISO, both sides are the same, or ``since`` is not before ``as_of``.
     """
-    material = gather(store, one, other, as_of=as_of, since=since)
+    material = gather(store, one, other, as_of=as_of, since=since, history=history)
     return write(material, Checker(store, material.ledger), version, limits or LIMITS)
 
 
-def gather(store: Store, one: str, other: str, *, as_of: str, since: str | None) -> Material:
+def gather(
+    store: Store,
+    one: str,
+    other: str,
+    *,
+    as_of: str,
+    since: str | None,
+    history: History | None = None,
+) -> Material:
     """What a brief is composed from; see `compose`."""
     a, b = sorted((find_side(one).code, find_side(other).code))
     if a == b:
@@ -159,15 +170,15 @@ def gather(store: Store, one: str, other: str, *, as_of: str, since: str | None)
             f"--since {new_from} is not before the day of the brief, {to}",
             hint="name an earlier day, or a later --as-of",
         )
-    m = Material(Ledger(store), a, b, f"{a}-{b}", to, new_from)
+    m = Material(Ledger(store, history), a, b, f"{a}-{b}", to, new_from)
     dated = m.ledger.dated(m.dyad, to)
     m.new = [one.event_id for one in dated if one.day > new_from]
     look = min(new_from, (date.fromisoformat(to) - timedelta(days=INCIDENT_DAYS)).isoformat())
     recent = [one.event_id for one in dated if one.day > look]
-    m.ledger.look_up(recent)
-    m.documents = _documents(m, store, recent, look)
     series = m.ledger.series(m.dyad, to)
     m.shocks = [] if series is None else series[2]
+    m.ledger.look_up([*recent, *(s.events[0] for s in m.shocks if s.events)])
+    m.documents = _documents(m, store, recent, look)
     _find_incident(m, store)
     _find_rest(m, store)
     m.outlooks = m.ledger.outlooks(m.dyad, to)
@@ -181,12 +192,16 @@ def _documents(m: Material, store: Store, recent: Sequence[str], look: str) -> l
         event = m.ledger.record("event", event_id)
         if isinstance(event, Event):
             found[event.doc_id] = None
-    for side in (m.a, m.b):
+    violent = [
+        event
         for event in store.events(
-            recipient=side, quad=4, date_from=look, as_of=m.as_of, published_after=look
-        ):
-            if is_third_party_violence(event, m.a, m.b):
-                found[event.doc_id] = None
+            recipient=(m.a, m.b), quad=4, date_from=look, as_of=m.as_of, published_after=look
+        )
+        if is_third_party_violence(event, m.a, m.b)
+    ]
+    for side in (m.a, m.b):
+        hit = (e for e in violent if any(p.country == side for p in e.recipient))
+        found |= dict.fromkeys(e.doc_id for e in hit)
     m.ledger.look_up(documents=found)
     return list(found)
 

@@ -14,8 +14,10 @@ from detente.brief import ids
 from detente.brief.brief import Brief, Note
 from detente.brief.diff import changes
 from detente.errors import BadSetting
+from detente.relations import Acts, DyadHistory
 from detente.web.params import AsOf, Compare, DyadPath, Since
 from detente.web.views.common import Sides, bounds, day_of, sides_of
+from detente.web.views.standing import relation
 
 SUFFIXES = ("pdf", "docx", "html", "md", "json")
 
@@ -107,7 +109,12 @@ class BriefPage:
 
 def brief_of(session: Session, sides: Sides, as_of: str | None, since: str | None) -> Brief:
     """The brief itself, as of the last day known if none is asked for."""
-    return make_brief(session.store, sides.a, sides.b, as_of=day_of(session, as_of), since=since)
+
+    def known(a: str, b: str, day: str) -> tuple[DyadHistory, Acts]:
+        return relation(session, sides_of(f"{a}-{b}"), day)
+
+    day = day_of(session, as_of)
+    return make_brief(session.store, sides.a, sides.b, as_of=day, since=since, history=known)
 
 
 def brief(
