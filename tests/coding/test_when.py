@@ -72,6 +72,10 @@ def days(text: str, published: date | None = THURSDAY, **options: bool) -> tuple
         ("in 2014-18", "2014-01-01", "2018-12-31", "approx"),
         ("from Friday to Monday", "2016-12-16", "2016-12-19", "approx"),
         ("the September 11 attacks", "2001-09-11", "2001-09-11", "day"),
+        ("on the 4th .", "2016-12-04", "2016-12-04", "day"),
+        ("the night of the 25th .", "2016-11-25", "2016-11-25", "day"),
+        ("on the sixteenth , and", "2016-12-16", "2016-12-16", "day"),
+        ("on the 31st .", "2016-10-31", "2016-10-31", "day"),
     ],
 )
 def test_words_to_days(text: str, start: str, end: str, precision: str) -> None:
@@ -501,3 +505,66 @@ def test_real_parse() -> None:
     found = date_for(second, second.words.index("shot"), find_dates(second, THURSDAY))
     assert found is not None
     assert found.span.text == "November 2015"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("on the 4th .", "2016-08-04", "2016-08-04"),
+        ("on the 30th .", "2016-07-30", "2016-07-30"),
+        ("the same Sunday .", "2016-08-14", "2016-08-14"),
+        ("that Tuesday .", "2016-08-09", "2016-08-09"),
+    ],
+)
+def test_a_day_by_number_or_name_is_the_nearest_to_what_is_told(
+    text: str, start: str, end: str
+) -> None:
+    (mention,) = find_dates(plain(text), None)
+    found = mention.resolve_linked(ANCHOR)
+    assert (found.start, found.end, found.precision) == (start, end, "day")
+
+
+@pytest.mark.parametrize(
+    "text", ["on the 4th floor of the embassy", "the 5th to do so", "on the second of two trips"]
+)
+def test_what_is_numbered_is_no_day(text: str) -> None:
+    assert parse_dates(text) == []
+
+
+def parse_dates(text: str) -> list[str]:
+    (doc,) = parse(load(), [text])
+    return [m.span.text for s in sentences(doc) for m in find_dates(s, THURSDAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "date_words"),
+    [
+        ("On Monday students seized the Danish embassy in Lima.", "seized", "Monday"),
+        ("In May Canadian officials accused Chile of lying.", "accused", "May"),
+        ("Last month youths in Oslo attacked Danish soldiers.", "attacked", "Last month"),
+        ("Sunday attacks by rebels killed three soldiers.", "killed", None),
+        ("Monday's attack by rebels killed three soldiers.", "killed", None),
+        (
+            "In 1983, when agents killed ten Danes with a bomb, Norway cut all ties.",
+            "killed",
+            "1983",
+        ),
+        (
+            "The events revived memories of May 1979, when students seized the Danish embassy.",
+            "seized",
+            "May 1979",
+        ),
+        (
+            "The European Council, meeting in Brussels on 24 May, condemned Belarus.",
+            "condemned",
+            "24 May",
+        ),
+        ("Talks between Norway and Sweden are expected in early July.", "Talks", "early July"),
+        ("Norway assured Sweden of its help in a phone call last week.", "call", "last week"),
+    ],
+)
+def test_dates_that_the_tree_ties_elsewhere(text: str, word: str, date_words: str | None) -> None:
+    (doc,) = parse(load(), [text])
+    (s,) = sentences(doc)
+    found = date_for(s, s.words.index(word), find_dates(s, THURSDAY))
+    assert (None if found is None else found.span.text) == date_words

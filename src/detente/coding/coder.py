@@ -35,6 +35,7 @@ from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
+from detente.coding.dating import date_of
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
 from detente.coding.home import first_person
 from detente.coding.masking import readable
@@ -49,7 +50,7 @@ from detente.coding.quantities import QuantityMention, find_quantities, quantiti
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence, sentences
 from detente.coding.weigh import MODEL, tells, weigh
-from detente.coding.when import DateMention, date_for, find_dates
+from detente.coding.when import DateMention, find_dates
 from detente.records import (
     IN_PASSING,
     Attribution,
@@ -427,9 +428,7 @@ class Coder:
         status, says = _whose_word(sure, frame.type, actors, s, resolve)
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
-        mention = date_for(s, frame.trigger, found.dates, others=others)
-        mention = mention or _date_behind(s, frame, found.dates, others)
-        when = None if mention is None else _when(mention, found.told)
+        when = date_of(s, frame, found.dates, others, found.told, self.patterns.nouns)
         modes = modes_of(s, frame, self.modes, _company(actors, recipients, place))
         cameo = cameo_of(self.codebook, frame, modes)
         event = Event(
@@ -486,32 +485,6 @@ def _counted(
                 draft = replace(draft, event=replace(draft.event, quantities=found))
         out.append(draft)
     return out
-
-
-def _date_behind(
-    s: Sentence, frame: Frame, dates: Sequence[DateMention], others: Sequence[int]
-) -> DateMention | None:
-    """The sentence's only date if it stands behind the act with no other verb between.
-
-    Parsers that stumble over a long name hang the date on the name ("the killing of Ambassador
-    to X Ann Smith on Monday").
-    """
-    if len(dates) != 1:
-        return None
-    (only,) = dates
-    between = range(frame.last + 1, only.first)
-    if not between or any(s.tags[k].startswith("VB") or k in others for k in between):
-        return None
-    return only if s.lower[only.first - 1] in ("on", "in", "last", "this") else None
-
-
-def _when(mention: DateMention, told: list[Event]) -> EventDate | None:
-    """The date of a mention; "two days later" counts from the dated act told last."""
-    if mention.anchor in ("linked", "open"):
-        for event in reversed(told):
-            if event.date is not None and event.date.precision == "day":
-                return mention.resolve_linked(event.date)
-    return mention.date
 
 
 def _data_digest() -> str:

@@ -61,10 +61,12 @@ def date_for(
         rank = _rank(sentence, trigger, mention, away, known)
         if rank is None:
             continue
+        # "A day after a crowd stormed it": of what is told behind it, unless nothing else dates.
+        late = mention.anchor_token is not None and mention.anchor_token in others
         open_ended = mention.date is None
         rough = 6 if mention.date is None else _ROUGH[mention.date.precision]
         distance = abs(mention.head - trigger)
-        key = (rank[0] > 1, open_ended, rank[0], rank[1], rough, distance)
+        key = (rank[0] > 1 or late, open_ended, rank[0], rank[1], rough, distance)
         if best is None or key < best[0]:
             best = (key, mention)
     return None if best is None else best[1]
@@ -93,6 +95,9 @@ def _rank(
     at = governor(s, mention, words)
     if at < 0:
         return None
+    if at == trigger or _told_of(s, trigger, mention):
+        return 0, 1
+    at = _fronted(s, mention, at)
     before_noun = mention.last < at and s.pos[at] in {"NOUN", "PROPN"} and _prenominal(s, mention)
     if at == trigger:
         return 0, 1
@@ -115,6 +120,58 @@ def _rank(
     return None
 
 
+_OPENING = frozenset(("last", "next", "the", "this", "that", "earlier", "later", "yesterday"))
+
+
+def _fronted(s: Sentence, mention: DateMention, at: int) -> int:
+    """The verb of the clause that a date opens, where the tree ties it to the subject.
+
+    Without a comma parsers take "On Monday students seized" for students of Monday.
+    """
+    if mention.last >= at or s.pos[at] not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        return at
+    behind = mention.last + 1
+    if behind < len(s) and s.lower[behind] in {"'s", "’s", "'", "’"}:
+        return at
+    before = mention.first - 1
+    tied = before >= 0 and s.pos[before] in {"ADP", "SCONJ"}
+    if not tied and s.lower[mention.first] not in _OPENING:
+        return at  # "Sunday attacks"
+    while before >= 0 and (s.pos[before] in {"ADP", "ADV", "CCONJ", "SCONJ", "NUM"} or tied):
+        if s.pos[before] in {"VERB", "AUX", "PROPN", "PUNCT"}:
+            break
+        before -= 1
+    if before >= 0 and s.pos[before] != "PUNCT":
+        return at
+    node = at
+    while node > mention.last and not s.deps[node].startswith("nsubj"):
+        if s.deps[node] not in _INSIDE_SUBJECT or s.heads[node] < 0:
+            return at
+        node = s.heads[node]
+    if node > mention.last:
+        return s.heads[node] if s.heads[node] >= 0 else at
+    # "Before dawn on Tuesday jets crossed": the subject went to the dawn, and the verb has none.
+    verb = next((k for k in s.ancestors(node) if s.pos[k] == "VERB"), -1)
+    return verb if verb > at and s.child(verb, "nsubj", "nsubj:pass") is None else at
+
+
+_INSIDE_SUBJECT = frozenset(
+    ("compound", "nmod", "nmod:poss", "nmod:desc", "amod", "nummod", "flat", "appos", "obl")
+)
+
+
+def _told_of(s: Sentence, trigger: int, mention: DateMention) -> bool:
+    """Whether the date is followed by what happened then: "November 1979, when students seized"."""
+    when = mention.last + 1
+    when += when < len(s) and s.lower[when] == ","
+    if when >= min(len(s), trigger) or s.lower[when] != "when":
+        return False
+    node = trigger
+    while node != s.heads[when] and s.deps[node] == "conj" and s.heads[node] >= 0:
+        node = s.heads[node]
+    return node == s.heads[when]
+
+
 def _subject_between(s: Sentence, mention: DateMention, verb: int) -> int:
     """The verb's subject if the date stands between the two, else -1.
 
@@ -134,12 +191,17 @@ def _follows(s: Sentence, trigger: int, at: int, mention: DateMention, words: Da
     if s.heads[trigger] != at or not s.deps[trigger].startswith("obl") or has(s, at, words.speech):
         return False
     case = s.child(trigger, "case")
-    if case is None or s.lower[case] not in {"after", "before", "since", "following", "over"}:
+    if case is None or s.lower[case] not in _LEADING:
         return False
     end = s.subtree(trigger)[-1]
     return end < mention.first and all(
         s.deps[i] in {"case", "det"} for i in range(end + 1, mention.first)
     )
+
+
+_LEADING = frozenset(
+    ("after", "before", "since", "following", "over", "in", "during", "at", "by", "through")
+)
 
 
 def _prenominal(s: Sentence, mention: DateMention) -> bool:
@@ -199,10 +261,13 @@ def _shares(
 ) -> bool:
     """Whether what ``node`` tells happens when its head does."""
     if dep in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"} and s.pos[node] in {"NOUN", "PROPN"}:
-        return has(s, head, words.light) and s.pos[head] in {"VERB", "AUX", "ADJ"}
+        awaited = dep == "nsubj:pass" and s.lemmas[head] == "expect"
+        return (has(s, head, words.light) or awaited) and s.pos[head] in {"VERB", "AUX", "ADJ"}
     if dep == "xcomp":
         return not has(s, head, words.speech)
     if dep == "advcl":
+        if any(s.lower[k] == "when" and s.deps[k] in ("mark", "advmod") for k in s.children[node]):
+            return not has(s, head, words.speech)  # "in 1983, when agents killed them, B cut ties"
         bare = s.child(node, "mark") is None and s.child(node, "nsubj", "nsubj:pass") is None
         return bare and s.tags[node] in {"VBG", "VBN"}
     if dep == "conj":
@@ -222,6 +287,8 @@ def _beside(
 ) -> int | None:
     """Dates on a light verb or participle below the event, or on a later joined verb."""
     dep = s.deps[at]
+    if _where_it_met(s, trigger, at, mention):
+        return 3
     if s.heads[at] == trigger:
         # "the meeting held on Tuesday", "the attack, which came on Monday"
         if dep.startswith("acl") and has(s, at, words.light):
@@ -238,6 +305,21 @@ def _beside(
         if dep == "xcomp" and not has(s, trigger, words.speech):
             return 4
     return None
+
+
+def _where_it_met(s: Sentence, trigger: int, at: int, mention: DateMention) -> bool:
+    """Whether a date tells when the doer met: "the Council, meeting on 24 May, asked"."""
+    if not s.lower[at].endswith("ing") or not mention.last < trigger:
+        return False
+    verb = trigger
+    for _ in range(4):
+        subject = s.child(verb, "nsubj")
+        if subject is not None:
+            return s.heads[at] == subject and subject < at < verb
+        if s.deps[verb] not in ("conj", "xcomp") or s.heads[verb] < 0:
+            return False
+        verb = s.heads[verb]
+    return False
 
 
 def _quoted(s: Sentence, i: int) -> bool:

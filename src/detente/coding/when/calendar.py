@@ -70,11 +70,36 @@ def hull(a: Interval, b: Interval, precision: Precision = "approx") -> Interval:
 Unit = Literal["day", "week", "month", "year"]
 
 
+def last_numbered(day: date, number: int, *, ahead: bool = False) -> Interval:
+    """The last day with a number, up to ``day``; ``ahead`` for the first from it on."""
+    found = _numbered(day, number)
+    if ahead:
+        return a_day(next((d for d in found if d >= day), found[-1]))
+    return a_day(next((d for d in reversed(found) if d <= day), found[0]))
+
+
+def _numbered(day: date, number: int) -> list[date]:
+    """The days with a number within two months of a day: every number is in one of two."""
+    out: list[date] = []
+    for steps in range(-2, 3):
+        year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
+        inside = date.min.year <= year <= date.max.year
+        if inside and number <= calendar.monthrange(year, month + 1)[1]:
+            out.append(date(year, month + 1, number))
+    return out
+
+
 def calendar_unit(day: date, unit: str, steps: int) -> Interval:
     """The calendar unit ``steps`` after (before, if negative) the one that holds ``day``.
 
-    Weeks start on Monday. ``decade`` and ``century`` are read as whole tens and hundreds.
+    Weeks start on Monday. ``decade`` and ``century`` are read as whole tens and hundreds. Of
+    ``weekday`` (0 is Monday) it is that day of the same week, of ``monthday`` the nearest day
+    with that number.
     """
+    if unit == "weekday":
+        return a_day(shift(day, steps - day.weekday()))
+    if unit == "monthday":
+        return a_day(min(_numbered(day, steps), key=lambda d: (abs((d - day).days), d)))
     if unit == "day":
         return a_day(shift(day, steps))
     if unit == "week":

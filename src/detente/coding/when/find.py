@@ -16,7 +16,9 @@ from detente.errors import BadSetting
 from detente.records import EventDate, Precision, Span
 
 # Digits that can be a date without any word beside them; all else needs a trigger word.
-_YEARLIKE = re.compile(r"(?:1[5-9]|20)[0-9]{2}|[0-9]/[0-9]|[0-9]\.[0-9]+\.[0-9]")
+_YEARLIKE = re.compile(
+    r"(?:1[5-9]|20)[0-9]{2}|[0-9]/[0-9]|[0-9]\.[0-9]+\.[0-9]|[0-9](?:st|nd|rd|th)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,12 @@ def _anchor_token(s: Sentence, link: int, last: int) -> int | None:
     """What stands behind "after", "before" or "of": their head, if it is to the right."""
     head = s.heads[link]
     if head > last:
-        return head
+        named = last + 1
+        while named < head and s.pos[named] in {"DET", "ADJ", "PRON"}:
+            named += 1
+        # "Nine days before the assault Britain had cut": the parser read "before Britain cut".
+        misread = s.pos[named] == "NOUN" and not s.deps[named].startswith("nsubj")
+        return named if misread else head
     for child in s.children[link]:
         if child > last:
             return child

@@ -20,6 +20,7 @@ from detente.coding.when.calendar import (
     calendar_unit,
     fraction,
     hull,
+    last_numbered,
     shift,
 )
 from detente.coding.when.pieces import (
@@ -39,7 +40,7 @@ from detente.coding.when.pieces import (
     year_after,
     year_at,
 )
-from detente.coding.when.words import OPENERS, Unit
+from detente.coding.when.words import LEAST_ORDINAL, OPENERS, Unit
 from detente.records import Precision
 
 # --- relative to publication --------------------------------------------------------------
@@ -320,7 +321,7 @@ def _linked(line: Line, i: int) -> Read | None:
     if lead == "that":
         noun = line.at(j + 1)
         if noun in words.weekdays and noun not in words.short_weekdays:
-            return _linked_unit(i, j + 2, "week", 0)
+            return _linked_weekday(i, j + 2, words.weekdays[noun])
         unit = _unit_name(line, j + 1)
         token = line.atoms.token[j]
         s = line.sentence
@@ -339,6 +340,9 @@ def _linked(line: Line, i: int) -> Read | None:
         j += 1
         which = line.at(j + 1)
     unit = _unit_name(line, j + 2)
+    named = line.at(j + 2)
+    if which in words.lists["same"] and named in words.weekdays:
+        return _linked_weekday(i, j + 3, words.weekdays[named])
     if unit is not None and not line.at(j + 2).endswith("s"):
         if which in words.lists["same"]:
             return _linked_unit(i, j + 3, unit, 0)
@@ -389,6 +393,43 @@ def _linked_unit(first: int, end: int, unit: str, steps: int) -> Read:
         offset=(middle - reach, middle + reach),
         unit=(unit, steps),
     )
+
+
+def _linked_weekday(first: int, end: int, number: int) -> Read:
+    """``that Tuesday``, ``the same Sunday``: of the week of what is told before."""
+    return Read(
+        first, end, "linked", no_days, offset=(-6, 6), unit=("weekday", number)
+    )  # fmt: skip
+
+
+def _numbered_day(line: Line, i: int) -> Read | None:
+    """``on the 4th``, ``the night of the 5th``, ``on the sixteenth``: of the month told of."""
+    j = i + 1
+    if line.at(i) != "the" or line.at(i - 1) not in {"on", "around", "about", "of", "before"}:
+        return None
+    if line.at(i - 1) == "of" and line.at(i - 2) not in line.words.lists["day_parts"]:
+        return None
+    found = day_at(line, j)
+    if found is None or found[1] == j + 1:  # no "th" behind it
+        number = line.words.ordinals.get(line.at(j), 0)
+        if number < LEAST_ORDINAL:
+            return None
+        found = number, j + 1
+    number, end = found
+    s, token = line.sentence, line.atoms.token[j]
+    if (
+        s.heads[token] > token
+        and s.pos[s.heads[token]] in ("NOUN", "PROPN")
+        and (s.deps[token] in ("amod", "compound", "nummod"))
+    ):
+        return None  # "on the 4th floor"
+    if line.at(end) in {"of", "in", "to", "century"}:
+        return None  # "on the fifteenth of its voyages", "the 5th to do so"
+
+    def rule(published: date | None, future: bool | None) -> Interval | None:
+        return None if published is None else last_numbered(published, number, ahead=bool(future))
+
+    return Read(i, end, "open", rule, offset=(-31, 31), unit=("monthday", number))
 
 
 # --- all together -------------------------------------------------------------------------
@@ -449,6 +490,8 @@ def _core(line: Line, i: int) -> Read | None:
         inner = _core(line, j + 2)
         if inner is not None and inner.anchor != "linked":
             return replace(inner, first=i)
+    if (numbered := _numbered_day(line, i)) is not None:
+        return numbered
     piece = piece_at(line, i)
     if piece is not None:
         end = piece[1]

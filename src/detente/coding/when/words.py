@@ -59,6 +59,7 @@ class DateWords:
 
 
 ARTICLES = frozenset(("a", "an", "the"))
+LEAST_ORDINAL = 11  # "on the second" goes on with what is counted, "on the sixteenth" is a day
 # Words that start a date only where more of it follows.
 OPENERS = ARTICLES | {
     "in",
@@ -189,13 +190,15 @@ def load_date_words(path: Path) -> DateWords:
     ) - {"9"}
     # Abbreviations carry their full stop inside the token.
     triggers = heads | {"eve"} | {f"{w}." for w in short_months | short_weekdays}
+    ordinals = entry(table, "ordinals", dict, file)
+    triggers |= {word for word, number in ordinals.items() if number >= LEAST_ORDINAL}
     numbers = number_words()
     starts = (
         heads
         | numbers.starts
         | frozenset(numbers.scales)
         | frozenset(phrase[0] for group in (parts, deictic, windows) for phrase in group)
-        | frozenset(entry(table, "ordinals", dict, file))
+        | frozenset(ordinals)
         | lists["last"]
         | lists["this"]
         | lists["next"]
@@ -225,7 +228,7 @@ def load_date_words(path: Path) -> DateWords:
         deictic=deictic,
         windows=windows,
         named={first: tuple(rows) for first, rows in named.items()},
-        ordinals=entry(table, "ordinals", dict, file),
+        ordinals=ordinals,
         lists=lists,
         future_auxiliaries=_strings(future, "auxiliaries", file),
         future_governors=forms(_strings(future, "governors", file)),

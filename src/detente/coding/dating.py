@@ -1,0 +1,111 @@
+"""When an act was done: the date that its sentence gives it, counted from what was told before.
+
+Comes in: a frame, the dates of its sentence, the acts told so far. Goes out: the days, or None.
+Which of several dates is the act's is `detente.coding.when.attach`'s affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from detente.coding.match import Frame
+from detente.coding.patterns import Rule
+from detente.coding.sentence import Sentence
+from detente.coding.when import DateMention, date_for
+from detente.records import Event, EventDate, Precision
+
+Nouns = Mapping[str, Sequence[Rule]]
+
+
+def date_of(
+    s: Sentence,
+    frame: Frame,
+    dates: Sequence[DateMention],
+    others: Sequence[int],
+    told: Sequence[Event],
+    nouns: Nouns,
+) -> EventDate | None:
+    """The date of a frame's act.
+
+    Parameters
+    ----------
+    others
+        Tokens of the sentence's other acts: what stands with them is theirs.
+    told
+        The acts before this one, in text order.
+    nouns
+        The rules of deed nouns: "the morning after the attack" counts from an act of their type.
+    """
+    mention = date_for(s, frame.trigger, dates, others=others)
+    mention = mention or _behind(s, frame, dates, others)
+    if mention is None:
+        return _counted_from(s, frame, dates, told)
+    if mention.anchor not in ("linked", "open"):
+        return mention.date
+    anchor = _anchor(s, mention, dates, told, nouns)
+    return mention.date if anchor is None else mention.resolve_linked(anchor)
+
+
+def _anchor(
+    s: Sentence,
+    mention: DateMention,
+    dates: Sequence[DateMention],
+    told: Sequence[Event],
+    nouns: Nouns,
+) -> EventDate | None:
+    """From which day a mention counts: the act that it names, else the dated one told last."""
+    if mention.unit is not None and mention.unit[0] == "monthday":
+        # "In the first days of April, and signed on the sixteenth": of the month just named.
+        named = [d.date for d in dates if d.last < mention.first and d.date is not None]
+        if named:
+            days = [date.fromisoformat(d) for d in (named[-1].start, named[-1].end)]
+            middle = (days[0] + (days[1] - days[0]) / 2).isoformat()
+            return replace(named[-1], start=middle, end=middle, precision="day")
+    dated = [e for e in reversed(told) if e.date is not None and e.date.precision == "day"]
+    if mention.anchor_token is not None:
+        at = s.start[mention.anchor_token]
+        for event in dated:
+            if event.sentence == s.number and event.trigger.start == at:
+                return event.date
+        kinds = {r.type for r in nouns.get(s.lemmas[mention.anchor_token], ())}
+        dated = [e for e in dated if e.event_type in kinds] or dated
+    return dated[0].date if dated else None
+
+
+def _counted_from(
+    s: Sentence, frame: Frame, dates: Sequence[DateMention], told: Sequence[Event]
+) -> EventDate | None:
+    """The day of what another act is counted from: "expelled them a day after it was stormed"."""
+    for mention in dates:
+        if mention.anchor_token != frame.trigger or mention.offset_days is None or mention.unit:
+            continue
+        for event in reversed(told):
+            if event.sentence != s.number:
+                break
+            when = event.date
+            if when is None or when.precision != "day" or event.trigger.start > mention.span.start:
+                continue
+            day = date.fromisoformat(when.start)
+            low, high = (day - timedelta(days=n) for n in reversed(mention.offset_days))
+            precision: Precision = "day" if low == high else "approx"
+            return EventDate(low.isoformat(), high.isoformat(), precision, "linked", mention.span)
+    return None
+
+
+def _behind(
+    s: Sentence, frame: Frame, dates: Sequence[DateMention], others: Sequence[int]
+) -> DateMention | None:
+    """The sentence's only date if it stands behind the act with no other verb between.
+
+    Parsers that stumble over a long name hang the date on the name ("the killing of Ambassador
+    to X Ann Smith on Monday").
+    """
+    if len(dates) != 1:
+        return None
+    (only,) = dates
+    between = range(frame.last + 1, only.first)
+    if not between or any(s.tags[k].startswith("VB") or k in others for k in between):
+        return None
+    return only if s.lower[only.first - 1] in ("on", "in", "last", "this") else None

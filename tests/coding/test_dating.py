@@ -1,0 +1,60 @@
+"""The date of an act that is counted from another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.coding import Coder
+from detente.records import Document, document_id
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder().events_only()
+
+
+def dates(coder: Coder, text: str) -> dict[str, str | None]:
+    (reading,) = coder.read([Document(document_id(text), text, "2016-12-20")])
+    return {e.trigger.text: None if e.date is None else e.date.start for e in reading.events}
+
+
+def test_an_act_counts_from_the_one_that_is_named(coder: Coder) -> None:
+    found = dates(
+        coder,
+        "Norway attacked Iran on 5 May. Two days after the attack, Iran expelled the Norwegian "
+        "ambassador. On the morning after the attack Norway summoned the Iranian ambassador. "
+        "Norway arrested two Iranians four days later.",
+    )
+    assert found == {
+        "attacked": "2016-05-05",
+        "expelled": "2016-05-07",
+        "summoned": "2016-05-06",
+        "arrested": "2016-05-10",
+    }
+
+
+def test_what_an_act_is_counted_from_has_its_day_from_it(coder: Coder) -> None:
+    found = dates(
+        coder,
+        "Norway ordered Iran on Wednesday to close its embassy in Oslo, a day after a crowd "
+        "stormed two Norwegian compounds in Tehran.",
+    )
+    assert found == {"ordered": "2016-12-14", "stormed": "2016-12-13"}
+
+
+def test_a_subject_behind_the_anchor_is_not_the_anchor(coder: Coder) -> None:
+    found = dates(
+        coder,
+        "Students stormed the British embassy in Tehran on 3 May 2016. Nine days before the "
+        "assault Britain had cut off relations with Iran.",
+    )
+    assert found == {"stormed": "2016-05-03", "cut off": "2016-04-24"}
+
+
+def test_a_day_by_its_number_is_of_the_month_named_in_the_sentence(coder: Coder) -> None:
+    found = dates(
+        coder,
+        "Norway accused Iran of lying on 8 January 2016. Norway and Iran met in April, and on the "
+        "25th signed a treaty.",
+    )
+    assert found["signed"] == "2016-04-25"
