@@ -138,6 +138,62 @@ def test_support_is_not_whose_the_one_supported_is(coder: Coder) -> None:
     assert ("SUPPORT", "NOR", "PER") not in sides(coder, "", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "last", "told"),
+    [
+        # whom a text has introduced
+        (
+            "Ann Lee was the Danish consul in Lima. ",
+            "In March Ann Lee was expelled by Peru.",
+            ("SANCTION", "PER", "DNK"),
+        ),
+        (PAIR, "The two armies have blamed each other.", ("ACCUSE", "CHL+PER", "CHL+PER")),
+        # who is let go was held before
+        (
+            PAIR + "A Chilean patrol detained four Peruvian soldiers. The two armies were alert. ",
+            "They were released after a week.",
+            ("RETREAT", "CHL", "PER"),
+        ),
+        (
+            "Chile asked the European Commission for help. The talks took a week. ",
+            "The Commission suspended aid to Peru.",
+            ("SANCTION", "EUR", "PER"),
+        ),
+        # the sides of a quarrel are those who quarrel, whoever was named together last
+        (
+            PAIR + "Brazil and Bolivia wished to help. ",
+            "Spain asked the two sides to stop.",
+            ("REQUEST", "ESP", "CHL+PER"),
+        ),
+    ],
+)
+def test_whom_the_text_has_told_of(
+    coder: Coder, text: str, last: str, told: tuple[str, str, str]
+) -> None:
+    assert told in sides(coder, text, last)
+
+
+def test_allies_are_not_the_other_side(coder: Coder) -> None:
+    told = sides(coder, PAIR, "Peru asked its allies to consider sanctions.")
+    assert not [t for t in told if t[:2] == ("REQUEST", "PER") and t[2] == "CHL"]
+
+
+FOREIGN = (
+    "We have learned a lot about Iran this year. Iran has lied to us, and our trust in Iran is "
+    "gone. We closed our trade office in Iran. "
+)
+
+
+def test_what_we_do_is_done_to_whom_the_text_is_about(coder: Coder) -> None:
+    told = sides(coder, FOREIGN, "We expelled two of their diplomats.")
+    assert ("SANCTION", "?", "IRN") in told
+
+
+def test_what_others_praise_is_ours(coder: Coder) -> None:
+    told = sides(coder, FOREIGN + "Canada put sanctions on Iran. ", "Norway praised the decision.")
+    assert ("SUPPORT", "NOR", "CAN") not in told
+
+
 def test_police_do_not_belong_to_those_whom_they_arrest(coder: Coder) -> None:
     assert ("COERCE", "DNK", "DNK") not in sides(coder, "", "The police detained a Danish trawler.")
 

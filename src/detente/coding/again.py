@@ -57,14 +57,26 @@ def same_people(s: Sentence, frame: Frame, told: Sequence[Event]) -> Party | Non
     if frame.type == "RETREAT":
         # Who is let go was held before, however long ago.
         held = [e for e in told if e.event_type in _HELD]
-        return _meant(s, head, lemma, held, len(told)) or _meant(s, head, lemma, told, _BACK)
+        since = s.number + 1  # all of the text
+        return _meant(s, head, lemma, held, since, states=True) or _meant(
+            s, head, lemma, told, _BACK
+        )
     return _meant(s, head, lemma, told, _BACK)
 
 
 def _meant(
-    s: Sentence, head: int, lemma: str | None, told: Sequence[Event], back: int
+    s: Sentence,
+    head: int,
+    lemma: str | None,
+    told: Sequence[Event],
+    back: int,
+    *,
+    states: bool = False,
 ) -> Party | None:
-    """The party, among acts up to ``back`` sentences before, that a phrase can mean."""
+    """The party, among acts up to ``back`` sentences before, that a phrase can mean.
+
+    ``states`` says that of people who were held the state may be told alone.
+    """
     fallback: Party | None = None
     for event in reversed(told):
         if event.sentence < s.number - back:
@@ -72,7 +84,7 @@ def _meant(
         if event.event_type not in _DONE:
             continue
         for party in event.recipient:
-            bare = (party.id or "").startswith("state:") and lemma is None
+            bare = (party.id or "").startswith("state:") and lemma is None and not states
             if party.country is None or bare:
                 continue
             words = party.span.text.lower().split()

@@ -338,7 +338,8 @@ class Coder:
                     )
                 if not found and s.lemmas[head] in self.state_nouns:
                     found = _adjectives(s, head, mentions, self.regions)
-                if how == "np" and not _known(found):
+                sides = s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS"
+                if how == "np" and (sides or not _known(found)):
                     found = read.talk.pointed(s, head, read.told) or found
                 parties[filler] = found
             return found

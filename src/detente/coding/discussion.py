@@ -72,6 +72,12 @@ _MATERIAL = 4  # the quad class of force
 _LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
 _BODIES = frozenset(("UNO", "IGO"))
 _GO = frozenset(("fly", "go", "come", "travel", "arrive", "land", "head", "return", "hurry"))
+_PERSONS = ("ranger", "man", "woman", "men", "guard", "keeper", "ist", "warden", "clerk", "bearer")
+_AGAINST = frozenset(("SANCTION", "ACCUSE", "REQUEST"))
+_OTHERS = frozenset(
+    """ally partner friend everyone everybody nobody anybody community world observer
+    donor supplier investor carrier""".split()  # noqa: SIM905
+)
 _DEFEND = frozenset(("defend", "justify"))
 _COMPLEMENTS = ("obj", "obl", "ccomp", "xcomp", "advcl", "nsubj:pass")
 _MUTUALLY = frozenset(("joint", "bilateral", "mutual", "common", "mixed", "trilateral"))
@@ -225,6 +231,11 @@ class Discussion:
         ruling = s.lemmas[head] in _PAIR_OFFICES and s.tags[head] in ("NNS", "NNPS")
         if ruling and self.main and {s.lower[j] for j in s.children[head]} & _BOTH:
             return tuple(self.party(code, s, head, ("GOV",)) for code in self.main)
+        if s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS":
+            codes = self._opponents(told)
+            words = {s.lower[j] for j in s.children[head]}
+            if codes and words & (_BOTH | {"the"}):
+                return tuple(self.party(code, s, head) for code in codes)
         if s.lemmas[head] in _SAME and s.tags[head] == "NNS" and _again(s, head):
             return self._several(s, head, told)
         if s.lemmas[head] in _PAIR_NOUNS and s.tags[head] == "NNS" and self.main:
@@ -242,6 +253,17 @@ class Discussion:
             if len(codes) > 1:
                 return tuple(self.party(code, s, head) for code in codes)
         return ()
+
+    def _opponents(self, told: Sequence[Event]) -> tuple[str, ...]:
+        """The two states between whom most conflict was told; none where it is not plain."""
+        pairs: Counter[tuple[str, ...]] = Counter()
+        for event in told[-_REMEMBERED:]:
+            sides = self._codes(event.actor), self._codes(event.recipient)
+            if event.quad_class >= CONFLICT and len(sides[0]) == len(sides[1]) == 1:
+                pairs[tuple(sorted(sides[0] + sides[1]))] += sides[0] != sides[1]
+        top = pairs.most_common(2)
+        plain = top and top[0][1] >= _AGAIN and (len(top) == 1 or top[0][1] > top[1][1])
+        return top[0][0] if plain else ()
 
     def _several(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
         """ "The same capitals", "the four states": those that did something together before."""
@@ -379,6 +401,7 @@ class Discussion:
         before = actors, recipients
         actors, recipients = self._as_before(actors, told), self._as_before(recipients, told)
         actors = self._seated(s, actors, recipients, told)
+        goals = recipients
         local = frame.type in _LOCAL and not _states((*actors, *recipients))
         if local:
             actors, recipients = self._locals(s, frame, actors, recipients)
@@ -387,10 +410,14 @@ class Discussion:
             actors = self._together(s, frame, actors)
         else:
             recipients = self._seated(s, self._missions(s, recipients), actors, told, frame)
+            if frame.type == "RETREAT" and _they(s, frame):
+                recipients = ()  # who is let go was held before
             if not _states(recipients):
                 again = same_people(s, frame, told)
-                recipients = recipients if again is None else (again,)
-            if frame.type in _ABROAD:
+                recipients = (recipients or goals) if again is None else (again,)
+            if len(self._codes(actors)) > 1 and _one_another(s, frame):
+                recipients = actors
+            elif frame.type in _ABROAD:
                 recipients = self._not_itself(actors, recipients)
             if frame.type == "ACCUSE" and recipients:
                 recipients = self._before_judges(s, actors, recipients, told)
@@ -398,6 +425,8 @@ class Discussion:
                 recipients = self._recipients(s, frame, actors, told) or recipients
             if frame.type in _DIRECTED and not actors and self._we_act(s, frame):
                 actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
+            if frame.type in _AGAINST and recipients and not _states(recipients):
+                recipients = self._theirs(s, actors, recipients)
             own = self._ours(actors, offices=frame.type != "SUPPORT")
             if frame.type in _ABROAD and not recipients and own:
                 recipients = (self.party(self.foreign or "", s),)
@@ -461,6 +490,16 @@ class Discussion:
                 for p in actors
             )
         )
+
+    def _theirs(
+        self, s: Sentence, actors: Sequence[Party], recipients: tuple[Party, ...]
+    ) -> tuple[Party, ...]:
+        """What "we" do to people of no told state, in a text about another state: to that."""
+        if self.foreign is None or not self._ours(actors, offices=False):
+            return recipients
+        if any(_ours_by_name(s, p) or p.id is not None for p in recipients):
+            return recipients
+        return tuple(replace(p, country=self.foreign) for p in recipients)
 
     def _together(self, s: Sentence, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Who met, agreed or signed where nobody is named: the two whom the text is about."""
@@ -608,6 +647,8 @@ class Discussion:
             return ()  # several undertake it towards one another
         if deed is not None and frame.type == "SUPPORT":
             return ()
+        if any(how == "np" and s.lemmas[k] in _OTHERS for k, how in frame.recipients):
+            return ()  # "asked its allies": not the other of the pair
         # An outsider's quarrel is told in the sentence, or it is not his.
         here = [e for e in told if e.sentence == s.number]
         with_whom = {
@@ -676,7 +717,10 @@ class Discussion:
         for event in reversed(named or done):
             (doer,) = self._codes(event.actor)
             if doer not in codes:
-                return doer if named or not self.main or doer in self.main else None
+                ours = self.foreign is not None and frame.type == "SUPPORT"
+                return (
+                    None if ours else doer if named or not self.main or doer in self.main else None
+                )
             if frame.type == "SUPPORT" or s.lower[nouns[0]] in _DEEDS:
                 return doer  # "called it an error": of one's own doing
         return None
@@ -797,6 +841,24 @@ class Discussion:
         return () if code is None else (self.party(code, s),)
 
 
+def _they(s: Sentence, frame: Frame) -> bool:
+    """Whether something is done to "them", whoever they are."""
+    return bool(frame.recipients) and all(
+        s.lower[k] in ("they", "them", "he", "she", "him", "her")
+        for k, how in frame.recipients
+        if how == "np"
+    )
+
+
+def _one_another(s: Sentence, frame: Frame) -> bool:
+    """Whether several do something to each other."""
+    return any(
+        s.lower[j] in ("each", "one") and s.lower[j + 1] in ("other", "another")
+        for j in s.children[frame.trigger]
+        if j + 1 < len(s)
+    )
+
+
 def _joint(s: Sentence, frame: Frame) -> bool:
     """Whether what several do together is set up by nobody: "a joint commission was formed"."""
     above = s.heads[frame.trigger]
@@ -824,6 +886,13 @@ def _again(s: Sentence, head: int) -> bool:
     return "same" in words or (bool(words & _COUNTED) and bool(words & _POINTED))
 
 
+def _human(lemma: str) -> bool:
+    """Whether a noun names people: known, or by its ending ("ranger", "policewoman")."""
+    if lemma in PEOPLE or lemma in _CROWD:
+        return True
+    return lemma.endswith(_PERSONS)
+
+
 def _anybody(s: Sentence, k: int, role: bool = False) -> bool:
     """Whether a phrase names people, or crowds, that were not told of before.
 
@@ -831,7 +900,7 @@ def _anybody(s: Sentence, k: int, role: bool = False) -> bool:
     """
     if s.tags[k] not in _ANYBODY or s.deps[k] not in ("nsubj", "nsubj:pass", "obj", "conj"):
         return False
-    if s.tags[k] != "CD" and not role and s.lemmas[k] not in PEOPLE | _CROWD:
+    if s.tags[k] != "CD" and not role and not _human(s.lemmas[k]):
         return False
     return not any(
         s.deps[j] == "nmod:poss" or (s.deps[j] == "det" and s.lower[j] not in _SOME)

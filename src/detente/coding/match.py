@@ -953,7 +953,10 @@ class _Search:
             for p, j in args.preps:
                 if p in rule.prep and (rule.prep_object is None or self.is_a(j, rule.prep_object)):
                     self.consumed.add(j)
-                    fillers = Arguments(subject=args.subject, object=j)
+                    subject = args.subject
+                    if subject is None and s.deps[i] in ("amod", "acl", "appos", "nmod:desc"):
+                        subject = s.heads[i]  # "Oslo, angry with Paris, ..."
+                    fillers = Arguments(subject=subject, object=j)
                     return [self.build(rule, i, fillers, last=i)]
         return []
 

@@ -198,6 +198,23 @@ class DocumentContext:
         if code is not None and code in self.tables.states:
             self.counts[code] = self.counts.get(code, 0) + 1
 
+    def told_of(self, sentence: int, token: int, party: Party) -> None:
+        """Puts what a sentence says of a person into what was noted of him."""
+        for n in range(len(self.said) - 1, -1, -1):
+            m = self.said[n]
+            if m.sentence != sentence:
+                return
+            if m.token == token:
+                self.said[n] = m._replace(party=party)
+
+    def short(self, word: str) -> Party | None:
+        """The body named in full before that ends in a word: "the Commission"."""
+        for m in reversed(self.said):
+            names = m.party.name.split()
+            if m.kind == "body" and len(names) > 1 and word in (names[-1], names[0]):
+                return m.party if m.party.country is not None else None
+        return None
+
     def recent(self, sentence: int, token: int, window: int) -> Iterator[Said]:
         """Mentions before a place in the text, the last first, ``window`` sentences back."""
         for m in reversed(self.said):

@@ -59,11 +59,37 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
         parties = _of_phrase(reading, p, context)
         reading.parties.append(parties)
         _remember(reading, p, parties, context)
+    if "be" in s.lemmas:
+        _introduced(reading, context)
     for m in mentions:
         if m.is_place and m.country is not None and m.country in context.tables.states:
             context.places.append((s.number, m.first, m.country))
     _pairs(reading, context)
     return reading
+
+
+def _introduced(r: Reading, context: DocumentContext) -> None:
+    """ "Ann Lee was the Danish consul in Lima": whose she is from now on."""
+    s = r.sentence
+    for number, p in enumerate(r.phrases):
+        k = p.last
+        if p.name is None or p.role is not None or len(r.parties[number]) != 1:
+            continue
+        while s.deps[k] in ("flat", "compound") and p.first <= s.heads[k] <= p.last:
+            k = s.heads[k]
+        what = s.heads[k]
+        if s.deps[k] != "nsubj" or what < 0 or s.child(what, "cop") is None:
+            continue
+        at = r.at.get(what)
+        office = r.phrases[at].role if at is not None else None
+        if at is None or office is None or office.role is None or office.role.kind != "person":
+            continue
+        person, same = r.parties[number][0], r.parties[at]
+        if person.country is None and len(same) == 1 and same[0].country is not None:
+            known = replace(person, country=same[0].country, sector=same[0].sector)
+            r.parties[number] = (known,)
+            context.know(known)
+            context.told_of(s.number, p.first, known)
 
 
 def _at_home(

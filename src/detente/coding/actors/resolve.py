@@ -194,7 +194,19 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
         return r.parties[r.at[k + 1]]
     # Any other noun: the party is whoever's it is ("a Russian proposal", "Türkiye's guarantees",
     # "an appeal lodged by the court", "a village in Cameroon").
-    return _modifiers(r, k, context, depth) or _attached(r, k, context, depth)
+    return (
+        _modifiers(r, k, context, depth)
+        or _attached(r, k, context, depth)
+        or _in_short(s, k, context)
+    )
+
+
+def _in_short(s: Sentence, k: int, context: DocumentContext) -> tuple[Party, ...]:
+    """ "The Commission": the body whose full name the text has told."""
+    if k < 1 or s.lower[k - 1] != "the" or not s.words[k][:1].isupper() or s.words[k].isupper():
+        return ()
+    known = context.short(s.words[k])
+    return () if known is None else (replace(known, span=s.span(k, k)),)
 
 
 def _denying(s: Sentence, k: int, context: DocumentContext, kinds: frozenset[str]) -> Said | None:
