@@ -263,7 +263,9 @@ class Discussion:
                 pairs[tuple(sorted(sides[0] + sides[1]))] += sides[0] != sides[1]
         top = pairs.most_common(2)
         plain = top and top[0][1] >= _AGAIN and (len(top) == 1 or top[0][1] > top[1][1])
-        return top[0][0] if plain else ()
+        if not plain:
+            return ()
+        return self.main if set(self.main) == set(top[0][0]) else top[0][0]
 
     def _several(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
         """ "The same capitals", "the four states": those that did something together before."""

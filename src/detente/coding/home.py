@@ -34,7 +34,7 @@ _NEAR = 6  # tokens between "our" and a name
 _BESIDE = 2  # votes of a name beside "us" that does nothing to us
 _SECOND = 2  # votes of the state named most beside that
 _CLEAR = 1.25  # by how much the votes for a state must pass those for the next
-_ENOUGH = 3  # votes
+_ENOUGH = 4  # votes
 _TOWN = 2  # votes of a town; other names have one
 _PLACED = frozenset(("in", "at", "across", "throughout", "near"))
 
