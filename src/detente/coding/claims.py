@@ -376,6 +376,8 @@ def _for_whom(scene: Scene, s: Sentence) -> Iterator[_Found]:
     subject = s.child(root, "nsubj")
     if who is None or subject is None or who > subject or s.lower[who] in ("me", "us", "now"):
         return
+    if s.lower[subject] in ("he", "she", "they", "we", "i", "you"):
+        return  # "to many he was the man who"
     if not scene.parties(s, who) and s.lemmas[who] not in words().lists["collective"]:
         return
     first, last = clause(s, root, drop=[who])

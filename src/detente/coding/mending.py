@@ -27,7 +27,38 @@ def mend(
 ) -> None:
     """Put right what the parser is known to get wrong."""
     _subject_of_speech(lemmas, tags, pos, deps, heads)
-    _apposition(lemmas, tags, pos, deps, heads)
+    if "conj" in deps:
+        _name_of_role(lemmas, pos, deps, heads)
+        _apposition(lemmas, tags, pos, deps, heads)
+
+
+def _name_of_role(
+    lemmas: Sequence[str], pos: Sequence[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "The ambassador to Libya, Christopher Stevens, and two Marines": no list of Libya's.
+
+    A name of two words behind a comma, joined without "and" to the place of an office, is the
+    officer's; what follows with "and" is joined to him.
+    """
+    for j, dep in enumerate(deps):
+        place = heads[j]
+        if dep != "conj" or place < 0 or place > j or pos[j] != "PROPN" or deps[place] != "nmod":
+            continue
+        role = heads[place]
+        if role < 0 or pos[role] != "NOUN" or role > place or pos[place] != "PROPN":
+            continue
+        below = [k for k, head in enumerate(heads) if head == j]
+        full = any(deps[k] == "flat" for k in below) and not any(deps[k] == "cc" for k in below)
+        first = min(_below(heads, j))
+        if not full or not (lemmas[first] == "," or (first and lemmas[first - 1] == ",")):
+            continue
+        earlier = [k for k in range(place + 1, j) if deps[k] == "conj" and heads[k] == place]
+        if earlier:
+            continue
+        deps[j], heads[j] = "appos", role
+        for k in range(j + 1, len(deps)):
+            if deps[k] == "conj" and heads[k] == place:
+                heads[k] = role
 
 
 def _apposition(

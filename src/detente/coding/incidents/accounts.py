@@ -66,7 +66,8 @@ def _name_of(told: Told, s: Sentence, who: int) -> Span | None:
     if named is not None:
         return named
     if s.pos[who] == "PRON":
-        return next((p.span for p in told.scene.parties(s, who) if p.span.text[:1].isupper()), None)
+        meant = (p.span for p in told.scene.parties(s, who) if p.span.text[:1].isupper())
+        return next((span for span in meant if span.text.lower() not in _OWN), None)
     found = who_of(told.scene, s, who)
     if found and found[0].named and s.pos[who] == "NOUN":
         return found[0].span

@@ -193,13 +193,12 @@ def _literal(scene: Scene, act: Act, kind: str) -> bool:
     """Whether a verb that is often a figure of speech is told of bodies, places or craft."""
     known = words()
     s, hit = act.s, act.patient
+    burnt = arguments(s, act.first).object if s.lemmas[act.first] in ("burn", "raze") else None
+    if s.lemmas[act.first] in ("burn", "raze") and (burnt is None or s.lemmas[burnt] == "way"):
+        return False  # "fell burning into the fields", "burned its way through"
     if any(True for _ in runs(s, frozenset(known.maps["weapon"]))):
         return True
     burnt = arguments(s, act.first).object if s.lemmas[act.first] in ("burn", "raze") else None
-    if burnt is not None and s.lemmas[burnt] == "way":
-        return False  # "burned its way through"
-    if s.lemmas[act.first] in ("burn", "raze") and burnt is None:
-        return False  # "fell burning into the fields"
     if hit is None:
         return (
             kind == "place"
@@ -315,8 +314,12 @@ def _composed(s: Sentence, k: int) -> str | None:
     if lemma in lists["stopping"]:
         craft = args.object
         return "seizure" if craft is not None and craft_of(s, craft) == "vessel" else None
-    if lemma in ("fall", "crash", "plunge", "disintegrate") and args.subject is not None:
-        return "crash" if craft_of(s, args.subject) == "aircraft" else None
+    if lemma in _FALLING | {"fall", "crash"} and args.subject is not None:
+        kind = craft_of(s, args.subject)
+        if kind == "vessel" and (lemma == "sink" or _down(s, k)):
+            return "sinking" if args.object is None else None
+        down = lemma not in ("go", "come", "sink", "break") or (lemma == "come" and _down(s, k))
+        return "crash" if kind == "aircraft" and down else None
     if lemma in lists["severing"]:
         thing = args.object
         cut = thing is not None and known.maps["alike"].get(s.lemmas[thing]) == "line"
@@ -368,6 +371,15 @@ def _composed(s: Sentence, k: int) -> str | None:
         if person(s, args.object) and ((armed or doer) and (away or forced or lemma == "take")):
             return "kidnapping"
     return None
+
+
+def _down(s: Sentence, k: int) -> bool:
+    """ "Went down", "broke in two", "came down"."""
+    after = s.lower[k + 1 : k + 3]
+    return bool(after) and (
+        after[0] in ("down", "apart", "under")
+        or after in (["in", "two"], ["in", "half"], ["to", "the"])
+    )
 
 
 def _sent_out(s: Sentence, k: int) -> bool:
@@ -424,7 +436,7 @@ def person(s: Sentence, k: int | None) -> bool:
     return s.pos[k] == "PROPN" or s.lemmas[k] in people or s.lower[k] in _PERSONAL
 
 
-_FALLING = frozenset(("plunge", "disintegrate"))
+_FALLING = frozenset(("plunge", "disintegrate", "go", "come", "sink", "break", "founder"))
 _KIND_OF = {
     "Incendiary": "storming",
     "Melee": "storming",
@@ -610,7 +622,12 @@ def _sides(s: Sentence, verb: int, kind: str) -> tuple[int | None, int | None]:
         patient = passives[-1]  # of two subjects the one by the verb is its own
     if patient is not None and s.lemmas[patient] in ("power", "control", "office"):
         patient = None  # "seized power"
-    if s.lower[verb] == "dead" or s.lemmas[verb] in _SUFFERED or kind == "crash":
+    sunk = kind == "sinking" and args.object is None and not args.passive
+    if s.lower[verb] == "dead" or s.lemmas[verb] in _SUFFERED or kind == "crash" or sunk:
+        if kind == "crash" and agent is not None and s.pos[agent] == "PRON":
+            # "What we know: flight 12, an airliner, came down"
+            crafts = [j for j in range(verb) if craft_of(s, j) and s.deps[j] in ("appos", "nsubj")]
+            agent = crafts[0] if crafts else agent
         return None, agent  # "the photographer drowned"
     if s.lemmas[verb] in ("explode", "detonate", "go") and patient is None:
         agent = None  # "two mines went off against the hull"

@@ -291,7 +291,7 @@ def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
     if _of_saying(act, mention):
         return None
     loose = mention is None or mention.date is None or mention.anchor in ("open", "linked")
-    if loose and act.s.deps[act.first] == "advcl":
+    if loose and act.s.deps[act.first] in ("advcl", "acl"):
         return None  # "ordered on Wednesday ..., a day after a crowd stormed": another's day
     if loose:
         first = act.s.heads[act.first] if act.s.deps[act.first] == "conj" else act.first

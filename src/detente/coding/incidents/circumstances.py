@@ -168,6 +168,9 @@ def accesses(
 def _way(s: Sentence, k: int, known: Lexicon) -> Iterator[Span]:
     """How somebody got there: "climbed over the railings", "hidden in a culvert"."""
     hidden = s.lemmas[k] in known.lists["hiding"]
+    thing = s.child(k, "obj")
+    if hidden and thing is not None and s.lemmas[thing] not in known.maps["weapon"]:
+        return  # "put the fleet on alert"
     for j in s.children[k]:
         if j < k or s.deps[j] not in ("obl", "obj", "nmod"):
             continue

@@ -178,6 +178,10 @@ def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
                 return _STATES[s.lemmas[state]]
             for verb in (up, *(j for j in s.children[up] if s.deps[j] == "conj")):
                 kind = kinds.get(s.lemmas[verb])
+                if s.lemmas[verb] == "take" and not _CAPTIVE & {
+                    s.lower[j] for j in s.subtree(verb)
+                }:
+                    kind = None  # "fifty were taken off by the coast guard"
                 below = s.child(verb, "nsubj", "nsubj:pass")
                 if kind is None or (verb != up and below is not None):
                     continue
@@ -234,6 +238,7 @@ def _single(case: Case, known: Lexicon) -> list[Quantity]:
     return list(best.values())
 
 
+_CAPTIVE = frozenset(("hostage", "captive", "prisoner", "away", "custody", "hostages"))
 _TOLD_OF = frozenset("know report believe think say fear presume confirm".split())  # noqa: SIM905
 _STATES = {"dead": "killed", "missing": "missing", "wounded": "injured", "injured": "injured"}
 _NUMBERING = frozenset("number exceed pass reach total surpass count be".split())  # noqa: SIM905

@@ -105,6 +105,11 @@ def _located(
         return
     site = s.lemmas[j] in known.lists["site"]
     named = s.pos[j] == "PROPN" and s.deps[j] != "obj" and case in _NAMED_AFTER
+    # "Into a Peugeot", "at the President's Mercedes": things of somebody, or one of many.
+    owned = s.child(j, "nmod:poss") is not None or any(
+        s.lower[c] in ("a", "an", "his", "her", "their") for c in s.children[j]
+    )
+    named = named and not owned
     if not (site or j in spots or named) or s.lemmas[j] in _NO_PLACE:
         return
     m = spots.get(j)

@@ -367,6 +367,8 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
     for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
         if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
             continue
+        if s.lower[j] in ("one", "nobody", "somebody", "someone"):
+            continue
         if _hit(told, s.span(j, j)) or (
             s.lemmas[j] in told.known.maps["weapon"] and not may_do(told, s, j)
         ):
@@ -435,6 +437,8 @@ def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     bare = (
         s.lemmas[k] in ("suspect", "indict") and not _complement(s, k) and may_do(told, s, target)
     )
+    if s.pos[target] == "NOUN" and s.lemmas[target] in told.known.lists["explaining"]:
+        return
     if s.lemmas[k] == "accuse" and not _complement(s, k) and told.near(s):
         # "accuses X by name"
         about = about or s.pos[target] == "PROPN"

@@ -98,10 +98,12 @@ def _of_row(
         return
     thing = _thing(s, k, args, row)
     meant = thing is not None and (bool(row.get("anything")) or _of_act(told, s, thing))
-    if row["thing"] != "none" and not meant:
-        return
     body = _body(s, k, args, row, thing)
     if body is None or body == thing:
+        return
+    # "Regards the name as a cover for X": whatever stands before X.
+    meant = meant or (thing is not None and s.lemmas[body] in told.known.lists["cover"])
+    if row["thing"] != "none" and not meant:
         return
     who = args.agent if args.passive else args.subject
     who = None if row["thing"] == "subject" else who

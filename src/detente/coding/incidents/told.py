@@ -156,7 +156,9 @@ def _answering(scene: Scene) -> Iterator[int]:
 
 def by_somebody(claim: Claim, stances: frozenset[str]) -> bool:
     """Whether a claim is held, by one of these stances, by somebody other than the author."""
-    return claim.stance in stances and claim.speaker.kind != "author"
+    if claim.speaker.kind == "author":
+        return claim.stance == "suspects" and claim.stance in stances  # "I think that"
+    return claim.stance in stances
 
 
 def may_do(told: Told, s: Sentence, k: int) -> bool:
