@@ -12,6 +12,7 @@ import pytest
 
 from detente.outlook.backtest import MODEL, backtest
 from detente.outlook.panel import read_net_panel
+from detente.outlook.shipped import load_tested
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from floors import digest_of, hold
@@ -42,3 +43,20 @@ def test_the_shipped_models_scored_what_the_issue_asks_for(weeks: int, least: fl
     assert row["brier_skill"] >= least
     assert row["auroc"] >= 0.70
     assert row["ece"] <= 0.02
+
+
+def test_what_the_shipped_models_said_is_kept_with_what_happened() -> None:
+    """The reliability that pages draw is that of the backtest whose figures the models carry."""
+    text = files("detente.outlook").joinpath("data", "models.json").read_text("utf-8")
+    facts = json.loads(text)["events"]
+    tested = load_tested("events")
+    assert tested is not None
+    assert [tested.first, tested.last] == facts["test"]
+    rows = {(r["origins"], r["horizon_weeks"]): r for r in facts["figures"]}
+    assert set(tested.bins) == set(rows)
+    for key, bins in tested.bins.items():
+        total = sum(b.count for b in bins)
+        assert total == rows[key]["n"], key
+        apart = sum(b.count * abs(b.said - b.seen) for b in bins) / total
+        assert apart == pytest.approx(rows[key]["ece"], abs=2e-5), key
+        assert [b.said for b in bins] == sorted(b.said for b in bins)

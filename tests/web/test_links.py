@@ -18,7 +18,7 @@ from .test_pages import PAGE, places
 
 DAY = "as_of=2016-12-22"
 # Settings, licences and scores of models rest on no sentence of the store.
-APART = ["models", "weights", "runs", "feeds", "licences"]
+APART = ["models", "reliability", "weights", "runs", "feeds", "licences"]
 
 
 @pytest.fixture(scope="module")

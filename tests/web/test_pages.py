@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -257,6 +258,33 @@ def test_charts_are_drawn_and_lead_to_sentences(reading: TestClient) -> None:
     svg = reading.get("/dyad/RUS-TUR/chart/map.svg")
     assert svg.headers["content-type"] == "image/svg+xml"
     assert svg.text.startswith("<svg")
+
+
+def test_what_was_said_stands_beside_what_happened_with_its_number(reading: TestClient) -> None:
+    told = reading.get("/api/method").json()
+    page = reading.get("/method", headers=PAGE).text
+    assert {r["target"] for r in told["reliability"]} == {"rupture-v1", "acts-v1", "repair-v1"}
+    for row in told["reliability"]:
+        assert row["outlooks"] == sum(b["outlooks"] for b in row["bins"]) > 100
+        assert f"within {row['horizon_days']} days: {row['outlooks']:,} outlooks" in page
+        spec = reading.get(f"/method/chart/reliability.json?target={row['target']}").json()
+        drawn = [r for rows in _values(spec) for r in rows if "outlooks" in r]
+        for b in row["bins"]:
+            mark = (b["said"], b["happened"], b["outlooks"])
+            assert mark in [(r["said"], r["seen"], r["outlooks"]) for r in drawn]
+    assert all(r["link"] == "/method#reliability" for r in drawn)
+    outlook = reading.get("/dyad/RUS-TUR/outlook?as_of=2016-12-22", headers=PAGE).text
+    assert "/method/chart/reliability.svg?target=" in outlook
+    assert reading.get("/method/chart/reliability.png?target=none").status_code == 422
+
+
+def _values(spec: Any) -> list[list[dict[str, Any]]]:
+    """Every table of rows in a specification."""
+    if isinstance(spec, dict):
+        own = [spec["values"]] if isinstance(spec.get("values"), list) else []
+        own += list(spec.get("datasets", {}).values())
+        return own + [rows for part in spec.values() for rows in _values(part)]
+    return [rows for part in spec for rows in _values(part)] if isinstance(spec, list) else []
 
 
 def test_an_empty_store_has_a_desk(tmp_path: Path) -> None:

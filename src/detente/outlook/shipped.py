@@ -1,8 +1,9 @@
 """The trained models that the package ships: plain arrays and their figures.
 
-What comes in: ``data/model_*.npz`` and ``data/models.json``, written by
+What comes in: ``data/model_*.npz``, ``data/models.json`` and ``data/reliability.json``, written by
 ``python -m training.outlook.train``. What goes out: a `Shipped` that gives calibrated odds at
-any horizon up to the longest scored. No pickles, no scikit-learn at use.
+any horizon up to the longest scored; what such odds said in the backtest and what happened. No
+pickles, no scikit-learn at use.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import BadSetting
+from detente.measure.forecast import Bin
 from detente.outlook.calibration import Calibration, calibration_of
 from detente.outlook.hazard import Hazard, hazard_of
 from detente.outlook.target import HORIZONS_WEEKS, Floats
@@ -177,6 +179,36 @@ def load_shipped(units: str) -> Shipped:
         {key: calibration_of(_part(arrays, key, "calibration")) for key in keys},
         {key: _figures(row) for key, row in zip(keys, facts["figures"], strict=True)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What the models said in their backtest against what happened, on days never fitted on.
+
+    ``bins`` by kind of origin and horizon in weeks, lowest odds first; empty where nothing could
+    be scored. ``first`` and ``last`` bound the days of the outlooks.
+    """
+
+    first: str
+    last: str
+    bins: Mapping[tuple[str, int], tuple[Bin, ...]]
+
+
+@lru_cache(maxsize=2)
+def load_tested(units: str) -> Tested | None:
+    """The backtest of the shipped models for ``net`` or ``events``; None where none is kept."""
+    folder = files("detente.outlook").joinpath("data")
+    facts = json.loads(folder.joinpath("models.json").read_text("utf-8"))[units]
+    told = json.loads(folder.joinpath("reliability.json").read_text("utf-8")).get(units)
+    if told is None:
+        return None
+    bins = {
+        (kind, int(weeks)): tuple(Bin(int(n), said, seen) for n, said, seen in rows)
+        for kind, table in told.items()
+        for weeks, rows in table.items()
+    }
+    first, last = facts["test"]
+    return Tested(first, last, bins)
 
 
 def _part(

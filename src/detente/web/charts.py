@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from detente.api import DyadView, Session
 from detente.errors import NotFound
 from detente.web.access import tick
-from detente.web.params import AsOf, DateFrom, DateTo, DyadPath, IdPath, OfDyad
+from detente.web.params import AsOf, DateFrom, DateTo, DyadPath, IdPath, OfDyad, OfTarget
 from detente.web.render import static
 from detente.web.views.common import Sides, sides_of
 from detente.web.views.dyad import PlaceMark, places_of
@@ -162,6 +162,23 @@ def register(app: FastAPI) -> None:
         responses=DRAWN,
         operation_id="chart",
     )(chart)
+
+    def of_models(suffix: Suffix, target: OfTarget = "rupture-v1", as_of: AsOf = None) -> Response:
+        from detente.brief.charts import reliability_as_tested
+
+        key = ("chart", "reliability", target)
+        spec = access.answer(key, lambda _: spec_of(reliability_as_tested(target)))
+        return answered(key, spec, suffix, as_of)
+
+    app.get("/method/chart/reliability.{suffix}", include_in_schema=False)(of_models)
+    app.get(
+        "/api/method/chart/reliability.{suffix}",
+        summary="What the models said against what happened, as Vega-Lite specification, SVG, PNG.",
+        tags=["charts"],
+        response_class=Response,
+        responses=DRAWN,
+        operation_id="reliability_chart",
+    )(of_models)
 
     def of_incident(
         incident_id: IdPath, suffix: Suffix, as_of: AsOf = None, dyad: OfDyad = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -119,4 +119,8 @@ At = Annotated[
 ]
 SentenceNumber = Annotated[
     int, Query(ge=0, le=1_000_000, description="A sentence of the article, counted from 0.")
+]
+OfTarget = Annotated[
+    Literal["rupture-v1", "acts-v1", "repair-v1"],
+    Query(description="What is forecast: a rupture, a hostile act or a repair."),
 ]

@@ -11,7 +11,7 @@ from detente.brief.charts.directed import directed_counts
 from detente.brief.charts.drawn import alt_text_of, to_html, to_png, to_svg, with_links
 from detente.brief.charts.odds import outlook_odds
 from detente.brief.charts.precedents import precedents
-from detente.brief.charts.reliability import Point, reliability
+from detente.brief.charts.reliability import Point, reliability, reliability_as_tested
 from detente.brief.charts.signals import Sign, reactions, signs_after
 from detente.brief.charts.stakes import stakes
 from detente.brief.charts.timeline import draw as dyad_timeline
@@ -28,6 +28,7 @@ __all__ = [
     "precedents",
     "reactions",
     "reliability",
+    "reliability_as_tested",
     "signs_after",
     "stakes",
     "to_html",

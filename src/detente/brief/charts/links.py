@@ -12,6 +12,8 @@ from urllib.parse import quote
 FEEDS = "/method#feeds"
 # The models with their scores; what they were scored on is not in a store.
 MODELS = "/method#models"
+# What the models said in their backtest against what happened, bin by bin.
+TESTED = "/method#reliability"
 
 
 def week_link(dyad: str, week: str) -> str:

@@ -1,8 +1,8 @@
 """The reliability diagram: what was said against how often it happened.
 
-What comes in: `Point`s, or a `detente.outlook.backtest.Backtest`. What goes out: one Altair
-chart, a panel for each horizon. Each point stands for a group of outlooks; on the diagonal,
-what was said is what happened.
+What comes in: `Point`s, a `detente.outlook.backtest.Backtest`, or the backtest of the shipped
+models. What goes out: one Altair chart, a panel for each horizon. Each point stands for a group of
+outlooks; on the diagonal, what was said is what happened.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from detente.brief.charts.drawn import (
     titled,
     write,
 )
-from detente.brief.charts.links import MODELS
+from detente.brief.charts.links import MODELS, TESTED
 from detente.errors import BadSetting
 from detente.outlook.target import DAYS_OF_HORIZON
 
@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 
 SIDE = 250
 COLOURS = {"all": "#0072B2", "relapse": "#D55E00"}
-OTHER_COLOUR = "#555555"
+# Of origins that have none of their own, by their order.
+OTHER_COLOURS = ("#0072B2", "#D55E00", "#555555", "#555555")
+# The origins whose outlooks a target is scored on, with their names for readers. In the weeks after
+# a shock the shipped model says the base rate: there is nothing to hold against what happened.
+ORIGINS = {
+    "rupture-v1": {"all": "any week"},
+    "acts-v1": {"acts": "any week"},
+    "repair-v1": {"repair": "weeks in rupture"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,10 @@ def _panel(points: Sequence[Point], name: str, kinds: Sequence[str]) -> alt.Laye
         }
         for p in points
     ]
-    top = 1.08 * max([0.01, *(p.said for p in points), *(p.seen for p in points)])
-    scale = alt.Scale(domain=[0, min(top, 1.0) if top > 1 else top], nice=False)
+    top = min(1.0, 1.08 * max([0.01, *(p.said for p in points), *(p.seen for p in points)]))
+    scale = alt.Scale(domain=[0, top], nice=False)
     percent = alt.Axis(format=".0%", tickCount=5)
-    colours = [COLOURS.get(kind, OTHER_COLOUR) for kind in kinds]
+    colours = [COLOURS.get(kind, other) for kind, other in zip(kinds, OTHER_COLOURS, strict=False)]
     base = alt.Chart(inline(rows)).encode(
         x=alt.X("said:Q", title="said", scale=scale, axis=percent),
         y=alt.Y("seen:Q", title="happened", scale=scale, axis=percent),
@@ -142,14 +150,36 @@ def _panel(points: Sequence[Point], name: str, kinds: Sequence[str]) -> alt.Laye
 def points_of(found: Backtest) -> list[Point]:
     """The points of a backtest, horizon by horizon."""
     horizons = sorted({a.horizon_weeks for a in found.answers})
-    out = []
-    for horizon in horizons:
-        days = DAYS_OF_HORIZON.get(horizon)
-        name = f"{horizon} weeks" + (f" (about {days} days)" if days else "")
-        for kind in COLOURS:
-            for b in found.bins(kind, horizon):
-                out.append(Point(kind, name, b.said, b.seen, b.count, MODELS))
-    return out
+    return [
+        Point(kind, _horizon(weeks), b.said, b.seen, b.count, MODELS)
+        for weeks in horizons
+        for kind in COLOURS
+        for b in found.bins(kind, weeks)
+    ]
+
+
+def _horizon(weeks: int) -> str:
+    days = DAYS_OF_HORIZON.get(weeks)
+    return f"{weeks} weeks" + (f" (about {days} days)" if days else "")
+
+
+def reliability_as_tested(target: str, units: str = "events") -> Any:
+    """The diagram of the shipped models for a target, from outlooks on days never fitted on."""
+    from detente.outlook.shipped import load_tested
+
+    tested = load_tested(units)
+    if tested is None:
+        return reliability([])
+    points = [
+        Point(name, _horizon(weeks), b.said, b.seen, b.count, TESTED)
+        for weeks in sorted({weeks for _, weeks in tested.bins})
+        for kind, name in ORIGINS[target].items()
+        for b in tested.bins.get((kind, weeks), ())
+    ]
+    about = f"outlooks from {tested.first} to {tested.last} on days that nothing was fitted on"
+    if target == "repair-v1":
+        about = "each year answered by the ruptures that were settled before it"
+    return reliability(points, about=f"{about}; a point is one bin of them")
 
 
 def draw_reliability(found: Backtest) -> Any:

@@ -68,8 +68,33 @@ class Licensed:
 
 
 @dataclass(frozen=True, slots=True)
+class Binned:
+    """Outlooks that said about as much: how many, what on average, and how often it happened."""
+
+    outlooks: int
+    said: float
+    happened: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How the odds of one target and horizon came true, on days that nothing was fitted on."""
+
+    target: str
+    words: str
+    origins: str
+    horizon_days: int
+    outlooks: int
+    bins: tuple[Binned, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPage:
-    """Sources, coverage, weights, models, runs and licences of what a store shows."""
+    """Sources, coverage, weights, models, runs and licences of what a store shows.
+
+    ``tested`` bounds the days of the outlooks in ``reliability``; ``after_shocks`` counts those
+    made in the weeks after a shock, a number a horizon, where the model says the base rate alone.
+    """
 
     day: str
     as_of: str | None
@@ -82,6 +107,9 @@ class MethodPage:
     set_aside: tuple[tuple[str, str, int], ...]
     weights: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     models: tuple[dict[str, Any], ...]
+    tested: tuple[str, str] | None
+    reliability: tuple[Reliability, ...]
+    after_shocks: tuple[int, ...]
     pipeline: dict[str, str]
     runs: tuple[dict[str, Any], ...]
     codebook: str
@@ -117,6 +145,9 @@ def method(session: Session, as_of: AsOf = None) -> MethodPage:
         set_aside=tuple((s, r, int(n)) for s, r, n in store.query(sql.REASONS)),
         weights=_weights(),
         models=tuple(_models()),
+        tested=_tested(),
+        reliability=reliability_of(),
+        after_shocks=_after_shocks(),
         pipeline=_pipeline(),
         runs=tuple(_run(r.to_json()) for r in reversed(store.runs()[-20:])),
         codebook=load_codebook().version,
@@ -169,6 +200,47 @@ def _models() -> list[dict[str, Any]]:
                 if card["brier_score"] is not None:
                     out.append({**card, "units": units, "kind": kind, "horizon_days": horizon})
     return out
+
+
+def _tested() -> tuple[str, str] | None:
+    """The first and the last day of the outlooks that the models were tested on."""
+    from detente.outlook.shipped import load_tested
+
+    tested = load_tested("events")
+    return None if tested is None else (tested.first, tested.last)
+
+
+def _after_shocks() -> tuple[int, ...]:
+    from detente.outlook.shipped import load_shipped, load_tested
+    from detente.outlook.target import HORIZONS_WEEKS
+
+    tested = load_tested("events")
+    if tested is None or load_shipped("events").names("post-shock"):
+        return ()
+    found = (tested.bins.get(("post-shock", weeks), ()) for weeks in HORIZONS_WEEKS)
+    return tuple(sum(b.count for b in bins) for bins in found)
+
+
+def reliability_of() -> tuple[Reliability, ...]:
+    """What the shipped models said in their backtest against what happened; none if not kept."""
+    from detente.brief.charts.reliability import ORIGINS
+    from detente.brief.outlook import WORDS
+    from detente.outlook.shipped import load_tested
+    from detente.outlook.target import DAYS_OF_HORIZON
+
+    tested = load_tested("events")
+    if tested is None:
+        return ()
+    return tuple(
+        Reliability(
+            target, WORDS[target], name, days, sum(b.count for b in bins),
+            tuple(Binned(b.count, b.said, b.seen) for b in bins),
+        )
+        for target, origins in ORIGINS.items()
+        for kind, name in origins.items()
+        for weeks, days in sorted(DAYS_OF_HORIZON.items())
+        for bins in [tested.bins.get((kind, weeks), ())]
+    )  # fmt: skip
 
 
 def _pipeline() -> dict[str, str]:
