@@ -154,6 +154,26 @@ def test_the_list_of_incidents_is_paged_whole(
         assert client.get(f"/api/incident/{line['id']}?as_of=2016-12-31").status_code == 200
 
 
+@pytest.mark.parametrize("filters", ["dyad=RUS-TUR", "words=Russian+ambassador"])
+def test_a_filtered_list_of_incidents_fills_its_pages(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, filters: str
+) -> None:
+    every = {line["id"]: line for line in client.get("/api/incidents").json()["lines"]}
+    whole = client.get(f"/api/incidents?{filters}").json()
+    assert 0 < len(whole["lines"]) < len(every)
+    for line in whole["lines"]:  # with all that is told of it, fitting or not
+        assert line == every[line["id"]]
+    monkeypatch.setattr(incident_views, "STRETCH", 3)
+    first = client.get(f"/api/incidents?{filters}&as_of=2016-12-31").json()
+    assert first["pages"] == -(-whole["total"] // 3) > 1
+    found = []
+    for n in range(1, first["pages"] + 1):
+        page = client.get(f"/api/incidents?{filters}&page={n}&as_of=2016-12-31").json()
+        assert page["total"] == whole["total"]
+        found += page["lines"]
+    assert sorted(line["id"] for line in found) == sorted(line["id"] for line in whole["lines"])
+
+
 def test_a_pdf_is_refused_with_the_remedy(client: TestClient) -> None:
     for name in ("report.pdf", "renamed.txt"):
         sent = {"file": (name, b"%PDF-1.7\n1 0 obj", "application/octet-stream")}

@@ -236,13 +236,22 @@ _INCIDENTS = """
 FROM incidents i JOIN documents d ON d.doc_id = i.doc_id
 WHERE (CAST($as_of AS DATE) IS NULL OR d.date <= CAST($as_of AS DATE))
   AND (CAST($date_from AS DATE) IS NULL OR d.date >= CAST($date_from AS DATE))
-  AND (CAST($words AS VARCHAR) IS NULL OR strpos(lower(i.record), lower($words)) > 0)
-  AND (CAST($a AS VARCHAR) IS NULL OR i.event_id IN
-       (SELECT p.event_id FROM event_parties p WHERE p.country IN ($a, $b)))
+  AND (CAST($date_to AS DATE) IS NULL OR d.date <= CAST($date_to AS DATE))
+  AND (CAST($words AS VARCHAR[]) IS NULL OR NOT EXISTS (
+       SELECT 1 FROM (SELECT unnest(CAST($words AS VARCHAR[])) AS word) w
+       WHERE strpos(lower(i.record), w.word) = 0))
+  AND (CAST($a AS VARCHAR) IS NULL
+       OR i.event_id IN (SELECT p.event_id FROM event_parties p WHERE p.country = $a)
+       AND i.event_id IN (SELECT p.event_id FROM event_parties p WHERE p.country = $b))
 """
 _LATEST_FIRST = "d.date DESC NULLS LAST, i.doc_id, i.incident_no"
 INCIDENTS = f"SELECT i.record {_INCIDENTS} ORDER BY {_LATEST_FIRST} LIMIT $limit OFFSET $offset"
 INCIDENT_COUNT = f"SELECT count(*) {_INCIDENTS}"
+INCIDENT_DAYS = f"""
+SELECT min(day), max(day) FROM (
+  SELECT d.date AS day {_INCIDENTS} ORDER BY {_LATEST_FIRST} LIMIT $limit OFFSET $offset
+) t
+"""
 # How many reports of incidents stand before one of them.
 INCIDENT_PLACE = f"""
 SELECT place FROM (

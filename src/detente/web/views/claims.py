@@ -19,7 +19,7 @@ from detente.web import sql
 from detente.web.params import AsOf, OfDyad, PageNumber, StatusName, Words
 from detente.web.views.common import Quote, about_documents, day_of, in_sentences, iso, sides_of
 from detente.web.views.documents import judged_by
-from detente.web.views.incidents import files_of
+from detente.web.views.incidents import Asked, files_of
 
 A_PAGE = 50
 QUESTIONS = {"who": "Who did it?", "why": "Why?", "what-next": "What next?"}
@@ -182,7 +182,7 @@ def hypotheses(session: Session, as_of: AsOf = None, words: Words = None) -> Hyp
     found: list[tuple[str | None, str | None, Matrix, list[Hypothesis]]] = []
     wanted = (words or "").lower().split()
     asked = {h.incident for h in every if h.incident}
-    for file in files_of(session, as_of) if asked else []:
+    for file in files_of(session, Asked(as_of)) if asked else []:
         mine = [h for h in every if h.incident in {r.id for r in file.reports}]
         if not mine or not all(w in f"{file.name} {file.fields()}".lower() for w in wanted):
             continue

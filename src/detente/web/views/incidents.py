@@ -25,6 +25,7 @@ from detente.web.views.common import (
     about_documents,
     day_of,
     in_sentences,
+    iso,
     quotes,
     side_name,
     sides_of,
@@ -38,6 +39,9 @@ MOST = 400
 STRETCH = 200
 # ... and looks so many reports further to both sides for others of the same act.
 OVERLAP = 100
+# So many reports between the first and the last that fit are looked through for more of their acts.
+AROUND = 1000
+BESIDE_DAYS = 60
 # Sides that have a lane in the picture of reactions.
 LANES = 6
 
@@ -120,29 +124,35 @@ class IncidentPage:
     record: dict[str, Any]
 
 
-def files_of(
-    session: Session,
-    as_of: str | None,
-    *,
-    words: str | None = None,
-    date_from: str | None = None,
-    sides: Sides | None = None,
-    first: int = 0,
-    most: int = MOST,
-) -> list[CaseFile]:
-    """Case files of a store, the latest first: of ``most`` reports that fit from the first on.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which reports of incidents are asked for: all of these must hold, None asks nothing.
 
-    Putting reports together compares each with each, so that all would not come in time.
+    ``words`` are all in the report, ``sides`` both take part in its event.
     """
-    found = _reports(session, _asked(as_of, words, date_from, sides), first, most)
-    return _files(session, found)
+
+    as_of: str | None = None
+    words: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    sides: Sides | None = None
+
+    def values(self, **more: Any) -> dict[str, Any]:
+        """The parameters of the statements on incidents."""
+        a, b = (None, None) if self.sides is None else (self.sides.a, self.sides.b)
+        words = [w.lower() for w in self.words] or None
+        days = {"date_from": self.date_from, "date_to": self.date_to}
+        return {"as_of": self.as_of, "words": words, **days, "a": a, "b": b, **more}
 
 
-def _reports(
-    session: Session, asked: dict[str, str | None], first: int, most: int
-) -> list[Incident]:
+def files_of(session: Session, asked: Asked, *, first: int = 0, most: int = MOST) -> list[CaseFile]:
+    """Case files of a store, the latest first: of ``most`` reports that fit from the first on."""
+    return _files(session, _reports(session, asked, first, most))
+
+
+def _reports(session: Session, asked: Asked, first: int, most: int) -> list[Incident]:
     """Reports of incidents, the latest first."""
-    rows = session.store.query(sql.INCIDENTS, {**asked, "limit": most, "offset": first})
+    rows = session.store.query(sql.INCIDENTS, asked.values(limit=most, offset=first))
     return [incident_from_json(json.loads(row[0])) for row in rows]
 
 
@@ -151,30 +161,47 @@ def _files(session: Session, found: Sequence[Incident]) -> list[CaseFile]:
     return case_files(found, {doc: row[2] for doc, row in about.items()})
 
 
-def _asked(
-    as_of: str | None,
-    words: str | None = None,
-    date_from: str | None = None,
-    sides: Sides | None = None,
-) -> dict[str, str | None]:
-    pair = (None, None) if sides is None else (sides.a, sides.b)
-    return {"as_of": as_of, "words": words, "date_from": date_from, "a": pair[0], "b": pair[1]}
+def _count(session: Session, asked: Asked) -> int:
+    return int(session.store.query(sql.INCIDENT_COUNT, asked.values())[0][0])
 
 
-def _page_of(
-    session: Session, as_of: str | None, page: int, words: str | None, sides: Sides | None
-) -> list[CaseFile]:
-    """The files whose latest report is among those of a page."""
+def _around(
+    session: Session, as_of: str | None, first: str | None, last: str | None
+) -> list[Incident]:
+    """Reports that may tell of the acts of some days too, fitting or not; none if too many.
+
+    Those that look back come later; where all later ones are too many, some weeks later.
+    """
+    if first is None or last is None:
+        return []
+    begin = _shifted(first, -BESIDE_DAYS)
+    for end in (None, _shifted(last, BESIDE_DAYS)):
+        asked = Asked(as_of, date_from=begin, date_to=end)
+        if _count(session, asked) <= AROUND:
+            return _reports(session, asked, 0, AROUND)
+    return []
+
+
+def _shifted(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def _page_of(session: Session, asked: Asked, page: int) -> list[CaseFile]:
+    """The files whose latest report that fits is among those of a page, with all their reports."""
     begin = (page - 1) * STRETCH
     lead = min(OVERLAP, begin)
-    asked = _asked(as_of, words, None, sides)
-    found = _reports(session, asked, begin - lead, lead + STRETCH + OVERLAP)
+    window = {"offset": begin - lead, "limit": lead + STRETCH + OVERLAP}
+    found = _reports(session, asked, window["offset"], window["limit"])
     place = {report.id: n for n, report in enumerate(found)}
-    return [
-        file
-        for file in _files(session, found)
-        if lead <= min(place[report.id] for report in file.reports) < lead + STRETCH
+    whole = {report.id: report for report in found}
+    if asked.words or asked.sides is not None:
+        first, last = session.store.query(sql.INCIDENT_DAYS, asked.values(**window))[0]
+        whole |= {r.id: r for r in _around(session, asked.as_of, iso(first), iso(last))}
+    files = [
+        (min((place[r.id] for r in file.reports if r.id in place), default=-1), file)
+        for file in _files(session, list(whole.values()))
     ]
+    return [file for at, file in files if lead <= at < lead + STRETCH]
 
 
 def file_of(session: Session, incident_id: str, as_of: str | None) -> CaseFile:
@@ -185,10 +212,10 @@ def file_of(session: Session, incident_id: str, as_of: str | None) -> CaseFile:
     NotFound
         There is none, or none that was known by then.
     """
-    asked = {**_asked(as_of), "id": incident_id}
-    rows = session.store.query(sql.INCIDENT_PLACE, asked)
+    asked = Asked(as_of)
+    rows = session.store.query(sql.INCIDENT_PLACE, asked.values(id=incident_id))
     first = max(0, int(rows[0][0]) - MOST // 2) if rows else 0
-    for file in files_of(session, as_of, first=first):
+    for file in files_of(session, asked, first=first):
         if incident_id in (file.id, *(r.id for r in file.reports)):
             return file
     raise NotFound(
@@ -247,8 +274,8 @@ def recent_incidents(
     session: Session, as_of: str | None, day: str, most: int = 12
 ) -> tuple[IncidentLine, ...]:
     """Incidents of the 90 days before a day."""
-    first = (date.fromisoformat(day) - timedelta(days=RECENT_DAYS)).isoformat()
-    lines = _lines(session, files_of(session, as_of or day, date_from=first))
+    first = _shifted(day, -RECENT_DAYS)
+    lines = _lines(session, files_of(session, Asked(as_of or day, date_from=first)))
     return tuple(x for x in lines if x.day is not None and first <= x.day <= day)[:most]
 
 
@@ -259,18 +286,14 @@ def incidents(
     dyad: OfDyad = None,
     page: PageNumber = 1,
 ) -> IncidentsPage:
-    """The incidents of a store, reports of one act from all documents as one."""
+    """The incidents of a store, reports of one act from all documents as one.
+
+    With words or two sides those are shown of which one report has all of them.
+    """
     sides = sides_of(dyad) if dyad else None
-    first = words.split()[0] if words else None
-    files = _page_of(session, as_of, page, first, sides)
-    if words:
-        wanted = words.lower().split()
-        files = [f for f in files if all(w in f"{f.name} {f.fields()}".lower() for w in wanted)]
-    if sides is not None:
-        countries = _countries(session, files)
-        files = [f for f in files if {sides.a, sides.b} <= set(countries.get(f.id, ()))]
-    asked = _asked(as_of, first, None, sides)
-    total = int(session.store.query(sql.INCIDENT_COUNT, asked)[0][0])
+    asked = Asked(as_of, tuple(words.split()) if words else (), sides=sides)
+    files = _page_of(session, asked, page)
+    total = _count(session, asked)
     return IncidentsPage(
         day_of(session, as_of), as_of, words, dyad, page, max(1, -(-total // STRETCH)), total,
         _lines(session, files),
