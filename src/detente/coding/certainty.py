@@ -465,6 +465,8 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
             )
         ) or (dep == "mark" and word == "without"):
             negated = True
+    if _inverted(s, i):
+        return "hypothetical"
     head = s.heads[i]
     own = any(s.deps[j] == "aux" for j in s.children[i])
     bare = s.tags[i] == "VB" or (head >= 0 and s.tags[head] == "VB" and s.lower[i] == s.lemmas[i])
@@ -495,6 +497,15 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
     if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] in ("be", "go"):
         return "planned"
     return None
+
+
+def _inverted(s: Sentence, i: int) -> bool:
+    """ "Had the soldiers waited, it could have": a condition that an auxiliary opens."""
+    kids = s.children[i]
+    if not kids or s.deps[kids[0]] != "aux" or s.lower[kids[0]] not in {"had", "should", "were"}:
+        return False
+    subject = s.child(i, "nsubj", "nsubj:pass")
+    return subject is not None and kids[0] < subject < i
 
 
 def _is_to(s: Sentence, i: int) -> bool:

@@ -381,7 +381,11 @@ class Discussion:
             (whom,) = other
             if whom.country in self.states and "GOV" in whom.sector:
                 return whom.country  # members of parliament speak to their own president
-        places = {c for _, c, m in self.at[s.number] if m.kind in ("city", "capital", "region")}
+        places = {
+            c
+            for at, c, m in self.at[s.number]
+            if m.kind in ("city", "region") or (m.kind == "capital" and _placed(s, at))
+        }
         if len(places) == 1:
             return places.pop()
         if self.home is not None:
@@ -947,6 +951,14 @@ def _first_person(s: Sentence, frame: Frame) -> bool:
     return bool(frame.actors) and all(
         first_person(s, k) and not quoted(s, k) for k, _ in frame.actors
     )
+
+
+def _placed(s: Sentence, k: int) -> bool:
+    """Whether a capital named at a token is where something is, not who acts."""
+    return any(s.deps[j] == "case" and s.lower[j] in _WHERE for j in s.children[k])
+
+
+_WHERE = frozenset(("in", "at", "near", "outside", "inside", "around", "across"))
 
 
 def quoted(s: Sentence, k: int) -> bool:

@@ -192,6 +192,12 @@ class _Search:
             s.deps[j] in ("det", "cop", "case", "amod", "nmod:poss") for j in s.children[i]
         )
 
+    def infinitive(self, i: int) -> bool:
+        """Whether an adjective is a verb after "to": "urged it to free the prisoners"."""
+        if self.s.lemmas[i] not in self.patterns.verbs or self.s.child(i, "cop") is not None:
+            return False
+        return i > 0 and self.s.lower[i - 1] == "to" and mark_of(self.s, i) == "to"
+
     def frame(self, i: int) -> list[Frame]:
         found = self.memo.get(i)
         if found is not None:
@@ -201,6 +207,7 @@ class _Search:
         pos, tag = s.pos[i], s.tags[i]
         made: list[Frame] = []
         verbal = pos in ("VERB", "AUX") or tag.startswith("VB") or self.clausal(i)
+        verbal = verbal or (pos == "ADJ" and self.infinitive(i))
         if verbal and (s.deps[i] != "amod" or joined_verb(s, i)):
             made = self.from_operators(i, "verb") or self.from_verb(i)
         elif pos in ("NOUN", "PROPN"):
@@ -729,7 +736,9 @@ class _Search:
         for slot in slots:
             base, _, inside = slot.partition(".")
             if base == "object":
-                tokens = [args.object] if args.object is not None else []
+                # "urged Minsk to": whom parsers take for an indirect object without a direct one.
+                whom = args.iobj if args.object is None else args.object
+                tokens = [whom] if whom is not None else []
                 if inside == "name":
                     # "Called it piracy": the act is called so, not the last state named.
                     tokens = [j for j in tokens if self.s.lower[j] not in _NAMELESS]

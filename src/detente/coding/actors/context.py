@@ -22,6 +22,9 @@ from detente.records import Party
 
 _WINDOW = 4  # sentences that a pronoun looks back
 _MEMORY = 60  # sentences that "the minister" looks back
+_BODY_MEMORY = 40  # sentences that "the Council" looks back
+# What any organisation may be called, but the United Nations: it is none of states of one mind.
+_ANY_BODY = frozenset({"bloc", "alliance", "grouping", "organization", "organisation"})
 _HEADLINE = 6  # sentences that a pair ("both countries") looks back before the whole text counts
 
 
@@ -356,6 +359,17 @@ class DocumentContext:
                 alike = True
             if alike and m.party.country in self.tables.states:
                 return m.party.country
+        return None
+
+    def body_called(self, word: str, sentence: int, token: int) -> Party | None:
+        """Which organisation "the Council", "the alliance" is: the last one whose name ends so."""
+        for m in self.recent(sentence, token, _BODY_MEMORY):
+            body = m.party.id or ""
+            if not body.startswith("igo:"):
+                continue
+            named = m.party.name.lower().endswith(f" {word}")
+            if named or (word in _ANY_BODY and not body.startswith("igo:un")):
+                return m.party
         return None
 
     def host(self, sentence: int, token: int) -> str | None:

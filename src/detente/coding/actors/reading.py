@@ -297,6 +297,10 @@ def _of_role(
         bodies = p.body or " " in role.role
         if bodies and not (p.nations or p.destination or p.attached or p.owner):
             country = _only_state(r, context)
+    if country is None and p.definite and role.kind == "body" and p.owner is None:
+        called = context.body_called(role.role.split()[-1], s.number, p.first)
+        if called is not None:
+            return (replace(called, span=span),)
     if country is None and p.definite and role.kind in ("body", "force", "equipment"):
         country = context.same(role.role, role.kind, s.number, p.first)
         if country is None and role.state and role.kind != "equipment":
