@@ -52,3 +52,32 @@ def test_a_third_state_named_often_does_not_hide_the_doer(read: Read) -> None:
 def test_an_answer_that_is_no_signal_is_a_reaction(read: Read) -> None:
     told = read(ACT + "Indonesia rejected the accusation. Malaysia demanded an explanation.")
     assert {r.by for r in told.incidents[0].reactions} >= {"IDN", "MYS"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "direction", "sender"),
+    [
+        ("Malaysia summoned the Indonesian High Commissioner.", "ambassador summoned", "escalation", "MYS"),
+        ("The Malaysian prime minister denounced the killing as an Indonesian crime.", "accusation", "escalation", "MYS"),
+        ("Malaysia has put its fleet on alert.", "forces moved", "escalation", "MYS"),
+        ("Malaysia accepted Indonesia's explanation.", "explanation accepted", "reassurance", "MYS"),
+        ("Trade between Malaysia and Indonesia continues.", "trade going on", "reassurance", "MYS"),
+    ],
+)  # fmt: skip
+def test_ways_of_answering(
+    read: Read, sentence: str, kind: str, direction: str, sender: str
+) -> None:
+    found = [x for x in read(ACT + sentence).signals if x.spans[0].start >= len(ACT)]
+    assert [(x.type, x.direction) for x in found] == [(kind, direction)]
+    assert sender in found[0].sender
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Malaysian envoy, who had met an Indonesian officer, said nothing.",
+        "Shelling goes on along the line between Malaysia and Indonesia.",
+    ],
+)
+def test_what_is_told_of_somebody_is_no_answer(read: Read, sentence: str) -> None:
+    assert not [x for x in read(ACT + sentence).signals if x.spans[0].start >= len(ACT)]

@@ -34,7 +34,7 @@ _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reas
 
 def words() -> Lexicon:
     """The lexicon of signals."""
-    return lexicon("signals", "rule", "kept", "soon", "restraint", "harsh", "gentle")
+    return lexicon("signals", "rule", "kept", "soon", "restraint", "harsh", "gentle", "protesting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
     first = _shock_date(shock)
     old = first is not None and _old(scene, first)
     events = [e for e in scene.events_in(s) if old or not e.historical]
+    doers = set() if shock is None else set(_doing(scene, shock))
     used: set[str] = set()
     spared = {
         j: found
@@ -117,7 +118,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
         if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
             continue
         for rule in known.rows["rule"]:
-            if not _fits(s, k, lemma, rule):
+            if not _fits(s, k, lemma, rule, before=_before_it(scene, s, k)):
                 continue
             event = _event_at(events, s, k)
             if event is not None:
@@ -130,11 +131,15 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
     for event in events:
         if event.id in used or (shock is not None and event.id in _case_events(shock)):
             continue
-        row = _row_of(event, known)
+        row = _own_arrest(event, known, doers) or _row_of(event, known)
         at = scene.place_of(_mention_in(event, s))
         if row is None or at is None or _telling(scene, event) != _mention_in(event, s):
             continue
         verbal = s.tags[at[1]].startswith("VB")
+        if verbal and s.deps[at[1]] in _ASIDE:
+            continue  # "who had met a French officer": told of somebody, not as an answer
+        if row["id"] == "accused" and s.lemmas[at[1]] not in known.lists["protesting"]:
+            continue
         if not verbal and len({p.country for p in event.actor}) < 2:
             continue
         if event.status in ("asserted", "attributed", "planned", "negated"):
@@ -148,6 +153,18 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
                 done,
                 event,
             )
+
+
+# Clauses that say who somebody is or what something was for.
+_ASIDE = frozenset(("acl", "acl:relcl", "advcl"))
+
+
+def _own_arrest(event: Event, known: Lexicon, doers: set[str]) -> Mapping[str, Any] | None:
+    """The rule for a doer's state that holds its own people for the act."""
+    mine = {p.country for p in event.actor if p.country}
+    theirs = {p.country for p in event.recipient if p.country}
+    held = "arrest" in event.event_mode and mine and mine <= doers and theirs <= mine
+    return next((r for r in known.rows["rule"] if r["id"] == "own-arrest"), None) if held else None
 
 
 def _aimed(s: Sentence, k: int) -> bool:
@@ -200,13 +217,28 @@ def _row_of(event: Event, known: Lexicon) -> Mapping[str, Any] | None:
     return None
 
 
-def _fits(s: Sentence, k: int, lemma: str, row: Mapping[str, Any]) -> bool:
+def _before_it(scene: Scene, s: Sentence, k: int) -> frozenset[str]:
+    """What a pronoun that is a verb's object may mean: the nouns of the sentence before."""
+    target = s.child(k, "obj")
+    if target is None or s.lower[target] not in ("him", "her", "them", "it") or not s.number:
+        return frozenset()
+    before = scene.sentences[s.number - 1]
+    return frozenset(before.lemmas[j] for j in range(len(before)) if before.pos[j] == "NOUN")
+
+
+def _fits(
+    s: Sentence,
+    k: int,
+    lemma: str,
+    row: Mapping[str, Any],
+    before: frozenset[str] = frozenset(),
+) -> bool:
     verbs = [v for v in row["verbs"] if v.split()[0] == lemma]
     if not verbs:
         return False
     args = arguments(s, k)
     heads = [*s.children[k], *(j for _, j in args.preps), args.object]
-    around = {s.lemmas[j] for j in heads if j is not None and not _bare_verb(s, j)}
+    around = {s.lemmas[j] for j in heads if j is not None and not _bare_verb(s, j)} | before
     following = set(s.lower[k + 1 : k + 4])
     if not any(len(v.split()) == 1 or v.split()[1] in following for v in verbs):
         return False
@@ -315,18 +347,21 @@ def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tup
         below += [j for c in s.children[k] if s.lower[c] == "short" for j in s.children[c]]
         body = next((j for j in below if s.deps[j] in ("xcomp", "advcl")), args.object)
         if body is None:
-            body = next((j for j in below if case_of(s, j) in ("of", "from", "against")), None)
+            body = next((j for j in below if case_of(s, j) in _FROM), None)
     if body is None or negated != bool(row.get("negated")):
         return
-    found = _what_is_spared(s, body, known)
+    found = _what_is_spared(s, k if s.pos[body] == "PRON" else body, known)
     if found is not None:
         rule, kind, direction = found
         yield body, _Found(s, k, rule, kind, direction, False, None)
 
 
+_FROM = frozenset(("of", "from", "against", "to", "for"))
+
+
 def _what_is_spared(s: Sentence, body: int, known: Lexicon) -> tuple[str, str, Direction] | None:
     """Rule, type and direction of an act that is not done, told as verb or noun."""
-    if s.tags[body].startswith("VB"):
+    if s.tags[body].startswith("VB") and not any(s.pos[j] == "PRON" for j in s.children[body]):
         for rule in known.rows["rule"]:
             if rule["verbs"] and _fits(s, body, s.lemmas[body], rule):
                 return rule["id"], rule["undone"], _OTHER[rule["direction"]]
@@ -348,11 +383,15 @@ def _kept(
     for row in known.rows["kept"]:
         if lemma not in row["verbs"] and not (lemma in row["words"] and s.child(k, "cop")):
             continue
-        subject = next((j for j in s.children[k] if s.deps[j].startswith(("nsubj", "obj"))), None)
-        if subject is None or inside.isdisjoint(row["words"]):
+        if inside.isdisjoint(row["words"]):
             continue
-        noun = s.lemmas[subject]
-        if noun in row["subjects"] or noun in _worth():
+        roles = ("nsubj",) if row.get("subject") else ("nsubj", "obj", "obl")
+        below = [j for j in s.children[k] if s.deps[j].startswith(roles)]
+        subject = next(
+            (j for j in below if s.lemmas[j] in row["subjects"] or s.lemmas[j] in _worth()), None
+        )
+        if subject is not None:
+            noun = s.lemmas[subject]
             told = next((e for e in events if _mention_in(e, s) == s.start[subject]), None)
             yield _Found(s, k, row["id"], f"{noun} {row['type']}", "reassurance", True, told)
             return
@@ -378,19 +417,30 @@ def _pair(scene: Scene, shock: Built | None) -> tuple[str, ...]:
     if shock is None:
         return tuple(states)
     known = scene.context.tables.states
-    hit = [p.country for e in shock.case.events for p in e.recipient if p.country in known]
-    hit = [c for c, _ in Counter(hit).most_common(1)]
+    hit, did = _hit(scene, shock), _doing(scene, shock)
+    doers = [c for c in dict.fromkeys(did) if c in known and c not in hit]
+    order = (*hit[:1], *doers[:1], *hit, *states)
+    return tuple(dict.fromkeys(c for c in order if c is not None and c in known))[:3]
+
+
+def _hit(scene: Scene, shock: Built) -> list[str]:
+    """The states of those hit, the one that its events name most first."""
+    counted = Counter(p.country for e in shock.case.events for p in e.recipient if p.country)
+    hit = [c for c, _ in counted.most_common(1)]
+    for v in shock.incident.victim:
+        at = scene.tokens(v.spans[0])
+        hit += [] if at is None else scene.states_in(at[0], range(at[1], at[2] + 1))
+    return hit
+
+
+def _doing(scene: Scene, shock: Built) -> list[str]:
+    """The states of those who did it or are suspected, in that order."""
     did = [p.country for e in shock.case.events for p in e.actor if p.country]
     did += [w.party.country for w in shock.people if w.party is not None and w.party.country]
     for x in shock.incident.suspects:
         at = scene.tokens(x.spans[0])
         did += [] if at is None else scene.states_in(at[0], range(at[1], at[2] + 1))
-    for v in shock.incident.victim:
-        at = scene.tokens(v.spans[0])
-        hit += [] if at is None else scene.states_in(at[0], range(at[1], at[2] + 1))
-    doers = [c for c in dict.fromkeys(did) if c in known and c not in hit]
-    order = (*hit[:1], *doers[:1], *hit, *states)
-    return tuple(dict.fromkeys(c for c in order if c is not None and c in known))[:3]
+    return did
 
 
 def _signal(
@@ -402,6 +452,13 @@ def _signal(
         return None
     if shock is not None and _before(scene, found, shock):
         return None
+    if found.rule == "own-condemnation" and shock is not None and found.done:
+        # Whoever was hit and condemns it accuses; sympathy is the other side's to show.
+        accused = next(r for r in words().rows["rule"] if r["id"] == "accused")
+        if sender[0] in _hit(scene, shock)[:1]:
+            found = replace(
+                found, rule="accused", type=accused["type"], direction=accused["direction"]
+            )
     span = clause_span(s, k) if s.tags[k].startswith("VB") else s.span(k, k)
     up = s.heads[k]
     if s.tags[k] == "VB" and up >= 0 and s.lemmas[up] in _COMMITTING and s.deps[k] == "xcomp":
@@ -442,6 +499,15 @@ def _sides(
         # "A ordered B to close its embassy": A's act
         subject, to = arguments(s, up).subject, []
         sender = []
+    if not sender and event is None:
+        # Whose words are "we" and "the Government" is known where an act of the clause was coded.
+        below = set(s.subtree(k))
+        for e in scene.events_in(s):
+            at = scene.place_of(_mention_in(e, s))
+            if at is not None and at[1] in below and any(p.country for p in e.actor):
+                sender = [p.country for p in e.actor if p.country]
+                to = to or [p.country for p in e.recipient if p.country]
+                break
     if not sender and subject is not None:
         sender = list(scene.countries(s, subject)) or list(
             scene.states_in(s, _phrase_of(s, subject))
@@ -456,6 +522,12 @@ def _sides(
             to = to or [c for c in theirs if c in pair][:1]
         elif owner is not None:
             sender = list(scene.countries(s, owner))
+    if not sender and args.passive and args.agent is None and s.number:
+        # "Ankara withdrew him. Three exercises are cancelled": by whoever acted right before.
+        before = scene.sentences[s.number - 1]
+        acted = before.child(before.root, "nsubj")
+        if acted is not None and scene.same_paragraph(before, s):
+            sender = [c for c in scene.countries(before, acted) if c in pair][:1]
     sender = [c for c in dict.fromkeys(sender) if c in states or c in _BODIES]
     if not to:
         inside = [c for c in scene.states_in(s, s.subtree(k)) if c not in sender]
@@ -498,7 +570,9 @@ def _before(scene: Scene, found: _Found, shock: Built) -> bool:
     mine, first = _date(scene, found), _shock_date(shock)
     if found.event is not None and found.event.historical:
         # A text about old affairs tells also of old answers.
-        return mine is None or first is None or mine.end < first[0] or not _old(scene, first)
+        if first is None or not _old(scene, first):
+            return True
+        return mine is not None and mine.end < first[0]
     return mine is not None and first is not None and mine.end < first[0]
 
 
