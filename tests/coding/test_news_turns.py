@@ -85,3 +85,15 @@ def test_who_approves_a_plan_agrees_with_nobody(coder: Coder) -> None:
     assert [kind for kind, *_ in found] == ["ASSAULT"]
     found = told(coder, "Chile attacked Peru on Friday. Chile later approved the peace plan.")
     assert [kind for kind, *_ in found] == ["ASSAULT", "AGREE"]
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["told the Peruvian ambassador to leave", "asked the Peruvian consul to leave the country"],
+)
+def test_an_envoy_told_to_leave_is_expelled(coder: Coder, order: str) -> None:
+    assert told(coder, f"Chile {order}.") == [("SANCTION", ["CHL"], ["PER"], "asserted")]
+
+
+def test_an_envoy_told_that_something_is_so_is_not_expelled(coder: Coder) -> None:
+    assert told(coder, "Chile told Peru's ambassador that the raid was illegal.") == []

@@ -514,7 +514,12 @@ class _Search:
         return [self.refused(self.build(best, i, args, last=last), i)]
 
     def with_split_verb(self, i: int, args: Arguments) -> Arguments:
-        """ "called off the talks": where the parser took the particle for a preposition."""
+        """ "called off the talks": where the parser took the particle for a preposition.
+
+        Or an object for an indirect one: "told the envoy to leave".
+        """
+        if args.object is None and args.iobj is not None:
+            return args._replace(object=args.iobj)
         if args.object is not None or i + 1 >= len(self.s):
             return args
         behind = self.s.lower[i + 1]
