@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
-
 from .conftest import Served, Watched, gone
 
 
@@ -169,25 +167,6 @@ def test_a_brief_is_read_and_exported(look: Watched, shared: Served, tmp_path: A
     page.locator(f"#note-{number} a").click()
     page.wait_for_url("**/document/**")
     assert look.troubles == []
-
-
-@pytest.mark.parametrize("place", ["/", "/dyad/RUS-TUR", "/incidents", "/hypotheses", "/documents"])
-def test_reading_needs_no_script(chromium: Any, shared: Served, place: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    try:
-        page = context.new_page()
-        page.goto(f"{shared.url}{place}?as_of=2016-12-22")
-        assert page.locator("main a").count() > 3
-        assert page.locator("form.asof button").is_visible()
-        if place.startswith("/dyad"):
-            picture = page.locator("figure.chart img").first
-            assert picture.is_visible()
-            assert picture.get_attribute("alt")
-        page.fill("#as-of", "2016-06-01")
-        page.click("form.asof button")
-        assert "as_of=2016-06-01" in page.url
-    finally:
-        context.close()
 
 
 def test_a_screenshot_of_every_screen(page: Watched, served: Served) -> None:

@@ -26,6 +26,7 @@ from detente.config import Settings, load_settings
 from detente.errors import BadSetting, DetenteError, NotFound, StoreUnusable, UnknownState
 from detente.web.access import Access, tick
 from detente.web.guard import COOKIE, Guard, Tokens, problem
+from detente.web.params import day_asked
 from detente.web.render import as_json, environment
 from detente.web.screens import SCREENS, Screen
 from detente.web.writes import ANALYST_COOKIE
@@ -334,6 +335,7 @@ def answer_problem(
         return problem(status, code, message, what_to_do)
     record = {"status": status, "code": code, "message": message, "what_to_do": what_to_do}
     try:
-        return html(request, "problem.html", record, None, "problem", status)
+        day = day_asked(request.query_params)
+        return html(request, "problem.html", record, day, "problem", status)
     except DetenteError:
         return problem(status, code, message, what_to_do)

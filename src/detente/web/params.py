@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 
 # Days from today up to which a desk may be shown.
 AHEAD = 366
@@ -124,3 +133,11 @@ OfTarget = Annotated[
     Literal["rupture-v1", "acts-v1", "repair-v1"],
     Query(description="What is forecast: a rupture, a hostile act or a repair."),
 ]
+
+
+def day_asked(query: Mapping[str, str]) -> str | None:
+    """The day as of which an address asks for the desk; None where it names none allowed."""
+    try:
+        return TypeAdapter(AsOf).validate_python(query.get("as_of"))
+    except ValidationError:
+        return None

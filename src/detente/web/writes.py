@@ -24,6 +24,7 @@ from detente.records import Judgement
 from detente.web import adding
 from detente.web.access import Access
 from detente.web.adding import AddedPage
+from detente.web.params import AsOf
 
 if TYPE_CHECKING:
     from detente.reports import Decision
@@ -201,8 +202,8 @@ def _pages(app: FastAPI) -> None:
     desk: Desk = app.state.desk
 
     @app.get("/add", include_in_schema=False)
-    def add_form(request: Request) -> HTMLResponse:
-        return html(request, "add.html", AddPage(), None, "add")
+    def add_form(request: Request, as_of: AsOf = None) -> HTMLResponse:
+        return html(request, "add.html", AddPage(), as_of, "add")
 
     @app.post("/add", include_in_schema=False)
     async def add(request: Request) -> Response:

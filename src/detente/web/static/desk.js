@@ -26,7 +26,25 @@
     };
     range.setAttribute("aria-valuetext", field.value || form.dataset.last);
     range.addEventListener("input", tell);
-    range.addEventListener("change", () => { tell(); form.requestSubmit(); });
+    // Every key moves the slider by a step: the page waits until no more come, and gives the
+    // slider the focus again, so that the next key moves it on.
+    let byKey = false, soon = 0;
+    const show = () => {
+      clearTimeout(soon);
+      if (byKey) sessionStorage.setItem("slider", "focus");
+      form.requestSubmit();
+    };
+    range.addEventListener("keydown", () => { byKey = true; });
+    range.addEventListener("pointerdown", () => { byKey = false; });
+    range.addEventListener("change", () => {
+      tell();
+      clearTimeout(soon);
+      if (byKey) soon = setTimeout(show, 700); else show();
+    });
+    if (sessionStorage.getItem("slider")) {
+      sessionStorage.removeItem("slider");
+      range.focus();
+    }
   }
 
   // --- what is selected: rows of tables, sentences of the reader --------------------------
