@@ -173,6 +173,29 @@ def test_whom_the_text_has_told_of(
     assert told in sides(coder, text, last)
 
 
+def test_people_of_no_told_state_are_not_the_other_side_s(coder: Coder) -> None:
+    told = sides(coder, PAIR, "The police of Peru arrested two oil surveyors.")
+    assert ("COERCE", "PER", "CHL") not in told
+
+
+def test_two_diplomats_need_not_be_one_of_each_side(coder: Coder) -> None:
+    told = sides(coder, PAIR, "Peru asked two diplomats to leave.")
+    assert ("SANCTION", "PER", "CHL") in told
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        # a crowd outside an embassy is not of its state, nor boats of the waters that they enter
+        ("Protesters burned a car outside the Peruvian embassy.", ("PROTEST", "CHL", "PER")),
+        ("Peru says the boats had entered its waters.", ("COERCE", "CHL", "PER")),
+    ],
+)
+def test_nobody_faces_himself(coder: Coder, last: str, told: tuple[str, str, str]) -> None:
+    text = PAIR + "A Peruvian patrol ship was near. "
+    assert told in sides(coder, text, last)
+
+
 def test_allies_are_not_the_other_side(coder: Coder) -> None:
     told = sides(coder, PAIR, "Peru asked its allies to consider sanctions.")
     assert not [t for t in told if t[:2] == ("REQUEST", "PER") and t[2] == "CHL"]

@@ -27,12 +27,12 @@ _DONE = frozenset(("COERCE", "ASSAULT", "RETREAT", "SANCTION", "ACCUSE"))
 _HELD = frozenset(("COERCE", "ASSAULT"))
 _PRONOUNS = frozenset(("he", "she", "him", "her", "they", "them", "his", "their", "both"))
 _MANY = frozenset(("they", "them", "their", "both"))
-_CRAFT = frozenset(
+CRAFT = frozenset(
     """ship vessel boat tanker trawler tug frigate plane jet airliner helicopter
     aircraft""".split()  # noqa: SIM905
 )
 # Who or what an act befalls and the text points back to; a craft stands for its crew.
-PEOPLE = _CRAFT | frozenset(
+PEOPLE = CRAFT | frozenset(
     """man woman sailor soldier crew fisherman captain pilot pastor preacher priest nun journalist
     reporter hostage captive prisoner detainee passenger diplomat envoy ambassador consul student
     tourist hiker engineer worker couple pair trio guard policeman officer activist lawyer teacher
@@ -58,8 +58,10 @@ def same_people(s: Sentence, frame: Frame, told: Sequence[Event]) -> Party | Non
         # Who is let go was held before, however long ago.
         held = [e for e in told if e.event_type in _HELD]
         since = s.number + 1  # all of the text
-        return _meant(s, head, lemma, held, since, states=True) or _meant(
-            s, head, lemma, told, _BACK
+        return (
+            _meant(s, head, lemma, held, since)
+            or _meant(s, head, lemma, held, since, states=True)
+            or _meant(s, head, lemma, told, _BACK)
         )
     return _meant(s, head, lemma, told, _BACK)
 
@@ -148,8 +150,8 @@ def _points(s: Sentence, head: int) -> bool:
 
 def _may_be(s: Sentence, head: int, lemma: str | None, words: Sequence[str]) -> bool:
     """Whether people told of as ``words`` can be meant: craft and people are told apart."""
-    craft = any(w.rstrip("s") in _CRAFT for w in words)
-    if lemma in _CRAFT:
+    craft = any(w.rstrip("s") in CRAFT for w in words)
+    if lemma in CRAFT:
         return craft
     if s.lower[head] not in _MANY and lemma is None:
         many = words[-1] in ("people", "men", "women", "children") or words[0].isdigit()
@@ -157,4 +159,4 @@ def _may_be(s: Sentence, head: int, lemma: str | None, words: Sequence[str]) -> 
     return True
 
 
-__all__ = ["CONFLICT", "PEOPLE", "echoed", "same_people"]
+__all__ = ["CONFLICT", "CRAFT", "PEOPLE", "echoed", "same_people"]

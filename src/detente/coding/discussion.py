@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from detente.coding.actors import ActorMention
-from detente.coding.again import CONFLICT, PEOPLE, same_people
+from detente.coding.again import CONFLICT, CRAFT, PEOPLE, same_people
 from detente.coding.arguments import case_of
 from detente.coding.home import FIRST_PERSON, OWN, first_person, home_of, spoken
 from detente.coding.match import Frame
@@ -72,6 +72,7 @@ _MATERIAL = 4  # the quad class of force
 _LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
 _BODIES = frozenset(("UNO", "IGO"))
 _GO = frozenset(("fly", "go", "come", "travel", "arrive", "land", "head", "return", "hurry"))
+_FORCE = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE"))
 _PERSONS = ("ranger", "man", "woman", "men", "guard", "keeper", "ist", "warden", "clerk", "bearer")
 _AGAINST = frozenset(("SANCTION", "ACCUSE", "REQUEST"))
 _OTHERS = frozenset(
@@ -412,6 +413,7 @@ class Discussion:
         if local:
             actors, recipients = self._locals(s, frame, actors, recipients)
             local = _states(recipients)
+        actors = self._opposed(s, frame, actors, recipients, told)
         if frame.reciprocal:
             actors = self._together(s, frame, actors)
         else:
@@ -497,6 +499,33 @@ class Discussion:
             )
         )
 
+    def _opposed(
+        self,
+        s: Sentence,
+        frame: Frame,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        told: Sequence[Event],
+    ) -> tuple[Party, ...]:
+        """Boats or protesters of no state by their words, who face that very state: the other's.
+
+        "Moscow says the boats entered its waters"; "protesters outside the Russian embassy".
+        """
+        codes = self._codes(actors)
+        if frame.type not in _FORCE or len(actors) != 1 or codes != self._codes(recipients):
+            return actors
+        (party,) = actors
+        inside = set(_inside(s, party))
+        named = any(
+            inside.intersection(range(m.first, m.last + 1)) for _, _, m in self.at[s.number]
+        )
+        mine = party.id is not None or named
+        crowd = frame.type == "PROTEST" or any(s.lemmas[k] in CRAFT for k in inside)
+        if mine or not codes or not crowd:
+            return actors
+        where = self.partner(codes[0], told, s.number)
+        return actors if where is None else (replace(party, country=where),)
+
     def _theirs(
         self, s: Sentence, actors: Sequence[Party], recipients: tuple[Party, ...]
     ) -> tuple[Party, ...]:
@@ -550,10 +579,20 @@ class Discussion:
             if frame is None and not _states(other):
                 return self._resident(s, parties)
             return self._facing(s, parties, other, told)
-        code = self._opposite(s, frame, other, told) or self.seat(s, told, other, parties)
+        code = self._opposite(s, frame, other, told)
+        policing = frame is None and self.home is None and any(map(self._policing, parties))
+        if code is None and policing:
+            code = self._ground(s)
+        code = code or self.seat(s, told, other, parties)
         if code is None:
             return parties
         return tuple(replace(p, country=code) if self._unplaced(s, p) else p for p in parties)
+
+    def _policing(self, p: Party) -> bool:
+        """Whether a party keeps order where things happen: "the police", "the authorities"."""
+        return p.country is None and (
+            "COP" in p.sector or p.span.text.lower().endswith("authorities")
+        )
 
     def _resident(self, s: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """An official whose name no table knows, acting in a town of the pair's: of that state."""
@@ -653,8 +692,12 @@ class Discussion:
             return ()  # several undertake it towards one another
         if deed is not None and frame.type == "SUPPORT":
             return ()
-        if any(how == "np" and s.lemmas[k] in _OTHERS for k, how in frame.recipients):
+        named = [k for k, how in frame.recipients if how == "np"]
+        if any(s.lemmas[k] in _OTHERS for k in named):
             return ()  # "asked its allies": not the other of the pair
+        jailed = bool(_JAILED.intersection(frame.mode))
+        if frame.type == "COERCE" and any(_anybody(s, k, jailed) for k in named):
+            return ()  # "arrested two surveyors": anybody
         # An outsider's quarrel is told in the sentence, or it is not his.
         here = [e for e in told if e.sentence == s.number]
         with_whom = {
@@ -778,6 +821,14 @@ class Discussion:
                 return None
         return self.home or self._stage
 
+    def _setting(self, s: Sentence) -> str | None:
+        """The one state whose places were named in the sentences right before."""
+        for n in range(s.number, max(-1, s.number - _AROUND - 1), -1):
+            places = {c for _, c, m in self.at[n] if m.kind in ("city", "capital", "region")}
+            if places:
+                return places.pop() if len(places) == 1 else None
+        return None
+
     @cached_property
     def _stage(self) -> str | None:
         """The state in whose towns a text is set, if it is one."""
@@ -834,7 +885,10 @@ class Discussion:
         """Whether who is held is of the pair and not held at home: then by the other of the two."""
         codes = self._codes(recipients)
         here = {c for _, c, m in self.at[s.number] if m.kind in ("city", "capital", "region")}
-        return len(codes) == 1 and codes[0] in self.main and codes[0] not in here
+        if len(codes) != 1 or codes[0] not in self.main or codes[0] in here:
+            return False
+        # A people's own police may have done it: unless the text is elsewhere.
+        return bool(here) or self._setting(s) not in (None, codes[0])
 
     def _doers(
         self, s: Sentence, frame: Frame, recipients: tuple[Party, ...], told: Sequence[Event]

@@ -242,7 +242,13 @@ def _of_role(
     if (
         role.office == "pair"
         or (role.office in ("country", "leader") and p.number)
-        or (p.number and p.number > 1 and not nations and (role.state or role.office))
+        or (
+            p.number
+            and p.number > 1
+            and not nations
+            and (role.state or role.office)
+            and (definite or role.kind != "person" or role.office)  # not "asked two diplomats"
+        )
     ):
         return _group(r, p, role, sectors, span, context)
     if role.office == "counterpart":
