@@ -125,6 +125,7 @@ def _order(act: Act) -> tuple[date, int]:
     return act.day, -int("".join(c for c in act.event_id if c.isdigit()))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6))
 def test_weeks_end_on_the_day_of_the_outlook(back: int) -> None:
     as_of = AS_OF - timedelta(days=back)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -82,6 +82,7 @@ def test_a_constant_score_earns_the_middle_rank() -> None:
     assert mean_ranks(np.zeros(101), [7]).tolist() == [51.0]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 5), min_size=2, max_size=30),
     st.data(),

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadDataFile
@@ -48,6 +48,7 @@ def test_rows_of_days_without_data_are_left_out() -> None:
     assert panel.neg[0, 0] == pytest.approx(5 * 7 / 6)
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_events_changes_nothing(random: object) -> None:
     rng = np.random.default_rng(0)

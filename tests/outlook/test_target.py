@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -42,6 +42,7 @@ def by_the_letter(neg: np.ndarray, c: float, floor: float) -> tuple[list[float],
     return zs, ruptures
 
 
+@settings(deadline=None)
 @given(conflict, st.sets(st.integers(0, 79), max_size=8))
 def test_rupture_weeks_are_those_of_the_definition(neg: np.ndarray, gaps: set[int]) -> None:
     neg = neg.copy()
@@ -61,6 +62,7 @@ def test_the_floors_and_scales_are_those_of_the_issue() -> None:
     assert (RUPTURE_EVENTS.c, RUPTURE_EVENTS.floor) == (5, 20)
 
 
+@settings(deadline=None)
 @given(conflict, conflict, st.integers(20, 79))
 def test_nothing_later_moves_a_week(neg: np.ndarray, other: np.ndarray, t: int) -> None:
     altered = np.where(np.arange(80) <= t, neg, other)
@@ -70,6 +72,7 @@ def test_nothing_later_moves_a_week(neg: np.ndarray, other: np.ndarray, t: int) 
         np.testing.assert_array_equal(one[:, : t + 1], two[:, : t + 1])
 
 
+@settings(deadline=None)
 @given(flags)
 def test_an_onset_is_a_rupture_after_four_weeks_without(rupture: np.ndarray) -> None:
     found = onsets(rupture)
@@ -77,6 +80,7 @@ def test_an_onset_is_a_rupture_after_four_weeks_without(rupture: np.ndarray) -> 
         assert found[d, t] == (rupture[d, t] and not rupture[d, max(0, t - 4) : t].any())
 
 
+@settings(deadline=None)
 @given(flags)
 def test_at_a_calm_origin_the_next_rupture_is_an_onset(rupture: np.ndarray) -> None:
     onset = onsets(rupture)
@@ -90,6 +94,7 @@ def test_at_a_calm_origin_the_next_rupture_is_an_onset(rupture: np.ndarray) -> N
     assert (where.relapse == (where.calm & any_within(rupture, 52))).all()
 
 
+@settings(deadline=None)
 @given(flags)
 def test_on_a_grid_of_four_weeks_each_onset_has_one_post_shock_origin(rupture: np.ndarray) -> None:
     onset = onsets(rupture)
@@ -101,6 +106,7 @@ def test_on_a_grid_of_four_weeks_each_onset_has_one_post_shock_origin(rupture: n
         assert where.post_shock[d, after[0]]
 
 
+@settings(deadline=None)
 @given(flags, st.integers(1, 30))
 def test_labels_look_from_the_week_after_to_the_horizon(rupture: np.ndarray, horizon: int) -> None:
     found, settled = happens_within(rupture, horizon)
