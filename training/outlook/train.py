@@ -39,6 +39,8 @@ from detente.outlook.target import HORIZONS_WEEKS, definition_for
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / ".." / "shared" / "data" / "events"
+NET = SOURCE / "gdelt_dyad_daily_net_2018_2022.parquet"
+DAYS = SOURCE / "gdelt_dyad_days_present_2018_2022.parquet"
 TARGET = ROOT / "src/detente/outlook/data"
 VERSION = "2"
 # Last years of each, never used to choose anything but what the model card says.
@@ -58,10 +60,7 @@ def tell(line: str) -> None:
 def read(units: str) -> Panel:
     """The training panel."""
     if units == "net":
-        return read_net_panel(
-            [str(SOURCE / "gdelt_dyad_daily_net_2018_2022.parquet")],
-            [str(SOURCE / "gdelt_dyad_days_present_2018_2022.parquet")],
-        )
+        return read_net_panel([str(NET)], [str(DAYS)])
     panel, coverage = read_event_panel([str(SOURCE / "icews0515_to2014.parquet")])
     tell(coverage)
     return panel
