@@ -29,6 +29,7 @@ def stakes(coder: Coder, text: str) -> tuple[Stake, ...]:
         ("Kenya cut deliveries of oil products to Uganda.", "oil products", "energy", "suspended"),
         ("The Grand Inga dam in Congo was begun with Egypt. The dam has cost 4 billion dollars.", "dam", "water", "running"),
         ("The sale of 84 F-15 aircraft to Peru, valued at 2 billion dollars, was cancelled.", "sale of 84 F-15", "arms", "cancelled"),
+        ("The trade between Peru and Chile, 3 billion dollars a year, will survive.", "trade", "trade", "running"),
         ("Guyana and Venezuela dispute 160,000 square kilometres of forest.", "160,000 square", "territory", "running"),
     ],
 )  # fmt: skip
@@ -70,3 +71,9 @@ def test_what_is_no_stake(coder: Coder, text: str) -> None:
 def test_a_bare_sum_has_no_domain_of_its_own(coder: Coder) -> None:
     (stake,) = stakes(coder, "Peru says the quarrel with Chile will total 3 million dollars.")
     assert stake.domain == ()
+
+
+def test_the_dead_do_not_travel(coder: Coder) -> None:
+    assert stakes(coder, "Nine Turks lie dead on an Israeli ship.") == ()
+    (found,) = stakes(coder, "Nine hundred Turks lie on Israeli beaches each summer.")
+    assert found.domain == ("tourism",)

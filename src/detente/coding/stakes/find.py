@@ -143,7 +143,8 @@ def _travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
             continue
         verb = governed_by(s, k)
         domain = known.maps["sojourn"].get(s.lemmas[verb])
-        held = s.lemmas[verb] in _HELD
+        # "Nine Turks lie dead": those do not travel.
+        held = s.lemmas[verb] in _HELD or any(s.lemmas[j] in _FALLEN for j in s.children[verb])
         if (
             domain is not None
             and not held
@@ -152,6 +153,8 @@ def _travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
             yield _Named(s, k, k, (domain,), "people")
 
 
+_FALLEN = frozenset(("dead", "wounded", "injured", "buried", "hurt", "unconscious", "captive"))
+_LASTING = frozenset(("survive", "remain", "stay", "stand", "continue", "last", "persist"))
 _HELD = frozenset("capture seize hold kidnap abduct kill wound arrest detain free release".split())  # noqa: SIM905
 # Aircraft and missiles by their numbers: F-15, Su-24, S-400.
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,2}-\d{1,4}\b")
@@ -642,8 +645,8 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
     longer = " ".join([lemma, *s.lower[verb + 1 : verb + 3]])
     for key in (longer, *following, lemma):
         if key in statuses:
-            if local == "negated":
-                return "running"
+            if local == "negated" or (local == "planned" and lemma in _LASTING):
+                return "running"  # "will survive" now is
             if local in ("planned", "hypothetical"):
                 return "planned"
             return statuses[key]
