@@ -284,3 +284,35 @@ def _reads_right_to_left(
     page.locator("blockquote.said a.where").click()
     page.wait_for_url("**/document/**")
     assert words[1] in page.locator(".sentence[aria-current=true]").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"data": {"text": "  "}}, "nothing is given yet"),
+        ({"data": {"text": "Greece met Turkey.", "url": "http://example.org"}}, "more than one"),
+        ({"data": {"text": "Greece met Turkey."}, "files": {"file": ("a.txt", b"Greece.")}},
+         "more than one"),
+        ({"data": {"text": "Greece met Turkey.", "date": "2018-13-45"}}, "2018-13-45"),
+    ],
+)  # fmt: skip
+def test_a_form_that_cannot_be_taken_says_why_and_keeps_what_was_typed(
+    client: TestClient, sent: dict[str, Any], said: str
+) -> None:
+    answer = client.post("/add", headers={**BEARER, **PAGE}, **sent)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert sent["data"]["text"].strip() in answer.text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(bytes(range(256)) * 20, "binary"), (b"word " * 500_000, "over the size limit")],
+)
+def test_a_file_that_holds_no_article_is_set_aside_with_its_reason(
+    client: TestClient, data: bytes, reason: str
+) -> None:
+    answer = client.post("/add", headers={**BEARER, **PAGE}, files={"file": ("a.txt", data)})
+    assert "Nothing was added" in answer.text
+    assert reason in answer.text
+    assert 'class="done"' not in answer.text

@@ -315,7 +315,7 @@ def _option_day(date: str | None) -> str | None:
     day = publication_day(date)
     if day is None:
         raise BadSetting(
-            f"the publication date is '{date}'; it must be one day",
+            f"the publication date is '{date}'; it must be one day of the years 1800 to 2199",
             hint="write it as YYYY-MM-DD, for example 2016-12-22",
             date=date,
         )

@@ -181,8 +181,10 @@ def fetch_article(access: Access, said: Article, allow_private: bool = False) ->
     """
     settings, date = access.settings, said.date or None
     if bool((said.text or "").strip()) == bool(said.url):
+        given = "both its text and its address are" if said.url else "nothing to read is"
         raise BadSetting(
-            "an article is added by its text or by its address", hint="give one of them"
+            f"an article is added by its text or by its address; {given} given",
+            hint="give one of them",
         )
     if said.url:
         items = adding.of_url(said.url, settings, date=date, allow_private=allow_private)
@@ -220,7 +222,14 @@ def _pages(app: FastAPI) -> None:
             name = upload.filename if isinstance(upload, UploadFile) else None
 
         def work() -> AddedPage:
-            if name and not text.strip() and not sent["url"]:
+            given = [bool(text.strip()), bool(name), bool(sent["url"])]
+            if sum(given) != 1:
+                told = "more than one of them is given" if any(given) else "nothing is given yet"
+                raise BadSetting(
+                    f"an article is added by its text, as a file or by its address; {told}",
+                    hint="paste a text, or choose a file, or name an address",
+                )
+            if name:
                 items = adding.of_file(
                     name, data, desk.access.settings, date=sent["date"] or None,
                     source=sent["source"] or None,

@@ -121,14 +121,18 @@ def _panel(points: Sequence[Point], name: str, kinds: Sequence[str]) -> alt.Laye
     scale = alt.Scale(domain=[0, top], nice=False)
     percent = alt.Axis(format=".0%", tickCount=5)
     colours = [COLOURS.get(kind, other) for kind, other in zip(kinds, OTHER_COLOURS, strict=False)]
+    # One kind needs no key: the title says what is drawn.
+    key = alt.Legend() if len(kinds) > 1 else None
     base = alt.Chart(inline(rows)).encode(
         x=alt.X("said:Q", title="said", scale=scale, axis=percent),
         y=alt.Y("seen:Q", title="happened", scale=scale, axis=percent),
-        color=alt.Color("origins:N", scale=alt.Scale(domain=list(kinds), range=colours)),
+        color=alt.Color(
+            "origins:N", scale=alt.Scale(domain=list(kinds), range=colours), legend=key
+        ),
     )
     shapes = ["circle", "square", "diamond", "cross"][: len(kinds)]
     marks = base.mark_point(size=52, opacity=1, strokeWidth=1.6).encode(
-        shape=alt.Shape("origins:N", scale=alt.Scale(domain=list(kinds), range=shapes)),
+        shape=alt.Shape("origins:N", scale=alt.Scale(domain=list(kinds), range=shapes), legend=key),
         tooltip=[
             "origins:N",
             "outlooks:Q",

@@ -238,12 +238,12 @@ def _countries(session: Session, files: Sequence[CaseFile]) -> dict[str, tuple[s
 
 
 def _lines(session: Session, files: Sequence[CaseFile]) -> tuple[IncidentLine, ...]:
-    countries = _countries(session, files)
+    countries, days = _countries(session, files), _days(session, files)
     return tuple(
         IncidentLine(
             f.reports[0].id,
             f.name,
-            _day(session, f),
+            days[f.id],
             countries.get(f.id, ()),
             _killed(f),
             len(f.doc_ids),
@@ -253,11 +253,17 @@ def _lines(session: Session, files: Sequence[CaseFile]) -> tuple[IncidentLine, .
 
 
 def _day(session: Session, file: CaseFile) -> str | None:
-    found = _when(file)
-    if found is not None:
-        return found
-    days = [row[2] for row in about_documents(session, file.doc_ids).values() if row[2]]
-    return min(days, default=None)
+    """The day of an incident, or where no report gives one that of its first report."""
+    return _days(session, [file])[file.id]
+
+
+def _days(session: Session, files: Sequence[CaseFile]) -> dict[str, str | None]:
+    told = {f.id: _when(f) for f in files}
+    undated = [f for f in files if told[f.id] is None]
+    about = about_documents(session, [doc for f in undated for doc in f.doc_ids]) if undated else {}
+    for f in undated:
+        told[f.id] = min((d for doc in f.doc_ids if (d := about[doc][2])), default=None)
+    return told
 
 
 def _killed(file: CaseFile) -> str | None:
@@ -273,10 +279,15 @@ def _killed(file: CaseFile) -> str | None:
 def recent_incidents(
     session: Session, as_of: str | None, day: str, most: int = 12
 ) -> tuple[IncidentLine, ...]:
-    """Incidents of the 90 days before a day."""
+    """Incidents of the 90 days before a day.
+
+    Older reports are put together with those: what a late one looks back on is no new incident.
+    """
     first = _shifted(day, -RECENT_DAYS)
-    lines = _lines(session, files_of(session, Asked(as_of or day, date_from=first)))
-    return tuple(x for x in lines if x.day is not None and first <= x.day <= day)[:most]
+    files = files_of(session, Asked(as_of or day), most=STRETCH + OVERLAP)
+    days = _days(session, files)
+    recent = [f for f in files if (when := days[f.id]) is not None and first <= when <= day]
+    return _lines(session, recent[:most])
 
 
 def incidents(
