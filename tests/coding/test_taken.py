@@ -128,3 +128,26 @@ def test_an_act_before_the_one_told_is_no_case(read: Read) -> None:
         "earlier the same gang had murdered Dan Morris, an American adviser."
     )
     assert [i.name for i in told.incidents] == ["Bombing of Erik Dahl"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway does not plan to close its embassy, the foreign ministry said.",
+        "American officials say that they have seen no indication of it.",
+        "What set the quarrel off nobody remembers.",
+    ],
+)
+def test_what_is_not_meant_is_no_reason(read: Read, sentence: str) -> None:
+    told = read(ACT + sentence)
+    assert [i.name for i in told.incidents] == ["Bombing of Erik Dahl"]
+    assert not told.incidents[0].motives
+
+
+def test_an_office_is_whose_name_stands_behind_it(read: Read) -> None:
+    told = read(
+        "The driver, Brian Moran, and Carl Cubitt, an official, were wounded by a bomb in Dublin "
+        "on Friday."
+    )
+    injured = [c.value for c in told.incidents[0].casualties if c.kind == "injured"]
+    assert injured == [2.0]

@@ -85,7 +85,33 @@ def _apposition(
         opened = any(lemmas[k] == "," for k in (first, first - 1) if k >= 0)
         if led and not joined and closed and opened:
             deps[j] = "appos"
+    _named_role(lemmas, tags, pos, deps, heads)
     _named_last(lemmas, pos, deps, heads)
+
+
+def _named_role(
+    lemmas: Sequence[str],
+    tags: Sequence[str],
+    pos: Sequence[str],
+    deps: list[str],
+    heads: list[int],
+) -> None:
+    """ "The driver, Brian O'Driscoll, and Brian Cubbon": the driver is the first of them."""
+    for j, dep in enumerate(deps):
+        role = heads[j]
+        if dep != "conj" or pos[j] != "PROPN" or role < 0 or role > j or tags[role] != "NN":
+            continue
+        below = [k for k, head in enumerate(heads) if head == j]
+        full = any(deps[k] == "flat" for k in below) and not any(deps[k] == "cc" for k in below)
+        led = any(
+            heads[k] == role and lemmas[k] in ("the", "his", "her", "its") for k in range(role)
+        )
+        earlier = any(deps[k] == "conj" and heads[k] == role for k in range(role, j))
+        first, last = min(_below(heads, j)), max(_below(heads, j))
+        opened = lemmas[first] == "," or (first > 0 and lemmas[first - 1] == ",")
+        closed = last + 1 < len(lemmas) and lemmas[last + 1] == ","
+        if full and led and opened and closed and not earlier:
+            deps[j] = "appos"
 
 
 def _named_last(

@@ -233,6 +233,8 @@ def _pair(s: Sentence, k: int, verbs: Mapping[str, Any]) -> str | None:
                 for c in s.children[k]:
                     entry = f"{s.lemmas[k]} {s.lower[c]}"
                     parted = s.deps[c] in ("compound:prt", "advmod") and c > k + 1
+                    if entry == "set off" and s.lemmas[j] not in words().maps["weapon"]:
+                        continue  # "what set it off"
                     if parted and s.lower[c] in _APART and entry in verbs:
                         return entry
                 # "took ninety people captive"

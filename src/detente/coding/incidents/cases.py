@@ -282,7 +282,7 @@ def _day_of(scene: Scene, act: Act) -> tuple[str, str] | None:
     if act.event is not None and act.event.date is not None:
         date = act.event.date
         at = scene.place_of(date.span.start)
-        said = act.s.deps[act.first] in ("ccomp", "parataxis") and at is not None
+        said = act.s.deps[act.first] in ("ccomp", "parataxis", "advcl") and at is not None
         if said and at is not None and at[0] is act.s and at[1] not in act.s.subtree(act.first):
             return None
         return (date.start, date.end) if date.precision in _DATED else None

@@ -129,6 +129,8 @@ def _of_claim(
 def _end_of(told: Told, s: Sentence, up: int) -> bool:
     """Whether a verb or noun that an infinitive hangs on is the act, its planning or its doing."""
     lists = told.known.lists
+    if any(s.lower[j] in NOT for j in s.children[up]):
+        return False  # "does not plan to"
     if s.lemmas[up] in _ORDERING:
         what = arguments(s, up).object
         return what is not None and (

@@ -193,7 +193,11 @@ def _judged(
     lemma = s.lemmas[j]
     inside = [c for c in s.children[j] if case_of(s, c) in ("of", "by", "from")]
     telling = {lemma, *(s.lemmas[c] for c in inside)} & lists["explaining"]
+    if any(s.lower[c] in NOT for c in s.children[j]):
+        return None  # "have seen no indication of it"
     owner = _owner(told, s, j)
+    if owner is not None and lemma in lists["deed"] and case_of(s, owner) == "by":
+        return Taken(s, j, by, owner, True)  # "a provocation by the services"
     if owner is not None and lemma in lists["cover"]:
         return Taken(s, j, by, owner, False)
     if owner is not None and lemma in lists["deed"] | lists["part_in"] and not telling:

@@ -168,7 +168,8 @@ def may_do(told: Told, s: Sentence, k: int) -> bool:
     lists = told.known.lists
     if s.lemmas[k] in told.known.maps["weapon"] and s.pos[k] == "NOUN":
         # A missile does nothing of itself; a nation's aircraft stands for the nation.
-        return bool(told.scene.states_in(s, s.subtree(k)))
+        of = [j for j in s.children[k] if s.deps[j] in ("amod", "compound", "nmod:poss", "nmod")]
+        return bool(told.scene.states_in(s, of))
     if s.pos[k] == "NOUN" and s.lemmas[k] in lists["abstract"] | lists["explaining"]:
         return False
     people = lists["doer"] | lists["perpetrator_noun"] | lists["membership"] | lists["group"]
