@@ -151,3 +151,15 @@ def test_an_office_is_whose_name_stands_behind_it(read: Read) -> None:
     )
     injured = [c.value for c in told.incidents[0].casualties if c.kind == "injured"]
     assert injured == [2.0]
+
+
+def test_who_says_so_is_no_suspect_himself(read: Read) -> None:
+    told = read(ACT + "Yemeni newspapers think that the consul was killed for counting dollars.")
+    assert not told.incidents[0].suspects
+
+
+def test_a_reason_ends_where_its_sentence_part_does(read: Read) -> None:
+    told = read(
+        ACT + "The Houthis said the only motive was to save lives; but diplomats laugh at it."
+    )
+    assert [m.value for m in told.incidents[0].motives] == ["to save lives"]

@@ -239,8 +239,15 @@ def _trimmed(told: Told, span: Span) -> Span:
         s.lower[first] in _LEADING or (s.lower[first] == "order" and s.lower[first + 1] == "to")
     ):
         first += 1
-    for k in range(first + 2, last):
-        if s.words[k] == "," and s.lower[k + 1] in ("which", "who", "where", "because", "but"):
+    for k in range(first + 1, last):
+        if s.words[k] == ";":
+            last = k - 1
+            break
+        if (
+            k > first + 1
+            and s.words[k] == ","
+            and s.lower[k + 1] in ("which", "who", "where", "because", "but")
+        ):
             last = k - 1
             break
     return s.span(first, last)

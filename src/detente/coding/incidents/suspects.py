@@ -45,6 +45,8 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
             continue
         if any(d.start < mine.end and mine.start < d.end for d in doers):
             continue
+        if x.by is not None and x.status != "denied" and mine in x.by.spans:
+            continue  # who says so suspects another
         if any(_inside(mine, o.spans[0]) and mine != o.spans[0] for o in out.values()):
             continue
         by = "" if x.by is None else x.by.value.lower()
@@ -367,7 +369,7 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
     for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
         if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
             continue
-        if s.lower[j] in ("one", "nobody", "somebody", "someone"):
+        if s.lower[j] in ("one", "nobody", "somebody", "someone", "more", "much", "less"):
             continue
         if _hit(told, s.span(j, j)) or (
             s.lemmas[j] in told.known.maps["weapon"] and not may_do(told, s, j)
