@@ -117,8 +117,9 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
     for k, lemma in enumerate(s.lemmas):
         if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
             continue
+        meant = _before_it(scene, s, k)
         for rule in known.rows["rule"]:
-            if not _fits(s, k, lemma, rule, before=_before_it(scene, s, k)):
+            if not _fits(s, k, lemma, rule, before=meant):
                 continue
             event = _event_at(events, s, k)
             if event is not None:
