@@ -253,6 +253,17 @@ def _last_of_each(
     return dyad[kept], day[kept], score[kept]
 
 
+def _dyads(
+    first: NDArray[np.str_], second: NDArray[np.str_]
+) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
+    """The names of the dyads, sorted, and the place of each event's among them."""
+    if len(first) and (first == first[0]).all() and (second == second[0]).all():
+        # One dyad, as always where a relation is looked at: joining texts takes most of the time.
+        return np.array([f"{first[0]}-{second[0]}"]), np.zeros(len(first), dtype=np.int64)
+    names, row = np.unique(np.char.add(np.char.add(first, "-"), second), return_inverse=True)
+    return names, row
+
+
 def panel_from_events(
     source: Sequence[str] | NDArray[Any],
     target: Sequence[str] | NDArray[Any],
@@ -294,7 +305,6 @@ def panel_from_events(
     a, b, day = a[kept], b[kept], day[kept]
     value, kind = np.asarray(score, dtype=np.float64)[kept], np.asarray(quad)[kept]
     first, second = np.where(a < b, a, b), np.where(a < b, b, a)
-    dyad = np.char.add(np.char.add(first, "-"), second)
     conflict = np.maximum(0, -np.nan_to_num(value))
     columns = {
         "conflict": conflict,
@@ -311,7 +321,7 @@ def panel_from_events(
     if hostile is not None:
         columns["hostile_acts"] = np.asarray(hostile)[kept].astype(float)
     # One row a dyad's day, so that the worst day is a day's and not an event's.
-    names, row = np.unique(dyad, return_inverse=True)
+    names, row = _dyads(first, second)
     number = (day - start).astype(int)
     span = int((end - start).astype(int)) + 1
     key, cell = np.unique(row * span + number, return_inverse=True)
