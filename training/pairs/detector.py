@@ -46,6 +46,12 @@ POLITICAL = frozenset(("weblog", "newsgroup", "news", "speech"))
 # Roots of acts that both sides do: the reversed pair is no negative.
 MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "ASSAULT"))
 UNMARKED_WEIGHT = 0.5
+# Marked sentences are seen twice, the second time as if no rule knew their words, each time with
+# this share of their weight. The rules were made with these sentences in view: they know nearly
+# every act here and half of them elsewhere. Without it a model learns that what no rule knows is
+# no act: of 819 pairs that held-out models find at two false ones in a hundred, 614 are left when
+# the rules are silent; with it 816 and 791.
+BLIND_SHARE = 0.5
 POLITICAL_WEIGHT = 0.25
 # From these an act is told: of sharing one, and of sharing one with this root. Set on the
 # development part (docs/model-card-acts.md) for at most one event in 100 event-free sentences.
@@ -111,6 +117,14 @@ def marked_examples(coder: Coder, rows: Sequence[MarkedPair]) -> Iterator[Exampl
         share = max(1, sum(e.act for e in found))
         for e in found:
             yield replace(e, weight=1 / share) if e.act else e
+
+
+def blinded(e: Example) -> Example:
+    """A pair as if no rule knew the words of its sentence."""
+    names = [n for n in e.names if not n.startswith(("frame", "on knows", "near knows"))]
+    unknown = ("frame=none", "on knows nothing", "near knows nothing")
+    weight = e.weight * BLIND_SHARE / (1 - BLIND_SHARE)
+    return replace(e, names=[*names, *unknown], weight=weight, row=None, genre="blind")
 
 
 def spoken_examples(coder: Coder, rows: Sequence[MarkedPair]) -> Iterator[Example]:
@@ -264,8 +278,12 @@ def main() -> None:
 
     coder = Coder()
     rows = read_marked_pairs(given.plv)
+    marked_pairs = [
+        replace(e, weight=e.weight * (1 - BLIND_SHARE)) for e in marked_examples(coder, rows)
+    ]
     examples = [
-        *marked_examples(coder, rows),
+        *marked_pairs,
+        *map(blinded, marked_pairs),
         *spoken_examples(coder, rows),
         *treebank_examples(coder, given.treebanks),
     ]
@@ -287,10 +305,10 @@ def main() -> None:
             scores[fold == k] = x[fold == k] @ w + b
     slope, offset = calibrate(scores[used], y[used], weights[used])
     p = np.array([probability(slope * z + offset) for z in scores])
-    marked = {e.row for e in examples if e.act}
-    found = {
-        e.row for e, one in zip(examples, p, strict=True) if e.act and one >= LEAST_PROBABILITY
-    }
+    judged = list(zip(examples, p.tolist(), strict=True))
+    marked = {e.row for e, _ in judged if e.act and e.row is not None}
+    found = {e.row for e, one in judged if e.act and one >= LEAST_PROBABILITY} - {None}
+    blind = [one for e, one in judged if e.act and e.genre == "blind"]
     card = {
         "name": "detente act detector",
         "version": "1",
@@ -310,6 +328,7 @@ def main() -> None:
             "inverse_regularisation": INVERSE_REGULARISATION,
             "weight_of_unmarked_pairs": UNMARKED_WEIGHT,
             "weight_of_political_genres": POLITICAL_WEIGHT,
+            "share_of_marked_pairs_as_if_no_rule_knew_them": BLIND_SHARE,
         },
         "pipeline": coder.versions["pipeline"],
         "fitted_on": {
@@ -325,6 +344,10 @@ def main() -> None:
             "rows": len(rows),
             "rows_with_both_parties_found": len(marked),
             "rows_whose_pair_is_found": len(found),
+            "blind": {
+                "acts": len(blind),
+                "found": sum(one >= LEAST_PROBABILITY for one in blind),
+            },
             "reliability": reliability(p[used], y[used], weights[used]),
         },
         "seen": sorted({sentence_key(r.sentence) for r in rows}),

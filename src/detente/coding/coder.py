@@ -231,7 +231,7 @@ class Coder:
             frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
             parties = read_sentence(s, mentions, context)
             sure = judge(s, self.cues)
-            acts = self.acts.find(s, parties, frames, sure)
+            acts = self.acts.find(s, parties, frames)
             if not frames and not acts.any:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue

@@ -45,7 +45,8 @@ def fair_coders(coder: Coder, rows: Sequence[MarkedPair]) -> list[Coder | None]:
             fair[fold] = None
             continue
         roots = [str(rows[i].root) for i in rest]
-        refitted = fit([features[i] for i in rest], roots, model.dictionary)
+        weights = {group: known.weight for group, known in model.main.vocabularies.items()}
+        refitted = fit([features[i] for i in rest], roots, model.dictionary, weights=weights)
         refitted = replace(refitted, temperature=model.temperature)
         finder = ActFinder(
             coder.matcher, coder.cues, detector=detector.without(fold), model=refitted

@@ -12,25 +12,25 @@ import numpy as np
 import pytest
 from tests.coding.build import tree
 
-from detente.coding.certainty import judge, load_cues
+from detente.coding.certainty import load_cues
 from detente.coding.match import Matcher
 from detente.coding.pairs.features import (
     GROUPS,
     Features,
-    bundled_features,
+    act_features,
     locate,
     pair_features,
-    told_frames,
 )
 from detente.coding.pairs.fitting import cross_validated, fit, fit_dictionary, folds
 from detente.coding.pairs.model import (
+    ACT_MODEL,
     ROOTS,
     PairModel,
-    load_clusters,
+    load_act_model,
     load_pair_model,
     save,
 )
-from detente.coding.pairs.words import WordLore
+from detente.coding.pairs.words import WordLore, load_kin
 from detente.coding.patterns import load_patterns
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
@@ -63,7 +63,7 @@ def seen(s: Sentence, source: str, target: str) -> Features:
     pair = locate([s], spans(source), spans(target))
     assert pair is not None
     patterns = load_patterns()
-    lore = WordLore(patterns, load_clusters())
+    lore = WordLore(patterns)
     return pair_features(pair, Matcher(patterns), load_cues(), lore)
 
 
@@ -216,12 +216,51 @@ def test_names_that_come_in_bundles_weigh_what_they_weigh_one_by_one() -> None:
     pair = locate([s], [(s.start[0], s.end[0])], [(s.start[6], s.end[6])])
     assert pair is not None
     patterns = load_patterns()
-    lore = WordLore(patterns, load_clusters())
-    told = told_frames(s, Matcher(patterns).frames(s), judge(s, load_cues()))
-    plain, bundles = bundled_features(pair, lore, told)
+    lore = WordLore(patterns)
+    plain, bundles = act_features(pair, lore)
     assert any(bundle for found in bundles.values() for bundle in found)
-    shipped = load_pair_model()
+    shipped = load_act_model()
     whole = shipped.see(pair_features(pair, Matcher(patterns), load_cues(), lore))
     parts = shipped.see(plain, bundles)
     assert sorted(parts.known.rows.tolist()) == sorted(whole.known.rows.tolist())
     assert np.allclose(shipped.logits_of(parts), shipped.logits_of(whole), atol=1e-5)
+
+
+# words never met ----------------------------------------------------------------------------------
+
+STRAFED = """
+{source} name PROPN NNP 2 nsubj
+strafed strafe VERB VBD 0 root
+{target} name PROPN NNP 2 obj
+"""
+
+
+def test_the_act_model_does_not_hear_the_patterns() -> None:
+    assert {"frames", "kin"} & set(load_act_model().main.vocabularies) == {"kin"}
+
+
+def test_the_act_model_does_better_than_the_pair_model_where_patterns_are_silent() -> None:
+    def card(name: str) -> dict[str, dict[str, float]]:
+        read = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+        found: dict[str, dict[str, float]] = read["cross_validation"]
+        return found
+
+    ours, other = card(ACT_MODEL), card("pair_model")
+    assert ours["act_model"]["root_macro_f1"] > other["where_patterns_are_silent"]["root_macro_f1"]
+    key = "by_lemma_where_patterns_are_silent"
+    assert ours[key]["root_macro_f1"] > other[key]["root_macro_f1"] + 0.05
+
+
+def test_kin_tell_of_a_word_that_no_row_had() -> None:
+    assert "ASSAULT" in load_kin()["strafe", "v"]
+    assert "path kin=ASSAULT" in features(STRAFED)["kin"]
+    said = load_act_model().probabilities(features(STRAFED))
+    assert max(said, key=lambda r: said[r]) == "ASSAULT"
+
+
+def test_a_line_that_is_no_kin_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "kin.tsv"
+    path.write_text("raid\tv\tASSAULT\nraid ASSAULT\n", encoding="utf-8")
+    with pytest.raises(BadDataFile, match="not lemma") as caught:
+        load_kin(path)
+    assert "line 2" in str(caught.value)

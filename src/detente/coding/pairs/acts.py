@@ -15,17 +15,15 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from detente.coding.actors.reading import Reading
-from detente.coding.certainty import Judge
 from detente.coding.match import Frame, Matcher
 from detente.coding.pairs.detector import Detector, load_detector, probability
-from detente.coding.pairs.features import Pair, ToldFrame, bundled_features, told_frames
+from detente.coding.pairs.features import Pair, act_features
 from detente.coding.pairs.model import (
     ROOTS,
     YIELD,
     PairModel,
     Sight,
-    load_clusters,
-    load_pair_model,
+    load_act_model,
     root_of,
     shares,
 )
@@ -149,7 +147,7 @@ class ActFinder:
     ) -> None:
         self.matcher = matcher
         self.cues = cues
-        self.lore = WordLore(matcher.patterns, load_clusters())
+        self.lore = WordLore(matcher.patterns)
         self._roots = lru_cache(maxsize=_WORDS)(self._roots_of)
         self._detector = detector
         self._model = model
@@ -165,7 +163,7 @@ class ActFinder:
     def model(self) -> PairModel:
         """What says which act it is; read when first asked for."""
         if self._model is None:
-            self._model = load_pair_model()
+            self._model = load_act_model()
         return self._model
 
     def chances(
@@ -185,7 +183,7 @@ class ActFinder:
         political = [_political(c.parties) for c in found]
         if not any(political):
             return []
-        features = PairFeatures(s, found, frames, self.lore, self.cues["speech"])
+        features = PairFeatures(s, found, frames, self.lore)
         sides = [side.ascent for side in features.sides]
         out: list[Chances] = []
         for i, a in enumerate(found):
@@ -208,19 +206,16 @@ class ActFinder:
         out.sort(key=_number)
         return out
 
-    def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame], sure_of: Judge) -> Found:
-        """The acts of a sentence; ``sure_of`` says how sure it is of a frame."""
+    def find(self, s: Sentence, reading: Reading, frames: Sequence[Frame]) -> Found:
+        """The acts of a sentence."""
         found = candidates(s, reading)
         chances = self.chances(s, found, frames, self.detector)
         odds = {c.pair: self.detector.log_odds_of(c.parts) for c in chances}
         likely = self._likely(s, found, frames, chances, odds)
         likely.sort(key=lambda c: (-odds[c.pair], c.source.first, c.target.first))
-        told: list[ToldFrame] = []
 
         def decide(c: Chances) -> Act | None:
-            if frames and not told:
-                told.extend(told_frames(s, frames, sure_of))
-            act = self._act(s, c, odds[c.pair], frames, told)
+            act = self._act(s, c, odds[c.pair], frames)
             return act if act is not None and self._sure(s, act) else None
 
         return Found(found, likely, odds, decide)
@@ -283,14 +278,7 @@ class ActFinder:
                     return rival is not None and rival >= self.detector.least_odds
         return False
 
-    def _act(
-        self,
-        s: Sentence,
-        c: Chances,
-        odds: float,
-        frames: Sequence[Frame],
-        told: Sequence[ToldFrame],
-    ) -> Act | None:
+    def _act(self, s: Sentence, c: Chances, odds: float, frames: Sequence[Frame]) -> Act | None:
         """The act of a pair.
 
         None where the models are not sure enough, where no word tells of it or the source only
@@ -301,7 +289,7 @@ class ActFinder:
             frozenset(range(c.source.first, c.source.last + 1)),
             frozenset(range(c.target.first, c.target.last + 1)),
         )
-        seen = self.model.see(*bundled_features(pair, self.lore, told))
+        seen = self.model.see(*act_features(pair, self.lore))
         p = shares(self.model.logits_of(seen))
         share = max(p)
         if probability(odds) * share < self.detector.sure:

@@ -23,8 +23,8 @@ Features = dict[str, list[str]]  # group -> names, repeated where they occur aga
 Bundle = tuple[str, ...]
 Bundles = dict[str, list[Bundle]]
 
-# In this order, which is also that of the weights in the model's card.
-GROUPS = ("words", "window", "acts", "frames", "lexicon", "clusters", "near clusters")
+# In this order, which is also that of the weights in the models' cards.
+GROUPS = ("words", "window", "acts", "frames", "kin")
 SOURCE, TARGET = "<source>", "<target>"
 _NAMES = ("PROPN",)
 _SKIPPED = frozenset(("punct",))
@@ -59,44 +59,49 @@ def pair_features(
     matcher: Matcher,
     cues: Mapping[str, frozenset[str]],
     lore: WordLore,
-    *,
-    told: Sequence[ToldFrame] | None = None,
 ) -> Features:
     """The features of one marked pair, by group.
 
-    ``words``: lemmas and their runs of two and three, the parties replaced by placeholders,
+    ``words``: lemmas and their runs of two, the parties replaced by placeholders,
     other names by "Name". ``window``: the same words by where they stand, before, between and
     after the parties. ``acts``: predicates that connect the parties, with what negates, delays
-    or completes them. ``frames``: what the patterns say. ``lexicon``: which event types the
-    words around the pair can trigger at all. ``clusters`` and ``near clusters``: Brown clusters
-    of the words, which stand in for words that the model has not met. ``dictionary``: the
-    predicates and the words about them, for `detente.coding.pairs.model.Linear` of the CAMEO
-    verb dictionary. ``told`` are the sentence's frames, where the caller has them already.
+    or completes them. ``frames``: what the patterns say. ``kin``: event types of the words akin
+    to those near the act, which stand in for words that the model has not met. ``dictionary``:
+    the predicates and the words about them, for `detente.coding.pairs.model.Linear` of the CAMEO
+    verb dictionary.
     """
     s = pair.sentence
-    if told is None:
-        frames = matcher.frames(s) if matcher.may_match(s) else []
-        told = told_frames(s, frames, judge(s, cues))
-    plain, bundles = bundled_features(pair, lore, told)
-    spelled = {group: [n for b in found for n in b] for group, found in bundles.items()}
-    return {**plain, **spelled}
-
-
-def bundled_features(
-    pair: Pair, lore: WordLore, told: Sequence[ToldFrame]
-) -> tuple[Features, Bundles]:
-    """The same features, those that words bring along as bundles of names."""
-    masked = _masked(pair)
-    s = pair.sentence
+    frames = matcher.frames(s) if matcher.may_match(s) else []
+    told = told_frames(s, frames, judge(s, cues))
     chain = _chain(pair)
-    near = frozenset((*chain, *(j for k in chain for j in s.children[k])))
+    plain, bundles = act_features(pair, lore, chain=chain)
+    spelled = {group: [n for b in found for n in b] for group, found in bundles.items()}
+    return {**plain, "frames": _frame_features(pair, told, chain), **spelled}
+
+
+def act_features(
+    pair: Pair, lore: WordLore, *, chain: Sequence[int] | None = None
+) -> tuple[Features, Bundles]:
+    """The same features but for what the patterns say.
+
+    Those that words bring along are bundles of names. ``chain`` is the path between the parties,
+    where the caller has it already.
+    """
+    s = pair.sentence
+    masked = _masked(pair)
+    chain = _chain(pair) if chain is None else chain
+    near = _near(s, chain)
     return {
         "words": _runs(masked),
         "window": _windows(masked),
         "acts": _acts(pair, chain),
-        "frames": _frame_features(pair, told, chain),
         "dictionary": _dictionary(pair, chain, near),
-    }, {"lexicon": _lexicon(pair, near, lore), **_clusters(pair, chain, near, lore)}
+    }, {"kin": _kin(pair, chain, near, lore)}
+
+
+def _near(s: Sentence, chain: Sequence[int]) -> frozenset[int]:
+    """The path between the parties and what hangs on it."""
+    return frozenset((*chain, *(j for k in chain for j in s.children[k])))
 
 
 # words ------------------------------------------------------------------------------------------
@@ -138,7 +143,6 @@ def _runs(words: Sequence[str]) -> list[str]:
     plain = [w for w in words if w != ","]
     out = list(plain)
     out += [f"{a} {b}" for a, b in pairwise(plain)]
-    out += [f"{a} {b} {c}" for a, b, c in zip(plain, plain[1:], plain[2:], strict=False)]
     return out
 
 
@@ -369,33 +373,17 @@ def _frame_features(pair: Pair, told: Sequence[ToldFrame], chain: Sequence[int])
     return out
 
 
-def _lexicon(pair: Pair, near: frozenset[int], lore: WordLore) -> list[Bundle]:
-    """Event types whose rules or operators the words around the pair could trigger."""
-    parties = pair.source | pair.target
-    return [
-        lore.on(lemma) if i in near else lore.off(lemma)
-        for i, lemma in enumerate(pair.sentence.lemmas)
-        if i not in parties
-    ]
-
-
 # words never met --------------------------------------------------------------------------------
 
-_TELLING = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 
-
-def _clusters(pair: Pair, chain: Sequence[int], near: frozenset[int], lore: WordLore) -> Bundles:
+def _kin(pair: Pair, chain: Sequence[int], near: frozenset[int], lore: WordLore) -> list[Bundle]:
     s = pair.sentence
     parties = pair.source | pair.target
-    everywhere: list[Bundle] = []
-    close: list[Bundle] = []
-    for i, word in enumerate(s.lower):
-        if i in parties or s.pos[i] not in _TELLING:
-            continue
-        everywhere.append(lore.clusters(word))
-        if i in near:
-            close.append(lore.path(word) if i in chain else lore.near(word))
-    return {"clusters": everywhere, "near clusters": close}
+    return [
+        bundle
+        for i in near
+        if i not in parties and (bundle := lore.kin(s.lemmas[i], s.pos[i], i in chain))
+    ]
 
 
 def _dictionary(pair: Pair, chain: Sequence[int], near: frozenset[int]) -> list[str]:

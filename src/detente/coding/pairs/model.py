@@ -2,8 +2,10 @@
 
 Comes in: features from `detente.coding.pairs.features`. Goes out: a probability for each of the
 fifteen roots (PLOVER's types with CONCEDE and RETREAT joined as YIELD) and the features that
-made it. How it was fitted, on what and how well, is in the model's card,
-``data/pair_model.json``; `training/pairs/train.py` fits it again.
+made it. Two are shipped: the pair model for pairs that somebody marked, and the act model, which
+looks at words and kin alone, for pairs of which no pattern tells. How they were fitted, on what
+and how well, is in their cards, ``data/pair_model.json`` and ``data/act_model.json``;
+`training/pairs/train.py` fits them again.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import chain
 from math import exp, hypot, log
@@ -24,7 +26,6 @@ import numpy.typing as npt
 
 from detente.coding.pairs.features import Bundle, Bundles, Features
 from detente.errors import BadDataFile
-from detente.language.features import Clusters
 
 Floats = npt.NDArray[np.float32]
 
@@ -277,8 +278,13 @@ def dictionary_says(dictionary: Linear, features: Features) -> Floats:
 # files ------------------------------------------------------------------------------------------
 
 
-def save(model: PairModel, folder: Path, card: Mapping[str, Any]) -> None:
-    """Write ``pair_model.npz`` and its card; weights as int8 with one scale a root and group."""
+PAIR_MODEL, ACT_MODEL = "pair_model", "act_model"
+
+
+def save(
+    model: PairModel, folder: Path, card: Mapping[str, Any], *, name: str = PAIR_MODEL
+) -> None:
+    """Write ``NAME.npz`` and its card; weights as int8 with one scale a root and group."""
     arrays: dict[str, npt.NDArray[Any]] = {
         "mean": model.mean,
         "own": model.own,
@@ -295,12 +301,17 @@ def save(model: PairModel, folder: Path, card: Mapping[str, Any]) -> None:
             arrays[f"{key}.weight"] = np.array(known.weight, dtype=np.float32)
             arrays[f"{key}.scale"] = scale.astype(np.float32)
             arrays[f"{key}.w"] = np.round(linear.weights[group] / scale).astype(np.int8)
-    np.savez_compressed(folder / "pair_model.npz", **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(folder / f"{name}.npz", **arrays)  # type: ignore[arg-type]
     text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
-    (folder / "pair_model.json").write_text(text, encoding="utf-8")
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def load_pair_model(folder: Path | None = None) -> PairModel:
+def load_act_model(folder: Path | None = None) -> PairModel:
+    """The model of acts that no pattern tells of: of a folder, the shipped one by default."""
+    return load_pair_model(folder, name=ACT_MODEL)
+
+
+def load_pair_model(folder: Path | None = None, *, name: str = PAIR_MODEL) -> PairModel:
     """The pair model of a folder, the shipped one by default.
 
     Raises
@@ -310,9 +321,9 @@ def load_pair_model(folder: Path | None = None) -> PairModel:
     """
     root = folder or Path(str(resources.files("detente.coding.pairs") / "data"))
     try:
-        with np.load(root / "pair_model.npz", allow_pickle=False) as arrays:
+        with np.load(root / f"{name}.npz", allow_pickle=False) as arrays:
             held = {name: arrays[name] for name in arrays.files}
-        card = json.loads((root / "pair_model.json").read_text(encoding="utf-8"))
+        card = json.loads((root / f"{name}.json").read_text(encoding="utf-8"))
         return PairModel(
             _linear(held, "main"),
             _linear(held, "dict"),
@@ -324,7 +335,7 @@ def load_pair_model(folder: Path | None = None) -> PairModel:
     except (OSError, KeyError, ValueError) as error:
         raise BadDataFile(
             f"cannot read the pair model: {error}",
-            file=str(root / "pair_model.npz"),
+            file=str(root / f"{name}.npz"),
             hint="reinstall detente, or fit it again with python -m training.pairs.train",
         ) from error
 
@@ -343,25 +354,3 @@ def _linear(held: Mapping[str, npt.NDArray[Any]], part: str) -> Linear:
         vocabularies[group] = Vocabulary(names, idf, float(held[f"{stem}.weight"]))
         weights[group] = held[f"{stem}.w"].astype(np.float32) * held[f"{stem}.scale"]
     return Linear(vocabularies, weights, held[f"{part}.bias"])
-
-
-@cache
-def load_clusters() -> Clusters:
-    """The Brown clusters that come with the shipped language pipeline.
-
-    Raises
-    ------
-    BadDataFile
-        The shipped pipeline has no clusters.
-    """
-    from detente.language.pipeline import SHIPPED
-
-    folder = SHIPPED / "detente_grammar"
-    try:
-        return Clusters(np.load(folder / "cluster_keys.npy"), np.load(folder / "cluster_codes.npy"))
-    except (OSError, ValueError) as error:
-        raise BadDataFile(
-            f"cannot read the word clusters: {error}",
-            file=str(folder),
-            hint="reinstall detente, or train its language pipeline again (make language-model)",
-        ) from error

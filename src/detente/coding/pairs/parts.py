@@ -20,11 +20,9 @@ from detente.coding.sentence import Sentence
 # A function that spells out features, then its arguments; all hashable.
 Part = tuple[Any, ...]
 
-_BITS = (6, 10, 14)  # prefixes of a cluster's code: coarse to fine
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither", "nor"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "would", "shall", "wo", "going"))
 _POSSIBLE = frozenset(("may", "might", "could", "can", "should", "must"))
-_BESIDE = frozenset(("obj", "xcomp", "ccomp", "nsubj:pass", "compound", "amod"))
 _NEAR = frozenset(("obj", "xcomp", "ccomp"))
 _MANNERED = frozenset(("aux", "advmod", "det", "mark"))
 _PARTY, _NAME = "<party>", "Name"
@@ -65,17 +63,15 @@ class Side(NamedTuple):
 class Top(NamedTuple):
     """The word at which ways turn, and what stands about it.
 
-    ``beside`` are its dependents that complete it, as token, relation and lemma; ``near`` those
-    of them that may tell of the act in its stead, as token and what is known of it.
+    ``near`` are its complements that may tell of the act in its stead, as token and what is
+    known of it.
     """
 
     lemma: str
     pos: str
     tag: str
     dep: str
-    code: int
     parts: tuple[Part, ...]
-    beside: tuple[tuple[int, str, str], ...]
     near: tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -86,8 +82,8 @@ class PairFeatures:
     ----------
     s, found, frames
         The sentence, its parties in text order, and the frames of the patterns.
-    lore, speech
-        What is known of words; the lemmas of speaking.
+    lore
+        What is known of words.
     """
 
     def __init__(
@@ -96,11 +92,9 @@ class PairFeatures:
         found: Sequence[Candidate],
         frames: Sequence[Frame],
         lore: WordLore,
-        speech: frozenset[str],
     ) -> None:
         self.s = s
         self.lore = lore
-        self.speech = speech
         heads = frozenset(c.head for c in found)
         told = [f for f in frames if not f.anaphor]
         self.frames = [(f.type, f.reciprocal, frozenset((f.trigger, *f.clauses))) for f in told]
@@ -108,7 +102,6 @@ class PairFeatures:
         recipients = [covered(s, f.recipients, heads) for f in told]
         self.sides = [_side(s, c, actors, recipients) for c in found]
         self._tops: dict[int, Top] = {}
-        self._steps: dict[int, tuple[Part | None, Part | None, Part | None]] = {}
 
     def parts(self, i: int, j: int, between: Way) -> Parts:
         """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
@@ -129,13 +122,12 @@ class PairFeatures:
         """The parts of a pair's features that share no name with another."""
         a, b = self.sides[i], self.sides[j]
         one, two = a.ascent.candidate, b.ascent.candidate
-        at, up, down, route, (ra, rb) = between
+        at, up, down, (ra, rb) = between
         top, lemma = self._at(a, b, at)
         same = a.country is not None and a.country == b.country
         gap = _bucket(abs(one.head - two.head))
         own: list[Part] = [
-            (_act, lemma, ra, rb, lemma in self.speech, one.first < two.first),
-            (_route, route, top.pos),
+            (_act, lemma, ra, rb, one.first < two.first),
             (_placed, top.tag, top.dep, ra, rb),
             (_far, min(len(up), 4), min(len(down), 4), gap, min(abs(i - j) - 1, 4)),
             (_kinds, a.kind, b.kind, same),
@@ -143,46 +135,23 @@ class PairFeatures:
             b.target,
             *top.parts,
         ]
-        if top.code and lemma != _PARTY:
-            own.append((_cluster, top.code, ra, rb))
         return own
 
     def shared(self, i: int, j: int, between: Way) -> list[Part]:
         """The parts of a pair's features that may have names in common."""
         a, b = self.sides[i], self.sides[j]
-        one, two = a.ascent.candidate, b.ascent.candidate
         at, up, down = between[:3]
-        top, lemma = self._at(a, b, at)
+        top, _ = self._at(a, b, at)
         path = (at, *up, *down)
+        knows = self.lore.known
+        lemmas = self.s.lemmas
         out: list[Part] = [
-            (_beside, "on" if k in path else "off", dep, word, lemma)
-            for k, dep, word in top.beside
-            if not (one.first <= k <= one.last or two.first <= k <= two.last)
-        ]
-        steps = self._steps
-        for k in path:
-            if k not in steps:
-                self._step(k)
-        out += [part for k in up if (part := steps[k][0]) is not None]
-        out += [part for k in down if (part := steps[k][1]) is not None]
-        out += [part for k in path if (part := steps[k][2]) is not None] or _KNOWS_ON
+            (_knows, "on", known) for k in path if (known := knows(lemmas[k]))
+        ] or list(_KNOWS_ON)
         near = top.near and [(_knows, "near", known) for k, known in top.near if k not in path]
         out += near or _KNOWS_NEAR
         self._framed(out, a, b, path)
         return out
-
-    def _step(self, k: int) -> tuple[Part | None, Part | None, Part | None]:
-        """What a word on a way says: on the way up, on the way down, and what is known of it."""
-        s = self.s
-        lemma = s.lemmas[k]
-        up = down = None
-        if s.pos[k] != "PROPN":
-            word = (lemma, relation(s.deps[k]), self.lore.code(s.lower[k]))
-            up, down = (_step, "up", *word), (_step, "down", *word)
-        known = self.lore.known(lemma)
-        found = up, down, (_knows, "on", known) if known else None
-        self._steps[k] = found
-        return found
 
     def _framed(self, out: list[Part], a: Side, b: Side, path: Sequence[int]) -> None:
         """What the patterns say of the pair."""
@@ -235,9 +204,7 @@ def _top(s: Sentence, k: int, lore: WordLore) -> Top:
         s.pos[k],
         s.tags[k],
         dep,
-        lore.code(s.lower[k]),
         tuple(parts),
-        tuple((j, d, s.lemmas[j]) for j in s.children[k] if (d := relation(deps[j])) in _BESIDE),
         tuple(
             (j, known)
             for j in s.children[k]
@@ -277,7 +244,7 @@ def _bucket(n: int) -> str:
 # parts ------------------------------------------------------------------------------------------
 
 
-def _act(lemma: str, ra: str, rb: str, says: bool, first: bool) -> list[str]:
+def _act(lemma: str, ra: str, rb: str, first: bool) -> list[str]:
     both = f"{ra}+{rb}"
     order = "ab" if first else "ba"
     return [
@@ -285,16 +252,11 @@ def _act(lemma: str, ra: str, rb: str, says: bool, first: bool) -> list[str]:
         f"act={lemma}/{ra}",
         f"act={lemma}/{rb}",
         f"act={lemma}/{both}",
-        f"speech={says}/{both}",
         f"from={ra}",
         f"to={rb}",
         f"roles={both}",
         f"order={order}/{both}",
     ]
-
-
-def _route(route: str, pos: str) -> list[str]:
-    return [f"route={route}", f"route={route}/{pos}"]
 
 
 def _placed(tag: str, dep: str, ra: str, rb: str) -> list[str]:
@@ -305,30 +267,8 @@ def _far(up: int, down: int, gap: str, others: int) -> list[str]:
     return [f"steps={up}/{down}", f"gap={gap}", f"others={others}"]
 
 
-def _cluster(code: int, ra: str, rb: str) -> list[str]:
-    out: list[str] = []
-    for bits in _BITS:
-        c = code & ((1 << bits) - 1)
-        out += [f"c{bits}={c}", f"c{bits}={c}/{ra}+{rb}"]
-    return out
-
-
-def _step(side: str, lemma: str, dep: str, code: int) -> list[str]:
-    out = [f"{side}={lemma}", f"{side}={lemma}/{dep}"]
-    if code:
-        out += [f"{side} c{bits}={code & ((1 << bits) - 1)}" for bits in _BITS]
-    return out
-
-
 def _manner(how: str) -> list[str]:
     return [f"manner={how}"]
-
-
-def _beside(where: str, dep: str, word: str, act: str) -> list[str]:
-    out = [f"{where} {dep}={word}", f"has {where} {dep}"]
-    if dep in ("obj", "xcomp"):
-        out.append(f"act={act}+{word}")
-    return out
 
 
 def _under(head: str, dep: str) -> list[str]:

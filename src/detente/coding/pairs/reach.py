@@ -46,7 +46,7 @@ class Ascent:
         The tokens of parties that only say whose or where the candidate is.
     """
 
-    __slots__ = ("_downs", "_roles", "_sentence", "_ups", "candidate", "steps", "tokens", "within")
+    __slots__ = ("_roles", "_sentence", "candidate", "steps", "tokens", "within")
 
     def __init__(self, s: Sentence, c: Candidate) -> None:
         self._sentence = s
@@ -64,7 +64,6 @@ class Ascent:
         p = c.phrase
         own = (*p.nations, *p.body, *p.attached, *p.destination)
         self.within = {k for m in own for k in range(m.first, m.last + 1)} if own else _NONE
-        self._ups, self._downs = [""], [""]
         self._roles: dict[int, str] = {0: "top"}
 
     def role(self, n: int) -> str:
@@ -75,23 +74,6 @@ class Ascent:
             dep = relation(self._sentence.deps[below])
             found = self._roles[n] = _role(self._sentence, below, dep)
         return found
-
-    def up(self, n: int) -> str:
-        """The relations on the way ``n`` steps up, read upwards."""
-        self._climb(n)
-        return self._ups[n]
-
-    def down(self, n: int) -> str:
-        """The same, read downwards."""
-        self._climb(n)
-        return self._downs[n]
-
-    def _climb(self, n: int) -> None:
-        ups, downs = self._ups, self._downs
-        for below in self.tokens[len(ups) - 1 : n]:
-            dep = relation(self._sentence.deps[below])
-            ups.append(f"{ups[-1]}>{dep}" if ups[-1] else dep)
-            downs.append(f"{dep}<{downs[-1]}" if downs[-1] else dep)
 
 
 _NONE: set[int] = set()
@@ -107,7 +89,6 @@ class Way(NamedTuple):
     top: int
     up: tuple[int, ...]
     down: tuple[int, ...]
-    route: str
     roles: tuple[str, str]
 
 
@@ -152,8 +133,8 @@ def ways(
     first, last = b.candidate.first, b.candidate.last
     down = tuple([k for k in b.tokens[:j] if not first <= k <= last])
     return (
-        None if there in idle else Way(top, up, down, f"{a.up(i)}|{b.down(j)}", there),
-        None if back in idle else Way(top, down, up, f"{b.up(j)}|{a.down(i)}", back),
+        None if there in idle else Way(top, up, down, there),
+        None if back in idle else Way(top, down, up, back),
     )
 
 

@@ -1,41 +1,41 @@
-"""What the patterns and the Brown clusters know of a word, remembered: looking up costs.
+"""What the patterns and the words akin to it know of a word, remembered: looking up costs.
 
-Comes in: lemmas and words. Goes out: the event types and operators that a lemma can trigger, the
-cluster of a word, and the features that `detente.coding.pairs.features` makes of either.
+Comes in: lemmas. Goes out: the event types and operators that a lemma can trigger, and the
+features that `detente.coding.pairs.features` makes of the types of akin words.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
 
 from detente.coding.patterns import Patterns
-from detente.language.features import Clusters
+from detente.errors import BadDataFile
 
-_BITS = (6, 8, 10, 12, 18)  # prefixes of a cluster's code: coarse to fine
+_VERBAL = frozenset(("VERB", "AUX"))
+_KIN = _VERBAL | {"NOUN"}
 _MOST = 50_000  # words; more than a language uses, so that a file of garbage fills no memory
 
 
 class WordLore:
-    """Looks words up in patterns and clusters, and remembers them up to a limit.
+    """Looks words up in patterns and among their kin, and remembers them up to a limit.
 
     Attributes
     ----------
-    code
-        The Brown cluster of a word, 0 for none.
     types
         The event types of the rules that a lemma triggers, each once.
     operators
         The ids of the operators that a lemma triggers.
     known
         Both together.
-    on, off
-        The features of a lemma near the act and away from it.
-    clusters, near, path
-        The features of a word's cluster: wherever it stands, besides if it is near the act, and
-        if it is on the path between the parties.
+    kin
+        The features of the event types that the words akin to a lemma can trigger
+        (``data/kin.tsv``), by its part of speech and whether it is on the path.
     """
 
-    def __init__(self, patterns: Patterns, clusters: Clusters) -> None:
+    def __init__(self, patterns: Patterns) -> None:
         p = patterns
         indexes = (p.verbs, p.nouns, p.adjectives)
 
@@ -48,37 +48,48 @@ class WordLore:
         def known(lemma: str) -> tuple[str, ...]:
             return (*types(lemma), *operators(lemma))
 
-        def off(lemma: str) -> tuple[str, ...]:
-            return tuple(_lexicon("off", types(lemma), operators(lemma)))
+        def kin(lemma: str, pos: str, path: bool) -> tuple[str, ...]:
+            if pos not in _KIN:
+                return ()
+            found = load_kin().get((lemma, "v" if pos in _VERBAL else "n"), ())
+            near = tuple(f"near kin={kind}" for kind in found)
+            return (*near, *(f"path kin={kind}" for kind in found)) if path else near
 
-        def on(lemma: str) -> tuple[str, ...]:
-            classes = (f"on class={name}" for name, words in p.classes.items() if lemma in words)
-            return (*_lexicon("on", types(lemma), operators(lemma)), *classes)
-
-        def bits(word: str) -> tuple[str, ...]:
-            code = clusters.code(word)
-            return tuple(f"{n}:{code & ((1 << n) - 1)}" for n in _BITS) if code else ()
-
-        def near(word: str) -> tuple[str, ...]:
-            return tuple(f"near {name}" for name in bits(word))
-
-        def path(word: str) -> tuple[str, ...]:
-            return tuple(f"{side} {name}" for name in bits(word) for side in ("near", "path"))
-
-        self.code = lru_cache(maxsize=_MOST)(clusters.code)
+        self.kin = lru_cache(maxsize=_MOST)(kin)
         self.types = lru_cache(maxsize=_MOST)(types)
         self.operators = lru_cache(maxsize=_MOST)(operators)
         self.known = lru_cache(maxsize=_MOST)(known)
-        self.off = lru_cache(maxsize=_MOST)(off)
-        self.on = lru_cache(maxsize=_MOST)(on)
-        self.clusters = lru_cache(maxsize=_MOST)(bits)
-        self.near = lru_cache(maxsize=_MOST)(near)
-        self.path = lru_cache(maxsize=_MOST)(path)
 
 
-def _lexicon(where: str, types: tuple[str, ...], operators: tuple[str, ...]) -> list[str]:
-    """Event types and operators that a word can trigger, and where it stands."""
-    out = [f"{where} type={kind}" for kind in sorted(types)]
-    if len(types) == 1:
-        out.append(f"{where} sure={types[0]}")
-    return out + [f"{where} operator={name}" for name in operators]
+@cache
+def load_kin(path: Path | None = None) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The event types that the words akin to each lemma can trigger.
+
+    By lemma and "n" or "v"; made from WordNet by ``training/pairs/kin.py``.
+
+    Raises
+    ------
+    BadDataFile
+        The table is missing or a line has not its three columns.
+    """
+    path = path or Path(str(resources.files("detente.coding.pairs") / "data" / "kin.tsv"))
+    hint = "reinstall detente, or make the table again with python -m training.pairs.kin"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise BadDataFile(
+            f"cannot read the table of akin words: {error}", file=str(path), hint=hint
+        ) from error
+    out: dict[tuple[str, str], tuple[str, ...]] = {}
+    for n, line in enumerate(lines, start=1):
+        match line.split("\t"):
+            case [lemma, ("n" | "v") as pos, types] if types:
+                out[lemma, pos] = tuple(types.split(" "))
+            case _:
+                raise BadDataFile(
+                    f"not lemma, n or v, and event types: {line[:40]!r}",
+                    file=str(path),
+                    line=n,
+                    hint=hint,
+                )
+    return out
