@@ -1,1 +1,1 @@
-"""How the pair model was fitted (developers only)."""
+"""How the models of the act between two parties were fitted (developers only)."""

@@ -265,7 +265,7 @@ def worth_looking(examples: Sequence[Example], p: Any, weights: dict[str, float]
     """What the own features of a pair weigh at least that may share an act, and a little less."""
     likely = [e for e, one in zip(examples, p, strict=True) if one >= LEAST_PROBABILITY]
     own = [sum(weights.get(n, 0.0) for n in dict.fromkeys(e.names[: e.own])) for e in likely]
-    return round(min(own) - 0.1, 2)
+    return round(float(min(own)) - 0.1, 2)
 
 
 def main() -> None:

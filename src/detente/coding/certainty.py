@@ -51,6 +51,8 @@ _NEEDED = (
     "denied_adjectives",
     "negations",
     "negated_determiners",
+    "negated_marks",
+    "proving",
     "planned_modals",
     "hypothetical_modals",
     "conditional_marks",
@@ -319,6 +321,9 @@ class _Judge:
             if speaker is not None and s.lower[speaker] not in cues["negations"]:
                 self.speakers.append(speaker)
 
+        elif lemma in cues["proving"] and clause_status(s, up, cues) == "negated":
+            self.found.add("hypothetical")
+
     def told_by_noun(self, noun: int) -> None:
         """ "Reports that", "denied claims that", "Kyiv's claim that"."""
         s, cues = self.s, self.cues
@@ -342,6 +347,8 @@ class _Judge:
             self.found.add("negated")
         elif lemma in cues["open_predicates"] or lemma in cues["unreal_predicates"]:
             self.found.add("hypothetical")
+        elif clause_status(s, up, cues) in ("hypothetical", "planned"):
+            self.found.add("hypothetical")  # "it would be a mistake for X to expel it"
 
     def sources(self, top: int, presupposed: bool) -> None:
         """Who is named as source beside the act: "according to X", a trailing "X said"."""
@@ -432,6 +439,9 @@ _MARKS = frozenset(
 )
 
 
+_DETERMINING = ("det", "cc:preconj", "cc")
+
+
 def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | None:
     """Tense, modality and negation of one predicate's own clause."""
     negated = planned = hypothetical = reported = suspected = False
@@ -459,11 +469,11 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
             and (
                 word in cues["negations"]
                 or any(
-                    s.deps[k] == "det" and s.lower[k] in cues["negated_determiners"]
+                    s.deps[k] in _DETERMINING and s.lower[k] in cues["negated_determiners"]
                     for k in s.children[j]
                 )
             )
-        ) or (dep == "mark" and word == "without"):
+        ) or (dep in ("mark", "case", "cc") and word in cues["negated_marks"]):
             negated = True
     if _inverted(s, i):
         return "hypothetical"

@@ -329,11 +329,13 @@ class _Search:
             found = self.under(i).get(take, [])
             if take == "ccomp" and op.outcome:
                 # "asked how it had come about": a question demands no such act; nor does
-                # "insisted that the boat ignored them".
+                # "insisted that the boat ignored them"; "swore that they had fired" vows none.
                 return [
                     j
                     for j in found
-                    if not _asks(s, j) and not (op.subjunctive and _indicative(s, j))
+                    if not _asks(s, j)
+                    and not (op.subjunctive and _indicative(s, j))
+                    and not (op.ahead and not _lies_ahead(s, j))
                 ]
             if take == "xcomp":
                 # "called Euro-NATO Training": a name given is no act asked for.
@@ -1020,6 +1022,15 @@ def _bare(s: Sentence, j: int) -> bool:
     return not any(
         s.deps[k].startswith("aux") or (s.deps[k] == "mark" and s.lower[k] == "to")
         for k in s.children[j]
+    )
+
+
+def _lies_ahead(s: Sentence, j: int) -> bool:
+    """Whether a clause tells of what is to come: "that it will", "that it would", "to"."""
+    if s.tags[j] == "VB":
+        return True
+    return any(s.deps[k] == "aux" and s.tags[k] == "MD" for k in s.children[j]) or any(
+        s.lower[k] == "going" for k in s.children[j]
     )
 
 

@@ -203,6 +203,7 @@ class Operator(Triggered):
     deeds: Words = frozenset()
     subjunctive: bool = False
     other: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -566,4 +567,5 @@ def _operator(
         deeds=_words(entry.get("deeds", ()), "deeds", classes, file, line),
         subjunctive=bool(entry.get("subjunctive", False)),
         other=bool(entry.get("other", False)),
+        ahead=bool(entry.get("ahead", False)),
     )

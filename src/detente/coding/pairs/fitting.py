@@ -35,10 +35,8 @@ WEIGHTS = {
     "kin": 0.5,
 }
 # Of the act model, which is asked where the patterns are silent: on these sentences they hardly
-# ever are, since they were made with them in view, and a model that hears them leans on them.
-# Without what they say .821 of root macro-F1 in ten folds by the sentence's words, where the pair
-# model falls to .754 when they are silent; in folds by the act's lemma .599 against .471, of which
-# .02 are the kin. Brown clusters and WordNet's own classes of meaning gained nothing in either.
+# ever are, since they were made with them in view, and a model that hears them leans on them
+# (docs/model-card-pairs.md has the figures).
 ACT_WEIGHTS = {"words": 1.0, "window": 1.0, "acts": 1.0, "kin": 0.5}
 DICTIONARY_WEIGHT = 0.2
 INVERSE_REGULARISATION = 100.0
