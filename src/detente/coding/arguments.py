@@ -261,7 +261,9 @@ def _unsaid(
             elif subject is None and not passive:
                 subject = head
     elif dep == "acl":
-        if _main_after_all(s, i, head, passive) or (obj is not None and not passive):
+        if s.tags[i] == "VBG" and s.lemmas[head] in _PAPERS:
+            subject = possessor(s, head) if subject is None else subject
+        elif _main_after_all(s, i, head, passive) or (obj is not None and not passive):
             # "Gunmen killed the envoy": what has an object of its own is no passive participle.
             subject = head if subject is None else subject
         elif s.tags[i] == "VBN" or passive:

@@ -405,7 +405,10 @@ class _Search:
         for token, frames in inner:
             self.consumed.add(token)
             for f in frames:
-                result = op.outcome.get(f.type) or op.outcome.get(self.patterns.quads[f.type])
+                named = (f"{f.type}/{m}" for m in f.mode)
+                result = next((op.outcome[n] for n in named if n in op.outcome), None)
+                result = result or op.outcome.get(f.type)
+                result = result or op.outcome.get(self.patterns.quads[f.type])
                 result = result or op.outcome.get("*")
                 if op.inner_subject == "addressee" and addressees:
                     f = replace(f, actors=f.actors or list(addressees))

@@ -177,8 +177,9 @@ class Rule(Triggered):
 class Operator(Triggered):
     """A word that makes a new act, or a new certainty, of the act that it governs.
 
-    ``outcome`` maps an event type (or a quad class ``q1`` to ``q4``, or ``*``) of the governed
-    act to the type and mode of the new one; without ``outcome`` only ``status`` changes.
+    ``outcome`` maps an event type (or one with a mode, "ACCUSE/investigate", or a quad class
+    ``q1`` to ``q4``, or ``*``) of the governed act to the type and mode of the new one; without
+    ``outcome`` only ``status`` changes.
     ``modal`` asks for one of these auxiliaries in the governed clause ("says Y must go"), whose
     subject is then the recipient, whether or not its verb is of a rule; ``deeds`` asks for one
     of these verbs in it instead ("said that Y had lied"); ``subjunctive`` for a bare verb
@@ -541,12 +542,14 @@ def _operator(
     for key, value in entry.get("outcome", {}).items():
         name, _, mode = str(value).partition("/")
         _check_type(name, (mode,) if mode else (), modes, file, line)
-        if key != "*" and key not in modes and key not in {"q1", "q2", "q3", "q4"}:
+        asked, _, how = key.partition("/")
+        known = not how or how in modes.get(asked, ())
+        if not known or (asked not in modes and asked not in {"*", "q1", "q2", "q3", "q4"}):
             raise BadDataFile(
                 f"outcome for {key!r} in operator {entry['id']!r}",
                 file=file,
                 line=line,
-                hint="an event type, q1 to q4, or *",
+                hint="an event type, with or without a mode (ACCUSE/investigate), q1 to q4, or *",
             )
         outcome[key] = (name, (mode,) if mode else ())
     return Operator(
