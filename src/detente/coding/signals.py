@@ -118,7 +118,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
         if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
             continue
         meant = _before_it(scene, s, k)
-        for rule in known.rows["rule"]:
+        for rule in _by_verb().get(lemma, ()):
             if not _fits(s, k, lemma, rule, before=meant):
                 continue
             event = _event_at(events, s, k)
@@ -216,6 +216,16 @@ def _row_of(event: Event, known: Lexicon) -> Mapping[str, Any] | None:
         if event.event_type in row.get("events", ()):
             return row
     return None
+
+
+@lru_cache(maxsize=1)
+def _by_verb() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+    """The rules by the first word of their verbs, in their order."""
+    out: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    for rule in words().rows["rule"]:
+        for verb in dict.fromkeys(v.split()[0] for v in rule["verbs"]):
+            out[verb] = (*out.get(verb, ()), rule)
+    return out
 
 
 def _before_it(scene: Scene, s: Sentence, k: int) -> frozenset[str]:
