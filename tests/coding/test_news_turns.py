@@ -97,3 +97,21 @@ def test_an_envoy_told_to_leave_is_expelled(coder: Coder, order: str) -> None:
 
 def test_an_envoy_told_that_something_is_so_is_not_expelled(coder: Coder) -> None:
     assert told(coder, "Chile told Peru's ambassador that the raid was illegal.") == []
+
+
+def test_a_craft_is_of_its_flag_and_its_owners(coder: Coder) -> None:
+    assert told(coder, "Iran seized a Liberian-flagged tanker on Monday.") == [
+        ("COERCE", ["IRN"], ["LBR"], "asserted")
+    ]
+    assert told(coder, "Iran attacked an Israeli-owned ship.") == [
+        ("ASSAULT", ["IRN"], ["ISR"], "asserted")
+    ]
+
+
+def test_what_was_done_before_a_purpose_is_done(coder: Coder) -> None:
+    found = told(
+        coder,
+        "Deputy ministers of Iran and Oman met on Thursday to prepare a treaty, three days after "
+        "Chile attacked Peru.",
+    )
+    assert ("ASSAULT", ["CHL"], ["PER"], "asserted") in found

@@ -160,6 +160,9 @@ def judge(s: Sentence, cues: Mapping[str, Words]) -> Judge:
 _COMPLEMENTS = frozenset(("ccomp", "acl", "parataxis", "xcomp", "csubj", "csubj:pass"))
 
 
+_BEHIND = frozenset(("after", "since"))
+
+
 def _has_it(s: Sentence, verb: int) -> bool:
     """Whether a "have" is that of "rumour has it that"."""
     return any(s.lower[j] == "it" and s.deps[j] in ("obj", "expl") for j in s.children[verb])
@@ -254,6 +257,8 @@ class _Judge:
                     self.found.add("hypothetical")
             elif dep == "advcl":
                 self.adverbial(at, up, mark, presupposed)
+                # "To prepare it, three days after they met": what had been done is no purpose.
+                presupposed = presupposed or (mark in _BEHIND and s.tags[at] == "VBD")
             elif dep in _COMPLEMENTS and not presupposed:
                 self.embedded(up, dep)
             elif dep == "acl:relcl" and not presupposed and _full(s, at):

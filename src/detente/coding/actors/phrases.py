@@ -32,6 +32,7 @@ _CALENDAR = word_set(
 _SHORT_MONTHS = frozenset({"jan", "mar", "may", "jun"})  # also names
 _DESTINATION = frozenset({"to", "in", "at", "on", "for"})
 _ORIGIN = frozenset({"of", "from", "in", "for", "at", "with", "inside", "within"})
+_SAILING = word_set("flagged registered owned operated")  # whose a craft or firm is
 _BONDS = word_set("loyal allied aligned linked affiliated belonging close tied")
 _AFTER_APPOSITION = frozenset(
     {",", ".", ")", ";", "--", "—", "who", "which", "whose", "?", "!", "]"}
@@ -363,6 +364,13 @@ def _before(w: _Words, p: Phrase, k: int, floor: int) -> None:
             k -= 1
             plain += 1
             continue
+        if word in _SAILING and w.word(k - 1) in _MARKS and k >= 2:
+            flag = w.at[k - 2]
+            if flag is not None and flag.kind in NATION_KINDS:
+                p.nations.insert(0, flag)  # "the British-flagged tanker"
+                p.first = flag.first
+                k = flag.first - 1
+                continue
         if word in _MARKS and not w.glued(k):
             break  # a dateline: "ANKARA - Turkish officials"
         if word in _MARKS and w.word(k - 1) in (

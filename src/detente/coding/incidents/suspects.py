@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
+from detente.coding.incidents.acts import craft_of
 from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.taken import taken_for
 from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_be_blamed, may_do
@@ -104,8 +105,21 @@ def _of_event(told: Told, event: Event) -> list[Suspect]:
         place = told.scene.tokens(p.span)
         if place is None or place[0].pos[place[2]] == "ADJ":
             continue  # "in Omani waters": nobody
+        if _is_craft_hit(told, place[0], place[2]):
+            continue  # "says that the tanker had rammed a boat": it is what was seized
         out.append(Suspect(p.span.text, by, status, (p.span,)))
     return out
+
+
+def _is_craft_hit(told: Told, s: Sentence, k: int) -> bool:
+    """Whether a ship or aircraft is called as the case's victim is: it is the victim."""
+    if craft_of(s, k) is None:
+        return False
+    for span in told.hit:
+        at = told.scene.tokens(span)
+        if at is not None and s.lemmas[k] in at[0].lemmas[at[1] : at[2] + 1]:
+            return True
+    return False
 
 
 def _tied(told: Told, event: Event) -> bool:
