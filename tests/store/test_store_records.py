@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadSetting
@@ -66,7 +66,8 @@ def test_spans_survive_the_store_and_order_changes_nothing(
     engine: str, given_readings: list[Reading], rng: random.Random
 ) -> None:
     # PostgreSQL's text has no NUL; what it then does is tested apart.
-    assume(engine == "duckdb" or "\0" not in repr(given_readings).replace("\\x00", "\0"))
+    if engine == "postgres":
+        given_readings = [r for r in given_readings if "\\x00" not in repr(r)]
     shuffled = list(given_readings)
     rng.shuffle(shuffled)
     with tempfile.TemporaryDirectory() as folder:
@@ -167,8 +168,10 @@ def test_rejection_json(document: Document, data: st.DataObject) -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(texts)
-def test_filter_by_text_takes_any_characters(text: str) -> None:
+def test_filter_by_text_takes_any_characters(engine: str, text: str) -> None:
     """Wildcards, quotes and the like are words to look for, not syntax."""
+    if engine == "postgres":
+        text = text.replace("\0", " ")  # its texts cannot hold a NUL
     reading = Reading(
         Document("d", text),
         (
