@@ -385,7 +385,7 @@ class Discussion:
         places = {
             c
             for at, c, m in self.at[s.number]
-            if m.kind in ("city", "region") or (m.kind == "capital" and _placed(s, at))
+            if m.kind in ("city", "region") or (m.kind == "capital" and case_of(s, at) in _WHERE)
         }
         if len(places) == 1:
             return places.pop()
@@ -1007,11 +1007,7 @@ def _first_person(s: Sentence, frame: Frame) -> bool:
     )
 
 
-def _placed(s: Sentence, k: int) -> bool:
-    """Whether a capital named at a token is where something is, not who acts."""
-    return any(s.deps[j] == "case" and s.lower[j] in _WHERE for j in s.children[k])
-
-
+# Before a capital that is where something is, not who acts.
 _WHERE = frozenset(("in", "at", "near", "outside", "inside", "around", "across"))
 
 

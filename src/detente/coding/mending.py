@@ -47,10 +47,7 @@ def _name_of_role(
         role = heads[place]
         if role < 0 or pos[role] != "NOUN" or role > place or pos[place] != "PROPN":
             continue
-        below = [k for k, head in enumerate(heads) if head == j]
-        full = any(deps[k] == "flat" for k in below) and not any(deps[k] == "cc" for k in below)
-        first = min(_below(heads, j))
-        if not full or not (lemmas[first] == "," or (first and lemmas[first - 1] == ",")):
+        if not _full_name(deps, heads, j) or not _behind_comma(lemmas, min(_below(heads, j))):
             continue
         earlier = [k for k in range(place + 1, j) if deps[k] == "conj" and heads[k] == place]
         if earlier:
@@ -82,8 +79,7 @@ def _apposition(
         inside = _below(heads, j)
         last = max(inside)
         closed = last + 1 < len(pos) and pos[last + 1] == "PUNCT" and lemmas[last + 1] == ","
-        opened = any(lemmas[k] == "," for k in (first, first - 1) if k >= 0)
-        if led and not joined and closed and opened:
+        if led and not joined and closed and _behind_comma(lemmas, first):
             deps[j] = "appos"
     _named_role(lemmas, tags, pos, deps, heads)
     _named_last(lemmas, pos, deps, heads)
@@ -101,16 +97,14 @@ def _named_role(
         role = heads[j]
         if dep != "conj" or pos[j] != "PROPN" or role < 0 or role > j or tags[role] != "NN":
             continue
-        below = [k for k, head in enumerate(heads) if head == j]
-        full = any(deps[k] == "flat" for k in below) and not any(deps[k] == "cc" for k in below)
         led = any(
             heads[k] == role and lemmas[k] in ("the", "his", "her", "its") for k in range(role)
         )
         earlier = any(deps[k] == "conj" and heads[k] == role for k in range(role, j))
-        first, last = min(_below(heads, j)), max(_below(heads, j))
-        opened = lemmas[first] == "," or (first > 0 and lemmas[first - 1] == ",")
+        inside = _below(heads, j)
+        opened, last = _behind_comma(lemmas, min(inside)), max(inside)
         closed = last + 1 < len(lemmas) and lemmas[last + 1] == ","
-        if full and led and opened and closed and not earlier:
+        if _full_name(deps, heads, j) and led and opened and closed and not earlier:
             deps[j] = "appos"
 
 
@@ -127,10 +121,19 @@ def _named_last(
         last = before[-1]
         joined = {k for k, head in enumerate(heads) if deps[k] == "cc" and head in (last, j)}
         closed = any(heads[k] == last for k in joined) and not any(heads[k] == j for k in joined)
-        first = min(_below(heads, j))
-        opened = lemmas[first] == "," or (first > 0 and lemmas[first - 1] == ",")
-        if closed and opened:
+        if closed and _behind_comma(lemmas, min(_below(heads, j))):
             deps[j], heads[j] = "appos", last
+
+
+def _full_name(deps: Sequence[str], heads: Sequence[int], j: int) -> bool:
+    """Whether a token heads a name of several words that no "and" opens."""
+    below = {deps[k] for k, head in enumerate(heads) if head == j}
+    return "flat" in below and "cc" not in below
+
+
+def _behind_comma(lemmas: Sequence[str], first: int) -> bool:
+    """Whether a phrase opens with a comma or stands right behind one."""
+    return lemmas[first] == "," or (first > 0 and lemmas[first - 1] == ",")
 
 
 def _below(heads: Sequence[int], top: int) -> set[int]:

@@ -210,14 +210,6 @@ class DocumentContext:
             if m.token == token:
                 self.said[n] = m._replace(party=party)
 
-    def short(self, word: str) -> Party | None:
-        """The body named in full before that ends in a word: "the Commission"."""
-        for m in reversed(self.said):
-            names = m.party.name.split()
-            if m.kind == "body" and len(names) > 1 and word in (names[-1], names[0]):
-                return m.party if m.party.country is not None else None
-        return None
-
     def recent(self, sentence: int, token: int, window: int) -> Iterator[Said]:
         """Mentions before a place in the text, the last first, ``window`` sentences back."""
         for m in reversed(self.said):
@@ -359,6 +351,14 @@ class DocumentContext:
                 alike = True
             if alike and m.party.country in self.tables.states:
                 return m.party.country
+        return None
+
+    def short(self, word: str) -> Party | None:
+        """The body of any kind named in full before by a word of its name: "the Commission"."""
+        for m in reversed(self.said):
+            names = m.party.name.split()
+            if m.kind == "body" and len(names) > 1 and word in (names[-1], names[0]):
+                return m.party if m.party.country is not None else None
         return None
 
     def body_called(self, word: str, sentence: int, token: int) -> Party | None:

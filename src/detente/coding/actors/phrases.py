@@ -77,18 +77,11 @@ class _Words:
         self.s = s
         self.n = len(s.words)
         self.at: list[ActorMention | None] = [None] * self.n
-        self.inside: set[int] = set()
         for m in mentions:
-            first, last = m.first, m.last
-            if first == last:
-                if self.at[first] is None:
-                    self.at[first] = m
-                if m.end < s.end[first]:
-                    self.inside.add(first)
-                continue
-            for k in range(first, last + 1):
+            for k in range(m.first, m.last + 1):
                 if self.at[k] is None:
                     self.at[k] = m
+        self.inside = {m.first for m in mentions if m.first == m.last and m.end < s.end[m.first]}
         self.may_name = [
             k for k, w in enumerate(s.words) if w[:1].isupper() or w in _SMALL_IN_NAMES
         ]

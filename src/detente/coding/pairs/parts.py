@@ -107,26 +107,25 @@ class PairFeatures:
         """The features of the ordered pair of the parties numbered ``i`` and ``j``."""
         return Parts(self.own(i, j, between), self.shared(i, j, between))
 
-    def _at(self, a: Side, b: Side, at: int) -> tuple[Top, str]:
-        """The word at which a way turns, and as what it counts: one of a party is no word."""
+    def _top(self, at: int) -> Top:
+        """The word at which a way turns."""
         top = self._tops.get(at)
         if top is None:
             top = self._tops[at] = _top(self.s, at, self.lore)
-        if top.pos == "PROPN":
-            return top, _NAME
-        one, two = a.ascent.candidate, b.ascent.candidate
-        inside = one.first <= at <= one.last or two.first <= at <= two.last
-        return top, _PARTY if inside else top.lemma
+        return top
 
     def own(self, i: int, j: int, between: Way) -> list[Part]:
         """The parts of a pair's features that share no name with another."""
         a, b = self.sides[i], self.sides[j]
         one, two = a.ascent.candidate, b.ascent.candidate
         at, up, down, (ra, rb) = between
-        top, lemma = self._at(a, b, at)
+        top = self._top(at)
+        # A word of a party is none of the act's.
+        inside = one.first <= at <= one.last or two.first <= at <= two.last
+        lemma = _NAME if top.pos == "PROPN" else _PARTY if inside else top.lemma
         same = a.country is not None and a.country == b.country
         gap = _bucket(abs(one.head - two.head))
-        own: list[Part] = [
+        return [
             (_act, lemma, ra, rb, one.first < two.first),
             (_placed, top.tag, top.dep, ra, rb),
             (_far, min(len(up), 4), min(len(down), 4), gap, min(abs(i - j) - 1, 4)),
@@ -135,13 +134,12 @@ class PairFeatures:
             b.target,
             *top.parts,
         ]
-        return own
 
     def shared(self, i: int, j: int, between: Way) -> list[Part]:
         """The parts of a pair's features that may have names in common."""
         a, b = self.sides[i], self.sides[j]
         at, up, down = between[:3]
-        top, _ = self._at(a, b, at)
+        top = self._top(at)
         path = (at, *up, *down)
         knows = self.lore.known
         lemmas = self.s.lemmas
