@@ -60,6 +60,8 @@ def test_a_condition_may_open_with_its_auxiliary(coder: Coder) -> None:
     found = told(coder, "Had Chile attacked Peru, Bolivia would have expelled its envoy.")
     assert found
     assert all(status == "hypothetical" for *_, status in found)
+    (first,) = told(coder, "Peru would have retaliated had Chile attacked it.")
+    assert first == ("ASSAULT", ["CHL"], ["PER"], "hypothetical")
     found = told(coder, "Never had Chile attacked Peru before.")
     assert [status for *_, status in found] == ["negated"]
 

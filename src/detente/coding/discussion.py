@@ -83,6 +83,8 @@ _DEFEND = frozenset(("defend", "justify"))
 _COMPLEMENTS = ("obj", "obl", "ccomp", "xcomp", "advcl", "nsubj:pass")
 _MUTUALLY = frozenset(("joint", "bilateral", "mutual", "common", "mixed", "trilateral"))
 _STEM = 4  # letters that a noun shares with its verb
+_TOWNS = ("city", "region")
+_PLACES = (*_TOWNS, "capital")
 _AROUND = 2  # sentences back that a place still is where things happen
 _MOST = 6  # states that do something to one together
 _AGAIN = 2  # conflicts that make somebody named in passing a rival
@@ -385,7 +387,7 @@ class Discussion:
         places = {
             c
             for at, c, m in self.at[s.number]
-            if m.kind in ("city", "region") or (m.kind == "capital" and case_of(s, at) in _WHERE)
+            if m.kind in _TOWNS or (m.kind == "capital" and case_of(s, at) in _WHERE)
         }
         if len(places) == 1:
             return places.pop()
@@ -598,7 +600,7 @@ class Discussion:
         """An official whose name no table knows, acting in a town of the pair's: of that state."""
         if len(parties) != 1 or not self._unlisted(parties[0]):
             return parties
-        towns = {c for _, c, m in self.at[s.number] if m.kind in ("city", "region")}
+        towns = self._places(s.number, _TOWNS)
         verb = next((k for k in self._verbs(s, parties[0])), None)
         abroad = next((c for _, c, m in self.at[s.number] if _goes_to(s, verb, m)), None)
         if abroad in self.main:
@@ -814,17 +816,21 @@ class Discussion:
     def _ground(self, s: Sentence) -> str | None:
         """Where a sentence's acts take place: the one state whose places were named last."""
         for n in range(s.number, max(-1, s.number - _AROUND - 1), -1):
-            places = {c for _, c, m in self.at[n] if m.kind in ("city", "capital", "region")}
+            places = self._places(n)
             if len(places) == 1:
                 return places.pop()
             if places:
                 return None
         return self.home or self._stage
 
+    def _places(self, n: int, kinds: Container[str] = _PLACES) -> set[str]:
+        """The states whose places a sentence names."""
+        return {code for _, code, m in self.at[n] if m.kind in kinds}
+
     def _setting(self, s: Sentence) -> str | None:
         """The one state whose places were named in the sentences right before."""
         for n in range(s.number, max(-1, s.number - _AROUND - 1), -1):
-            places = {c for _, c, m in self.at[n] if m.kind in ("city", "capital", "region")}
+            places = self._places(n)
             if places:
                 return places.pop() if len(places) == 1 else None
         return None
@@ -832,11 +838,7 @@ class Discussion:
     @cached_property
     def _stage(self) -> str | None:
         """The state in whose towns a text is set, if it is one."""
-        towns = Counter(
-            code
-            for here in self.at
-            for code in {c for _, c, m in here if m.kind in ("city", "region")}
-        )
+        towns = Counter(code for n in range(len(self.at)) for code in self._places(n, _TOWNS))
         top = towns.most_common(2)
         if not top or top[0][1] < OWN or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
             return None
@@ -884,7 +886,7 @@ class Discussion:
     def _held_abroad(self, s: Sentence, recipients: Sequence[Party]) -> bool:
         """Whether who is held is of the pair and not held at home: then by the other of the two."""
         codes = self._codes(recipients)
-        here = {c for _, c, m in self.at[s.number] if m.kind in ("city", "capital", "region")}
+        here = self._places(s.number)
         if len(codes) != 1 or codes[0] not in self.main or codes[0] in here:
             return False
         # A people's own police may have done it: unless the text is elsewhere.
