@@ -16,6 +16,7 @@ from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, date_for
 from detente.records import Event, EventDate, Precision
 
+_REMEMBERED = 200  # acts from which a date may count; more than an article tells
 Nouns = Mapping[str, Sequence[Rule]]
 
 
@@ -63,15 +64,20 @@ def _anchor(
             days = [date.fromisoformat(d) for d in (named[-1].start, named[-1].end)]
             middle = (days[0] + (days[1] - days[0]) / 2).isoformat()
             return replace(named[-1], start=middle, end=middle, precision="day")
-    dated = [e for e in reversed(told) if e.date is not None and e.date.precision == "day"]
+    at, kinds = -1, set[str]()
     if mention.anchor_token is not None:
         at = s.start[mention.anchor_token]
-        for event in dated:
-            if event.sentence == s.number and event.trigger.start == at:
-                return event.date
         kinds = {r.type for r in nouns.get(s.lemmas[mention.anchor_token], ())}
-        dated = [e for e in dated if e.event_type in kinds] or dated
-    return dated[0].date if dated else None
+    last: EventDate | None = None
+    alike: EventDate | None = None
+    for event in reversed(told[-_REMEMBERED:]):
+        if event.date is None or event.date.precision != "day":
+            continue
+        if event.sentence == s.number and event.trigger.start == at:
+            return event.date
+        last = last or event.date
+        alike = alike or (event.date if event.event_type in kinds else None)
+    return alike or last
 
 
 def _counted_from(

@@ -272,7 +272,7 @@ class Discussion:
 
     def _several(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
         """ "The same capitals", "the four states": those that did something together before."""
-        for event in reversed(told):
+        for event in reversed(told[-_REMEMBERED:]):
             codes = self._codes(event.actor)
             if len(codes) > 2:
                 return tuple(self.party(code, s, head) for code in codes)
@@ -723,7 +723,8 @@ class Discussion:
         for event in reversed(told):
             against = self._codes(event.recipient)
             if event.event_type in before and len(against) == 1:
-                often = sum(against == self._codes(e.recipient) for e in told) >= _AGAIN
+                late = told[-_REMEMBERED:]
+                often = sum(against == self._codes(e.recipient) for e in late) >= _AGAIN
                 return (self.party(against[0], s),) if often or against[0] in self.main else ()
         return ()
 
@@ -759,7 +760,11 @@ class Discussion:
         if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
             return None
         nouns = [j for j in s.children[frame.trigger] if s.deps[j] in ("obj", "nsubj:pass")]
-        done = [e for e in told if e.event_type in DONE and len(self._codes(e.actor)) == 1]
+        done = [
+            e
+            for e in told[-_REMEMBERED:]
+            if e.event_type in DONE and len(self._codes(e.actor)) == 1
+        ]
         named = [e for e in done if any(_says(s.lemmas[j], e) for j in nouns)]
         pointing = frame.type != "REJECT" and any(s.lower[j] in _DEEDS for j in nouns)
         known = any(s.lemmas[j] in _DEED or s.lemmas[j] in self.deeds for j in nouns)
