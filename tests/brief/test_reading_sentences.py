@@ -71,6 +71,13 @@ def test_a_quote_made_of_a_text_is_found_in_it(before: str, said: str, after: st
         assert quoted_in(inside[0], [text])
 
 
+def test_a_sign_that_levels_to_nothing_is_found_as_it_stands() -> None:
+    assert quoted_in("¸", [" ¸ "])
+    assert not quoted_in("¸", ["Turkey", "¨"])
+    assert not quoted_in("…", ["Turkey …"])
+    assert not quoted_in(" ", ["Turkey will"])
+
+
 def test_a_quote_is_not_found_where_a_word_differs_or_is_cut() -> None:
     text = "Turkey will not apologise for the downing"
     assert quoted_in("will not apologise", [text])

@@ -43,9 +43,10 @@ def quotes(text: str) -> tuple[str, list[str]]:
 def quoted_in(quote: str, texts: Iterable[str]) -> bool:
     """Whether a quote stands in one of the texts word for word; ``…`` may end it early."""
     cut = quote.rstrip().endswith("…")
-    words = plain(quote.strip("… \n"))
-    if not words:
-        return False
+    said = quote.strip("… \n")
+    words = plain(said)
+    if not words:  # signs that level to nothing ("¸") must stand there as they are
+        return bool(said) and any(said in text for text in texts)
     for text in texts:
         whole = plain(text)
         at = whole.find(words)
