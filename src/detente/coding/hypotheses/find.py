@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from detente.coding.arguments import mark_of
+from detente.coding.hypotheses.views import about_of, about_of_phrase
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span
@@ -26,7 +27,7 @@ _HEDGED = frozenset(
 
 def words() -> Lexicon:
     """The lexicon of hypotheses."""
-    return lexicon("hypotheses", "reason", "contrast", "assessment", "causal", "outlook_noun")
+    return lexicon("hypotheses", "reason", "contrast", "assessment", "causal", "arranging", "cause_noun")
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ def find_hypotheses(
     if built:
         drafts += _who(scene, built[0])
         drafts += _why(scene, built[0])
-        drafts += _claimed(scene, claims, built[0], known, drafts)
+    drafts += _claimed(scene, claims, built[0] if built else None, known, drafts)
     drafts += _outlook(scene, claims, known)
     drafts = _apart(drafts)
     for draft in drafts:
@@ -120,10 +121,15 @@ def _why(scene: Scene, built: Built) -> Iterator[_Draft]:
 
 
 def _claimed(
-    scene: Scene, claims: tuple[Claim, ...], built: Built, known: Lexicon, drafts: list[_Draft]
+    scene: Scene,
+    claims: tuple[Claim, ...],
+    built: Built | None,
+    known: Lexicon,
+    drafts: list[_Draft],
 ) -> Iterator[_Draft]:
     """What somebody holds of the cause beyond suspects and motives found already."""
-    acts = {(a.s.number, k) for a in built.case.acts for k in range(a.first, a.last + 1)}
+    case = () if built is None else built.case.acts
+    acts = {(a.s.number, k) for a in case for k in range(a.first, a.last + 1)}
     taken = [d.span for d in drafts]
     for claim in claims:
         if claim.stance not in _HOLDING or claim.speaker.kind == "author":
@@ -132,30 +138,45 @@ def _claimed(
         if any(p.start <= t.start < p.end for t in taken):
             continue
         at = scene.tokens(p)
-        if at is None:
+        if at is None or claim.stance in ("denies", "doubts"):
             continue
         s, first, last = at
         inside = range(first, last + 1)
-        about_act = any((s.number, k) in acts for k in inside) or s.number in built.case.sentences
-        causal = any(s.lemmas[k] in known.lists["causal"] for k in inside)
-        opinion = _opinion(claim, known)
-        thought = claim.stance == "suspects" and claim.status == "suspected"
-        reasoned = any(s.lower[k] in ("because", "since", "for") for k in inside)
-        if not (
-            (causal and (about_act or thought)) or (opinion and (causal or reasoned)) or thought
-        ):
-            continue
-        if last - first < 1 and not causal:
-            continue
-        ahead = {s.lower[k] for k in inside} & {"will", "would", "shall"}
-        if claim.stance in ("denies", "doubts") or (ahead and not causal):
-            continue
-        if s.lower[first] in ("of", "for") or any(d.about == "who" and d.s is s for d in drafts):
+        about = _about(scene, s, inside, claim, acts, known)
+        if about is None or s.lower[first] in ("of", "for"):
             continue  # "suspected of being behind it": the suspect is the hypothesis
-        about: About = "who" if _names_doer(s, inside, acts, known) else "why"
-        draft = _Draft(about, p, s)
-        draft.holders.append((claim.speaker, "against" if claim.stance == "denies" else "for"))
-        yield draft
+        if any(d.about == "who" and d.s is s for d in drafts) and about == "who":
+            continue
+        yield _Draft(about, p, s, [(claim.speaker, "for")])
+
+
+def _about(
+    scene: Scene,
+    s: Sentence,
+    inside: range,
+    claim: Claim,
+    acts: set[tuple[int, int]],
+    known: Lexicon,
+) -> About | None:
+    """What a proposition explains, if it is held as an explanation."""
+    ahead = {s.lower[k] for k in inside} & {"will", "would", "shall"}
+    causal = any(s.lemmas[k] in known.lists["causal"] for k in inside)
+    if ahead and not causal:
+        return None
+    thought = claim.stance == "suspects" and claim.status == "suspected"
+    told = about_of(scene, s, inside, claim.speaker, known)
+    if told is not None:
+        return told
+    if thought:
+        bare = about_of_phrase(scene, s, inside)
+        if bare is not None:
+            return bare
+    about_act = any((s.number, k) in acts for k in inside)
+    opinion = _opinion(claim, known)
+    reasoned = any(s.lower[k] in ("because", "since", "for") for k in inside)
+    if (causal and (about_act or thought)) or (opinion and (causal or reasoned)) or thought:
+        return "who" if _names_doer(s, inside, acts, known) else "why"
+    return None
 
 
 def _opinion(claim: Claim, known: Lexicon) -> bool:
