@@ -27,7 +27,7 @@ _HEDGED = frozenset(
 
 def words() -> Lexicon:
     """The lexicon of hypotheses."""
-    return lexicon("hypotheses", "reason", "contrast", "assessment", "causal", "arranging", "cause_noun")
+    return lexicon("hypotheses", "reason", "contrast", "assessment", "causal", "arranging", "cause_noun", "intent_phrases")
 
 
 @dataclass(slots=True)
@@ -130,22 +130,25 @@ def _claimed(
     """What somebody holds of the cause beyond suspects and motives found already."""
     case = () if built is None else built.case.acts
     acts = {(a.s.number, k) for a in case for k in range(a.first, a.last + 1)}
-    taken = [d.span for d in drafts]
     for claim in claims:
         if claim.stance not in _HOLDING or claim.speaker.kind == "author":
             continue
         p = claim.proposition
-        if any(p.start <= t.start < p.end for t in taken):
-            continue
+        here = {d.about for d in drafts if p.start <= d.span.start < p.end}
         at = scene.tokens(p)
         if at is None or claim.stance in ("denies", "doubts"):
             continue
         s, first, last = at
         inside = range(first, last + 1)
         about = _about(scene, s, inside, claim, acts, known)
+        if here and (about in here or about != about_of(scene, s, inside, claim.speaker, known)):
+            continue  # told already; beside a motive the doer of it may still be named
         if about is None or s.lower[first] in ("of", "for"):
             continue  # "suspected of being behind it": the suspect is the hypothesis
-        if any(d.about == "who" and d.s is s for d in drafts) and about == "who":
+        if about == "who" and any(
+            d.about == "who" and d.s is s and claim.speaker in (v for v, _ in d.holders)
+            for d in drafts
+        ):
             continue
         yield _Draft(about, p, s, [(claim.speaker, "for")])
 
@@ -174,9 +177,16 @@ def _about(
     about_act = any((s.number, k) in acts for k in inside)
     opinion = _opinion(claim, known)
     reasoned = any(s.lower[k] in ("because", "since", "for") for k in inside)
-    if (causal and (about_act or thought)) or (opinion and (causal or reasoned)) or thought:
+    whole = thought and claim.speaker.value != "unnamed" and _whole(s, inside)
+    if (causal and (about_act or thought)) or (opinion and (causal or reasoned)) or whole:
         return "who" if _names_doer(s, inside, acts, known) else "why"
     return None
+
+
+def _whole(s: Sentence, inside: range) -> bool:
+    """Whether a proposition is a clause with a subject, or a doing named by its verb."""
+    clause = any(s.deps[k].startswith("nsubj") for k in inside)
+    return clause or s.tags[inside[0]] == "VBG"
 
 
 def _opinion(claim: Claim, known: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from detente.coding.arguments import Arguments, arguments, case_of, mark_of
 from detente.coding.incidents.acts import person
 from detente.coding.incidents.acts import words as incident_words
 from detente.coding.lexicon import Lexicon
-from detente.coding.scene import Scene
+from detente.coding.scene import Scene, runs
 from detente.coding.sentence import Sentence
 from detente.records import About, Voice
 
@@ -39,13 +39,19 @@ def about_of(
     for k in inside:
         if s.lower[k] in _BEHIND and _somebody_about(scene, s, k):
             return "who"
+        ends = [j for j in s.children[k] if s.deps[j] in ("xcomp", "ccomp", "advcl")]
+        if s.lemmas[k] == "be" and any(s.tags[j] == "VB" and mark_of(s, j) == "to" for j in ends):
+            subject = s.child(k, "nsubj")
+            if subject is not None and s.lower[subject] in _IT:
+                return "why"
         if s.child(k, "cop") is not None:
             found = _it_was(scene, s, k, known)
             if found is not None:
                 return found
         if s.deps[k] == "advcl" and mark_of(s, k) == "because":
             return "why"
-    return None
+    meant = any(first in inside for first, _, _ in runs(s, known.lists["intent_phrases"]))
+    return "why" if meant else None
 
 
 def about_of_phrase(scene: Scene, s: Sentence, inside: range) -> About | None:
@@ -67,7 +73,7 @@ def somebody(scene: Scene, s: Sentence, k: int) -> bool:
         return False
     if s.pos[k] == "PRON":
         return s.lower[k] in ("someone", "somebody", "they", "he", "she")
-    bodies = lists["group"] | lists["police"] | lists["culprit"]
+    bodies = lists["group"] | lists["police"] | lists["culprit"] | lists["body"]
     if person(s, k) or s.lemmas[k] in bodies:
         return True
     trade = s.tags[k] == "NNS" and s.lower[k].endswith(_PEOPLE)
@@ -110,6 +116,11 @@ def _doing(scene: Scene, s: Sentence, k: int, args: Arguments, known: Lexicon) -
     if any(s.lower[j] in ("not", "n't", "n’t", "never", "will", "would") for j in s.children[k]):
         return False
     verb = s.lemmas[k]
+    if verb in ("belong", "come", "work") and args.subject is not None:
+        # "The killers belonged to a rival faction", "the order came from the top"
+        source = [j for p, j in args.preps if p in ("to", "from", "for")]
+        theirs = incident_words().lists["perpetrator_noun"] | _ORDERS
+        return bool(source) and s.lemmas[args.subject] in theirs
     doer = args.agent if args.passive else args.subject
     if doer is None or not somebody(scene, s, doer):
         return False
@@ -120,10 +131,14 @@ def _doing(scene: Scene, s: Sentence, k: int, args: Arguments, known: Lexicon) -
     if verb == "put":
         return any(s.lower[j] == "up" for j in s.children[k])
     if verb == "have" and thing is not None:
-        return s.lemmas[thing] in ("hand", "part", "finger", "role")
+        mine = s.lemmas[thing] in ("hand", "part", "finger", "role")
+        return mine and not any(s.lower[j] == "no" for j in s.children[thing])
     if verb == "stand":
         return "behind" in s.lower[k + 1 : k + 3]
     return it and verb in ("do", "make", "carry", "commit", "try", "want", "use", "fire")
+
+
+_ORDERS = frozenset(("order", "command", "instruction", "hand", "brain", "money", "idea"))
 
 
 def _somebody_about(scene: Scene, s: Sentence, k: int) -> bool:
@@ -137,7 +152,11 @@ def _somebody_about(scene: Scene, s: Sentence, k: int) -> bool:
 def _it_was(scene: Scene, s: Sentence, k: int, known: Lexicon) -> About | None:
     """ "It was Cameroon's own gendarmes", "it was for unpaid taxes", "it was to punish us"."""
     subject = s.child(k, "nsubj")
-    if subject is None or s.lower[subject] not in _IT:
+    if subject is None:
+        return None
+    if s.lemmas[subject] in incident_words().lists["culprit"] | _ORDERS:
+        return "who" if somebody(scene, s, k) and not case_of(s, k) else None
+    if s.lower[subject] not in _IT:
         return None
     if any(s.lower[j] in ("not", "n't", "n’t", "never", "no") for j in s.children[k]):
         return None

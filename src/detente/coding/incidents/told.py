@@ -192,7 +192,7 @@ def may_be_blamed(told: Told, s: Sentence, k: int) -> bool:
     if s.pos[k] != "NOUN" or s.lower[k] in _PRONOUNS:
         return False
     lists = told.known.lists
-    if s.lemmas[k] in lists["person"] or (
+    if s.lemmas[k] in lists["person"] | lists["body"] or (
         s.lemmas[k] in _SECRET and s.child(k, "amod", "compound")
     ):
         return True
