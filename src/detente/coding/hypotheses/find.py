@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from detente.coding.arguments import mark_of
-from detente.coding.hypotheses.views import about_of, about_of_phrase
+from detente.coding.arguments import arguments, mark_of
+from detente.coding.hypotheses.views import about_of, about_of_charge, about_of_phrase
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
-from detente.coding.scene import Scene, clause_span
+from detente.coding.scene import Scene, clause_span, phrase
 from detente.coding.sentence import Sentence
 from detente.records import About, Claim, Hypothesis, Span, Voice, digest
 
@@ -27,7 +27,8 @@ _HEDGED = frozenset(
 
 def words() -> Lexicon:
     """The lexicon of hypotheses."""
-    return lexicon("hypotheses", "reason", "contrast", "assessment", "causal", "arranging", "cause_noun", "intent_phrases")
+    needed = ("reason", "contrast", "assessment", "causal", "arranging", "cause_noun")
+    return lexicon("hypotheses", *needed, "intent_phrases")
 
 
 @dataclass(slots=True)
@@ -140,6 +141,11 @@ def _claimed(
             continue
         s, first, last = at
         inside = range(first, last + 1)
+        if claim.stance == "accuses":
+            charge = _charge(scene, s, inside, claim, known)
+            if charge is not None and charge.about not in here:
+                yield charge
+            continue
         about = _about(scene, s, inside, claim, acts, known)
         if here and (about in here or about != about_of(scene, s, inside, claim.speaker, known)):
             continue  # told already; beside a motive the doer of it may still be named
@@ -151,6 +157,22 @@ def _claimed(
         ):
             continue
         yield _Draft(about, p, s, [(claim.speaker, "for")])
+
+
+def _charge(
+    scene: Scene, s: Sentence, inside: range, claim: Claim, known: Lexicon
+) -> _Draft | None:
+    """ "X accuses Y of having advised the landing": Y's part in it, in the words from Y on."""
+    at = None if claim.cue is None else scene.tokens(claim.cue)
+    about = about_of_charge(s, inside, known)
+    if at is None or about is None or at[0] is not s:
+        return None
+    args = arguments(s, at[1])
+    whom = args.object
+    if whom is None or args.passive or not at[1] < whom < inside[0] or s.pos[whom] == "PRON":
+        return None
+    first = phrase(s, whom, deep=0)[0]
+    return _Draft(about, s.span(first, inside[-1]), s, [(claim.speaker, "for")])
 
 
 def _about(

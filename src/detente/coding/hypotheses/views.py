@@ -61,7 +61,40 @@ def about_of_phrase(scene: Scene, s: Sentence, inside: range) -> About | None:
     heads = [k for k in inside if s.heads[k] not in inside and s.pos[k] in ("NOUN", "PROPN")]
     if not heads:
         return None
-    return "who" if somebody(scene, s, heads[0]) else "why"
+    head = heads[0]
+    up = s.heads[head]
+    if up >= 0 and s.lemmas[up] in _ASCRIBING:
+        # "Attributes the mines to X": whom it is laid to stands behind it
+        return (
+            "who"
+            if any(
+                case_of(s, j) == "to"
+                for j in (*s.children[head], *s.children[up])
+                if j in inside and somebody(scene, s, j)
+            )
+            else "why"
+        )
+    return "who" if somebody(scene, s, head) else "why"
+
+
+_ASCRIBING = frozenset(("attribute", "ascribe", "trace", "impute"))
+
+
+def about_of_charge(s: Sentence, inside: range, known: Lexicon) -> About | None:
+    """What a charge explains ("accuses X of"): a part in something, or what X was after."""
+    lists = incident_words().lists
+    for k in inside:
+        if s.lemmas[k] in lists["wanting"] | lists["avenging"] and s.tags[k].startswith("VB"):
+            return "why"
+        parts = lists["masterminding"] | lists["helping"] | known.lists["arranging"]
+        if s.lemmas[k] in parts | _LENDING and s.tags[k].startswith("VB"):
+            return "who"
+        if s.lemmas[k] in lists["harm"] and s.pos[k] == "NOUN":
+            return "who"
+    return None
+
+
+_LENDING = frozenset(("advise", "manipulate", "support", "use", "encourage", "protect", "do"))
 
 
 def somebody(scene: Scene, s: Sentence, k: int) -> bool:
@@ -156,6 +189,10 @@ def _it_was(scene: Scene, s: Sentence, k: int, known: Lexicon) -> About | None:
         return None
     if s.lemmas[subject] in incident_words().lists["culprit"] | _ORDERS:
         return "who" if somebody(scene, s, k) and not case_of(s, k) else None
+    if s.lower[subject] in _OWN - _IT - _FIRST and s.pos[k] == "NOUN" and not case_of(s, k):
+        # "They were common robbers": people whom the text knows by their deed
+        trade = s.lemmas[k] in incident_words().lists["body"] | incident_words().lists["group"]
+        return "who" if trade and somebody(scene, s, k) else None
     if s.lower[subject] not in _IT:
         return None
     if any(s.lower[j] in ("not", "n't", "n’t", "never", "no") for j in s.children[k]):

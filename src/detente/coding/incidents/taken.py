@@ -119,7 +119,7 @@ def _of_row(
 def _told_why(s: Sentence, j: int) -> bool:
     """ "A warning to X", "revenge for Y", "an attempt to": a reason that says what for."""
     return any(
-        case_of(s, c) in ("for", "to", "at", "against", "over", "of")
+        case_of(s, c) in ("for", "to", "at", "against", "over", "of", "among", "between", "within")
         or (s.deps[c] == "acl" and mark_of(s, c) == "to")
         for c in s.children[j]
         if c > j
