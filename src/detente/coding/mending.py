@@ -26,10 +26,36 @@ def mend(
     heads: list[int],
 ) -> None:
     """Put right what the parser is known to get wrong."""
+    _verb_of_speech(lemmas, tags, deps, heads)
     _subject_of_speech(lemmas, tags, pos, deps, heads)
     if "conj" in deps:
         _name_of_role(lemmas, pos, deps, heads)
         _apposition(lemmas, tags, pos, deps, heads)
+
+
+def _verb_of_speech(
+    lemmas: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "Neighbours suspect greed": a finite verb of thinking that was hung on its own object."""
+    for k, dep in enumerate(deps):
+        noun = heads[k]
+        if dep not in ("amod", "compound") or noun < k or tags[k] not in ("VBP", "VBZ"):
+            continue
+        if lemmas[k] not in _SAYING or (tags[noun].startswith("VB") and tags[noun] != "VBG"):
+            continue
+        before = [j for j in range(k) if heads[j] == noun]
+        subject = next((j for j in before if deps[j] == "nsubj"), None)
+        if subject is None:
+            continue
+        heads[k], deps[k] = heads[noun], deps[noun]
+        heads[noun], deps[noun] = k, "obj"
+        heads[subject] = k
+        for j in before:
+            if j > subject:  # "bloggers in Poland"
+                heads[j], deps[j] = subject, "nmod"
+        for j in range(noun + 1, len(deps)):
+            if heads[j] == noun and deps[j] == "punct":
+                heads[j] = k
 
 
 def _name_of_role(

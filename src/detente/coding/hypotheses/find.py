@@ -143,7 +143,12 @@ def _claimed(
         inside = range(first, last + 1)
         if claim.stance == "accuses":
             charge = _charge(scene, s, inside, claim, known)
-            if charge is not None and charge.about not in here:
+            told = {
+                d.about
+                for d in drafts
+                if charge is not None and charge.span.start <= d.span.start < charge.span.end
+            }
+            if charge is not None and charge.about not in told:
                 yield charge
             continue
         about = _about(scene, s, inside, claim, acts, known)
