@@ -44,6 +44,11 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
         if act.agent is not None and act.verbal and act.status in told:
             for head in conjuncts(act.s, act.agent):
                 found += who_of(scene, act.s, head)
+        by = act.agent is not None and not act.verbal and act.status in told
+        if by and act.agent is not None and case_of(act.s, act.agent) == "by":
+            # "the bombing of a camp by Sudanese aircraft"
+            for head in conjuncts(act.s, act.agent):
+                found += who_of(scene, act.s, head)
         flipped = act.verbal and act.agent is None and act.patient is not None
         if act.event is not None and act.event.status in told and not flipped:
             found += of_parties(scene, act.event.actor)
@@ -60,6 +65,10 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
                 head = s.heads[k]
                 if head >= 0 and s.pos[head] == "PROPN":
                     found += who_of(scene, s, head)
+                continue
+            subject = s.child(k, "nsubj") if s.child(k, "cop") is not None else None
+            if subject is not None and s.pos[subject] in ("NOUN", "PROPN"):
+                found += who_of(scene, s, subject)  # "officers of the service were the kidnappers"
                 continue
             found += list(_named_after(scene, s, k)) or who_of(scene, s, k)
     found += _armed_side(scene, case, known)
@@ -98,21 +107,26 @@ def _flies(scene: Scene, s: Sentence, k: int) -> bool:
 
 
 def _charged_with(scene: Scene, case: Case) -> list[Who]:
-    """ "Three men have been charged with the kidnapping": whom the courts hold for it."""
+    """ "Three men have been charged with the kidnapping", "the court jailed X": whom courts hold."""
     out: list[Who] = []
+    courts = words().lists["police"]
     for s in scene.sentences[case.sentences[0] :]:
+        if _CHARGED.isdisjoint(s.lemmas):
+            continue
         for k, lemma in enumerate(s.lemmas):
-            if lemma not in _CHARGED or s.child(k, "aux:pass") is None:
+            if lemma not in _CHARGED or not s.tags[k].startswith("VB"):
                 continue
             args = arguments(s, k)
-            if args.object is None or args.agent is not None:
+            passive = s.child(k, "aux:pass") is not None and args.agent is None
+            active = args.subject is not None and s.lemmas[args.subject] in courts
+            if args.object is None or not (passive or active):
                 continue
             for head in conjuncts(s, args.object):
                 out += who_of(scene, s, head)
     return out
 
 
-_CHARGED = frozenset(("charge", "convict", "sentence", "indict"))
+_CHARGED = frozenset(("charge", "convict", "sentence", "indict", "jail", "condemn", "try"))
 _HAVING = frozenset(
     [
         "have",

@@ -26,6 +26,8 @@ def places(
     found = list(_places(scene, case, numbers, known))
     found += [p for span in hit for p in _within(scene, span)]
     found += [] if len(found) > 2 else list(_around_case(scene, case, known))
+    found = found or list(_struck(scene, case, known))
+    found = found or list(_anywhere(scene, case))
     states = {
         m.start
         for mentions in scene.mentions
@@ -48,8 +50,47 @@ def _places(scene: Scene, case: Case, numbers: Iterable[int], known: Lexicon) ->
         for k in range(len(s)):
             if s.lemmas[k] in known.lists["access_verb"] and s.tags[k].startswith("VB"):
                 for j in s.children[k]:
-                    if s.deps[j] in ("obj", "obl") and s.lemmas[j] in known.lists["site"]:
+                    named = s.pos[j] == "PROPN" and j in _spots(scene, s)
+                    if s.deps[j] in ("obj", "obl") and (
+                        s.lemmas[j] in known.lists["site"] or named
+                    ):
                         yield phrase_span(s, j, preps=("of", "in"))
+
+
+# Acts whose object may be where they happened: "raided Matola", "bombed the market of X".
+_UPON_PLACES = frozenset(
+    ("strike", "bombing", "ambush", "attack", "invasion", "storming", "seizure", "massacre")
+)
+
+
+def _struck(scene: Scene, case: Case, known: Lexicon) -> Iterator[Span]:
+    """The place that an act fell upon: a site, or what is named in it or by itself."""
+    for act in sorted(case.acts, key=lambda a: a is not case.anchor):
+        if act.patient is None or act.kind not in _UPON_PLACES:
+            continue
+        s, k = act.s, act.patient
+        spots = _spots(scene, s)
+        inside = [j for j in s.subtree(k) if s.pos[j] == "PROPN" and j in spots]
+        if inside:
+            m = spots[inside[0]]
+            yield s.span(m.first, m.last)
+        elif s.lemmas[k] in known.lists["site"]:
+            yield phrase_span(s, k, preps=("of", "in"))
+
+
+def _anywhere(scene: Scene, case: Case) -> Iterator[Span]:
+    """The city that a text names most where nothing near the act names a place."""
+    counts: dict[str, list[ActorMention]] = {}
+    for mentions in scene.mentions:
+        for m in mentions:
+            if m.kind == "city":  # a capital stands for its government as often
+                counts.setdefault(m.name, []).append(m)
+    if not counts:
+        return
+    best = max(counts.values(), key=lambda ms: (len(ms), -ms[0].start))
+    if len(best) > 1:
+        m = best[0]
+        yield Span(m.start, m.end, scene.text[m.start : m.end])
 
 
 def _within(scene: Scene, span: Span) -> Iterator[Span]:
@@ -127,7 +168,7 @@ _PARTS = frozenset(
     port province coast capital district edge island region streets""".split()  # noqa: SIM905
 )
 _NAMED_AFTER = frozenset(
-    ("of", "in", "at", "near", "outside", "off", "around", "over", "inside", "into")
+    ("of", "in", "at", "near", "outside", "off", "around", "over", "inside", "into", "above")
 )
 # Proper names that prepositions of place stand before and that are none.
 _NO_PLACE = frozenset(

@@ -53,7 +53,7 @@ def _rows() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
 def taken_for(told: Told, s: Sentence) -> Iterator[Taken]:
     """Everything that somebody takes the case's act for in a sentence near it."""
     rows = _rows()
-    if rows.keys().isdisjoint(s.lemmas) or not (told.near(s) or told.main):
+    if rows.keys().isdisjoint(s.lemmas) or not told.near(s):
         return
     for k, lemma in enumerate(s.lemmas):
         if lemma not in rows or not (s.tags[k].startswith("VB") or s.pos[k] == "VERB"):
@@ -191,6 +191,8 @@ def _judged(
         return None if row.get("telling") else Taken(s, j, by, None, False)
     lists = told.known.lists
     lemma = s.lemmas[j]
+    if lemma in lists["motive_noun"]:
+        return None  # "considers the camp to be the motive": the camp is
     inside = [c for c in s.children[j] if case_of(s, c) in ("of", "by", "from")]
     telling = {lemma, *(s.lemmas[c] for c in inside)} & lists["explaining"]
     if any(s.lower[c] in NOT for c in s.children[j]):

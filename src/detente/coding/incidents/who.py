@@ -69,8 +69,8 @@ def _who_of(scene: Scene, s: Sentence, head: int) -> list[Who]:
     if name is not None:
         return [Who(name.text, name, s, head, True, parties[0] if parties else None)]
     first, last = phrase(s, head, preps=("of", "in"))
-    while first < head and s.lower[first] in DAYS:
-        first += 1  # "on Friday evening American aircraft"
+    while first < head and s.lower[first] in DAYS | _AT_LEAST:
+        first += 1  # "on Friday evening American aircraft", "at least nine sailors"
     span = s.span(first, last)
     if "," in span.text:
         cut = span.text.index(",")
@@ -79,6 +79,9 @@ def _who_of(scene: Scene, s: Sentence, head: int) -> list[Who]:
         return []
     named_thing = s.pos[head] == "PROPN"
     return [Who(span.text, span, s, head, named_thing, parties[0] if parties else None)]
+
+
+_AT_LEAST = frozenset(("least", "most", "than", "about", "some", "nearly", "almost", "at", "over"))
 
 
 def _article(s: Sentence, head: int) -> bool:
