@@ -68,7 +68,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
                 continue
             subject = s.child(k, "nsubj") if s.child(k, "cop") is not None else None
             if subject is not None and s.pos[subject] in ("NOUN", "PROPN"):
-                found += who_of(scene, s, subject)  # "officers of the service were the kidnappers"
+                if who_says(claims, s.span(subject, subject)) is None:
+                    found += who_of(scene, s, subject)  # "officers of X were the kidnappers"
                 continue
             found += list(_named_after(scene, s, k)) or who_of(scene, s, k)
     found += _armed_side(scene, case, known)
@@ -107,7 +108,7 @@ def _flies(scene: Scene, s: Sentence, k: int) -> bool:
 
 
 def _charged_with(scene: Scene, case: Case) -> list[Who]:
-    """ "Three men have been charged with the kidnapping", "the court jailed X": whom courts hold."""
+    """ "Three men have been charged with the kidnapping", "the court jailed X"."""
     out: list[Who] = []
     courts = words().lists["police"]
     for s in scene.sentences[case.sentences[0] :]:
