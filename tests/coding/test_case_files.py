@@ -77,6 +77,31 @@ TOLD = [
         " fire to the archive.",
         {"perpetrator": "Four masked men", "access": "wall", "victim": "consulate"},
     ),
+    (
+        "A judge in Bergen found three sailors guilty of kidnapping the Danish consul Erik Dahl.",
+        {"attack_type": "Kidnapping", "victim": "Erik Dahl", "perpetrator": "three sailors"},
+    ),
+    (
+        "The skipper was captured by two patrol boats off Farsi on Tuesday.",
+        {"attack_type": "Kidnapping", "victim": "skipper", "perpetrator": "two patrol boats"},
+    ),
+    (
+        "Masked men bundled the consul Erik Dahl into a car in Aden on Monday.",
+        {"attack_type": "Kidnapping", "victim": "Erik Dahl", "place": "Aden"},
+    ),
+    (
+        "Police picked up four Danish officers in Tbilisi on Wednesday.",
+        {"attack_type": "Arrest", "victim": "four Danish officers", "place": "Tbilisi"},
+    ),
+    (
+        "Erik Dahl grew up in Bergen. In March he was abducted in Aden. Nobody has seen him since.",
+        {"victim": "Erik Dahl", "place": "Aden"},
+    ),
+    (
+        "Smugglers were the kidnappers of the Danish consul Erik Dahl, who was seized in Aden on"
+        " Monday.",
+        {"perpetrator": "Smugglers", "victim": "Erik Dahl"},
+    ),
 ]
 
 
@@ -166,6 +191,17 @@ def test_a_part_of_a_count_is_no_rival_figure(read: Read) -> None:
     )
     killed = {c.value for c in first(read(text)).casualties if c.kind == "killed"}
     assert killed == {42.0}
+
+
+def test_at_least_and_a_month_are_no_part_of_a_victim(read: Read) -> None:
+    text = "At least nine sailors were killed in Aden in March when a mine went off."
+    assert "nine sailors" in [v.value for v in first(read(text)).victim]
+    text = "The murder of four dissidents in September was ordered in the capital."
+    assert [v.value for v in first(read(text)).victim] == ["four dissidents"]
+
+
+def test_what_is_picked_up_may_be_an_idea(read: Read) -> None:
+    assert not read("The committee picked up the idea in Oslo on Monday.").incidents
 
 
 def test_charges_that_are_dropped_are_no_bombs(read: Read) -> None:

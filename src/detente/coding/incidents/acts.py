@@ -83,6 +83,8 @@ def _find_acts(scene: Scene) -> list[Act]:
             # "A gunman shot dead the consul": parsers take such verbs for nouns.
             verbal = verbal or (phrase in verbs and phrase.endswith(" dead"))
             row = verbs.get(phrase) if verbal else nouns.get(phrase)
+            if verbal and row is None and first == last:
+                row = verbs.get(s.lemmas[first])  # "guilty of kidnapping X": noun and verb alike
             row = row or (nouns.get(phrase) if s.pos[last] in ("NOUN", "PROPN") else None)
             if row is None or (not verbal and s.deps[last] == "compound"):
                 continue
@@ -96,6 +98,12 @@ def _find_acts(scene: Scene) -> list[Act]:
             if verbal and row["id"] in ("strike", "attack", "shooting") and _each_other(s, first):
                 row = kinds["clash"]
             act = _act(scene, s, first, last, row, verbal=verbal)
+            if verbal and s.tags[first] == "VBG" and mark_of(s, first) in ("of", "for"):
+                act = replace(act, agent=_guilty(s, first, act.agent))
+            if verbal and phrase in _TAKING_PEOPLE and _people_hit(s, act):
+                act = replace(act, kind="kidnapping", type=kinds["kidnapping"]["type"])
+                out.append(act)
+                continue  # "the captain was captured": no craft, no cargo
             if verbal and s.lemmas[first] == "die" and "aged" in s.lower[last : last + 3]:
                 continue  # an obituary's opening
             if verbal and phrase in figures and not _literal(scene, act, figures[phrase]):
@@ -154,6 +162,41 @@ def _find_acts(scene: Scene) -> list[Act]:
     return out
 
 
+def _guilty(s: Sentence, k: int, agent: int | None) -> int | None:
+    """Who did it in "found three men guilty of kidnapping X", "jailed him for shooting Y"."""
+    up = s.heads[k]
+    if up >= 0 and s.lemmas[up] == "guilty":
+        above = s.heads[up]
+        owner = s.child(up, "nsubj")
+        if owner is None and above >= 0 and s.tags[above].startswith("VB"):
+            owner = arguments(s, above).object
+        elif owner is None and above >= 0 and s.pos[above] in ("NOUN", "PROPN"):
+            owner = above
+        return owner
+    if up >= 0 and s.lemmas[up] in _JUDGING:
+        return arguments(s, up).object
+    return agent
+
+
+_JUDGING = frozenset(("convict", "sentence", "jail", "condemn", "imprison", "try", "punish"))
+_TAKING_PEOPLE = frozenset(("capture", "seize"))
+
+
+def _people_hit(s: Sentence, act: Act) -> bool:
+    """Whether whoever an act hit are people by their noun or name, no thing and no place."""
+    k = act.patient
+    if k is None or craft_of(s, k) is not None or s.pos[k] == "PRON":
+        return False
+    lists = words().lists
+    named = s.pos[k] == "PROPN" and any(s.deps[j] == "flat" for j in s.children[k])
+    people = lists["person"] | lists["membership"] | lists["doer"]
+    return named or (s.lemmas[k] in people - _MOVED)
+
+
+# People's nouns that stand for craft and positions as well.
+_MOVED = frozenset(
+    ("aircraft", "jet", "warship", "navy", "force", "army", "column", "cell", "unit")
+)
 # Doers whose name tells the act.
 _CAPTORS = {
     "abductor": "kidnapping",
@@ -369,10 +412,18 @@ def _composed(s: Sentence, k: int) -> str | None:
         away = {s.lower[j] for j in s.children[k]} & {"away", "off", "hostage", "captive"}
         away |= {p for p, j in args.preps if s.lemmas[j] in ("gunpoint", "gun-point", "knifepoint")}
         doer = doer or bool(away and s.lemmas[args.subject] in lists["doer"])
+        rough = lemma in _ROUGH and s.pos[args.subject] != "PRON"
+        moved = any(p in ("into", "onto", "off", "from", "out") for p, _ in args.preps)
+        if rough and (moved or away) and person(s, args.object):
+            return "kidnapping"
         forced = lemma != "take" and any(p in ("into", "in", "from") for p, _ in args.preps)
         if person(s, args.object) and ((armed or doer) and (away or forced or lemma == "take")):
             return "kidnapping"
     return None
+
+
+# Ways of taking somebody along that nobody goes along with.
+_ROUGH = frozenset(("bundle", "drag", "hustle", "shove", "whisk", "haul"))
 
 
 def _down(s: Sentence, k: int) -> bool:
@@ -392,7 +443,7 @@ def _sent_out(s: Sentence, k: int) -> bool:
         if s.deps[j] not in ("xcomp", "ccomp", "advcl", "obj"):
             continue
         under = {s.lemmas[c] for c in s.subtree(j)}
-        leaving = s.lemmas[j] in ("leave", "depart", "quit", "go")
+        leaving = s.lemmas[j] in ("leave", "depart", "quit", "go", "pack")
         out = "out" in s.lower[j - 4 : j + 1] and s.lemmas[j] in ("country", "territory")
         hours = s.lemmas[j] in ("hour", "day") and "leave" in under
         if leaving or out or hours:

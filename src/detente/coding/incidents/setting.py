@@ -101,7 +101,7 @@ def _within(scene: Scene, span: Span) -> Iterator[Span]:
     s, first, last = at
     spots = _spots(scene, s)
     for k in range(first + 1, last + 1):
-        if s.pos[k] != "PROPN" or s.lower[k - 1] not in _NAMED_AFTER:
+        if s.pos[k] != "PROPN" or s.lower[k - 1] not in _NAMED_AFTER or s.lower[k] in _NO_PLACE:
             continue
         m = spots.get(k)
         yield s.span(k, k) if m is None else s.span(m.first, m.last)
@@ -151,7 +151,7 @@ def _located(
         s.lower[c] in ("a", "an", "his", "her", "their") for c in s.children[j]
     )
     named = named and not owned
-    if not (site or j in spots or named) or s.lemmas[j] in _NO_PLACE:
+    if not (site or j in spots or named) or s.lower[j] in _NO_PLACE:
         return
     m = spots.get(j)
     if site or m is None:

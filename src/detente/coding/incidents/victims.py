@@ -19,7 +19,7 @@ from detente.coding.incidents.who import (
     personal,
     who_of,
 )
-from detente.coding.scene import Scene, phrase_span
+from detente.coding.scene import Scene, phrase, phrase_span
 from detente.coding.sentence import Sentence
 from detente.records import Party, Span
 
@@ -44,6 +44,10 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
             found += _including(scene, act)
     found += _among(scene, case)
     found = [w for w in found if not _means(w)]
+    if case.anchor.kind in _PEOPLE_ACTS | {"killing"}:
+        found = [w for w in found if not _is_spot(scene, w)]
+        if not any(w.named or person(w.s, w.head) for w in found):
+            found += _salient(scene, case, perpetrators)
     named = any(w.named and w.party is not None and personal(w.party) for w in found)
     found += _introduced(scene, found, envoys=named)
     if not found and case.anchor.kind in ("strike", "bombing", "crash", "killing", "shoot-down"):
@@ -60,6 +64,65 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
     kept = [w for w in kept if w.s.lemmas[w.head] != "deputy" or w.named]
     people = [w for w in kept if w.named and w.party is not None and personal(w.party)]
     return _unlike(people + [w for w in kept if w not in people])[:5]
+
+
+# What is done to people only: a city or state that stands for the victim is where it was done.
+_PEOPLE_ACTS = frozenset(
+    ("assassination", "kidnapping", "poisoning", "shooting", "arrest", "expulsion", "wounding")
+)
+
+
+def _is_spot(scene: Scene, w: Who) -> bool:
+    """Whether a telling is a state's or a city's bare name."""
+    return any(
+        m.first <= w.head <= m.last and (m.is_place or m.kind == "name")
+        for m in scene.mentions[w.s.number]
+    ) and not (w.party is not None and personal(w.party))
+
+
+def _salient(scene: Scene, case: Case, doers: list[Who]) -> list[Who]:
+    """Whom a text on something done to a person speaks of, where no act names a victim.
+
+    Of the people named in full up to the act who neither did it nor mostly speak, the one who is
+    named most, of several the first: whom a text brings in first is whom it is about.
+    """
+    people = scene.once("people named", lambda: _people_named(scene))
+    mine = {w.value.split()[-1].lower() for w in doers}
+    told = [a for a in case.acts if a.verbal]
+    open_to = [a for a in told if a.patient is None or a.s.pos[a.patient] == "PRON"]
+    if not open_to or len(open_to) < len(told):
+        return []
+    until = max(a.s.number for a in case.acts)
+    ranked = sorted(
+        (x for x in people if x[0] not in mine and x[1] and x[2].s.number <= until),
+        key=lambda x: (-x[1], x[2].span.start),
+    )
+    return [ranked[0][2]] if ranked else []
+
+
+def _people_named(scene: Scene) -> list[tuple[str, int, Who]]:
+    """Last name, in how many sentences but as speaker, and first telling of people in full."""
+    first: dict[str, Who] = {}
+    for s in scene.sentences:
+        for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
+            if p.name is None or p.name[1] == p.name[0] or not _no_place(scene, s, p.name):
+                continue
+            last = s.lower[p.name[1]]
+            if last not in first:
+                span = s.span(*p.name)
+                party = Party(span.text, None, (), None, span)
+                first[last] = Who(span.text, span, s, p.name[0], True, party)
+    counts = dict.fromkeys(first, 0)
+    for s in scene.sentences:
+        for k, word in enumerate(s.lower):
+            if word in counts and s.pos[k] == "PROPN":
+                up = s.heads[k] if s.deps[k] not in ("flat", "compound") else s.heads[s.heads[k]]
+                saying = up >= 0 and s.lemmas[up] in _SPEAKING
+                counts[word] += not saying
+    return [(name, counts[name], who) for name, who in first.items()]
+
+
+_SPEAKING = frozenset("say tell announce declare add warn write reply insist claim call".split())  # noqa: SIM905
 
 
 def _alike(s: Sentence, head: int, j: int) -> bool:
@@ -421,10 +484,25 @@ def offices(scene: Scene, found: list[Who]) -> Iterator[Span]:
 
 
 def _apposed(s: Sentence, last_name: str) -> Iterator[Span]:
-    """ "X, the half-brother of the ruler,": what a name in apposition is."""
+    """ "X, the half-brother of the ruler,": what a name in apposition is, or is said to be."""
     k = s.lower.index(last_name)
     while s.deps[k] in ("flat", "compound") and s.heads[k] >= 0:
         k = s.heads[k]
+    up = s.heads[k]
+    role = up >= 0 and s.pos[up] == "NOUN" and s.pos[k] == "PROPN" and person(s, up)
+    if role:
+        said = s.deps[k] == "nsubj" and s.child(up, "cop") is not None
+        if s.deps[k] in ("appos", "flat") or said:
+            drop = [j for j in s.children[up] if s.deps[j] in ("cop", "nsubj")]
+            first, last = phrase(s, up, preps=("of", "to", "in", "for"))
+            first = max([first, *(j + 1 for j in drop if j < up)])
+            last = min(last, k - 1) if k > up else last
+            while first < last and s.pos[first] in ("DET", "PUNCT", "ADV"):
+                first += 1
+            while last > up and s.pos[last] == "PUNCT":
+                last -= 1
+            if s.lemmas[up] not in _NO_OFFICE and first <= last:
+                yield s.span(first, last)
     for j in s.children[k]:
         kin = s.lemmas[j] in words().lists["person"] | words().lists["membership"]
         kin = kin or s.lemmas[j].endswith(_ROLES)

@@ -69,6 +69,10 @@ def _who_of(scene: Scene, s: Sentence, head: int) -> list[Who]:
     if name is not None:
         return [Who(name.text, name, s, head, True, parties[0] if parties else None)]
     first, last = phrase(s, head, preps=("of", "in"))
+    for d in scene.dates(s):
+        if head < d.first <= last:  # "four dissidents in September 1992"
+            last = d.first - 1
+            last -= s.lower[last] in ("in", "on", "of", "at") and last > head
     while first < head and s.lower[first] in DAYS | _AT_LEAST:
         first += 1  # "on Friday evening American aircraft", "at least nine sailors"
     span = s.span(first, last)
