@@ -70,7 +70,7 @@ def _at(scene: Scene, span: Span) -> Sentence | None:
 
 def _who(scene: Scene, built: Built) -> Iterator[_Draft]:
     """A hypothesis for each suspect; who denies it stands against."""
-    suspects = built.incident.suspects
+    suspects = (*built.incident.suspects, *built.afar[0])
     for suspect in suspects:
         if suspect.status == "denied":
             continue
@@ -111,7 +111,7 @@ def _sentence_part(s: Sentence, inside: Span) -> Span:
 
 
 def _why(scene: Scene, built: Built) -> Iterator[_Draft]:
-    for motive in built.incident.motives:
+    for motive in (*built.incident.motives, *built.afar[1]):
         s = _at(scene, motive.spans[0])
         if s is None:
             continue

@@ -23,7 +23,7 @@ from detente.coding.incidents.told import Told
 from detente.coding.incidents.victims import offices, patients, victims
 from detente.coding.incidents.who import Who, names, values
 from detente.coding.scene import Scene
-from detente.records import Claim, Event, FieldValue, Incident, Suspect, digest
+from detente.records import Claim, Event, FieldValue, Incident, Motive, Suspect, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ class Built:
     incident: Incident
     case: Case
     people: tuple[Who, ...]
+    # Who is pointed at, and what is given as a reason, away from the case's own sentences: no
+    # fields of a case file, but explanations that somebody offers.
+    afar: tuple[tuple[Suspect, ...], tuple[Motive, ...]] = ((), ())
 
 
 def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
@@ -91,7 +94,20 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
         id=digest("incident", doc_id, str(case.anchor.s.start[case.anchor.first])),
         doc_id=doc_id,
     )
-    return Built(incident, case, tuple(people))
+    afar = _afar(told, incident) if main and not sole else ((), ())
+    return Built(incident, case, tuple(people), afar)
+
+
+def _afar(told: Told, incident: Incident) -> tuple[tuple[Suspect, ...], tuple[Motive, ...]]:
+    """What pointing anywhere in the text adds to a case's suspects and motives."""
+    told.wide = True
+    accused = suspects(told)
+    known = {x.spans[0].start for x in incident.suspects}
+    given = {m.spans[0].start for m in incident.motives}
+    return (
+        tuple(x for x in accused if x.spans[0].start not in known),
+        tuple(m for m in motives(told, accused) if m.spans[0].start not in given),
+    )
 
 
 def _as_people(scene: Scene, accused: tuple[Suspect, ...]) -> list[Who]:

@@ -41,7 +41,7 @@ def pointed_at(told: Told, s: Sentence, k: int) -> Iterator[tuple[int, Span | No
     bare = s.lower[k] == "point" and k == s.root and k + 1 < len(s) and s.lower[k + 1] == "to"
     if not verbal and not bare and s.child(k, "nsubj") is None:
         return  # "the fragments point to X" is one noun to some parsers
-    if not told.near(s):
+    if not told.may_point(s):
         return
     args = arguments(s, k)
     negated = any(s.lower[j] in NOT for j in s.children[k])

@@ -53,7 +53,7 @@ def _rows() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
 def taken_for(told: Told, s: Sentence) -> Iterator[Taken]:
     """Everything that somebody takes the case's act for in a sentence near it."""
     rows = _rows()
-    if rows.keys().isdisjoint(s.lemmas) or not told.near(s):
+    if rows.keys().isdisjoint(s.lemmas) or not told.may_point(s):
         return
     for k, lemma in enumerate(s.lemmas):
         if lemma not in rows or not (s.tags[k].startswith("VB") or s.pos[k] == "VERB"):

@@ -60,6 +60,8 @@ class Told:
         self.hit = hit
         self.sole = sole
         self.main = main
+        # Whether who points at somebody may do so anywhere in the text: for hypotheses only.
+        self.wide = False
         # Whether people or things are held, for which something may be demanded.
         self.taking = any(a.kind in _TAKING for a in case.acts)
         self.reach = frozenset(numbers) | {
@@ -96,6 +98,10 @@ class Told:
     def near(self, s: Sentence) -> bool:
         """Whether a sentence may speak of the case without naming it."""
         return self.sole or s.number in self.reach
+
+    def may_point(self, s: Sentence) -> bool:
+        """Whether words of pointing or of taking it for something are heard in a sentence."""
+        return self.wide or self.near(s)
 
     def goes_on(self, s: Sentence) -> bool:
         """Whether the act told last before or in a sentence is the case's."""
