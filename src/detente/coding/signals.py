@@ -20,7 +20,7 @@ from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
-from detente.coding.stakes.find import words as stake_words
+from detente.coding.stakes.nouns import words as stake_words
 from detente.coding.when import date_for
 from detente.records import Direction, Event, EventDate, Reaction, Signal, digest
 

@@ -330,10 +330,12 @@ def _finish(
     first, last = a.token[i], a.token[number.end - 1]
     tokens = range(a.token[start], last + 1)
     value = number.value
-    code, end = (symbol, number.end) if symbol else _currency_after(s, a, number.end, words)
-    if symbol:
-        # "$9 billion USD": the code again belongs to it.
-        _, end = _currency_after(s, a, number.end, words)
+    size = value if value is not None else number.low
+    behind = _currency_after(s, a, _past_of(a, number.end, words), words, size)
+    if not behind[0]:
+        behind = ("", number.end)
+    # "$9 billion USD": the code again belongs to it.
+    code, end = (symbol, behind[1]) if symbol else behind
     if code:
         last = a.token[end - 1]
         head = _outer(s, first, last)
@@ -352,6 +354,8 @@ def _finish(
     currency = None if noun is None else words.names.get(s.lower[noun])
     if noun is not None and noun + 1 < len(s) and s.lower[noun + 1] == "of":
         currency = None  # 500 pounds of explosives
+    if currency is not None and size < currency.least:
+        currency = None
     if currency is not None:
         unit = currency.code
     if noun is not None and last < noun <= last + 6:
@@ -366,7 +370,15 @@ def _finish(
     return mention, end
 
 
-def _currency_after(s: Sentence, a: Atoms, j: int, words: QuantityWords) -> tuple[str, int]:
+def _past_of(a: Atoms, j: int, words: QuantityWords) -> int:
+    """Past the "of" of "fifty millions of roubles"; else ``j``."""
+    joined = a.matches(j, ("of",)) and a.words[j - 1] in words.numbers.scales
+    return j + 1 if joined else j
+
+
+def _currency_after(
+    s: Sentence, a: Atoms, j: int, words: QuantityWords, size: float
+) -> tuple[str, int]:
     """The currency named after a number ("billion Turkish liras") and the atom after it."""
     n = len(a.words)
     k = j
@@ -385,6 +397,8 @@ def _currency_after(s: Sentence, a: Atoms, j: int, words: QuantityWords) -> tupl
         if currency is not None:
             if currency.code == "GBP" and a.matches(end, ("of",)):
                 return "", j  # 500 pounds of explosives
+            if size < currency.least:
+                return "", j
             if not adjective:
                 return currency.code, end
             short = {"u.s": "us", "u.s.": "us", "u . s": "us"}.get(adjective, adjective)

@@ -27,10 +27,14 @@ _CODE = re.compile(r"[A-Z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency: its ISO code and the adjectives that make its name another's."""
+    """A currency: its ISO code and the adjectives that make its name another's.
+
+    A name that means other things too ("marks") is money from ``least`` on.
+    """
 
     code: str
     of: dict[str, str]
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def load_quantity_words(path: Path) -> QuantityWords:
         for name in _words(row, "names", file):
             if name in names:
                 raise BadDataFile(f"currency name '{name}' stands twice", file=file)
-            names[name] = Currency(code, of)
+            names[name] = Currency(code, of, float(row.get("least", 0)))
         symbols.update(dict.fromkeys(_words(row, "symbols", file), code))
     codes = frozenset(
         _code(c, file) for c in entry(entry(table, "codes", dict, file), "iso", list, file)

@@ -7,17 +7,25 @@ or a sum of money; a sum belongs to the stake that its sentence names.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.certainty import clause_status, shipped_cues
-from detente.coding.lexicon import Lexicon, lexicon
+from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import QuantityMention, find_quantities
-from detente.coding.scene import Scene, governed_by, phrase, phrase_span, runs
+from detente.coding.scene import Scene, governed_by, phrase, phrase_span
 from detente.coding.sentence import Sentence
+from detente.coding.stakes.nouns import (
+    HELD,
+    PEOPLE,
+    Named,
+    named_in,
+    travellers,
+    words,
+)
 from detente.coding.stakes.periods import lengths, rate
+from detente.coding.stakes.status import climbed, status_of, verbal_status
 from detente.records import Period, Span, Stake, digest
 
 _UNITS = frozenset(
@@ -25,13 +33,6 @@ _UNITS = frozenset(
         "cubic metre",
         *"tonne ton barrel percent megawatt kilowatt litre bushel head hectare".split(),  # noqa: SIM905
     )
-)
-_PEOPLE = frozenset(
-    """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
-    labourer people person holidaymaker man engineer nurse doctor pupil seaman sailor traveller
-    adviser trainer instructor expatriate passenger fisherman farmer marine airman villager child
-    guest youth scholar cosmonaut national citizen emigrant teacher lecturer expert technician
-    specialist missionary volunteer maid nanny seafarer farmhand skier bather""".split()  # noqa: SIM905
 )
 # Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
 _LEAST_SUM = 100_000
@@ -43,25 +44,6 @@ _NEEDING = frozenset(
     ("need", "want", "depend", "rely", "partner", "interest", "guarantee", "stake")
 )
 _OUR = frozenset(("our", "we", "us"))
-
-
-def words() -> Lexicon:
-    """The lexicon of stakes."""
-    needed: tuple[str, ...] = ("project", "flow", "status", "verdict", "deal", "curb", "handled")
-    needed += ("sojourn", "deed")
-    needed += ("part", "transparent", "paying", "shared_currency", "currency_of", "told_currency")
-    return lexicon("stakes", *needed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A stake's noun: its tokens, its domains, what kind of noun it is."""
-
-    s: Sentence
-    first: int
-    last: int
-    domains: tuple[str, ...]
-    kind: str
 
 
 def find_stakes(scene: Scene) -> tuple[Stake, ...]:
@@ -76,7 +58,7 @@ def find_stakes(scene: Scene) -> tuple[Stake, ...]:
 
 
 def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
-    named = [*_named(scene, s, known), *_travellers(scene, s, known)]
+    named = [*named_in(scene, s, known), *travellers(scene, s, known)]
     days = scene.dates(s)
     sums = [q for q in find_quantities(s, dates=days) if _counts(s, q, named)]
     made: list[Stake] = []
@@ -92,7 +74,7 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
             continue
         if q.money and (q.value or q.low or q.high or 0) < _LEAST_SUM:
             continue
-        if not q.money and q.unit == "person" and s.lemmas[verb] in _HELD:
+        if not q.money and q.unit == "person" and s.lemmas[verb] in HELD:
             continue  # "nine pilgrims were captured"
         if q.unit in ("tonne", "ton") and noun is not None and set(noun.domains) == {"arms"}:
             continue  # the corvette's own weight
@@ -127,37 +109,6 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
     return made
 
 
-def _travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
-    """A number of people of a nation who work, study, go or stay with another.
-
-    "Some one thousand North Koreans worked in Malaysia", "sixty thousand Iranians went to Mecca".
-    """
-    spots = {k for m in scene.mentions[s.number] for k in range(m.first, m.last + 1) if m.country}
-    for k in range(len(s)):
-        nation = s.lower[k].endswith(("s", "ese", "ish", "men")) and k in spots
-        people = s.lemmas[k] in _PEOPLE and (
-            nation or any(j in spots for j in s.children[k] if s.deps[j] in ("amod", "compound"))
-        )
-        counted = any(s.pos[j] == "NUM" for j in range(max(0, k - 3), k))
-        if not counted or not (nation or people) or s.pos[k] not in ("NOUN", "PROPN", "ADJ"):
-            continue
-        verb = governed_by(s, k)
-        domain = known.maps["sojourn"].get(s.lemmas[verb])
-        # "Nine Turks lie dead": those do not travel.
-        held = s.lemmas[verb] in _HELD or any(s.lemmas[j] in _FALLEN for j in s.children[verb])
-        if (
-            domain is not None
-            and not held
-            and s.deps[k] in ("nsubj", "nsubj:pass", "obj", "nummod", "nmod")
-        ):
-            yield _Named(s, k, k, (domain,), "people")
-
-
-_FALLEN = frozenset(("dead", "wounded", "injured", "buried", "hurt", "unconscious", "captive"))
-_LASTING = frozenset(("survive", "remain", "stay", "stand", "continue", "last", "persist"))
-_HELD = frozenset("capture seize hold kidnap abduct kill wound arrest detain free release".split())  # noqa: SIM905
-# Aircraft and missiles by their numbers: F-15, Su-24, S-400.
-_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,2}-\d{1,4}\b")
 # Prepositions that make a work a place or a point in time.
 _ASIDE = frozenset(
     """at in near to from before after during since until outside through along into""".split()  # noqa: SIM905
@@ -172,10 +123,6 @@ _STATIONED = frozenset(
     stay""".split()  # noqa: SIM905
 )
 _SUPPLY = frozenset("supply delivery flow import export shipment sale purchase".split())  # noqa: SIM905
-_TRANSPARENT = frozenset(
-    """talk negotiation talks project scheme programme program supply supplies delivery shipment
-    sale purchase flow""".split()  # noqa: SIM905
-)
 
 
 def _lossy(s: Sentence, verb: int, known: Lexicon) -> bool:
@@ -183,109 +130,7 @@ def _lossy(s: Sentence, verb: int, known: Lexicon) -> bool:
     return known.maps["status"].get(lemma) == "lost" or known.maps["verdict"].get(lemma) == "object"
 
 
-# --- nouns -----------------------------------------------------------------------------------
-
-
-def _named(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[_Named]:
-    projects, flows = known.maps["project"], known.maps["flow"]
-    lists = known.lists
-    every = frozenset((*projects, *flows, *lists["deal"], *lists["curb"], *lists["harm"]))
-    found: list[_Named] = []
-    for first, last, word in runs(s, every):
-        if s.pos[last] not in ("NOUN", "PROPN") and s.tags[last] not in ("NN", "NNS", "NNP"):
-            continue
-        head = last
-        if s.deps[last] in ("compound", "nmod:desc", "flat") and s.heads[last] > last:
-            # "gas pipeline": the pipeline; "trade war": no trade
-            head = s.heads[last]
-            if not {s.lemmas[head], s.lower[head]} & _TRANSPARENT:
-                continue
-        if word in projects and (_is_named(scene, s, first, head) or _told_before(scene, s, head)):
-            found.append(_Named(s, first, head, (projects[word],), "project"))
-        elif word in flows:
-            found.append(_Named(s, first, head, (flows[word],), "flow"))
-        elif word in lists["deal"]:
-            found.append(_Named(s, first, head, (), "deal"))
-        elif word in lists["curb"]:
-            found.append(_Named(s, first, head, (), "curb"))
-        elif word in lists["harm"]:
-            found.append(_Named(s, first, head, (), "harm"))
-    for noun in found:
-        domains = noun.domains or _domains_below(s, noun, known)
-        if noun.domains == ("trade",) and noun.kind == "flow":
-            # "the export of gas", "the sale of 84 F-15 aircraft": also of what is sold
-            below = _domains_below(s, noun, known)
-            arms = ("arms",) if _DESIGNATION.search(phrase_span(s, noun.last, deep=2).text) else ()
-            domains = tuple(dict.fromkeys((*noun.domains, *arms, *below)))
-        if noun.kind == "project":
-            inside = _domains_below(s, noun, known)
-            domains = tuple(dict.fromkeys((*noun.domains, *inside)))
-        yield replace(noun, domains=domains)
-
-
-def _is_named(scene: Scene, s: Sentence, first: int, last: int) -> bool:
-    """Whether a work has a name or an owner: "the X pipeline", "the Turkish base"."""
-    a, _ = phrase(s, last, deep=0)
-    named = any(s.words[k][:1].isupper() for k in range(max(a, 1), last))
-    nation = any(m.first <= k <= m.last for m in scene.mentions[s.number] for k in range(a, last))
-    own = s.pos[last] == "PROPN" and a < last
-    below = [c for j in s.children[last] for c in (j, *s.children[j])]
-    placed = any(case_of(s, j) in _PLACING and s.pos[j] == "PROPN" for j in below)
-    del first
-    return named or nation or own or placed
-
-
-_PLACING = frozenset(("of", "in", "at", "from", "to", "between", "across", "near", "off"))
-
-
-def _climbed(s: Sentence, k: int, known: Lexicon) -> int:
-    """The noun that stands for a stake in its clause: "the number of tourists"."""
-    for _ in range(3):
-        up = s.heads[k]
-        inner = s.deps[k] == "nmod" and case_of(s, k) in ("of", "on", "in", "for")
-        if not inner or up < 0 or s.lemmas[up] not in known.lists["transparent"]:
-            break
-        k = up
-    return k
-
-
-def _told_before(scene: Scene, s: Sentence, k: int) -> bool:
-    """ "The dam", of which the text or its headline has said before which one it is."""
-    definite = any(
-        s.lower[j] in ("the", "this", "that", "its") and s.deps[j] in ("det", "nmod:poss")
-        for j in s.children[k]
-    )
-    return definite and s.number > scene.once("works", lambda: _works(scene)).get(s.lemmas[k], 9999)
-
-
-def _works(scene: Scene) -> dict[str, int]:
-    """The works that a text names, by noun, with the sentence that does so first."""
-    projects = words().maps["project"]
-    out: dict[str, int] = {}
-    title = (scene.document.title or "").lower().split()
-    for word in title:
-        if word.strip(",.:;?!") in projects:
-            out[word.strip(",.:;?!")] = -1
-    for s in scene.sentences:
-        for k, lemma in enumerate(s.lemmas):
-            if lemma in projects and lemma not in out and _is_named(scene, s, k, k):
-                out[lemma] = s.number
-    return out
-
-
-def _domains_below(s: Sentence, noun: _Named, known: Lexicon) -> tuple[str, ...]:
-    """The domains of the words in and under a noun ("embargo on tourism and agriculture")."""
-    found: list[str] = []
-    for k in s.subtree(noun.last):
-        domain = known.maps["flow"].get(s.lemmas[k])
-        if domain is None and noun.kind == "deal":
-            domain = known.maps["topic"].get(s.lemmas[k])
-        if domain is not None and k - noun.last < 25:
-            found.append(domain)
-    return tuple(dict.fromkeys(found))
-
-
-def _counts(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> bool:
+def _counts(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> bool:
     """Whether a number can be a stake's: money, or a measure or people beside a stake's noun."""
     if q.money:
         return True
@@ -301,7 +146,7 @@ def _counts(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> bool:
         under = set(s.subtree(q.noun))
         if any("bases" in n.domains and n.last in under for n in named):
             return True  # "250 engineers of its contingent"
-    return q.unit in _UNITS or s.lemmas[q.head] in _PEOPLE & {s.lemmas[n.last] for n in named}
+    return q.unit in _UNITS or s.lemmas[q.head] in PEOPLE & {s.lemmas[n.last] for n in named}
 
 
 def _area(s: Sentence, q: QuantityMention) -> bool:
@@ -314,9 +159,9 @@ def _area(s: Sentence, q: QuantityMention) -> bool:
     return square or s.lemmas[q.noun] in ("hectare", "acre")
 
 
-def _nearest(s: Sentence, q: QuantityMention, named: Sequence[_Named]) -> _Named | None:
+def _nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | None:
     """The stake's noun that a number belongs to: nearest in the tree, within the clause."""
-    best: tuple[int, int, _Named] | None = None
+    best: tuple[int, int, Named] | None = None
     for noun in named:
         if noun.kind == "people" and -1 <= noun.last - q.last <= 2:
             return noun
@@ -351,7 +196,7 @@ def _steps(s: Sentence, a: int, b: int) -> int | None:
     return None
 
 
-def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
+def _stands(scene: Scene, s: Sentence, noun: Named, known: Lexicon) -> bool:
     """Whether a noun is a stake without a number: something is done with it, or with its flow."""
     if noun.kind in ("harm", "people"):
         return False
@@ -360,7 +205,7 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     verb = governed_by(s, noun.last)
     if noun.kind == "project":
         site = s.lemmas[noun.last] in known.lists["site"]
-        status = _status(s, noun, known)
+        status = status_of(s, noun, known)
         kept = status == "running" and any(s.lower[j] in _NOT for j in s.children[verb])
         becomes = status is not None and (status != "running" or kept or _planned(s, noun))
         needed = {s.lemmas[k] for k in s.ancestors(noun.last)} & _NEEDING
@@ -369,7 +214,7 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
         return s.lemmas[verb] not in _HARMING and (becomes or (going and not site))
     around = {s.lemmas[verb], *(s.lemmas[j] for j in s.children[noun.last])}
     around |= {s.lemmas[k] for k in s.ancestors(noun.last)}
-    status = _status(s, noun, known)
+    status = status_of(s, noun, known)
     if noun.kind == "curb":
         local = clause_status(s, verb, shipped_cues())
         none = any(s.lower[j] in ("no", "without") for j in s.children[noun.last])
@@ -394,7 +239,7 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     handled = s.lemmas[verb] in known.lists["handled"]
     up = s.heads[verb]
     planned = up >= 0 and s.deps[verb] == "acl" and s.lemmas[up] in _PLANS
-    top = _climbed(s, noun.last, known)
+    top = climbed(s, noun.last, known)
     direct = s.deps[top] in ("obj", "nsubj", "nsubj:pass") and s.heads[top] == verb
     own_states = scene.states_in(s, s.subtree(noun.last))
     people = set(noun.domains) <= {"bases", "culture", "security"}
@@ -425,12 +270,12 @@ def _stands(scene: Scene, s: Sentence, noun: _Named, known: Lexicon) -> bool:
     return bool(states) and ((carried and bool(reaching)) or (bool(needing) and bool(reaching)))
 
 
-def _somebody(s: Sentence, noun: _Named) -> bool:
+def _somebody(s: Sentence, noun: Named) -> bool:
     """Whether a flow is one of people."""
-    return noun.kind == "flow" and s.lemmas[noun.last] in _PEOPLE
+    return noun.kind == "flow" and s.lemmas[noun.last] in PEOPLE
 
 
-def _moving(s: Sentence, noun: _Named, verb: int, known: Lexicon) -> bool:
+def _moving(s: Sentence, noun: Named, verb: int, known: Lexicon) -> bool:
     """Whether people are told of as those who work, come and go, not as those who do or suffer."""
     lemma = s.lemmas[verb]
     going = lemma in known.lists["handled"] or lemma in known.maps["sojourn"]
@@ -451,7 +296,7 @@ def _share_of(s: Sentence, k: int, known: Lexicon) -> bool:
     return False
 
 
-def _planned(s: Sentence, noun: _Named) -> bool:
+def _planned(s: Sentence, noun: Named) -> bool:
     """Whether a work is told as one that is built or kept going."""
     return bool({"build", "complete", "finish", "construct", "operate"} & set(s.lemmas))
 
@@ -462,9 +307,9 @@ def _planned(s: Sentence, noun: _Named) -> bool:
 def _stake(
     scene: Scene,
     s: Sentence,
-    noun: _Named | None,
+    noun: Named | None,
     q: QuantityMention | None,
-    named: Sequence[_Named],
+    named: Sequence[Named],
     known: Lexicon,
 ) -> Stake:
     anchor = noun.last if noun is not None else q.head if q is not None else s.root
@@ -491,7 +336,7 @@ def _stake(
         domains = ("institution",)
     if not domains and s.lemmas[verb] in known.lists["paying"]:
         domains = ("finance",)
-    status = _status(s, noun, known) or _verbal_status(s, verb, q, known)
+    status = status_of(s, noun, known) or verbal_status(s, verb, q, known)
     cause, author = _cause(scene, s)
     bearer, gainer = _verdict(scene, s, verb, known)
     if noun is not None and s.lemmas[noun.last] in _GIVEN:
@@ -545,7 +390,7 @@ def _domains_before(scene: Scene, s: Sentence, known: Lexicon) -> tuple[str, ...
     if s.number == 0 or not scene.same_paragraph(s, scene.sentences[s.number - 1]):
         return ()
     before = scene.sentences[s.number - 1]
-    found = [n for n in _named(scene, before, known) if n.domains]
+    found = [n for n in named_in(scene, before, known) if n.domains]
     return found[-1].domains if found else ()
 
 
@@ -561,7 +406,7 @@ _GIVEN = frozenset(
 )
 
 
-def _name(s: Sentence, noun: _Named | None, q: QuantityMention | None, verb: int) -> Span:
+def _name(s: Sentence, noun: Named | None, q: QuantityMention | None, verb: int) -> Span:
     if noun is None:
         if q is None:
             return s.span(verb, verb)
@@ -589,7 +434,7 @@ def _name(s: Sentence, noun: _Named | None, q: QuantityMention | None, verb: int
     return s.span(first, last)
 
 
-def _to_clause(s: Sentence, noun: _Named) -> int | None:
+def _to_clause(s: Sentence, noun: Named) -> int | None:
     """ "Gas to reach the market": the infinitive right behind a flow."""
     if noun.kind != "flow" or noun.last + 1 >= len(s) or s.lower[noun.last + 1] != "to":
         return None
@@ -605,68 +450,6 @@ def _unit(s: Sentence, q: QuantityMention) -> str | None:
         return pace
     base = q.unit if q.unit is not None else s.lemmas[q.head]
     return base if pace is None else f"{base} {pace}"
-
-
-def _status(s: Sentence, noun: _Named | None, known: Lexicon) -> str | None:
-    """What becomes of a stake, by the words on it and above it."""
-    if noun is None:
-        return None
-    statuses = known.maps["status"]
-    if noun.kind == "curb":
-        return "suspended"
-    beside = [*s.children[noun.last]]
-    for k in beside:
-        if s.deps[k] in ("amod", "acl", "acl:relcl", "compound") and s.lemmas[k] in statuses:
-            return statuses[s.lemmas[k]]
-    if s.heads[noun.last] >= 0:
-        up = s.heads[noun.last]
-        if s.deps[noun.last] == "nmod" and s.lemmas[up] in statuses and s.pos[up] == "NOUN":
-            return statuses[s.lemmas[up]]
-    top = _climbed(s, noun.last, known)
-    verb = governed_by(s, top)
-    return _of_verb(s, verb, top, known)
-
-
-def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
-    statuses = known.maps["status"]
-    args = arguments(s, verb)
-    direct = noun in (args.object, args.subject) or s.deps[noun] in ("obj", "nsubj:pass", "nsubj")
-    if not direct:
-        return None
-    local = clause_status(s, verb, shipped_cues())
-    lemma = s.lemmas[verb]
-    for j in s.children[verb]:
-        if s.deps[j] in ("xcomp", "advcl") and s.lemmas[j] in statuses and lemma in _BEING:
-            return statuses[s.lemmas[j]]  # "remains suspended"
-    above = s.heads[verb]
-    if s.deps[verb] == "xcomp" and above >= 0 and statuses.get(s.lemmas[above]) in _ENDING:
-        return statuses[s.lemmas[above]]  # "stopped buying wheat"
-    following = [f"{lemma} {s.lower[k]}" for k in range(verb + 1, min(verb + 2, len(s)))]
-    longer = " ".join([lemma, *s.lower[verb + 1 : verb + 3]])
-    for key in (longer, *following, lemma):
-        if key in statuses:
-            if local == "negated" or (local == "planned" and lemma in _LASTING):
-                return "running"  # "will survive" now is
-            if local in ("planned", "hypothetical"):
-                return "planned"
-            return statuses[key]
-    return "planned" if local in ("planned", "hypothetical") else None
-
-
-_BEING = frozenset(("remain", "stay", "lie", "stand", "be"))
-_ENDING = frozenset(("suspended", "restarted", "cancelled", "ended"))
-
-
-def _verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexicon) -> str | None:
-    local = clause_status(s, verb, shipped_cues())
-    found = known.maps["status"].get(s.lemmas[verb])
-    if found == "lost":
-        return "lost"
-    if local in ("planned", "hypothetical"):
-        return "planned"
-    if found in ("planned", "running"):
-        return found
-    return "running" if q is not None else None
 
 
 def _verdict(
