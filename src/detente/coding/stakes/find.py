@@ -16,6 +16,7 @@ from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.scene import Scene, governed_by, phrase, phrase_span
 from detente.coding.sentence import Sentence
+from detente.coding.stakes.money import ENERGY, LEAST_PEOPLE, currency_of, domains_of, is_area
 from detente.coding.stakes.nouns import (
     HELD,
     PEOPLE,
@@ -36,9 +37,6 @@ _UNITS = frozenset(
 )
 # Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
 _LEAST_SUM = 100_000
-_LEAST_PEOPLE = 8
-# Units that tell the domain by themselves.
-_ENERGY = frozenset(("barrel", "cubic metre", "megawatt", "kilowatt"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "neither"))
 _NEEDING = frozenset(
     ("need", "want", "depend", "rely", "partner", "interest", "guarantee", "stake")
@@ -64,13 +62,13 @@ def _of_sentence(scene: Scene, s: Sentence, known: Lexicon) -> list[Stake]:
     made: list[Stake] = []
     taken: set[int] = set()
     for q in sums:
-        noun = None if _area(s, q) else _nearest(s, q, named)
+        noun = None if is_area(s, q) else _nearest(s, q, named)
         verb = governed_by(s, q.head)
         if noun is not None and noun.kind in ("curb", "harm") and _lossy(s, verb, known):
             noun = None  # the sum lost is a stake beside the embargo that cost it
         if noun is not None and noun.kind == "curb" and not q.money:
             noun = None
-        if noun is None and not q.money and q.unit not in _ENERGY and not _area(s, q):
+        if noun is None and not q.money and q.unit not in ENERGY and not is_area(s, q):
             continue
         if q.money and (q.value or q.low or q.high or 0) < _LEAST_SUM:
             continue
@@ -134,11 +132,11 @@ def _counts(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> bool:
     """Whether a number can be a stake's: money, or a measure or people beside a stake's noun."""
     if q.money:
         return True
-    if q.unit in _ENERGY or _area(s, q):
+    if q.unit in ENERGY or is_area(s, q):
         return True
     if any(n.kind == "people" and -1 <= n.last - q.last <= 2 for n in named):
-        return (q.value or q.low or 0) >= _LEAST_PEOPLE
-    if q.unit is None or not named or (q.value or q.low or q.high or 0) < _LEAST_PEOPLE:
+        return (q.value or q.low or 0) >= LEAST_PEOPLE
+    if q.unit is None or not named or (q.value or q.low or q.high or 0) < LEAST_PEOPLE:
         return False
     if q.noun is not None and any(n.first <= q.noun <= n.last for n in named):
         return True  # "84 aircraft", "20,000 visas": what is counted is the stake
@@ -147,16 +145,6 @@ def _counts(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> bool:
         if any("bases" in n.domains and n.last in under for n in named):
             return True  # "250 engineers of its contingent"
     return q.unit in _UNITS or s.lemmas[q.head] in PEOPLE & {s.lemmas[n.last] for n in named}
-
-
-def _area(s: Sentence, q: QuantityMention) -> bool:
-    """ "160,000 square kilometres": land."""
-    if q.noun is None or (q.value or q.low or 0) < _LEAST_PEOPLE:
-        return False
-    square = s.lemmas[q.noun] in ("kilometre", "kilometer", "mile") and any(
-        s.lower[k] == "square" for k in range(max(0, q.noun - 2), q.noun)
-    )
-    return square or s.lemmas[q.noun] in ("hectare", "acre")
 
 
 def _nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | None:
@@ -315,27 +303,7 @@ def _stake(
     anchor = noun.last if noun is not None else q.head if q is not None else s.root
     verb = governed_by(s, anchor)
     name = _name(s, noun, q, verb)
-    domains = noun.domains if noun is not None else ()
-    if not domains:
-        domains = tuple(dict.fromkeys(d for n in named for d in n.domains))
-    if not domains and q is not None and q.unit in _ENERGY:
-        domains = ("energy",)
-    if not domains or domains == ("finance",):
-        domains = _by_deed(s, known) or domains
-    if q is not None and noun is None and _area(s, q):
-        domains = ("territory",)
-    if q is not None and q.unit in _ENERGY and "water" not in domains:
-        domains = tuple(dict.fromkeys(("energy", *domains)))
-    if noun is not None and noun.kind in ("flow", "deal"):
-        below = {s.lemmas[k] for k in s.subtree(noun.last) if abs(k - noun.last) < 6}
-        arms = [w for w in below if known.maps["deed"].get(w) == "arms"]
-        domains = tuple(dict.fromkeys(("arms", *domains))) if arms else domains
-    if not domains and noun is None:
-        domains = _domains_before(scene, s, known)
-    if not domains and noun is not None and noun.kind == "deal":
-        domains = ("institution",)
-    if not domains and s.lemmas[verb] in known.lists["paying"]:
-        domains = ("finance",)
+    domains = domains_of(scene, s, noun, q, named, known)
     status = status_of(s, noun, known) or verbal_status(s, verb, q, known)
     cause, author = _cause(scene, s)
     bearer, gainer = _verdict(scene, s, verb, known)
@@ -358,7 +326,7 @@ def _stake(
         amount=None if q is None else q.value,
         low=None if q is None or q.low == q.value else q.low,
         high=None if q is None or q.high == q.value else q.high,
-        currency=_currency(q, dyad, known) if q is not None and q.money else None,
+        currency=currency_of(scene, s, q, dyad, known) if q is not None and q.money else None,
         unit=None if q is None else _unit(s, q),
         period=_period(scene, s, anchor),
         bearer=bearer,
@@ -369,35 +337,6 @@ def _stake(
         id=digest("stake", doc_id, str(name.start), "" if q is None else str(q.span.start)),
         doc_id=doc_id,
     )
-
-
-def _currency(q: QuantityMention, dyad: Sequence[str], known: Lexicon) -> str | None:
-    """The code of a sum's currency; of a name that several states share, that of a side."""
-    shared = known.maps["shared_currency"]
-    name = shared.get((q.unit or "").lower())
-    plain = name is not None and not any(
-        w in q.span.text.lower() for w in known.lists["told_currency"]
-    )
-    if not plain:
-        return q.unit
-    of = known.maps["currency_of"]
-    found = [c for c in (of.get(f"{side} {name}".lower()) for side in dyad) if c is not None]
-    return found[0] if found else None
-
-
-def _domains_before(scene: Scene, s: Sentence, known: Lexicon) -> tuple[str, ...]:
-    """The domain of a sum whose sentence names none: of what the sentence before speaks."""
-    if s.number == 0 or not scene.same_paragraph(s, scene.sentences[s.number - 1]):
-        return ()
-    before = scene.sentences[s.number - 1]
-    found = [n for n in named_in(scene, before, known) if n.domains]
-    return found[-1].domains if found else ()
-
-
-def _by_deed(s: Sentence, known: Lexicon) -> tuple[str, ...]:
-    """The domain of what is done or dealt with in a sentence ("to fly over", "cargoes")."""
-    deeds = known.maps["deed"]
-    return tuple(dict.fromkeys(deeds[w] for w in s.lemmas if w in deeds))[:2]
 
 
 _GIVEN = frozenset(

@@ -36,6 +36,7 @@ def words() -> Lexicon:
     """The lexicon of stakes."""
     needed: tuple[str, ...] = ("project", "flow", "status", "verdict", "deal", "curb", "handled")
     needed += ("sojourn", "deed")
+    needed += ("also", "default_currency", "trading")
     needed += ("part", "transparent", "paying", "shared_currency", "currency_of", "told_currency")
     return lexicon("stakes", *needed)
 
@@ -92,9 +93,7 @@ def named_in(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Named]:
             head = s.heads[last]
             if not {s.lemmas[head], s.lower[head]} & _TRANSPARENT:
                 continue
-        if word in projects and (
-            _is_named(scene, s, first, head) or _told_before(scene, s, head)
-        ):
+        if word in projects and (_is_named(scene, s, first, head) or _told_before(scene, s, head)):
             found.append(Named(s, first, head, (projects[word],), "project"))
         elif word in flows:
             found.append(Named(s, first, head, (flows[word],), "flow"))

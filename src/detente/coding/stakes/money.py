@@ -1,0 +1,117 @@
+"""What a stake is about and in which money it is told.
+
+Comes in: a stake's noun or number with its sentence, and the words of ``data/stakes.toml``. Goes
+out: its domains, nearest words first, and the code of its currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.coding.lexicon import Lexicon
+from detente.coding.quantities import QuantityMention
+from detente.coding.scene import Scene, governed_by
+from detente.coding.sentence import Sentence
+from detente.coding.stakes.nouns import Named, named_in
+
+# Units that tell the domain by themselves.
+ENERGY = frozenset(("barrel", "cubic metre", "megawatt", "kilowatt"))
+LEAST_PEOPLE = 8
+# Wares: what is told as sold, bought or barred is a stake of trade too.
+_WARES = frozenset(("agriculture", "energy", "arms", "technology"))
+
+
+def domains_of(
+    scene: Scene,
+    s: Sentence,
+    noun: Named | None,
+    q: QuantityMention | None,
+    named: Sequence[Named],
+    known: Lexicon,
+) -> tuple[str, ...]:
+    """The domains of a stake: of its noun, else of the words beside it and what is done."""
+    anchor = noun.last if noun is not None else q.head if q is not None else s.root
+    if q is not None and noun is None and is_area(s, q):
+        return ("territory",)
+    domains = noun.domains if noun is not None else ()
+    if not domains:
+        near = sorted(named, key=lambda n: abs(n.last - anchor))
+        domains = tuple(dict.fromkeys(d for n in near for d in n.domains))[:3]
+    if not domains or domains == ("finance",):
+        domains = (*domains, *_by_deed(s, known))
+    if q is not None and q.unit in ENERGY and "water" not in domains:
+        domains = ("energy", *domains)
+    if noun is not None and noun.kind in ("flow", "deal"):
+        below = {s.lemmas[k] for k in s.subtree(noun.last) if abs(k - noun.last) < 6}
+        arms = [w for w in below if known.maps["deed"].get(w) == "arms"]
+        domains = ("arms", *domains) if arms else domains
+    also = known.maps["also"].get(s.lemmas[noun.last]) if noun is not None else None
+    if also is not None:
+        domains = (*domains, also)
+    if not domains and noun is None:
+        domains = _domains_before(scene, s, known)
+    if not domains and noun is not None and noun.kind == "deal":
+        domains = ("institution",)
+    if not domains and s.lemmas[governed_by(s, anchor)] in known.lists["paying"]:
+        domains = ("finance",)
+    if _WARES & set(domains) and not known.lists["trading"].isdisjoint(_around(s, anchor)):
+        domains = (*domains, "trade")
+    return tuple(dict.fromkeys(domains))
+
+
+def _around(s: Sentence, k: int) -> Iterator[str]:
+    """The words on a noun and those it stands under."""
+    for j in (*s.children[k], *s.ancestors(k)):
+        yield s.lemmas[j]
+
+
+def is_area(s: Sentence, q: QuantityMention) -> bool:
+    """ "160,000 square kilometres": land."""
+    if q.noun is None or (q.value or q.low or 0) < LEAST_PEOPLE:
+        return False
+    square = s.lemmas[q.noun] in ("kilometre", "kilometer", "mile") and any(
+        s.lower[k] == "square" for k in range(max(0, q.noun - 2), q.noun)
+    )
+    return square or s.lemmas[q.noun] in ("hectare", "acre")
+
+
+def _domains_before(scene: Scene, s: Sentence, known: Lexicon) -> tuple[str, ...]:
+    """The domain of a sum whose sentence names none: of what the sentence before speaks."""
+    if s.number == 0 or not scene.same_paragraph(s, scene.sentences[s.number - 1]):
+        return ()
+    before = scene.sentences[s.number - 1]
+    found = [n for n in named_in(scene, before, known) if n.domains]
+    return found[-1].domains if found else ()
+
+
+def _by_deed(s: Sentence, known: Lexicon) -> tuple[str, ...]:
+    """The domain of what is done or dealt with in a sentence ("to fly over", "cargoes")."""
+    deeds = known.maps["deed"]
+    return tuple(dict.fromkeys(deeds[w] for w in s.lemmas if w in deeds))[:2]
+
+
+def currency_of(
+    scene: Scene, s: Sentence, q: QuantityMention, dyad: Sequence[str], known: Lexicon
+) -> str | None:
+    """The code of a sum's currency; of a name that several states share, that of a side.
+
+    The sentence's own states go before the sides of the stake. None where the name alone does not
+    tell and no state near has money of that name.
+    """
+    name = known.maps["shared_currency"].get((q.unit or "").lower())
+    said = q.span.text.lower()
+    if name is None or name[:4] not in said:
+        return q.unit
+    if any(w in said for w in known.lists["told_currency"]):
+        return q.unit
+    of = known.maps["currency_of"]
+    near = sorted(
+        (abs((m.first + m.last) // 2 - q.head), m.country)
+        for m in scene.mentions[s.number]
+        if m.country
+    )
+    sides = dict.fromkeys((*(c for _, c in near), *dyad, *scene.main_states(3)))
+    found = [c for c in (of.get(f"{side} {name}".lower()) for side in sides) if c is not None]
+    if found:
+        return found[0]
+    return q.unit if name in known.lists["default_currency"] else None
