@@ -37,6 +37,8 @@ _UNITS = frozenset(
 )
 # Sums below this are fares and fines, not stakes, unless a stake's noun holds them.
 _LEAST_SUM = 100_000
+# Tokens between a stake's noun and the verb that is shown with it.
+_NEAR = 12
 _NOT = frozenset(("not", "n't", "n’t", "never", "neither"))
 _NEEDING = frozenset(
     ("need", "want", "depend", "rely", "partner", "interest", "guarantee", "stake")
@@ -318,6 +320,10 @@ def _stake(
     spans = [name]
     if q is not None and not (name.start <= q.span.start < name.end):
         spans.append(q.span)
+    told = s.span(verb, verb)
+    if s.tags[verb].startswith("VB") and abs(verb - anchor) < _NEAR:
+        # The verb tells what becomes of it.
+        spans += [] if any(x.start <= told.start < x.end for x in spans) else [told]
     doc_id = scene.document.id
     return Stake(
         name=name.text,

@@ -16,7 +16,7 @@ from detente.coding.scene import Scene, governed_by, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence
 
 PEOPLE = frozenset(
-    """worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
+    """subject resident inhabitant policeman compatriot native worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
     labourer people person holidaymaker man engineer nurse doctor pupil seaman sailor traveller
     adviser trainer instructor expatriate passenger fisherman farmer marine airman villager child
     guest youth scholar cosmonaut national citizen emigrant teacher lecturer expert technician
@@ -36,7 +36,7 @@ def words() -> Lexicon:
     """The lexicon of stakes."""
     needed: tuple[str, ...] = ("project", "flow", "status", "verdict", "deal", "curb", "handled")
     needed += ("sojourn", "deed")
-    needed += ("also", "default_currency", "trading")
+    needed += ("lifting", "touching", "once", "also", "default_currency", "trading")
     needed += ("part", "transparent", "paying", "shared_currency", "currency_of", "told_currency")
     return lexicon("stakes", *needed)
 
@@ -59,23 +59,45 @@ def travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Named]:
     """
     spots = {k for m in scene.mentions[s.number] for k in range(m.first, m.last + 1) if m.country}
     for k in range(len(s)):
-        nation = s.lower[k].endswith(("s", "ese", "ish", "men")) and k in spots
-        people = s.lemmas[k] in PEOPLE and (
-            nation or any(j in spots for j in s.children[k] if s.deps[j] in ("amod", "compound"))
-        )
-        counted = any(s.pos[j] == "NUM" for j in range(max(0, k - 3), k))
-        if not counted or not (nation or people) or s.pos[k] not in ("NOUN", "PROPN", "ADJ"):
+        if not any(s.pos[j] == "NUM" for j in range(max(0, k - 3), k + 1)):
+            continue
+        if not _is_people(s, k, spots):
             continue
         verb = governed_by(s, k)
-        domain = known.maps["sojourn"].get(s.lemmas[verb])
+        stays = known.maps["sojourn"]
+        if s.lemmas[verb] not in stays and s.pos[k] == "NUM":
+            # "40,000 of ours work there": the verb may be read as a noun
+            verb = next((j for j in range(k + 1, min(k + 6, len(s))) if s.lemmas[j] in stays), verb)
+        domain = stays.get(s.lemmas[verb])
         # "Nine Turks lie dead": those do not travel.
         held = s.lemmas[verb] in HELD or any(s.lemmas[j] in FALLEN for j in s.children[verb])
-        if (
-            domain is not None
-            and not held
-            and s.deps[k] in ("nsubj", "nsubj:pass", "obj", "nummod", "nmod")
-        ):
-            yield Named(s, k, k, (domain,), "people")
+        if domain is None or held or (s.pos[k] != "NUM" and s.deps[k] not in _COUNTED):
+            continue
+        also = known.maps["also"].get(s.lemmas[verb])
+        yield Named(s, k, k, (domain,) if also is None else (domain, also), "people")
+
+
+_COUNTED = frozenset(("nsubj", "nsubj:pass", "obj", "nummod", "nmod", "root"))
+_ONES = frozenset(("ours", "us", "whom", "them", "theirs", "our", "their", "its", "his", "my"))
+_MANY = frozenset(("thousand", "million", "hundred"))
+
+
+def _is_people(s: Sentence, k: int, spots: set[int]) -> bool:
+    """Whether a token stands for people of a nation: "Iranians", "British subjects", "40,000 of
+    ours"; a great number of anybody's people will do."""
+    if s.pos[k] == "NUM":
+        of = s.lower[k + 1 : k + 3]
+        return len(of) == 2 and of[0] == "of" and of[1] in _ONES
+    if s.pos[k] not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    nation = s.lower[k].endswith(("s", "ese", "ish", "men")) and k in spots
+    if nation or s.lemmas[k] not in PEOPLE:
+        return nation
+    if any(j in spots or s.lower[j] in _ONES for j in s.children[k]):
+        return True
+    return any(
+        "," in s.words[j] or s.lower[j] in _MANY for j in s.children[k] if s.deps[j] == "nummod"
+    )
 
 
 def named_in(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Named]:

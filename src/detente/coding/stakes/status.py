@@ -33,8 +33,10 @@ def status_of(s: Sentence, noun: Named | None, known: Lexicon) -> str | None:
     if noun is None:
         return None
     statuses = known.maps["status"]
+    if noun.kind == "harm":
+        return "lost"
     if noun.kind == "curb":
-        return "suspended"
+        return _of_curb(s, noun, known)
     beside = [*s.children[noun.last]]
     for k in beside:
         if s.deps[k] in ("amod", "acl", "acl:relcl", "compound") and s.lemmas[k] in statuses:
@@ -46,6 +48,17 @@ def status_of(s: Sentence, noun: Named | None, known: Lexicon) -> str | None:
     top = climbed(s, noun.last, known)
     verb = governed_by(s, top)
     return _of_verb(s, verb, top, known)
+
+
+def _of_curb(s: Sentence, noun: Named, known: Lexicon) -> str:
+    """What a curb makes of a flow: it stops it, unless it is lifted or only talked of."""
+    verb = governed_by(s, noun.last)
+    local = clause_status(s, verb, shipped_cues())
+    if s.lemmas[verb] in known.lists["lifting"] and local == "asserted":
+        return "ended"
+    if local in ("planned", "hypothetical"):
+        return "planned"
+    return "suspended"
 
 
 def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
@@ -71,6 +84,8 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
             if local in ("planned", "hypothetical"):
                 return "planned"
             return statuses[key]
+    if lemma in known.lists["touching"] and local == "negated":
+        return "running"  # "trade has not been touched"
     return "planned" if local in ("planned", "hypothetical") else None
 
 
@@ -81,11 +96,27 @@ _ENDING = frozenset(("suspended", "restarted", "cancelled", "ended"))
 def verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexicon) -> str | None:
     """What becomes of a sum, by the verb that it stands under."""
     local = clause_status(s, verb, shipped_cues())
-    found = known.maps["status"].get(s.lemmas[verb])
-    if found == "lost":
+    lemma = s.lemmas[verb]
+    found = known.maps["status"].get(lemma)
+    if found == "lost" or known.maps["verdict"].get(lemma) == "object":
         return "lost"
     if local in ("planned", "hypothetical"):
         return "planned"
     if found in ("planned", "running"):
         return found
+    if found is not None and q is not None and _directly(s, q.head, verb):
+        return "running" if local == "negated" else found
+    if lemma in known.lists["once"] and s.tags[verb] in ("VBD", "VBN") and local == "asserted":
+        return "ended"
     return "running" if q is not None else None
+
+
+def _directly(s: Sentence, k: int, verb: int) -> bool:
+    """Whether a sum is what a verb acts on, itself or as the measure of it."""
+    for _ in range(2):
+        if s.heads[k] == verb:
+            return s.deps[k] in ("obj", "nsubj", "nsubj:pass", "obl")
+        if s.deps[k] not in ("nmod", "nummod", "appos", "compound") or s.heads[k] < 0:
+            return False
+        k = s.heads[k]
+    return s.heads[k] == verb and s.deps[k] in ("obj", "nsubj", "nsubj:pass")
