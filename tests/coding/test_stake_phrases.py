@@ -30,6 +30,9 @@ def stakes(coder: Coder, text: str) -> tuple[Stake, ...]:
         ("The Grand Inga dam in Congo was begun with Egypt. The dam has cost 4 billion dollars.", "dam", "water", "running"),
         ("The sale of 84 F-15 aircraft to Peru, valued at 2 billion dollars, was cancelled.", "sale of 84 F-15", "arms", "cancelled"),
         ("The trade between Peru and Chile, 3 billion dollars a year, will survive.", "trade", "trade", "running"),
+        ("Norway froze some 30 million dollars in aid to Rwanda.", "30 million", "finance", "suspended"),
+        ("Some 40,000 of ours work there, and Belgium has expelled no Zairian.", "40,000", "migration", "running"),
+        ("The embargo on Peruvian tuna was lifted by Chile in May.", "embargo", "agriculture", "ended"),
         ("Guyana and Venezuela dispute 160,000 square kilometres of forest.", "160,000 square", "territory", "running"),
     ],
 )  # fmt: skip
@@ -47,6 +50,11 @@ def test_a_stake(coder: Coder, text: str, words: str, domain: str, status: str) 
         ("Mexico lost trade worth 30 million pesos with Guatemala.", "MXN"),
         ("Uganda pays Rwanda 140 million shillings for the transit of oil.", "UGX"),
         ("Peru lost trade worth 30 million pesos with Ecuador.", None),
+        ("Italy lent Albania 60 billions of lire for a port.", "ITL"),
+        ("France buys Algerian wine worth 90 million francs.", "FRF"),
+        ("Senegal pays Mali 90 million francs for the transit of cotton.", "XOF"),
+        ("Australia gives Fiji A$80 million of aid a year.", "AUD"),
+        ("West Germany lent Poland 2 billion marks in 1975.", "DEM"),
     ],
 )
 def test_a_shared_currency_is_that_of_a_side(coder: Coder, text: str, currency: str | None) -> None:

@@ -120,7 +120,7 @@ _HARMING = frozenset(
 _TROOPS = frozenset(("soldier", "troop", "peacekeeper", "serviceman", "man", "people", "person"))
 _STATIONED = frozenset(
     """keep station host have base maintain remain serve house harbour accommodate quarter leave
-    stay""".split()  # noqa: SIM905
+    stay pull withdraw remove fly""".split()  # noqa: SIM905
 )
 _SUPPLY = frozenset("supply delivery flow import export shipment sale purchase".split())  # noqa: SIM905
 
@@ -155,6 +155,9 @@ def _nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named |
     for noun in named:
         if noun.kind == "people" and -1 <= noun.last - q.last <= 2:
             return noun
+    beside = _beside(s, q, named)
+    if beside is not None:
+        return beside
     for noun in named:
         if noun.kind == "people":
             continue
@@ -170,20 +173,53 @@ def _nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named |
     return None if best is None else best[2]
 
 
+def _beside(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | None:
+    """The noun right beside a sum: "$9 billion in assets", "a contract worth $9 million"."""
+    if not q.money:
+        return None
+    for noun in reversed(named):
+        if noun.kind != "people" and noun.last < q.first:
+            between = range(noun.last + 1, q.first)
+            if len(between) < _CLOSE and all(s.lower[j] in _WORTH for j in between):
+                return noun
+    for noun in named:
+        if noun.kind != "people" and q.last + 1 < noun.first and s.lower[q.last + 1] in _IN:
+            between = range(q.last + 2, noun.first)
+            if len(between) < _CLOSE and all(s.pos[j] in _ADJUNCT for j in between):
+                return noun
+    return None
+
+
+_CLOSE = 5
+_IN = frozenset(("of", "in"))
+_ADJUNCT = frozenset(("ADJ", "DET", "PROPN", "NUM", "ADV"))
+_WORTH = frozenset(
+    """worth of , valued at totalling totaling about some nearly over around a an the now put
+    amounting to is are was were""".split()  # noqa: SIM905
+)
+
+
 def _steps(s: Sentence, a: int, b: int) -> int | None:
     left = {a: 0}
     at, n = a, 0
     while s.heads[at] >= 0 and n < 12:
+        if _own_clause(s, at):
+            break
         at, n = s.heads[at], n + 1
         left.setdefault(at, n)
     at, n = b, 0
     while n < 12:
         if at in left:
             return left[at] + n
-        if s.heads[at] < 0:
+        if s.heads[at] < 0 or _own_clause(s, at):
             return None
         at, n = s.heads[at], n + 1
     return None
+
+
+def _own_clause(s: Sentence, k: int) -> bool:
+    """Whether a verb is joined to another and has a subject of its own."""
+    return s.deps[k] in ("conj", "parataxis") and s.child(k, "nsubj") is not None
 
 
 def _stands(scene: Scene, s: Sentence, noun: Named, known: Lexicon) -> bool:

@@ -17,6 +17,9 @@ from detente.coding.stakes.nouns import Named, named_in
 # Units that tell the domain by themselves.
 ENERGY = frozenset(("barrel", "cubic metre", "megawatt", "kilowatt"))
 LEAST_PEOPLE = 8
+_MOST = 3  # domains of one stake
+# Tokens to either side of a sum in which words tell its domain.
+_WINDOW = 10
 # Wares: what is told as sold, bought or barred is a stake of trade too.
 _WARES = frozenset(("agriculture", "energy", "arms", "technology"))
 
@@ -34,6 +37,8 @@ def domains_of(
     if q is not None and noun is None and is_area(s, q):
         return ("territory",)
     domains = noun.domains if noun is not None else ()
+    if noun is not None and s.lemmas[noun.last] in known.lists["generic"]:
+        domains = (*_by_words(s, anchor, known), *domains)
     if not domains:
         near = sorted(named, key=lambda n: abs(n.last - anchor))
         domains = tuple(dict.fromkeys(d for n in near for d in n.domains))[:3]
@@ -45,9 +50,13 @@ def domains_of(
         below = {s.lemmas[k] for k in s.subtree(noun.last) if abs(k - noun.last) < 6}
         arms = [w for w in below if known.maps["deed"].get(w) == "arms"]
         domains = ("arms", *domains) if arms else domains
+    if q is not None and q.money:
+        domains = (*domains, *_in_clause(s, anchor, q, known))
     also = known.maps["also"].get(s.lemmas[noun.last]) if noun is not None else None
     if also is not None:
         domains = (*domains, also)
+    if not domains:
+        domains = _by_words(s, anchor, known)
     if not domains and noun is None:
         domains = _domains_before(scene, s, known)
     if not domains and noun is not None and noun.kind == "deal":
@@ -56,7 +65,21 @@ def domains_of(
         domains = ("finance",)
     if _WARES & set(domains) and not known.lists["trading"].isdisjoint(_around(s, anchor)):
         domains = (*domains, "trade")
-    return tuple(dict.fromkeys(domains))
+    domains = tuple(dict.fromkeys(domains))
+    if domains and q is not None and q.money and not _measures(s, q, noun, known):
+        # Money that is not the worth of a flow is paid, lent, owed or claimed.
+        domains = tuple(dict.fromkeys((*domains[:_MOST], "finance")))
+    return domains[: _MOST + 1]
+
+
+def _measures(s: Sentence, q: QuantityMention, noun: Named | None, known: Lexicon) -> bool:
+    """Whether a sum is the worth of what flows: "trade of 3 billion", "exports worth 9 million"."""
+    if noun is None:
+        return s.lemmas[governed_by(s, q.head)] in known.lists["trading"]
+    if {"worth", "value"} & set(s.lemmas[max(0, q.first - 4) : q.last + 3]):
+        return True
+    near = (q.head, s.heads[q.head], *s.children[q.head])
+    return noun.last in near or s.heads[noun.last] in near
 
 
 def _around(s: Sentence, k: int) -> Iterator[str]:
@@ -82,6 +105,28 @@ def _domains_before(scene: Scene, s: Sentence, known: Lexicon) -> tuple[str, ...
     before = scene.sentences[s.number - 1]
     found = [n for n in named_in(scene, before, known) if n.domains]
     return found[-1].domains if found else ()
+
+
+def _in_clause(s: Sentence, k: int, q: QuantityMention, known: Lexicon) -> Iterator[str]:
+    """The domains of what a sum is joined with: words below and above it, sides of its verb."""
+    flows, works = known.maps["flow"], known.maps["project"]
+    verb = governed_by(s, q.head)
+    related = {*s.subtree(k), *s.subtree(q.head), *s.children[verb], *s.ancestors(q.head)}
+    for j in sorted(related, key=lambda j: abs(j - q.head)):
+        if s.pos[j] in ("NOUN", "PROPN") and abs(j - q.head) < _WINDOW:
+            domain = flows.get(s.lemmas[j]) or works.get(s.lemmas[j])
+            if domain is not None:
+                yield domain
+    if s.lemmas[verb] in known.lists["paying"]:
+        yield "finance"
+
+
+def _by_words(s: Sentence, k: int, known: Lexicon) -> tuple[str, ...]:
+    """The domains of the nearest words of flows, also in compounds ("migration money")."""
+    flows, topics = known.maps["flow"], known.maps["topic"]
+    near = sorted(range(max(0, k - _WINDOW), min(len(s), k + _WINDOW)), key=lambda j: abs(j - k))
+    found = (flows.get(s.lemmas[j]) or topics.get(s.lemmas[j]) for j in near if s.pos[j] != "VERB")
+    return tuple(dict.fromkeys(d for d in found if d is not None))[:2]
 
 
 def _by_deed(s: Sentence, known: Lexicon) -> tuple[str, ...]:
@@ -110,7 +155,9 @@ def currency_of(
         for m in scene.mentions[s.number]
         if m.country
     )
-    sides = dict.fromkeys((*(c for _, c in near), *dyad, *scene.main_states(3)))
+    sides = dict.fromkeys(c for _, c in near)
+    if name not in known.lists["default_currency"]:
+        sides.update(dict.fromkeys((*dyad, *scene.main_states(3))))
     found = [c for c in (of.get(f"{side} {name}".lower()) for side in sides) if c is not None]
     if found:
         return found[0]

@@ -16,7 +16,8 @@ from detente.coding.scene import Scene, governed_by, phrase, phrase_span, runs
 from detente.coding.sentence import Sentence
 
 PEOPLE = frozenset(
-    """subject resident inhabitant policeman compatriot native worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
+    """subject resident inhabitant policeman compatriot native commando
+    worker soldier troop peacekeeper tourist visitor pilgrim student refugee migrant serviceman
     labourer people person holidaymaker man engineer nurse doctor pupil seaman sailor traveller
     adviser trainer instructor expatriate passenger fisherman farmer marine airman villager child
     guest youth scholar cosmonaut national citizen emigrant teacher lecturer expert technician
@@ -36,7 +37,18 @@ def words() -> Lexicon:
     """The lexicon of stakes."""
     needed: tuple[str, ...] = ("project", "flow", "status", "verdict", "deal", "curb", "handled")
     needed += ("sojourn", "deed")
-    needed += ("lifting", "touching", "once", "also", "default_currency", "trading")
+    needed += (
+        "lifting",
+        "plural",
+        "singular",
+        "generic",
+        "folk",
+        "touching",
+        "once",
+        "also",
+        "default_currency",
+        "trading",
+    )
     needed += ("part", "transparent", "paying", "shared_currency", "currency_of", "told_currency")
     return lexicon("stakes", *needed)
 
@@ -68,13 +80,21 @@ def travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Named]:
         if s.lemmas[verb] not in stays and s.pos[k] == "NUM":
             # "40,000 of ours work there": the verb may be read as a noun
             verb = next((j for j in range(k + 1, min(k + 6, len(s))) if s.lemmas[j] in stays), verb)
-        domain = stays.get(s.lemmas[verb])
+        domain = stays.get(s.lemmas[verb]) or _by_name(s, k, known)
         # "Nine Turks lie dead": those do not travel.
         held = s.lemmas[verb] in HELD or any(s.lemmas[j] in FALLEN for j in s.children[verb])
         if domain is None or held or (s.pos[k] != "NUM" and s.deps[k] not in _COUNTED):
             continue
         also = known.maps["also"].get(s.lemmas[verb])
         yield Named(s, k, k, (domain,) if also is None else (domain, also), "people")
+
+
+def _by_name(s: Sentence, k: int, known: Lexicon) -> str | None:
+    """The domain of people whom their noun tells, if they are many and somebody's."""
+    domain = known.maps["folk"].get(s.lemmas[k])
+    owned = any(s.deps[j] == "nmod:poss" for j in s.children[k])
+    lain = {s.lemmas[j] for j in s.ancestors(k)} & (HELD | FALLEN)
+    return domain if owned and not lain else None
 
 
 _COUNTED = frozenset(("nsubj", "nsubj:pass", "obj", "nummod", "nmod", "root"))
@@ -104,10 +124,18 @@ def named_in(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Named]:
     """The nouns of a sentence that name a work, a flow, a treaty, a curb or a loss."""
     projects, flows = known.maps["project"], known.maps["flow"]
     lists = known.lists
-    every = frozenset((*projects, *flows, *lists["deal"], *lists["curb"], *lists["harm"]))
+    every = frozenset(
+        (*projects, *flows, *lists["deal"], *lists["curb"], *lists["harm"], *lists["idiom"])
+    )
     found: list[Named] = []
     for first, last, word in runs(s, every):
         if s.pos[last] not in ("NOUN", "PROPN") and s.tags[last] not in ("NN", "NNS", "NNP"):
+            continue
+        if word in lists["idiom"]:
+            continue
+        if (word in lists["plural"] and s.lower[last] == word) or (
+            word in lists["singular"] and s.tags[last] in ("NNS", "NNPS")
+        ):
             continue
         head = last
         if s.deps[last] in ("compound", "nmod:desc", "flat") and s.heads[last] > last:
