@@ -54,7 +54,7 @@ def _of_curb(s: Sentence, noun: Named, known: Lexicon) -> str:
     """What a curb makes of a flow: it stops it, unless it is lifted or only talked of."""
     verb = governed_by(s, noun.last)
     local = clause_status(s, verb, shipped_cues())
-    if s.lemmas[verb] in known.lists["lifting"] and local == "asserted":
+    if s.lemmas[verb] in known.lists["lifting"] and local is None:
         return "ended"
     if local in ("planned", "hypothetical"):
         return "planned"
@@ -106,7 +106,7 @@ def verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexi
         return found
     if found is not None and q is not None and _directly(s, q.head, verb):
         return "running" if local == "negated" else found
-    if lemma in known.lists["once"] and s.tags[verb] in ("VBD", "VBN") and local == "asserted":
+    if lemma in known.lists["once"] and s.tags[verb] in ("VBD", "VBN") and local is None:
         return "ended"
     return "running" if q is not None else None
 
