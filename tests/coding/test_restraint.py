@@ -32,12 +32,27 @@ def read() -> Read:
         ("Malaysia is not considering sanctions.", "reassurance"),
         ("Malaysia has summoned nobody.", "reassurance"),
         ("Indonesia has ruled out an apology.", "escalation"),
+        ("Nobody has recalled anybody.", "reassurance"),
+        ("Talks have not been called off.", "reassurance"),
+        ("Neither side has touched the palm oil trade.", "reassurance"),
+        ("The consulate in Medan still works.", "reassurance"),
+        ("Ambassadors remain at their posts.", "reassurance"),
         ("The contract for palm oil between Indonesia and Malaysia still stands.", "reassurance"),
     ],
 )
 def test_what_is_left_undone_is_a_signal(read: Read, sentence: str, direction: str) -> None:
     found = [x for x in read(ACT + sentence).signals if x.spans[0].start >= len(ACT)]
     assert [x.direction for x in found] == [direction]
+
+
+def test_what_nobody_does_is_both_sides(read: Read) -> None:
+    (signal,) = read(ACT + "No ambassador has been called home.").signals
+    assert set(signal.sender) == {"IDN", "MYS"}
+
+
+def test_a_further_blow_of_the_doer_is_no_answer(read: Read) -> None:
+    again = read(ACT + "Indonesian soldiers shot at a Malaysian boat on Tuesday.")
+    assert not any(x.type == "armed strike" for x in again.signals)
 
 
 def test_a_third_state_named_often_does_not_hide_the_doer(read: Read) -> None:

@@ -258,6 +258,8 @@ def _fits(
         return args.subject is not None
     if args.object is not None and s.lower[args.object] in _NOTHING:
         return bool(row.get("people")) == (s.lower[args.object] in ("nobody", "no-one", "none"))
+    if args.object is not None and s.lower[args.object] in _ANYBODY and _nobody(s, k):
+        return bool(row.get("people"))
     if args.object is not None:
         around |= {
             s.lemmas[j] for j in s.children[args.object] if s.deps[j] in ("compound", "conj")
@@ -265,6 +267,7 @@ def _fits(
     return not around.isdisjoint(objects)
 
 
+_ANYBODY = frozenset(("anybody", "anyone"))
 _NOTHING = frozenset(("nobody", "nothing", "none", "no-one"))
 
 
@@ -294,7 +297,7 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     status = clause_status(s, k, shipped_cues())
     up = s.heads[k]
     target = arguments(s, k).object
-    if target is not None and s.lower[target] in _NOTHING:
+    if (target is not None and s.lower[target] in _NOTHING) or _nobody(s, k):
         status = "negated"
     if s.deps[k] in ("xcomp", "ccomp") and up >= 0:
         above = s.lemmas[up]
@@ -313,6 +316,20 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     kept = row["direction"] == "reassurance" and {"still", "planned"} & set(s.lower)
     kind = f"{row['type']} kept" if kept and row["type"] in ("meeting", "visit") else row["type"]
     return _Found(s, k, row["id"], kind, direction, True, event)
+
+
+def _nobody(s: Sentence, k: int) -> bool:
+    """Whether nobody does it: "no envoy was", "neither side has", "nor has anyone"."""
+    for j in s.children[k]:
+        if s.deps[j].startswith("nsubj") and (
+            s.lower[j] in _NOTHING
+            or s.lower[j] == "neither"
+            or any(s.lower[d] in ("no", "neither") for d in s.children[j] if s.deps[d] == "det")
+        ):
+            return True
+        if s.lower[j] in ("nor", "neither") and j < k:
+            return True
+    return False
 
 
 _REFUSING = frozenset(("refuse", "decline", "refrain", "avoid"))
@@ -336,6 +353,8 @@ def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tup
     """What a side says it will not do: "ruled out trade measures", "stopped short of expelling",
     "has no intention of crossing the frontier"."""
     row = next((r for r in known.rows["restraint"] if lemma in r["verbs"]), None)
+    if row is not None and "particle" not in row and s.child(k, "compound:prt") is not None:
+        return  # "talks have not been called off"
     if row is None or _conditional(s, k) or asked(s, k):
         return
     negated = clause_status(s, k, shipped_cues()) == "negated"
@@ -388,16 +407,21 @@ def _kept(
     s: Sentence, k: int, lemma: str, known: Lexicon, events: Sequence[Event]
 ) -> Iterator[_Found]:
     """What goes on as before: "the embassy stays open", "took place as planned"."""
-    if clause_status(s, k, shipped_cues()) in ("negated", "hypothetical") or _conditional(s, k):
+    status = clause_status(s, k, shipped_cues())
+    if status == "hypothetical" or _conditional(s, k):
         return
+    negated = status == "negated" or _nobody(s, k)
     inside = {w for j in s.subtree(k) for w in (s.lower[j], s.lemmas[j])}
     for row in known.rows["kept"]:
         if lemma not in row["verbs"] and not (lemma in row["words"] and s.child(k, "cop")):
             continue
-        if inside.isdisjoint(row["words"]):
+        if negated != bool(row.get("negated")):
+            continue
+        if row["words"] and inside.isdisjoint(row["words"]):
             continue
         roles = ("nsubj",) if row.get("subject") else ("nsubj", "obj", "obl")
         below = [j for j in s.children[k] if s.deps[j].startswith(roles)]
+        below += [j for m in below for j in s.children[m] if s.deps[j] == "nmod" and negated]
         subject = next(
             (j for j in below if s.lemmas[j] in row["subjects"] or s.lemmas[j] in _worth()), None
         )
@@ -462,6 +486,10 @@ def _signal(
     if not sender or not to:
         return None
     if shock is not None and _before(scene, found, shock):
+        return None
+    # A blow of those hit answers the shock; one more of the doer's belongs to it.
+    blow = found.rule == "struck" and found.event is not None
+    if blow and (shock is None or sender[0] not in _hit(scene, shock)):
         return None
     if found.rule == "own-condemnation" and shock is not None and found.done:
         # Whoever was hit and condemns it accuses; sympathy is the other side's to show.
@@ -533,7 +561,8 @@ def _sides(
             to = to or [c for c in theirs if c in pair][:1]
         elif owner is not None:
             sender = list(scene.countries(s, owner))
-    if not sender and args.passive and args.agent is None and s.number:
+    unnamed = args.passive and args.agent is None and not _nobody(s, k)
+    if not sender and unnamed and s.number:
         # "Ankara withdrew him. Three exercises are cancelled": by whoever acted right before.
         before = scene.sentences[s.number - 1]
         acted = before.child(before.root, "nsubj")
@@ -544,8 +573,9 @@ def _sides(
         inside = [c for c in scene.states_in(s, s.subtree(k)) if c not in sender]
         to = inside[:1]
     to = [c for c in dict.fromkeys(to) if (c in states or c in _BODIES) and c not in sender]
-    if not sender and any(found.rule == row["id"] for row in words().rows["kept"]):
-        sender = list(pair[:2])  # what goes on between them is both sides'
+    kept = any(found.rule == row["id"] for row in words().rows["kept"])
+    if not sender and (kept or (not found.done and (subject is None or _nobody(s, k)))):
+        sender = list(pair[:2])  # what goes on, or what nobody does, is both sides'
     if len(sender) > 1 and (event is None or not event.recipient):
         return tuple(sender), tuple(sender)
     if found.rule in _BOTH and not (set(to) & set(pair) and set(sender) & set(pair)):
