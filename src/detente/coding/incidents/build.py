@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.coding.incidents.accounts import investigation, responsibility, said_so
-from detente.coding.incidents.acts import words
+from detente.coding.incidents.acts import find_acts, words
 from detente.coding.incidents.belonging import affiliations, claimants, standings
 from detente.coding.incidents.cases import Case, cases
 from detente.coding.incidents.circumstances import accesses, weapons
@@ -22,8 +22,9 @@ from detente.coding.incidents.suspects import suspects
 from detente.coding.incidents.told import Told
 from detente.coding.incidents.victims import offices, patients, victims
 from detente.coding.incidents.who import Who, names, values
+from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene
-from detente.records import Claim, Event, FieldValue, Incident, Motive, Suspect, digest
+from detente.records import Claim, Event, FieldValue, Incident, Motive, Span, Suspect, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
         victim=victim,
         office=values(offices(scene, hit)) or values(offices(scene, patients(scene, case))),
         attack_type=_types(case),
-        weapon=values(weapons(scene, case, numbers, where, known)),
+        weapon=_armed(scene, case, numbers, where, known, main=main),
         access=values(accesses(scene, numbers, case.sentences, known)),
         place=where_at,
         date=dates(scene, case),
@@ -96,6 +97,24 @@ def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, m
     )
     afar = _afar(told, incident) if main and not sole else ((), ())
     return Built(incident, case, tuple(people), afar)
+
+
+def _armed(
+    scene: Scene,
+    case: Case,
+    numbers: list[int],
+    hit: list[Span],
+    known: Lexicon,
+    *,
+    main: bool,
+) -> tuple[FieldValue, ...]:
+    """What the act was done with; where its own sentences are silent, what others tell of it."""
+    found = values(weapons(scene, case, numbers, hit, known))
+    if found or not main:
+        return found
+    others = {a.s.number for a in find_acts(scene)} - set(case.sentences)
+    rest = [s.number for s in scene.sentences if s.number not in others]
+    return values(weapons(scene, case, rest, hit, known), limit=1)
 
 
 def _afar(told: Told, incident: Incident) -> tuple[tuple[Suspect, ...], tuple[Motive, ...]]:
