@@ -200,6 +200,14 @@ def test_at_least_and_a_month_are_no_part_of_a_victim(read: Read) -> None:
     assert [v.value for v in first(read(text)).victim] == ["four dissidents"]
 
 
+def test_the_weapon_may_be_told_far_from_the_act(read: Read) -> None:
+    text = (
+        "Erik Dahl was murdered in Aden on Monday. He was a quiet man. He wrote about ships.\n\n"
+        "His flat faced the sea. A rope lay on the floor."
+    )
+    assert [v.value for v in first(read(text)).weapon] == ["rope"]
+
+
 def test_what_is_picked_up_may_be_an_idea(read: Read) -> None:
     assert not read("The committee picked up the idea in Oslo on Monday.").incidents
 

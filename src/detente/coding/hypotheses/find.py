@@ -131,37 +131,52 @@ def _claimed(
     """What somebody holds of the cause beyond suspects and motives found already."""
     case = () if built is None else built.case.acts
     acts = {(a.s.number, k) for a in case for k in range(a.first, a.last + 1)}
+    beside: dict[int, list[_Draft]] = {}
+    for d in drafts:
+        beside.setdefault(d.s.number, []).append(d)
     for claim in claims:
-        if claim.stance not in _HOLDING or claim.speaker.kind == "author":
-            continue
-        p = claim.proposition
-        here = {d.about for d in drafts if p.start <= d.span.start < p.end}
-        at = scene.tokens(p)
-        if at is None or claim.stance in ("denies", "doubts"):
+        at = scene.tokens(claim.proposition)
+        held = claim.stance in _HOLDING and claim.stance not in ("denies", "doubts")
+        if not held or claim.speaker.kind == "author" or at is None:
             continue
         s, first, last = at
-        inside = range(first, last + 1)
+        here = beside.setdefault(s.number, [])
         if claim.stance == "accuses":
-            charge = _charge(scene, s, inside, claim, known)
-            told = {
-                d.about
-                for d in drafts
-                if charge is not None and charge.span.start <= d.span.start < charge.span.end
-            }
-            if charge is not None and charge.about not in told:
-                yield charge
-            continue
-        about = _about(scene, s, inside, claim, acts, known)
-        if here and (about in here or about != about_of(scene, s, inside, claim.speaker, known)):
-            continue  # told already; beside a motive the doer of it may still be named
-        if about is None or s.lower[first] in ("of", "for"):
-            continue  # "suspected of being behind it": the suspect is the hypothesis
-        if about == "who" and any(
-            d.about == "who" and d.s is s and claim.speaker in (v for v, _ in d.holders)
-            for d in drafts
-        ):
-            continue
-        yield _Draft(about, p, s, [(claim.speaker, "for")])
+            draft = _charge(scene, s, range(first, last + 1), claim, known)
+            if draft is not None and draft.about in _told_in(draft.span, here):
+                draft = None
+        else:
+            draft = _view(scene, s, range(first, last + 1), claim, acts, known, here)
+        if draft is not None:
+            here.append(draft)
+            yield draft
+
+
+def _told_in(span: Span, drafts: Iterable[_Draft]) -> set[About]:
+    """What the drafts that open inside a span are about."""
+    return {d.about for d in drafts if span.start <= d.span.start < span.end}
+
+
+def _view(
+    scene: Scene,
+    s: Sentence,
+    inside: range,
+    claim: Claim,
+    acts: set[tuple[int, int]],
+    known: Lexicon,
+    here: list[_Draft],
+) -> _Draft | None:
+    """A proposition as hypothesis, unless the sentence's drafts tell as much already."""
+    about = _about(scene, s, inside, claim, acts, known)
+    told = _told_in(claim.proposition, here)
+    if about is None or s.lower[inside[0]] in ("of", "for"):
+        return None  # "suspected of being behind it": the suspect is the hypothesis
+    if told and (about in told or about != about_of(scene, s, inside, claim.speaker, known)):
+        return None  # beside a motive only a doer told by the proposition's own words
+    mine = (d for d in here if claim.speaker in (v for v, _ in d.holders))
+    if about == "who" and any(d.about == "who" for d in mine):
+        return None
+    return _Draft(about, claim.proposition, s, [(claim.speaker, "for")])
 
 
 def _charge(
