@@ -72,3 +72,26 @@ def test_an_explanation_needs_no_case_file(read: Read) -> None:
     reading = read(text)
     assert not reading.incidents
     assert [(h.about, h.holders[0].value) for h in reading.hypotheses] == [("why", "Bakers")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "holder"),
+    [
+        ("If Oslo cuts the aid, Sanaa will close the strait.", "Sanaa will close", "the author"),
+        (
+            "Should Oslo refuse, the matter may go before the Council.",
+            "matter may go",
+            "the author",
+        ),
+    ],
+)
+def test_what_comes_next_on_a_condition(read: Read, sentence: str, words: str, holder: str) -> None:
+    found = [h for h in read(ACT + sentence).hypotheses if h.about == "what-next"]
+    assert [h.holders[0].value for h in found] == [holder]
+    assert words in found[0].proposition
+    assert not found[0].proposition.startswith(("If", "Should"))
+
+
+def test_what_would_have_come_or_nobody_is_about_is_no_outlook(read: Read) -> None:
+    text = ACT + "If the rain stops, there may be bread. If Oslo cuts the aid, will Sanaa answer?"
+    assert not [h for h in read(text).hypotheses if h.about == "what-next"]

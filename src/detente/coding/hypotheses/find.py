@@ -255,6 +255,11 @@ def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterato
         if scene.is_caption(s) or s.words[-1] == "?":
             continue
         root = s.root
+        if _conditional(s, root):
+            drop = [j for j in s.children[root] if s.deps[j] == "advcl" and j < root]
+            span = clause_span(s, root, drop=drop)
+            yield _Draft("what-next", span, s, [(_foreseen_by(claims, s, root), "for")])
+            continue
         future = {s.lower[j] for j in s.children[root] if s.deps[j] == "aux"}
         subject = next((j for j in s.children[root] if s.deps[j].startswith("nsubj")), None)
         if subject is None:
@@ -270,13 +275,38 @@ def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterato
         if not what or not (verdict or foreseen):
             continue
         span = clause_span(s, root)
-        voice = Voice("the author", "author", None, (s.span(root, root),))
-        for claim in claims:
-            p = claim.proposition
-            inside = p.start <= s.start[root] < p.end
-            if inside and claim.speaker.kind != "author":
-                voice = claim.speaker
-        yield _Draft("what-next", span, s, [(voice, "for")])
+        yield _Draft("what-next", span, s, [(_foreseen_by(claims, s, root), "for")])
+
+
+def _foreseen_by(claims: tuple[Claim, ...], s: Sentence, root: int) -> Voice:
+    """Whose word a clause is that tells what comes: somebody's proposition, or the author's."""
+    voice = Voice("the author", "author", None, (s.span(root, root),))
+    for claim in claims:
+        p = claim.proposition
+        inside = p.start <= s.start[root] < p.end
+        if inside and claim.speaker.kind != "author":
+            voice = claim.speaker
+    return voice
+
+
+def _conditional(s: Sentence, root: int) -> bool:
+    """ "If the court strikes it down, they will go", "should they refuse, X may follow"."""
+    ahead = {s.lower[j] for j in s.children[root] if s.deps[j] == "aux"}
+    subject = s.child(root, "nsubj", "nsubj:pass")
+    if not ahead & _AHEAD or s.words[-1] == "?" or subject is None:
+        return False
+    if s.lower[subject] in ("i", "there") or s.child(root, "expl") is not None:
+        return False  # what the writer himself may do, what there may be
+    for j in s.children[root]:
+        if s.deps[j] != "advcl" or j > root:
+            continue
+        inverted = any(s.lower[c] == "should" and c == 0 for c in s.subtree(j))
+        if mark_of(s, j) in ("if", "unless") or inverted:
+            return not any(s.lower[c] in ("had", "were") for c in s.children[j])
+    return False
+
+
+_AHEAD = frozenset(("will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "could"))
 
 
 def _apart(drafts: Iterable[_Draft]) -> list[_Draft]:
