@@ -84,11 +84,11 @@ def about_of_charge(s: Sentence, inside: range, known: Lexicon) -> About | None:
     """What a charge explains ("accuses X of"): a part in something, or what X was after."""
     lists = incident_words().lists
     for k in inside:
-        if s.lemmas[k] in lists["wanting"] | lists["avenging"] and s.tags[k].startswith("VB"):
-            return "why"
         parts = lists["masterminding"] | lists["helping"] | known.lists["arranging"]
         if s.lemmas[k] in parts | _LENDING and s.tags[k].startswith("VB"):
             return "who"
+        if s.lemmas[k] in lists["wanting"] | lists["avenging"] and s.tags[k].startswith("VB"):
+            return "why"
         if s.lemmas[k] in lists["harm"] and s.pos[k] == "NOUN":
             return "who"
     return None

@@ -74,10 +74,21 @@ _PEOPLE_ACTS = frozenset(
 
 def _is_spot(scene: Scene, w: Who) -> bool:
     """Whether a telling is a state's or a city's bare name."""
-    return any(
-        m.first <= w.head <= m.last and (m.is_place or m.kind == "name")
-        for m in scene.mentions[w.s.number]
-    ) and not (w.party is not None and personal(w.party))
+    if w.party is not None and personal(w.party):
+        return False
+    here = [m for m in scene.mentions[w.s.number] if m.is_place or m.kind == "name"]
+    spots = scene.once("spots", lambda: _spot_names(scene))
+    return any(m.first <= w.head <= m.last for m in here) or w.value.lower() in spots
+
+
+def _spot_names(scene: Scene) -> frozenset[str]:
+    """The names of cities and states in a text, lower case."""
+    return frozenset(
+        scene.text[m.start : m.end].lower()
+        for mentions in scene.mentions
+        for m in mentions
+        if m.is_place or m.kind == "name"
+    )
 
 
 def _salient(scene: Scene, case: Case, doers: list[Who]) -> list[Who]:
@@ -150,7 +161,8 @@ def _means(w: Who) -> bool:
 
 def _of_patient(scene: Scene, s: Sentence, k: int) -> list[Who]:
     """Whom a patient means: himself, whose face it is, the building's mission, what "it" was."""
-    if s.lemmas[k] in words().lists["body_part"]:
+    named = any(s.deps[j] == "appos" and s.pos[j] == "PROPN" for j in s.children[k])
+    if s.lemmas[k] in words().lists["body_part"] and not named:  # "its head, Karen Holm"
         owner = s.child(k, "nmod:poss")
         owner = next((j for j in s.children[k] if s.deps[j] == "nmod"), None) or owner
         return [] if owner is None else _of_patient(scene, s, owner)
