@@ -542,7 +542,7 @@ class Discussion:
         """Who met, agreed or signed where nobody is named: the two whom the text is about."""
         if frame.nominal and _joint(s, frame) and self.main and not self._codes(actors):
             return tuple(self.party(code, s) for code in self.main)
-        if not self.main or frame.nominal or _bare_consent(s, frame):
+        if not self.main or frame.nominal or bare_consent(s, frame):
             return actors
         named = [k for k, how in frame.actors if how == "np"]
         pronoun = all(s.lower[k] in _THEY for k in named)
@@ -556,7 +556,8 @@ class Discussion:
         offices = all(s.lemmas[k] in _PAIR_OFFICES for k in named)
         if not actors and named and plural and offices:
             return tuple(self.party(code, s, named[0], ("GOV",)) for code in self.main)
-        if actors and plural and all(p.country is None and "GOV" in p.sector for p in actors):
+        official = bool(actors) and all(p.country is None and "GOV" in p.sector for p in actors)
+        if named and plural and official:
             # "The foreign ministers will meet"
             return tuple(self.party(code, s, named[0], ("GOV",)) for code in self.main)
         codes = self._codes(actors)
@@ -937,7 +938,7 @@ def _joint(s: Sentence, frame: Frame) -> bool:
     )
 
 
-def _bare_consent(s: Sentence, frame: Frame) -> bool:
+def bare_consent(s: Sentence, frame: Frame) -> bool:
     """ "We agree.", "the facts, such as are agreed": who says so makes no agreement."""
     i = frame.trigger
     if frame.type != "AGREE" or s.lemmas[i] != "agree":
