@@ -80,3 +80,15 @@ def test_other_names_are_errors_with_a_hint(given: str, hint: str) -> None:
     with pytest.raises(UnknownState) as caught:
         state_code(given)
     assert hint in (caught.value.hint or "")
+
+
+def test_the_reader_of_articles_can_be_left_out() -> None:
+    text = (
+        "France and Algeria are at odds again. France nullified its air agreement with Algeria. "
+        "Algeria deplored it."
+    )
+    both = detente.code(text, settings=defaults())
+    rules = detente.code(text, settings=defaults().replaced(coding__learned=False))
+    assert "nullified" in [e.trigger.text for e in both.events]
+    assert "nullified" not in [e.trigger.text for e in rules.events]
+    assert "deplored" in [e.trigger.text for e in rules.events]

@@ -159,6 +159,8 @@ def reader_for(settings: Settings) -> Coder | DictionaryCoder:
     """Our own coder, or the one with imported dictionaries where a folder of them is named."""
     if settings.dictionaries is None:
         found = coder_for(settings)
+        if not settings["coding.learned"]:
+            found = found.rules_only()
         return found if settings["coding.analyst"] else found.events_only()
     return dictionary_coder(settings.pipeline, settings.dictionaries)
 

@@ -63,7 +63,7 @@ def test_what_was_supplied_says_so_and_stands_on_words_of_the_text(coder: Coder)
     (event,) = [
         e
         for e in events(coder, DISPUTE + "Spain recalled its ambassador.")
-        if e.recipient[0].country == "CAN" and e.event_type == "SANCTION"
+        if e.event_type == "SANCTION" and e.recipient and e.recipient[0].country == "CAN"
     ]
     assert ("a side from the text around", 0.0) in event.because
     assert event.recipient[0].span.text == "Canada"

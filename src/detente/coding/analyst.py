@@ -12,6 +12,7 @@ from typing import TypedDict
 from detente.coding.claims import find_claims
 from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents
+from detente.coding.merge import READER
 from detente.coding.scene import Scene
 from detente.coding.signals import find_signals, reactions
 from detente.coding.stakes import find_stakes
@@ -31,7 +32,9 @@ class Findings(TypedDict, total=False):
 def analyse(scene: Scene) -> Findings:
     """Everything read beyond single events."""
     claims = find_claims(scene)
-    built = find_incidents(scene, claims)
+    # What a model makes of a word is not sure enough to found a case upon.
+    firm = tuple(e for e in scene.events if not e.decided_by.startswith(READER))
+    built = find_incidents(scene.with_events(firm), claims)
     signals = find_signals(scene, built)
     incidents = [replace(b.incident, reactions=reactions(scene, signals, b)) for b in built]
     return {

@@ -20,6 +20,8 @@ _LISTED = frozenset(("SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID"))
 _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
 # A retelling is sought among so many acts of its type; a book-long text would take for ever else.
 _REMEMBERED = 200
+# Who decides an act whose word or sides were left to the models of `detente.coding.learned`.
+READER = "reader"
 _SURE = frozenset(("asserted", "attributed"))
 
 
@@ -206,10 +208,17 @@ def _antecedent(
 def _joined(a: Event, b: Event) -> Event:
     """Event ``a`` with what ``b`` adds; their mentions are the caller's affair."""
     asserted = "asserted" in (a.status, b.status)
+    actor = a.actor if _keys(a.recipient) & _keys(b.actor) else _more(a.actor, b.actor)
+    recipient = _more(a.recipient, b.recipient)
+    if _guessed(a) != _guessed(b):
+        # What a rule tells stands before what a model makes of a word.
+        firm, loose = (b, a) if _guessed(a) else (a, b)
+        actor, recipient = firm.actor or loose.actor, firm.recipient or loose.recipient
+        a = replace(a, decided_by=firm.decided_by, because=firm.because)
     return replace(
         a,
-        actor=a.actor if _keys(a.recipient) & _keys(b.actor) else _more(a.actor, b.actor),
-        recipient=_more(a.recipient, b.recipient),
+        actor=actor,
+        recipient=recipient,
         date=_finer(a.date, b.date),
         place=_nearer(a.place, b.place),
         event_mode=a.event_mode or b.event_mode,
@@ -227,6 +236,11 @@ def _joined(a: Event, b: Event) -> Event:
         else a.decided_by,
         confidence=max(a.confidence, b.confidence),
     )
+
+
+def _guessed(event: Event) -> bool:
+    """Whether the models read what the rules leave open."""
+    return event.decided_by.startswith(READER)
 
 
 def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -75,6 +75,10 @@ class Scene:
             for number in sorted({m.sentence for m in event.mentions}):
                 self._of_sentence.setdefault(number, []).append(event)
 
+    def with_events(self, events: tuple[Event, ...]) -> Scene:
+        """The same document with other events."""
+        return Scene(self.document, self.sentences, self.mentions, self.context, events)
+
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, made at the first asking and kept with the scene."""
         if key not in self._made:

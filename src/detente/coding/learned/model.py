@@ -1,0 +1,213 @@
+"""The linear models of the reader: kept, loaded, applied.
+
+Comes in: names of features. Goes out: probabilities. What they were fitted on and how well they do
+is in the card, ``data/reader.json``; ``python -m training.reading.train`` fits them again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import resources
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.coding.learned.levels import Levels
+from detente.coding.learned.sides import Standing
+from detente.coding.sentence import Sentence
+from detente.errors import BadDataFile
+
+_STEP = 127
+DOER, GOAL = "a", "r"
+
+
+@dataclass(frozen=True)
+class LinearModels:
+    """Weights by the names of features.
+
+    Attributes
+    ----------
+    types
+        The event types, in the order of the columns of ``weights``.
+    acts, sides, trusts
+        The weight of each feature of a word that tells of an act, of a state that is its doer
+        (`DOER`) or goal (`GOAL`), of an act that should be recorded; log odds.
+    rows, weights, bias
+        Which act it is: the row of each feature, and a column a type.
+    idle
+        Words ("guard/NOUN") of the lexicon that told of no act in the articles.
+    levels
+        From which probabilities on something is believed.
+    card
+        What the models were fitted on and how well they do.
+    """
+
+    types: tuple[str, ...]
+    acts: Mapping[str, float]
+    act_bias: float
+    rows: Mapping[str, int]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+    sides: Mapping[str, Mapping[str, float]]
+    side_bias: float
+    trusts: Mapping[str, float] = field(default_factory=dict)
+    trust_bias: float = 0.0
+    idle: frozenset[str] = frozenset()
+    teaching: bool = False
+    levels: Levels = field(default_factory=Levels)
+    card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+        """The probability that a word tells of an act, by its features."""
+        return _probability(self.acts, self.act_bias, names)
+
+    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+        """The probability of each event type, if a word tells of an act."""
+        at = [r for n in names if (r := self.rows.get(n)) is not None]
+        scores: Any = self.bias + self.weights[at].sum(axis=0)
+        e = np.exp(scores - scores.max())
+        return dict(zip(self.types, (e / e.sum()).tolist(), strict=True))
+
+    def because(self, names: Sequence[str], kind: str) -> tuple[tuple[str, float], ...]:
+        """The features that speak most for an act and for its type: name and weight."""
+        column = self.types.index(kind)
+        acts = {f"an act: {n}": self.acts.get(n, 0.0) for n in names}
+        rows = {n: r for n in names if (r := self.rows.get(n)) is not None}
+        kinds = {n: float(self.weights[r, column]) for n, r in rows.items()}
+        return (*_most(acts, 3), *_most(kinds, 3))
+
+    def side(
+        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+    ) -> float:
+        """The probability that a state is a side of an act."""
+        weights = self.sides[side]
+        total = standing.weight.get(side)
+        if total is None:
+            total = standing.weight[side] = sum(weights.get(n, 0.0) for n in standing.names)
+        return _probability(weights, self.side_bias + total, link)
+
+    def trust(
+        self,
+        s: Sentence,
+        i: int,
+        kind: str,
+        actors: frozenset[str],
+        recipients: frozenset[str],
+        names: Sequence[str],
+    ) -> float:
+        """The probability that an act with these sides should be recorded."""
+        return _probability(self.trusts, self.trust_bias, names)
+
+
+def _most(weights: Mapping[str, float], most: int) -> list[tuple[str, float]]:
+    """The names of the greatest weights above zero."""
+    best = sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:most]
+    return [(name, round(w, 3)) for name, w in best if w > 0]
+
+
+def _probability(weights: Mapping[str, float], bias: float, names: Sequence[str]) -> float:
+    total = bias
+    for n in names:
+        if n in weights:
+            total += weights[n]
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+# files ------------------------------------------------------------------------------------------
+
+
+def save(folder: Path, models: LinearModels, card: Mapping[str, Any]) -> None:
+    """Write ``reader.npz`` and its card; weights are kept as int8 with one scale a table."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for name, table in _tables(models).items():
+        largest = max((abs(w) for w in table.values()), default=1.0) or 1.0
+        steps = {n: round(w * _STEP / largest) for n, w in table.items()}
+        steps = {n: k for n, k in steps.items() if k}
+        arrays[f"{name}_names"] = _packed(list(steps))
+        arrays[f"{name}_weights"] = np.array(list(steps.values()), dtype=np.int8)
+        arrays[f"{name}_scale"] = np.array(largest / _STEP, dtype=np.float32)
+    scale = max(float(np.abs(models.weights).max()), 1e-9) / _STEP
+    rounded = np.round(models.weights / scale).astype(np.int8)
+    rows = [(n, r) for n, r in models.rows.items() if rounded[r].any()]
+    arrays["kind_names"] = _packed([n for n, _ in rows])
+    arrays["kind_weights"] = rounded[[r for _, r in rows]]
+    arrays["kind_scale"] = np.array(scale, dtype=np.float32)
+    arrays["kind_bias"] = models.bias.astype(np.float32)
+    biases = [models.act_bias, models.side_bias, models.trust_bias]
+    arrays["bias"] = np.array(biases, dtype=np.float32)
+    arrays["idle"] = _packed(sorted(models.idle))
+    np.savez_compressed(folder / "reader.npz", **arrays)  # type: ignore[arg-type]
+    told = {"types": models.types, "levels": asdict(models.levels), **card}
+    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    (folder / "reader.json").write_text(text, encoding="utf-8")
+
+
+def _tables(models: LinearModels) -> dict[str, Mapping[str, float]]:
+    return {
+        "act": models.acts,
+        "doer": models.sides[DOER],
+        "goal": models.sides[GOAL],
+        "trust": models.trusts,
+    }
+
+
+def _packed(names: Sequence[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _unpacked(array: npt.NDArray[Any]) -> list[str]:
+    text = array.tobytes().decode()
+    return text.split("\n") if text else []
+
+
+@cache
+def load_models(folder: Path | None = None) -> LinearModels:
+    """The shipped models.
+
+    Raises
+    ------
+    BadDataFile
+        A file is missing or damaged.
+    """
+    folder = folder or Path(str(resources.files("detente.coding.learned") / "data"))
+    try:
+        card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        with np.load(folder / "reader.npz") as held:
+            tables = {
+                name: dict(
+                    zip(
+                        _unpacked(held[f"{name}_names"]),
+                        (held[f"{name}_weights"] * held[f"{name}_scale"]).tolist(),
+                        strict=True,
+                    )
+                )
+                for name in ("act", "doer", "goal", "trust")
+            }
+            act_bias, side_bias, trust_bias = held["bias"].tolist()
+            return LinearModels(
+                types=tuple(card["types"]),
+                acts=tables["act"],
+                act_bias=act_bias,
+                rows={n: k for k, n in enumerate(_unpacked(held["kind_names"]))},
+                weights=held["kind_weights"].astype(np.float32) * held["kind_scale"],
+                bias=held["kind_bias"],
+                sides={DOER: tables["doer"], GOAL: tables["goal"]},
+                side_bias=side_bias,
+                trusts=tables["trust"],
+                trust_bias=trust_bias,
+                idle=frozenset(_unpacked(held["idle"])),
+                levels=Levels(**card["levels"]),
+                card=card,
+            )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadDataFile(
+            f"cannot read the models of the reader: {error}",
+            file=str(folder),
+            hint="reinstall detente, or fit them again with python -m training.reading.train",
+        ) from error

@@ -1,0 +1,356 @@
+"""Reads a document's acts by what annotated articles taught: which words tell one, and of whom.
+
+Comes in: the sentences of a document one after the other, the frames of the rules. Goes out: the
+frames of the rules and those of words that no rule knows, with the sides of these and of frames
+whose sides the rules did not find. What the rules tell with its sides stands as they tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from detente.coding.actors import ActorMention
+from detente.coding.actors.reading import Reading
+from detente.coding.discussion import Discussion, bare_consent
+from detente.coding.learned.hunch import RECIPROCAL, hunch
+from detente.coding.learned.levels import Levels
+from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
+from detente.coding.learned.model import load_models
+from detente.coding.learned.sides import Asked, SideView, Standing
+from detente.coding.learned.trust import Told, features
+from detente.coding.learned.words import CONTENT, WordView
+from detente.coding.match import Filler, Frame
+from detente.coding.merge import READER
+from detente.coding.pairs.words import WordLore
+from detente.coding.sentence import Sentence
+from detente.records import Event, Party
+
+Parties = tuple[Party, ...]
+MANY = 200  # acts told that are looked back over; more than an article tells
+# Features of a word that bear on whether what it tells is so.
+_TRUTH = ("aux=", "asked", "negated", "head=", "tag=", "before=")
+PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "we", "i", "him", "her", "them", "us", "who", "which")
+)
+
+
+class Models(Protocol):
+    """What the models answer; a teacher answers from annotations instead."""
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """Words ("guard/NOUN") that tell of no act unless a rule says so."""
+
+    @property
+    def teaching(self) -> bool:
+        """Whether every word and side is asked for, to learn from, and the rules decide nothing."""
+
+    @property
+    def levels(self) -> Levels:
+        """From which probabilities on something is believed."""
+
+    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+        """The probability that a word tells of an act, by its features."""
+
+    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+        """The probability of each event type, if a word tells of an act."""
+
+    def because(self, names: Sequence[str], kind: str) -> tuple[tuple[str, float], ...]:
+        """The features that speak most for an act and for its type: name and weight."""
+
+    def side(
+        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+    ) -> float:
+        """The probability that a state is a side of an act."""
+
+    def trust(
+        self,
+        s: Sentence,
+        i: int,
+        kind: str,
+        actors: frozenset[str],
+        recipients: frozenset[str],
+        names: Sequence[str],
+    ) -> float:
+        """The probability that an act with these sides should be recorded."""
+
+
+class DocumentReader:
+    """The models at work on one document; made anew for each."""
+
+    def __init__(
+        self,
+        models: Models,
+        talk: Discussion,
+        lore: WordLore,
+        lexicon: ActLexicon,
+    ) -> None:
+        self.models = models
+        self.levels = models.levels
+        self.talk = talk
+        self.lore = lore
+        self.lexicon = lexicon
+        self.view = SideView(talk)
+        self.words: WordView | None = None
+        self.seen: dict[tuple[int, int, str], tuple[float, float, list[str]]] = {}
+
+    def see(self, s: Sentence, reading: Reading) -> None:
+        """Take in a sentence before its acts are asked for."""
+        self.view.see(s, reading)
+
+    def frames(
+        self, s: Sentence, mentions: Sequence[ActorMention], frames: Sequence[Frame]
+    ) -> list[Frame]:
+        """The frames that hold, in the order of their triggers."""
+        words = WordView(s, mentions, self.lore, self.lexicon)
+        at: dict[int, list[Frame]] = {}
+        for f in frames:
+            at.setdefault(f.trigger, []).append(f)
+        self.words = words
+        out: list[Frame] = []
+        for i in range(len(s)):
+            own = at.get(i, ())
+            if own and (not self.models.teaching or any(f.anaphor or f.echo for f in own)):
+                out += own
+            elif own or (s.pos[i] in CONTENT and self._may_tell(s, words, i)):
+                out += self._weighed(s, i, own, words)
+        return out
+
+    def decides(self, s: Sentence, frame: Frame) -> bool:
+        """Whether the sides of a frame are the models' affair: that of a word no rule knows."""
+        if frame.echo is not None or frame.anaphor:
+            return False
+        return self.models.teaching or (s.number, frame.trigger, frame.type) in self.seen
+
+    def rescues(self, s: Sentence, frame: Frame) -> bool:
+        """Whether a frame of the rules, whose sides they do not find, may tell an act after all."""
+        if frame.echo is not None or frame.anaphor or frame.by == READER or self.words is None:
+            return False
+        if bare_consent(s, frame):
+            return False
+        kept = self._weighed(s, frame.trigger, (frame,), self.words)
+        return bool(kept) and kept[0] is frame
+
+    def _may_tell(self, s: Sentence, words: WordView, i: int) -> bool:
+        """Whether a word that triggers no rule is worth a look."""
+        return f"{s.lemmas[i]}/{s.pos[i]}" not in self.models.idle and words.tells(i)
+
+    def _weighed(self, s: Sentence, i: int, own: Sequence[Frame], words: WordView) -> list[Frame]:
+        """The frames of a word that hold, or one of the type that it is likelier to tell."""
+        names = words.features(i)
+        if not own:
+            names.append("no frame")
+        for f in own:
+            names += [
+                f"frame={f.type}",
+                f"frame {f.rule}",
+                f"frame {f.type} {bool(f.actors):d}{bool(f.recipients):d}",
+            ]
+        act = self.models.act(s, i, names)
+        if act < (self.levels.kept if own else self.levels.new):
+            return []
+        kinds = self.models.kinds(s, i, names)
+        kept = [f for f in own if act * kinds[f.type] >= self.levels.kept]
+        best = max(kinds, key=lambda k: kinds[k])
+        if not kept and act * kinds[best] >= (self.levels.other if own else self.levels.new):
+            kept.append(hunch(s, i, best, act * kinds[best]))
+        self.seen.update({(s.number, i, f.type): (act, kinds[f.type], names) for f in kept})
+        return kept
+
+    def sides(
+        self, s: Sentence, frame: Frame, actors: Parties, recipients: Parties
+    ) -> tuple[Parties, Parties, tuple[float, float]]:
+        """The sides of a frame, those that the rules found where they are likely; how likely."""
+        a_said, r_said = self._said(s, actors), self._said(s, recipients)
+        cands = self.view.candidates(s, (*a_said, *r_said))
+        doer = Asked(s, frame.trigger, frame.type, None, a_said, _unknown(s, frame.actors, actors))
+        first, p1 = self._choose(doer, "a", cands)
+        if self._stands(frame, a_said):
+            first = frozenset(a_said)
+        goal = Asked(
+            s, frame.trigger, frame.type, first, r_said, _unknown(s, frame.recipients, recipients)
+        )
+        second, p2 = self._choose(goal, "r", cands)
+        if self._stands(frame, r_said):
+            second = frozenset(r_said)
+        if len(first) > 1:
+            second -= first  # what several do together is done to none of them
+        if frame.reciprocal and frame.type in RECIPROCAL:
+            return self._filled(s, frame, first | second, (*actors, *recipients)), (), (p1, p2)
+        return (
+            self._filled(s, frame, first, actors),
+            self._filled(s, frame, second, recipients),
+            (p1, p2),
+        )
+
+    def _stands(self, frame: Frame, said: Mapping[str, str]) -> bool:
+        """Whether the side that a rule gives stands: its sentence names it where the rule looks."""
+        return frame.by != READER and "named" in said.values()
+
+    def _said(self, s: Sentence, parties: Parties) -> dict[str, str]:
+        """The states that rules put on a side, each with how they came to it."""
+        out: dict[str, str] = {}
+        first, last = s.start[0], s.end[-1]
+        here = self.view.names[s.number]
+        for p in parties:
+            if p.country is None:
+                continue
+            a, b = p.span.start, p.span.end
+            if not first <= a < last:
+                how = "supplied"
+            elif any(code == p.country and x < b and a < y for code, x, y in here):
+                how = "named"
+            else:
+                word = p.span.text.lower()
+                how = word if word in PRONOUNS else "otherwise"
+            if out.get(p.country) != "named":
+                out[p.country] = how
+        return out
+
+    def _choose(
+        self, asked: Asked, side: str, cands: Sequence[str]
+    ) -> tuple[frozenset[str], float]:
+        """The states of a side, and how likely the likeliest is."""
+        scored = [
+            (
+                self.models.side(
+                    asked.s,
+                    asked.i,
+                    code,
+                    side,
+                    self.view.standing(asked.s, code, asked.quad),
+                    self.view.link(asked, code),
+                ),
+                code,
+            )
+            for code in cands
+        ]
+        if not scored:
+            return frozenset(), 0.0
+        top = max(scored)
+        chosen = {c for p, c in scored if p >= self.levels.side}
+        if not chosen and top[0] >= self.levels.best:
+            chosen = {top[1]}
+        return frozenset(chosen), top[0]
+
+    def _filled(
+        self, s: Sentence, frame: Frame, codes: frozenset[str], parties: Parties
+    ) -> Parties:
+        """The parties of these states: the rules' own where they have them."""
+        kept = tuple(p for p in parties if p.country in codes)
+        if not kept and not codes:
+            return tuple(p for p in parties if p.country is None)
+        have = {p.country for p in kept}
+        more = []
+        for code in sorted(codes - have):
+            spare = next((p for p in parties if p.country is None), None)
+            if spare is not None and not kept and len(codes) == 1:
+                more.append(replace(spare, country=code))
+            else:
+                more.append(self._party(s, frame, code))
+        return (*kept, *more)
+
+    def _party(self, s: Sentence, frame: Frame, code: str) -> Party:
+        """A state as party, on the words that named it last."""
+        spots = self.view.at[s.number].get(code, ())
+        near = self.view.where.get(code)
+        if near is not None and (near[0] is s or not spots):
+            where, m = near
+            return Party(m.name, code, (), m.id or f"state:{code}", where.span(m.first, m.last))
+        token = spots[0][0] if spots else frame.trigger
+        name = near[1].name if near is not None else code
+        return Party(name, code, (), f"state:{code}", s.span(token, token))
+
+    def trust(
+        self,
+        s: Sentence,
+        frame: Frame,
+        actors: Parties,
+        recipients: Parties,
+        likely: tuple[float, float],
+        *,
+        status: str,
+        passing: bool,
+    ) -> float:
+        """The probability that an act with these sides is one that should be recorded."""
+        act, kind, names = self.seen.get((s.number, frame.trigger, frame.type), (1.0, 1.0, []))
+        a = frozenset(p.country for p in actors if p.country is not None)
+        r = frozenset(p.country for p in recipients if p.country is not None)
+        told = Told(
+            act=act,
+            kind=kind,
+            doer=likely[0],
+            goal=likely[1],
+            actors=a,
+            recipients=r,
+            event_type=frame.type,
+            status=status,
+            rule=frame.rule,
+            ruled=frame.by != READER,
+            nominal=frame.nominal,
+            passing=passing,
+            again=any(
+                o.kind == frame.type and (o.actors, o.recipients) == (a, r)
+                for o in self.view.told[-MANY:]
+            ),
+            here=len(self.view.at[s.number]),
+            around=[n for n in names if n.startswith(_TRUTH)],
+        )
+        return self.models.trust(s, frame.trigger, frame.type, a, r, features(told))
+
+    def because(self, s: Sentence, frame: Frame) -> tuple[tuple[str, float], ...]:
+        """What spoke most for an act, and for its type: features with what they add."""
+        seen = self.seen.get((s.number, frame.trigger, frame.type))
+        return () if seen is None else self.models.because(seen[2], frame.type)
+
+    def enough(self, frame: Frame) -> float:
+        """The probability from which an act is recorded."""
+        return self.levels.word if frame.by == READER else self.levels.act
+
+    def tell(self, event: Event) -> None:
+        """Take in an act that was told."""
+        self.view.tell(
+            event.sentence,
+            event.trigger.start,
+            event.event_type,
+            frozenset(p.country for p in event.actor if p.country is not None),
+            frozenset(p.country for p in event.recipient if p.country is not None),
+        )
+
+
+def _unknown(s: Sentence, fillers: Sequence[Filler], parties: Parties) -> str:
+    """Who stands on a side without being known: an office, a pronoun, a name; "" for nobody."""
+    if any(p.country is not None for p in parties):
+        return ""
+    for p in parties:
+        if p.sector:
+            return f"of {p.sector[0]}"
+    for k, how in fillers:
+        if how == "np":
+            if s.pos[k] == "PRON":
+                return s.lower[k]
+            if s.pos[k] == "PROPN":
+                return "name"
+            return f"noun {s.lemmas[k]}"
+    return "nobody"
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What was learned: the models and the lexicon of acts that they look words up in."""
+
+    models: Models
+    lexicon: ActLexicon
+
+    def on(self, talk: Discussion, lore: WordLore) -> DocumentReader:
+        """A reader of one document."""
+        return DocumentReader(self.models, talk, lore, self.lexicon)
+
+
+@cache
+def load_learned() -> Learned:
+    """What the package ships."""
+    return Learned(load_models(), load_act_lexicon())

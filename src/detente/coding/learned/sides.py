@@ -1,0 +1,348 @@
+"""How a state stands to an act of a text, as named features.
+
+Comes in: the sentences of a document with their phrases and parties, the acts told so far. Goes
+out: for a word that tells of an act, and each state that could be its doer or the one it is done
+to, the names of the features that speak for it or against it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from detente.coding.actors import ActorMention
+from detente.coding.actors.reading import Reading
+from detente.coding.discussion import Discussion, quoted
+from detente.coding.home import first_person
+from detente.coding.sentence import Sentence
+
+_STEPS = 5
+_NEAR = 3
+_LATE = 2  # acts told last whose sides may be those of the next
+_TOP = 3  # states named most that may be a side though the sentence does not name them
+_REMEMBERED = 200  # acts; more than an article tells
+_MOST = 5_000
+QUADS = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "q1"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "q2"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "q3"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "q4"),
+}
+
+
+def path_between(s: Sentence, i: int, j: int) -> str | None:
+    """The tree's way from word ``i`` to word ``j``: "<ccomp>nsubj"; None where it is long."""
+    if i == j:
+        return "self"
+    up = [i]
+    while len(up) <= _STEPS and s.heads[up[-1]] >= 0:
+        up.append(s.heads[up[-1]])
+    down = [j]
+    while len(down) <= _STEPS:
+        k = down[-1]
+        if k in up:
+            break
+        if s.heads[k] < 0:
+            return None
+        down.append(s.heads[k])
+    if down[-1] not in up:
+        return None
+    n = up.index(down[-1])
+    if n + len(down) - 1 > _STEPS:
+        return None
+    way = [f"<{_relation(s, k)}" for k in up[:n]]
+    way += [f">{_relation(s, k)}" for k in reversed(down[:-1])]
+    return "".join(way)
+
+
+def _relation(s: Sentence, k: int) -> str:
+    dep = s.deps[k]
+    if dep in ("obl", "nmod", "obl:agent", "obl:unmarked"):
+        case = next((s.lower[c] for c in s.children[k] if s.deps[c] == "case"), "")
+        return f"{dep}:{case}" if case else dep
+    return dep
+
+
+@dataclass(slots=True)
+class Standing:
+    """Names of features that several acts share; what they weigh is put in by who weighs them."""
+
+    names: tuple[str, ...]
+    weight: dict[str, float] = field(default_factory=dict)
+
+
+class Asked:
+    """Which side of which act is asked for.
+
+    Attributes
+    ----------
+    s, i, kind
+        The sentence, the word that tells of the act, the act's type.
+    other
+        The states of the side that is known already, None where it is not.
+    said
+        The states that the rules put on this side, each with how they came to it.
+    unknown
+        Who stands there without being known, in words.
+    """
+
+    def __init__(
+        self,
+        s: Sentence,
+        i: int,
+        kind: str,
+        other: frozenset[str] | None,
+        said: Mapping[str, str],
+        unknown: str,
+    ) -> None:
+        self.s, self.i, self.kind = s, i, kind
+        self.other, self.said, self.unknown = other, said, unknown
+        self.quad = QUADS[kind]
+        noun = "n" if s.pos[i] in ("NOUN", "PROPN") else "v"
+        passive = any(s.deps[j] in ("nsubj:pass", "aux:pass") for j in s.children[i])
+        passive = passive or (s.tags[i] == "VBN" and s.deps[i] in ("acl", "amod"))
+        self.voice = f"{noun}p" if passive else noun
+        self._ways: dict[int, str | None] = {}
+
+    def way(self, k: int) -> str | None:
+        """The tree's way from the act's word to another."""
+        if k not in self._ways:
+            self._ways[k] = path_between(self.s, self.i, k)
+        return self._ways[k]
+
+    def way_to(self, offset: int) -> str | None:
+        """The same to the word at an offset of the text."""
+        s = self.s
+        k = next((k for k in range(len(s)) if s.start[k] <= offset < s.end[k]), None)
+        return None if k is None else self.way(k)
+
+
+class Told(NamedTuple):
+    """An act told before: sentence, offset of its word, type and sides."""
+
+    number: int
+    at: int
+    kind: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+    def role(self, code: str) -> str:
+        """What part a state had in it."""
+        return (
+            ("a" if code in self.actors else "") + ("r" if code in self.recipients else "")
+        ) or "-"
+
+    def nearness(self, s: Sentence) -> str:
+        """How far back it was told."""
+        back = s.number - self.number
+        return "same" if back == 0 else "near" if back == 1 else "far"
+
+
+class SideView:
+    """The states of a document and where they stand in each sentence; grows with what is told.
+
+    Parameters
+    ----------
+    talk
+        The discussion of the document.
+    """
+
+    def __init__(self, talk: Discussion) -> None:
+        self.talk = talk
+        self.codes: Counter[str] = Counter()
+        self.at: list[dict[str, list[tuple[int, str]]]] = []
+        self.names: list[list[tuple[str, int, int]]] = []
+        self.told: list[Told] = []
+        self._standing: dict[tuple[int, str, str, int], Standing] = {}
+        for _, mentions in talk.found:
+            # Each once a sentence, in text order: of equals the one named first ranks first.
+            named = [m.country for m in mentions if m.country is not None]
+            self.codes.update(dict.fromkeys(named).keys())
+        self.order = [c for c, _ in self.codes.most_common()]
+        self.where: dict[str, tuple[Sentence, ActorMention]] = {}
+
+    def see(self, s: Sentence, reading: Reading) -> None:
+        """Take in the next sentence."""
+        here: dict[str, list[tuple[int, str]]] = {}
+        for phrase, parties in zip(reading.phrases, reading.parties, strict=True):
+            head = next(
+                (
+                    k
+                    for k in range(phrase.first, phrase.last + 1)
+                    if not phrase.first <= s.heads[k] <= phrase.last
+                ),
+                phrase.last,
+            )
+            how = "pronoun" if s.pos[head] == "PRON" else "phrase"
+            for p in parties:
+                if p.country is not None:
+                    here.setdefault(p.country, []).append((head, how))
+        for m in reading.mentions:
+            if m.country is not None:
+                self.where[m.country] = (s, m)
+                spots = here.setdefault(m.country, [])
+                if not any(k == m.last for k, _ in spots):
+                    spots.append(
+                        (m.last, m.kind if m.kind in ("adjective", "city", "capital") else "name")
+                    )
+        home = self.talk.home
+        ours = [
+            k
+            for k in range(len(s))
+            if (first_person(s, k) or s.lower[k] == "our") and not quoted(s, k)
+        ]
+        if home is not None:
+            for k in ours:
+                here.setdefault(home, []).append((k, "we"))
+        while len(self.at) <= s.number:
+            self.at.append({})
+        self.at[s.number] = here
+        self.names.append(
+            [(m.country, m.start, m.end) for m in reading.mentions if m.country is not None]
+        )
+
+    def tell(
+        self, number: int, at: int, kind: str, actors: frozenset[str], recipients: frozenset[str]
+    ) -> None:
+        """Take in an act, told at an offset of the text."""
+        self.told.append(Told(number, at, kind, actors, recipients))
+
+    def candidates(self, s: Sentence, said: Iterable[str]) -> list[str]:
+        """The states that could be sides of an act of a sentence, those first that it names."""
+        late = [c for one in self.told[-_LATE:] for c in sorted(one.actors | one.recipients)]
+        return list(dict.fromkeys((*said, *self.at[s.number], *self.order[:_TOP], *late)))
+
+    def standing(self, s: Sentence, code: str, quad: str) -> Standing:
+        """What a state has to do with a sentence, whichever its act: made once for all of them."""
+        key = (s.number, code, quad, len(self.told))
+        found = self._standing.get(key)
+        if found is None:
+            if len(self._standing) > _MOST:
+                self._standing.clear()
+            names = tuple(dict.fromkeys(self._of_state(s, code, quad)))
+            found = self._standing[key] = Standing(names)
+        return found
+
+    def _of_state(self, s: Sentence, code: str, quad: str) -> list[str]:
+        here = self.at[s.number]
+        spots = here.get(code, ())
+        count, named = min(len(here), 4), "1" if spots else "0"
+        rank = self.order.index(code) if code in self.order else 9
+        at = f"here={named}"
+        out = [
+            f"{at} of {count}",
+            f"{at} of {count} {quad}",
+            f"rank={min(rank, 5)}",
+            f"rank={min(rank, 5)} {quad}",
+            f"rank={min(rank, 5)} {at}/{min(count, 3)}",
+            f"main={code in self.talk.main} {at}",
+        ]
+        if count == 1 and spots:
+            out.append("only one here")
+        if code in self.talk.titled:
+            out.append("titled")
+        if code == self.talk.home:
+            out += ["home", f"home {quad}"]
+        before = range(s.number - 1, max(-1, s.number - 1 - _NEAR), -1)
+        last = next((n for n in before if n < len(self.at) and code in self.at[n]), None)
+        out.append(f"last={'far' if last is None else s.number - last} {at}")
+        for back, one in enumerate(reversed(self.told[-2:])):
+            role = f"told{back}={one.role(code)}"
+            near = one.nearness(s)
+            out += [f"{role} {near}", f"{role} {near} {at}", f"{role} {QUADS[one.kind]}>{quad}"]
+        mine = [o for o in self.told[-_REMEMBERED:] if code in o.actors or code in o.recipients]
+        if not mine:
+            out.append("never told of")
+            return out
+        did = sum(code in o.actors for o in mine)
+        habit = "a" if 3 * did > 2 * len(mine) else "r" if 3 * did < len(mine) else "both"
+        out += [f"lately={mine[-1].role(code)}", f"mostly={habit}"]
+        alike = next((o for o in reversed(mine) if QUADS[o.kind] == quad), None)
+        if alike is not None:
+            out += [f"lately in {quad}={alike.role(code)}", f"lately alike={alike.role(code)} {at}"]
+        return out
+
+    def link(self, asked: Asked, code: str) -> list[str]:
+        """What links a state to the word of an act, each name once."""
+        s, i, kind = asked.s, asked.i, asked.kind
+        here = self.at[s.number]
+        spots = here.get(code, ())
+        quad, voice = asked.quad, asked.voice
+        out: list[str] = []
+        for k, how in spots:
+            way = asked.way(k)
+            order = "before" if k < i else "after"
+            if way is None:
+                out.append(f"far {how} {order}")
+                continue
+            out += [
+                f"way={way}",
+                f"way={voice}{way}",
+                f"way={kind}{way}",
+                f"way={quad}{voice}{way}",
+                f"as {how}",
+                f"as {how} {way}",
+                f"word={s.lemmas[i]}{way}",
+                f"{order} {voice}",
+            ]
+        at = "here" if spots else "elsewhere"
+        for back, one in enumerate(reversed(self.told[-2:])):
+            role = one.role(code)
+            if one.kind == kind:
+                out.append(f"told{back}={role} again")
+            if asked.unknown:
+                out.append(f"told{back}={role} {one.nearness(s)} {asked.unknown}")
+        if self.told and self.told[-1].number == s.number:
+            one = self.told[-1]
+            chain = f"chain={asked.way_to(one.at)}:{one.role(code)}"
+            out += [chain, f"{chain} {voice}"]
+        other = asked.other
+        if other is not None:
+            mine = code in other
+            out += [
+                f"other={mine}",
+                f"other={mine} {kind}",
+                f"other={mine} known={min(len(other), 2)} {quad}",
+            ]
+            if not mine and other:
+                out.append(f"faced={min(self._faced(code, other), 3)}")
+                if {code, *other}.issuperset(self.talk.main):
+                    out += ["completes the pair", f"completes the pair {quad} {at}"]
+        said = asked.said
+        if said:
+            inside = f"said={said.get(code, 'no')}"
+            best = "named" if "named" in said.values() else next(iter(said.values()))
+            out += [
+                f"said={code in said}",
+                f"said={code in said} {best}",
+                f"said={code in said} {best} {quad}",
+            ]
+            many = "only" if len(said) == 1 else "of more"
+            out += [inside, f"{inside} {quad}", f"{inside} {voice}", f"{inside} {many} {kind}"]
+        else:
+            out.append("said nothing")
+        if asked.unknown:
+            who = f"?{asked.unknown}"
+            rank = self.order.index(code) if code in self.order else 9
+            home = "home" if code == self.talk.home else "abroad"
+            out += [
+                who,
+                f"{who} {at}",
+                f"{who} rank={min(rank, 3)}",
+                f"{who} {home}",
+                f"{who} {quad}",
+            ]
+            if other is not None:
+                out.append(f"{who} other={code in other}")
+        out.append(f"kind={kind}")
+        return list(dict.fromkeys(out))
+
+    def _faced(self, code: str, other: frozenset[str]) -> int:
+        """In how many acts a state faced the other side before."""
+        return sum(
+            (not other.isdisjoint(o.actors) and code in o.recipients)
+            or (not other.isdisjoint(o.recipients) and code in o.actors)
+            for o in self.told[-_REMEMBERED:]
+        )

@@ -1,0 +1,259 @@
+"""What annotated articles taught: the lexicon, the features, the models, and the reader at work."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.codebook import load_codebook
+from detente.coding import Coder
+from detente.coding.learned.hunch import hunch
+from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
+from detente.coding.learned.model import LinearModels, load_models, save
+from detente.coding.learned.sides import path_between
+from detente.coding.learned.words import UNKNOWN, WordView
+from detente.coding.pairs.words import WordLore
+from detente.coding.patterns import load_patterns
+from detente.coding.sentence import Sentence, sentences
+from detente.documents import from_text
+from detente.errors import BadDataFile
+from detente.language import load
+
+DATA = Path(__file__).resolve().parents[2] / "src" / "detente" / "coding" / "learned" / "data"
+# No rule knows "to nullify"; the lexicon does.
+ARTICLE = (
+    "France and Algeria are at odds again. On Monday Algiers recalled its ambassador from Paris. "
+    "France nullified its air agreement with Algeria. Algeria deplored it."
+)
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder(analyst=False)
+
+
+def parsed(text: str) -> Sentence:
+    doc = load(None)(text)
+    return next(iter(sentences(doc, text)))
+
+
+def view(text: str, lexicon: ActLexicon | None = None) -> WordView:
+    known = load_act_lexicon() if lexicon is None else lexicon
+    return WordView(parsed(text), [], WordLore(load_patterns()), known)
+
+
+def at(v: WordView, word: str) -> int:
+    return v.s.words.index(word)
+
+
+# --- the lexicon ----------------------------------------------------------------------------
+
+
+def test_the_shipped_lexicon_names_types_of_the_codebook() -> None:
+    types = set(load_codebook().event_types)
+    lexicon = load_act_lexicon()
+    said = [s for found in lexicon.words.values() for s in found]
+    assert len(lexicon.words) > 5000
+    assert {s.partition("/")[0] for s in said} <= types
+    assert {s.partition("/")[2] for s in said} == {"1", "2", "3", "s"}
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("expel\tv\tSANCTION", "not four columns"),
+        ("expel\tx\tSANCTION\t3", "not four columns"),
+        ("expel\tv\tSANCTION\t4", "not four columns"),
+        ("expel\tv\tPUNISH\t3", "'PUNISH' is no event type"),
+        ("rebuke\tv\tACCUSE\t2", "stands twice"),
+    ],
+)
+def test_a_bad_line_of_the_lexicon_is_named(tmp_path: Path, line: str, what: str) -> None:
+    file = tmp_path / "acts.tsv"
+    file.write_text(f"# acts\nrebuke\tv\tACCUSE\t3\n{line}\n", encoding="utf-8")
+    with pytest.raises(BadDataFile, match=what) as caught:
+        load_act_lexicon(file)
+    assert "line 3" in str(caught.value)
+    assert caught.value.hint
+
+
+def test_a_missing_lexicon_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadDataFile, match="cannot read the lexicon"):
+        load_act_lexicon(tmp_path / "none.tsv")
+
+
+def test_the_longest_phrase_speaks_for_its_verb() -> None:
+    lexicon = ActLexicon.of(
+        {
+            ("show", "v"): ("CONSULT/1",),
+            ("show the door", "v"): ("SANCTION/3",),
+            ("show up", "v"): ("CONSULT/2",),
+        }
+    )
+    v = view("Paris showed the envoy the door.", lexicon)
+    assert v.known(at(v, "showed")) == ("lex=SANCTION/3", "phrase")
+    v = view("The envoy showed the letter.", lexicon)
+    assert v.known(at(v, "showed"))[0] == "lex=CONSULT/1"
+    v = view("The envoy showed up.", lexicon)
+    assert v.known(at(v, "showed")) == ("lex=CONSULT/2", "phrase")
+
+
+def test_a_noun_of_two_words_speaks_for_its_head() -> None:
+    lexicon = ActLexicon.of({("asset freeze", "n"): ("SANCTION/3",)})
+    v = view("The asset freeze hurt.", lexicon)
+    assert v.known(at(v, "freeze")) == ("lex=SANCTION/3", "phrase")
+
+
+# --- features -------------------------------------------------------------------------------
+
+
+def test_a_word_of_nobody_is_passed_over() -> None:
+    v = view("The blorple of the committee was zingy.")
+    assert v.known(at(v, "blorple")) == (UNKNOWN,)
+    assert not v.tells(at(v, "blorple"))
+
+
+def test_negation_and_questions_are_features() -> None:
+    v = view("Did Paris not expel the envoy?")
+    names = v.features(at(v, "expel"))
+    assert {"negated", "not expel", "asked"} <= set(names)
+    assert len(names) == len(set(names))
+    v = view("Nobody expelled the envoy.")
+    assert "negated" in v.features(at(v, "expelled"))
+    v = view("Paris expelled the envoy.")
+    assert "negated" not in v.features(at(v, "expelled"))
+
+
+@given(st.data())
+def test_a_way_through_the_tree_leads_back(data: st.DataObject) -> None:
+    n = data.draw(st.integers(2, 12))
+    heads = [-1] + [data.draw(st.integers(0, i - 1)) for i in range(1, n)]
+    words = [f"w{i}" for i in range(n)]
+    s = Sentence(
+        0, " ".join(words), words, words, ["NOUN"] * n, ["NN"] * n, ["nmod"] * n, [""] * n, heads,
+        [0] * n, [1] * n,
+    )  # fmt: skip
+    i, j = data.draw(st.integers(0, n - 1)), data.draw(st.integers(0, n - 1))
+    there, back = path_between(s, i, j), path_between(s, j, i)
+    assert (there is None) == (back is None)
+    assert (there == "self") == (i == j)
+    if there is not None and i != j:
+        assert back is not None
+        assert there.count("<") == back.count(">")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actor", "recipient"),
+    [
+        ("Paris traduced Algiers.", "traduced", "Paris", "Algiers"),
+        ("Paris gave Algiers a rebuke over visas.", "rebuke", "Paris", "Algiers"),
+        ("The rebuke to Algiers was sharp.", "rebuke", None, "Algiers"),
+        ("Paris is furious at Algiers.", "furious", "Paris", "Algiers"),
+    ],
+)
+def test_a_hunch_takes_its_sides_from_grammar(
+    text: str, word: str, actor: str | None, recipient: str
+) -> None:
+    s = parsed(text)
+    f = hunch(s, s.words.index(word), "ACCUSE", 0.5)
+    actors = [s.words[k] for k, how in f.actors if how == "np"]
+    assert actors[:1] == ([] if actor is None else [actor])
+    assert recipient in [s.words[k] for k, how in f.recipients if how == "np"]
+
+
+# --- models ---------------------------------------------------------------------------------
+
+
+def test_saved_models_say_the_same(tmp_path: Path) -> None:
+    models = load_models()
+    save(tmp_path, models, {k: v for k, v in models.card.items() if k not in ("types", "levels")})
+    again = load_models(tmp_path)
+    assert again.types == models.types
+    assert again.levels == models.levels
+    assert again.idle == models.idle
+    names = ["word=expel", "lex=SANCTION/3", "tag=VBD", "no frame"]
+    s = parsed("Paris expelled them.")
+    assert again.act(s, 1, names) == pytest.approx(models.act(s, 1, names), abs=0.01)
+    assert again.kinds(s, 1, names) == pytest.approx(models.kinds(s, 1, names), abs=0.01)
+
+
+def test_probabilities_of_the_types_add_up() -> None:
+    s = parsed("Paris condemned them.")
+    p = load_models().kinds(s, 1, ["word=condemn", "lex=ACCUSE/3", "never met"])
+    assert sum(p.values()) == pytest.approx(1)
+    assert max(p, key=lambda k: p[k]) == "ACCUSE"
+
+
+@pytest.mark.parametrize("broken", ["missing", "no json", "no key", "no npz"])
+def test_damaged_models_are_named(tmp_path: Path, broken: str) -> None:
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    if broken == "missing":
+        (tmp_path / "reader.npz").unlink()
+    elif broken == "no json":
+        (tmp_path / "reader.json").write_text("{", encoding="utf-8")
+    elif broken == "no key":
+        (tmp_path / "reader.json").write_text("{}", encoding="utf-8")
+    else:
+        np.savez(tmp_path / "reader.npz", bias=np.zeros(3))
+    with pytest.raises(BadDataFile, match="cannot read the models"):
+        load_models(tmp_path)
+
+
+def test_the_card_says_what_the_models_learned_from() -> None:
+    card = json.loads((DATA / "reader.json").read_text(encoding="utf-8"))
+    rules, models = card["figures"]["rules alone"], card["figures"]["models of the folds"]
+    assert models["event_recall"] > rules["event_recall"]
+    assert models["event_precision"] > rules["event_precision"] - 0.03
+    assert isinstance(load_models(), LinearModels)
+
+
+# --- the reader at work ---------------------------------------------------------------------
+
+
+def test_words_that_no_rule_knows_tell_acts(coder: Coder) -> None:
+    document = from_text(ARTICLE, date="2021-10-05")
+    (reading,) = coder.read([document])
+    (alone,) = coder.rules_only().read([document])
+    told = [e for e in reading.events if e.trigger.text == "nullified"]
+    assert told, [e.trigger.text for e in reading.events]
+    assert not [e for e in alone.events if e.trigger.text == "nullified"]
+    (event,) = told
+    assert event.decided_by.startswith("reader:")
+    assert {p.country for p in event.actor} == {"FRA"}
+    assert {p.country for p in event.recipient} == {"DZA"}
+    assert 0 < event.confidence <= 1
+    assert any(name.startswith("an act: ") for name, _ in event.because)
+    assert any("REJECT" in name for name, _ in event.because)
+    for e in reading.events:
+        for p in (*e.actor, *e.recipient):
+            assert document.text[p.span.start : p.span.end] == p.span.text
+
+
+def test_one_sentence_is_read_by_the_rules_alone(coder: Coder) -> None:
+    document = from_text("France nullified its air agreement with Algeria.")
+    (reading,) = coder.read([document])
+    (alone,) = coder.rules_only().read([document])
+    assert reading == alone
+
+
+def test_what_is_unlikely_is_dropped_with_its_reason(coder: Coder) -> None:
+    text = (
+        "France and Algeria signed a treaty on Monday. Nobody has attacked anybody. "
+        "Should France attack Algeria, the treaty would lapse."
+    )
+    doc = load(None)(text)
+    reading = coder.code(from_text(text), doc, every_reason=True)
+    assert not [e for e in reading.events if e.status == "asserted" and e.event_type == "ASSAULT"]
+
+
+def test_a_reading_is_the_same_whatever_stands_beside_it(coder: Coder) -> None:
+    document = from_text(ARTICLE, date="2021-10-05")
+    other = from_text("Norway thanked Kenya. Kenya expelled a Norwegian. Oslo protested.")
+    (alone,) = coder.read([document])
+    assert list(coder.read([other, document]))[1] == alone
