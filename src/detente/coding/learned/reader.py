@@ -30,6 +30,10 @@ from detente.records import Event, Party
 
 Parties = tuple[Party, ...]
 MANY = 200  # acts told that are looked back over; more than an article tells
+# Words of saying, which tell an act by what is said alone: in dispatches hardly ever.
+PLAIN = frozenset(("say", "tell", "describe", "regard", "report", "add", "write", "state"))
+# Acts that a state is held responsible for.
+FORCE = frozenset(("ASSAULT", "COERCE"))
 # Features of a word that bear on whether what it tells is so.
 _TRUTH = ("aux=", "asked", "negated", "head=", "tag=", "before=")
 PRONOUNS = frozenset(
@@ -136,7 +140,10 @@ class DocumentReader:
 
     def _may_tell(self, s: Sentence, words: WordView, i: int) -> bool:
         """Whether a word that triggers no rule is worth a look."""
-        return f"{s.lemmas[i]}/{s.pos[i]}" not in self.models.idle and words.tells(i)
+        lemma = s.lemmas[i]
+        if lemma in PLAIN:
+            return False
+        return f"{lemma}/{s.pos[i]}" not in self.models.idle and words.tells(i)
 
     def _weighed(self, s: Sentence, i: int, own: Sequence[Frame], words: WordView) -> list[Frame]:
         """The frames of a word that hold, or one of the type that it is likelier to tell."""
@@ -170,6 +177,8 @@ class DocumentReader:
         first, p1 = self._choose(doer, "a", cands)
         if self._stands(frame, a_said):
             first = frozenset(a_said)
+        elif frame.type in FORCE and not self.models.teaching:
+            first &= a_said.keys()  # whom nobody calls the doer of violence is not made one
         goal = Asked(
             s, frame.trigger, frame.type, first, r_said, _unknown(s, frame.recipients, recipients)
         )
