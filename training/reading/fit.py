@@ -16,35 +16,20 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
+from detente.codebook import load_codebook
 from detente.coding.coder import Coder
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.learned.model import LinearModels
 from detente.coding.learned.reader import Learned
 from detente.coding.learned.sides import Standing
+from detente.coding.learned.trust import Proposal, features
 from detente.coding.sentence import Sentence
 from detente.evaluation.agreement import meet, share_country
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import sides_agree
 
-TYPES = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
+TYPES = load_codebook().types
 NONE = "NONE"
 # How much more a word counts that only looks like an act.
 TRAP = 2.0
@@ -58,8 +43,6 @@ class Lesson:
 
     words: list[tuple[list[str], str, float]] = field(default_factory=list)
     sides: list[tuple[list[str], bool]] = field(default_factory=list)
-    what: list[Any] = field(default_factory=list)
-    keys: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 
 class Teacher:
@@ -95,10 +78,6 @@ class Teacher:
             )
         trap = label == NONE and any(a <= s.start[i] < b for a, b in self.traps)
         self.lesson.words.append((list(names), label, TRAP if trap else 1.0))
-        required = event is not None and not event["optional"]
-        self.lesson.what.append(
-            (s.number, i, s.words[i], required, (label, *(event or {}).get("also", ())))
-        )
         self.label = label
         return float(label != NONE)
 
@@ -120,18 +99,9 @@ class Teacher:
         parties = event["actor" if side == "a" else "recipient"]
         gold = any(p["country"] and share_country([p["country"]], [code]) for p in parties)
         self.lesson.sides.append(([f"{side} {n}" for n in (*standing.names, *link)], gold))
-        self.lesson.keys.append((s.number, i, side, code))
         return float(gold)
 
-    def trust(
-        self,
-        s: Sentence,
-        i: int,
-        kind: str,
-        actors: frozenset[str],
-        recipients: frozenset[str],
-        names: Sequence[str],
-    ) -> float:
+    def trust(self, s: Sentence, i: int, told: Proposal) -> float:
         """Everything that is marked should be recorded."""
         return 1.0
 
@@ -148,31 +118,22 @@ class Examiner:
         self.article = article
         self.rows: list[tuple[list[str], bool]] = []
 
-    def trust(
-        self,
-        s: Sentence,
-        i: int,
-        kind: str,
-        actors: frozenset[str],
-        recipients: frozenset[str],
-        names: Sequence[str],
-    ) -> float:
+    def trust(self, s: Sentence, i: int, told: Proposal) -> float:
         """Takes down whether the act is right, and lets it pass."""
         said = {
-            "event_type": kind,
-            "actor": [{"country": c} for c in actors],
-            "recipient": [{"country": c} for c in recipients],
+            "event_type": told.event_type,
+            "actor": [{"country": c} for c in told.actors],
+            "recipient": [{"country": c} for c in told.recipients],
         }
         at = [(s.start[i], s.end[i])]
-        status = next(n.removeprefix("status=") for n in names if n.startswith("status="))
         right = any(
-            kind in w.types
+            told.event_type in w.types
             and meet(at, w.spans)
             and sides_agree(w, said) is not None
-            and (status != "asserted" or status in w.statuses)
+            and (told.status != "asserted" or told.status in w.statuses)
             for w in self.article.events
         )
-        self.rows.append((list(names), right))
+        self.rows.append((features(told), right))
         return 1.0
 
 

@@ -12,7 +12,7 @@ from typing import TypedDict
 from detente.coding.claims import find_claims
 from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents
-from detente.coding.merge import READER
+from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.coding.signals import find_signals, reactions
 from detente.coding.stakes import find_stakes
@@ -33,7 +33,7 @@ def analyse(scene: Scene) -> Findings:
     """Everything read beyond single events."""
     claims = find_claims(scene)
     # What a model makes of a word is not sure enough to found a case upon.
-    firm = tuple(e for e in scene.events if not e.decided_by.startswith(READER))
+    firm = tuple(e for e in scene.events if not guessed(e))
     built = find_incidents(scene.with_events(firm), claims)
     signals = find_signals(scene, built)
     incidents = [replace(b.incident, reactions=reactions(scene, signals, b)) for b in built]

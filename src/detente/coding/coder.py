@@ -158,7 +158,7 @@ class Coder:
         actors: Path | None = None,
         learned: Learned | Literal["shipped"] | None = "shipped",
     ) -> None:
-        self.learned = load_learned() if learned == "shipped" else learned
+        self.learned = learned
         self.pipeline = pipeline
         self.actors = actors
         self.analyst = analyst
@@ -248,7 +248,8 @@ class Coder:
         context.abroad = talk.foreign
         reader = None
         if self.learned is not None and len(seen) > 1:
-            reader = self.learned.on(talk, self.acts.lore)
+            learned = load_learned() if self.learned == "shipped" else self.learned
+            reader = learned.on(talk, self.acts.lore)
         for s, mentions in seen:
             frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
             parties = read_sentence(s, mentions, context)
@@ -459,7 +460,7 @@ class Coder:
             reason = UNLIKELY
         if reader is not None and (decides or (reason in _OPEN and reader.rescues(s, frame))):
             actors, recipients, likely = reader.sides(s, frame, actors, recipients)
-            added = any(not _inside(s, p) for p in (*actors, *recipients))
+            added = any(not s.holds(p.span) for p in (*actors, *recipients))
             reason = _missing(frame, actors, recipients)
             if reason in _ONE_SIDED:
                 reason = None  # one side is enough where the models say how likely the act is
@@ -581,11 +582,6 @@ def _political(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool
     if not actors or not recipients:
         return False
     return any(POLITICAL.intersection(p.sector) for p in (*actors, *recipients))
-
-
-def _inside(s: Sentence, p: Party) -> bool:
-    """Whether a party's words stand in a sentence."""
-    return s.start[0] <= p.span.start < s.end[-1]
 
 
 def _did(s: Sentence, i: int) -> bool:

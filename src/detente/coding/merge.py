@@ -210,9 +210,9 @@ def _joined(a: Event, b: Event) -> Event:
     asserted = "asserted" in (a.status, b.status)
     actor = a.actor if _keys(a.recipient) & _keys(b.actor) else _more(a.actor, b.actor)
     recipient = _more(a.recipient, b.recipient)
-    if _guessed(a) != _guessed(b):
+    if guessed(a) != guessed(b):
         # What a rule tells stands before what a model makes of a word.
-        firm, loose = (b, a) if _guessed(a) else (a, b)
+        firm, loose = (b, a) if guessed(a) else (a, b)
         actor, recipient = firm.actor or loose.actor, firm.recipient or loose.recipient
         a = replace(a, decided_by=firm.decided_by, because=firm.because)
     return replace(
@@ -238,7 +238,7 @@ def _joined(a: Event, b: Event) -> Event:
     )
 
 
-def _guessed(event: Event) -> bool:
+def guessed(event: Event) -> bool:
     """Whether the models read what the rules leave open."""
     return event.decided_by.startswith(READER)
 

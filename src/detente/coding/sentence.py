@@ -112,6 +112,10 @@ class Sentence:
         """The whole sentence, without surrounding white space."""
         return self.span(0, len(self.words) - 1)
 
+    def holds(self, span: Span) -> bool:
+        """Whether a span begins in this sentence."""
+        return self.start[0] <= span.start < self.end[-1]
+
     def subtree(self, i: int) -> list[int]:
         """Token ``i`` and all its descendants, in text order."""
         out = [i]

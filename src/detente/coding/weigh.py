@@ -27,7 +27,7 @@ MODEL, PATTERN = "model", "pattern"
 # development part of plv_dev (docs/model-card-acts.md).
 SURER = 0.85
 # Acts that both sides do: every party is an actor (RECORDS.md rule 5).
-_RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
+RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
 _PRONOUNS = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their"])
 # Roots that say by themselves that the act is to come, refused or asked for.
 _MODAL = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
@@ -216,7 +216,7 @@ def _frame(s: Sentence, act: Act, retreats: frozenset[str]) -> Frame:
         context=(),
         actors=[(act.source.head, "np")],
         recipients=[(act.target.head, "np")],
-        reciprocal=kind in _RECIPROCAL,
+        reciprocal=kind in RECIPROCAL,
         needs="both",
         clauses=(k,),
         nominal=not verbal,

@@ -10,9 +10,8 @@ from detente.coding.arguments import Arguments, arguments, case_of, possessor
 from detente.coding.match import Filler, Frame
 from detente.coding.merge import READER
 from detente.coding.sentence import Sentence
+from detente.coding.weigh import RECIPROCAL
 
-# Acts that both sides do: every party is an actor (RECORDS.md rule 5).
-RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
 # Where the one stands to whom an act is done, likeliest first.
 _TO = (
     "to",

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import resources
-from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ import numpy.typing as npt
 
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.sides import Standing
+from detente.coding.learned.trust import Proposal, features
+from detente.coding.pairs.detector import probability
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
 
@@ -92,17 +93,9 @@ class LinearModels:
             total = standing.weight[side] = sum(weights.get(n, 0.0) for n in standing.names)
         return _probability(weights, self.side_bias + total, link)
 
-    def trust(
-        self,
-        s: Sentence,
-        i: int,
-        kind: str,
-        actors: frozenset[str],
-        recipients: frozenset[str],
-        names: Sequence[str],
-    ) -> float:
+    def trust(self, s: Sentence, i: int, told: Proposal) -> float:
         """The probability that an act with these sides should be recorded."""
-        return _probability(self.trusts, self.trust_bias, names)
+        return _probability(self.trusts, self.trust_bias, features(told))
 
 
 def _most(weights: Mapping[str, float], most: int) -> list[tuple[str, float]]:
@@ -116,7 +109,7 @@ def _probability(weights: Mapping[str, float], bias: float, names: Sequence[str]
     for n in names:
         if n in weights:
             total += weights[n]
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    return probability(total)
 
 
 # files ------------------------------------------------------------------------------------------

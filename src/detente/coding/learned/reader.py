@@ -15,21 +15,21 @@ from typing import Protocol
 from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
 from detente.coding.discussion import Discussion, bare_consent
-from detente.coding.learned.hunch import RECIPROCAL, hunch
+from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import load_models
-from detente.coding.learned.sides import Asked, SideView, Standing
-from detente.coding.learned.trust import Told, features
+from detente.coding.learned.sides import REMEMBERED, Asked, SideView, Standing
+from detente.coding.learned.trust import Proposal
 from detente.coding.learned.words import CONTENT, WordView
 from detente.coding.match import Filler, Frame
 from detente.coding.merge import READER
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
+from detente.coding.weigh import RECIPROCAL
 from detente.records import Event, Party
 
 Parties = tuple[Party, ...]
-MANY = 200  # acts told that are looked back over; more than an article tells
 # Words of saying, which tell an act by what is said alone: in dispatches hardly ever.
 PLAIN = frozenset(("say", "tell", "describe", "regard", "report", "add", "write", "state"))
 # Acts that a state is held responsible for.
@@ -70,15 +70,7 @@ class Models(Protocol):
     ) -> float:
         """The probability that a state is a side of an act."""
 
-    def trust(
-        self,
-        s: Sentence,
-        i: int,
-        kind: str,
-        actors: frozenset[str],
-        recipients: frozenset[str],
-        names: Sequence[str],
-    ) -> float:
+    def trust(self, s: Sentence, i: int, told: Proposal) -> float:
         """The probability that an act with these sides should be recorded."""
 
 
@@ -202,13 +194,12 @@ class DocumentReader:
     def _said(self, s: Sentence, parties: Parties) -> dict[str, str]:
         """The states that rules put on a side, each with how they came to it."""
         out: dict[str, str] = {}
-        first, last = s.start[0], s.end[-1]
         here = self.view.names[s.number]
         for p in parties:
             if p.country is None:
                 continue
             a, b = p.span.start, p.span.end
-            if not first <= a < last:
+            if not s.holds(p.span):
                 how = "supplied"
             elif any(code == p.country and x < b and a < y for code, x, y in here):
                 how = "named"
@@ -288,7 +279,7 @@ class DocumentReader:
         act, kind, names = self.seen.get((s.number, frame.trigger, frame.type), (1.0, 1.0, []))
         a = frozenset(p.country for p in actors if p.country is not None)
         r = frozenset(p.country for p in recipients if p.country is not None)
-        told = Told(
+        told = Proposal(
             act=act,
             kind=kind,
             doer=likely[0],
@@ -303,12 +294,12 @@ class DocumentReader:
             passing=passing,
             again=any(
                 o.kind == frame.type and (o.actors, o.recipients) == (a, r)
-                for o in self.view.told[-MANY:]
+                for o in self.view.told[-REMEMBERED:]
             ),
             here=len(self.view.at[s.number]),
             around=[n for n in names if n.startswith(_TRUTH)],
         )
-        return self.models.trust(s, frame.trigger, frame.type, a, r, features(told))
+        return self.models.trust(s, frame.trigger, told)
 
     def because(self, s: Sentence, frame: Frame) -> tuple[tuple[str, float], ...]:
         """What spoke most for an act, and for its type: features with what they add."""

@@ -10,26 +10,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
+from detente.codebook import load_codebook
 from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
 from detente.coding.discussion import Discussion, quoted
 from detente.coding.home import first_person
+from detente.coding.pairs.reach import candidates
 from detente.coding.sentence import Sentence
 
 _STEPS = 5
 _NEAR = 3
 _LATE = 2  # acts told last whose sides may be those of the next
 _TOP = 3  # states named most that may be a side though the sentence does not name them
-_REMEMBERED = 200  # acts; more than an article tells
+REMEMBERED = 200  # acts; more than an article tells
 _MOST = 5_000
-QUADS = {
-    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "q1"),
-    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "q2"),
-    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "q3"),
-    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "q4"),
-}
 
 
 def path_between(s: Sentence, i: int, j: int) -> str | None:
@@ -55,6 +52,12 @@ def path_between(s: Sentence, i: int, j: int) -> str | None:
     way = [f"<{_relation(s, k)}" for k in up[:n]]
     way += [f">{_relation(s, k)}" for k in reversed(down[:-1])]
     return "".join(way)
+
+
+@cache
+def quad_of(kind: str) -> str:
+    """The quad class of an event type, as "q1" to "q4"."""
+    return f"q{load_codebook().quad_class(kind)}"
 
 
 def _relation(s: Sentence, k: int) -> str:
@@ -99,7 +102,7 @@ class Asked:
     ) -> None:
         self.s, self.i, self.kind = s, i, kind
         self.other, self.said, self.unknown = other, said, unknown
-        self.quad = QUADS[kind]
+        self.quad = quad_of(kind)
         noun = "n" if s.pos[i] in ("NOUN", "PROPN") else "v"
         passive = any(s.deps[j] in ("nsubj:pass", "aux:pass") for j in s.children[i])
         passive = passive or (s.tags[i] == "VBN" and s.deps[i] in ("acl", "amod"))
@@ -166,19 +169,11 @@ class SideView:
     def see(self, s: Sentence, reading: Reading) -> None:
         """Take in the next sentence."""
         here: dict[str, list[tuple[int, str]]] = {}
-        for phrase, parties in zip(reading.phrases, reading.parties, strict=True):
-            head = next(
-                (
-                    k
-                    for k in range(phrase.first, phrase.last + 1)
-                    if not phrase.first <= s.heads[k] <= phrase.last
-                ),
-                phrase.last,
-            )
-            how = "pronoun" if s.pos[head] == "PRON" else "phrase"
-            for p in parties:
+        for c in candidates(s, reading):
+            how = "pronoun" if s.pos[c.head] == "PRON" else "phrase"
+            for p in c.parties:
                 if p.country is not None:
-                    here.setdefault(p.country, []).append((head, how))
+                    here.setdefault(p.country, []).append((c.head, how))
         for m in reading.mentions:
             if m.country is not None:
                 self.where[m.country] = (s, m)
@@ -188,17 +183,11 @@ class SideView:
                         (m.last, m.kind if m.kind in ("adjective", "city", "capital") else "name")
                     )
         home = self.talk.home
-        ours = [
-            k
-            for k in range(len(s))
-            if (first_person(s, k) or s.lower[k] == "our") and not quoted(s, k)
-        ]
         if home is not None:
-            for k in ours:
-                here.setdefault(home, []).append((k, "we"))
-        while len(self.at) <= s.number:
-            self.at.append({})
-        self.at[s.number] = here
+            for k in range(len(s)):
+                if (first_person(s, k) or s.lower[k] == "our") and not quoted(s, k):
+                    here.setdefault(home, []).append((k, "we"))
+        self.at.append(here)
         self.names.append(
             [(m.country, m.start, m.end) for m in reading.mentions if m.country is not None]
         )
@@ -246,20 +235,20 @@ class SideView:
         if code == self.talk.home:
             out += ["home", f"home {quad}"]
         before = range(s.number - 1, max(-1, s.number - 1 - _NEAR), -1)
-        last = next((n for n in before if n < len(self.at) and code in self.at[n]), None)
+        last = next((n for n in before if code in self.at[n]), None)
         out.append(f"last={'far' if last is None else s.number - last} {at}")
         for back, one in enumerate(reversed(self.told[-2:])):
             role = f"told{back}={one.role(code)}"
             near = one.nearness(s)
-            out += [f"{role} {near}", f"{role} {near} {at}", f"{role} {QUADS[one.kind]}>{quad}"]
-        mine = [o for o in self.told[-_REMEMBERED:] if code in o.actors or code in o.recipients]
+            out += [f"{role} {near}", f"{role} {near} {at}", f"{role} {quad_of(one.kind)}>{quad}"]
+        mine = [o for o in self.told[-REMEMBERED:] if code in o.actors or code in o.recipients]
         if not mine:
             out.append("never told of")
             return out
         did = sum(code in o.actors for o in mine)
         habit = "a" if 3 * did > 2 * len(mine) else "r" if 3 * did < len(mine) else "both"
         out += [f"lately={mine[-1].role(code)}", f"mostly={habit}"]
-        alike = next((o for o in reversed(mine) if QUADS[o.kind] == quad), None)
+        alike = next((o for o in reversed(mine) if quad_of(o.kind) == quad), None)
         if alike is not None:
             out += [f"lately in {quad}={alike.role(code)}", f"lately alike={alike.role(code)} {at}"]
         return out
@@ -344,5 +333,5 @@ class SideView:
         return sum(
             (not other.isdisjoint(o.actors) and code in o.recipients)
             or (not other.isdisjoint(o.recipients) and code in o.actors)
-            for o in self.told[-_REMEMBERED:]
+            for o in self.told[-REMEMBERED:]
         )

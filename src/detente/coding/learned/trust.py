@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Proposal:
     """An act as the models see it: probabilities of word, type and sides, and what else is known.
 
     ``doer`` and ``goal`` are the probabilities of the likeliest state of each side, ``actors`` and
@@ -32,7 +32,7 @@ class Told:
     around: Collection[str]
 
 
-def features(told: Told) -> list[str]:
+def features(told: Proposal) -> list[str]:
     """The names of an act's features, each once."""
     act, kind = _step(told.act), _step(told.kind)
     doer, goal = _step(told.doer), _step(told.goal)
