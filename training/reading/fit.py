@@ -167,8 +167,8 @@ def fit(
     taught = list(taught)
     words = [row for lesson in taught for row in lesson.words]
     sides = [row for lesson in taught for row in lesson.sides]
-    rows = _vocabulary((names for names, _, _ in words), least)
-    x = _matrix((names for names, _, _ in words), rows)
+    rows = vocabulary((names for names, _, _ in words), least)
+    x = matrix((names for names, _, _ in words), rows)
     told = np.array([label != NONE for _, label, _ in words])
     weight = np.array([w for _, _, w in words])
     act = LogisticRegression(C=word_c, max_iter=100, tol=1e-3).fit(x, told, weight)
@@ -178,8 +178,8 @@ def fit(
     bias = np.full(len(TYPES), -9.0, dtype=np.float32)
     weights[:, kind.classes_] = kind.coef_.T
     bias[kind.classes_] = kind.intercept_
-    names = _vocabulary((n for n, _ in sides), least)
-    z = _matrix((n for n, _ in sides), names)
+    names = vocabulary((n for n, _ in sides), least)
+    z = matrix((n for n, _ in sides), names)
     side = LogisticRegression(C=side_c, max_iter=200, tol=1e-3).fit(
         z, np.array([g for _, g in sides])
     )
@@ -214,18 +214,20 @@ def fit_trust(
     rows: Sequence[tuple[list[str], bool]], *, c: float = 0.1, least: int = 3
 ) -> tuple[dict[str, float], float]:
     """Weights and bias of the model that says which acts found should be recorded."""
-    names = _vocabulary((n for n, _ in rows), least)
-    x = _matrix((n for n, _ in rows), names)
+    names = vocabulary((n for n, _ in rows), least)
+    x = matrix((n for n, _ in rows), names)
     model = LogisticRegression(C=c, max_iter=300).fit(x, np.array([g for _, g in rows]))
     return {n: float(model.coef_[0, k]) for n, k in names.items()}, float(model.intercept_[0])
 
 
-def _vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:
+def vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:
+    """The column of every name that so many rows have at least."""
     counts = Counter(n for names in rows for n in set(names))
     return {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= least))}
 
 
-def _matrix(rows: Iterable[Sequence[str]], at: Mapping[str, int]) -> Any:
+def matrix(rows: Iterable[Sequence[str]], at: Mapping[str, int]) -> Any:
+    """Rows of names as a sparse matrix of ones."""
     indices: list[int] = []
     ends = [0]
     for names in rows:

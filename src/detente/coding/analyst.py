@@ -29,8 +29,13 @@ class Findings(TypedDict, total=False):
     signals: tuple[Signal, ...]
 
 
-def analyse(scene: Scene) -> Findings:
-    """Everything read beyond single events."""
+# Sentences below which a text is read by the rules alone: the models learned from whole articles.
+LEAST = 5
+
+
+def analyse(scene: Scene, *, learned: bool = False) -> Findings:
+    """Everything read beyond single events; ``learned`` lets models choose beside the rules."""
+    learned = learned and len(scene.sentences) >= LEAST
     claims = find_claims(scene)
     # What a model makes of a word is not sure enough to found a case upon.
     firm = tuple(e for e in scene.events if not guessed(e))
@@ -41,6 +46,6 @@ def analyse(scene: Scene) -> Findings:
         "claims": claims,
         "incidents": tuple(incidents),
         "hypotheses": find_hypotheses(scene, claims, built),
-        "stakes": find_stakes(scene),
+        "stakes": find_stakes(scene, learned=learned),
         "signals": signals,
     }

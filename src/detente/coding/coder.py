@@ -162,6 +162,7 @@ class Coder:
         self.pipeline = pipeline
         self.actors = actors
         self.analyst = analyst
+        self.analyse = analyse  # what is read of a scene; training looks in here
         self.codebook = load_codebook()
         patterns = patterns or load_patterns(codebook=self.codebook)
         self.patterns = patterns
@@ -287,7 +288,8 @@ class Coder:
         if not self.analyst:
             return Reading(document, named, tuple(rejections))
         scene = Scene(document, [s for s, _ in seen], [m for _, m in seen], context, named)
-        return Reading(document, named, tuple(rejections), **analyse(scene))
+        findings = self.analyse(scene, learned=self.learned is not None)
+        return Reading(document, named, tuple(rejections), **findings)
 
     def _states_in(self, name: str | None) -> tuple[str, ...]:
         """The states that a title or a source's name tells, by name, adjective or city."""

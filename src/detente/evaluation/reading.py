@@ -529,20 +529,20 @@ class _Scorer:
     def stakes(self) -> None:
         recorded = self.kinds.get("stake", [])
         for wanted in self.article.stakes:
-            right = [r for r in recorded if _same_stake(wanted, r)]
+            right = [r for r in recorded if same_stake(wanted, r)]
             if not wanted.optional and not self.share("stakes").add(bool(right)):
                 self.remark("stakes", wanted.name, wanted.spans[0])
             if right and wanted.status is not None:
                 self.share("stake_status").add(any(r["status"] == wanted.status for r in right))
         for record in recorded:
-            right_one = any(_same_stake(w, record) for w in self.article.stakes)
+            right_one = any(same_stake(w, record) for w in self.article.stakes)
             if not self.share("stake_precision").add(right_one):
                 self.remark("stake_precision", str(record["name"]), self.text(offsets_of(record)))
 
     def signals(self) -> None:
         recorded = self.kinds.get("signal", [])
         for wanted in self.article.signals:
-            right = [r for r in recorded if _same_signal(wanted, r)]
+            right = [r for r in recorded if same_signal(wanted, r)]
             if not wanted.optional and not self.share("signals").add(bool(right)):
                 self.remark("signals", f"{wanted.direction} {wanted.type}", wanted.spans[0])
             if right and wanted.latency_days is not None:
@@ -550,7 +550,7 @@ class _Scorer:
                 said = [r["latency_days"] for r in right if r["latency_days"] is not None]
                 self.share("latency").add(any(a <= high and low <= b for a, b in said))
         for record in recorded:
-            right_one = any(_same_signal(w, record) for w in self.article.signals)
+            right_one = any(same_signal(w, record) for w in self.article.signals)
             if not self.share("signal_precision").add(right_one):
                 what = f"{record['direction']} {record['type']}"
                 self.remark("signal_precision", what, self.text(offsets_of(record["spans"])))
@@ -636,7 +636,8 @@ def _has_value(name: str, wanted: WantedValue, rows: Iterable[Json]) -> bool:
     return any(_same_value(wanted, r) for r in rows)
 
 
-def _same_stake(wanted: WantedStake, record: Json) -> bool:
+def same_stake(wanted: WantedStake, record: Json) -> bool:
+    """Whether a recorded stake stands on the words of an annotated one, with domain and amount."""
     if not meet(offsets_of(record["spans"]), wanted.spans):
         return False
     if wanted.domain and record["domain"] and not wanted.domain & set(record["domain"]):
@@ -650,7 +651,8 @@ def _same_stake(wanted: WantedStake, record: Json) -> bool:
     return any(v is not None and same_amount(asked, v) for v in said)
 
 
-def _same_signal(wanted: WantedSignal, record: Json) -> bool:
+def same_signal(wanted: WantedSignal, record: Json) -> bool:
+    """Whether a recorded signal stands on the words of an annotated one, same way and sender."""
     return (
         record["direction"] == wanted.direction
         and meet(offsets_of(record["spans"]), wanted.spans)

@@ -191,7 +191,9 @@ def _currency_before(s: Sentence, a: Atoms, j: int, words: QuantityWords) -> tup
         if j + length < n and (is_digits(a.words[j + length])):
             text = "".join(a.words[j : j + length])
             code = words.symbols.get(text)
-            if code is not None:
+            # "A$900 million" are Australian, "a $900 million deal" need not be.
+            apart = len(a.words[j]) == 1 and any(not g for g in a.glued[j + 1 : j + length])
+            if code is not None and not apart:
                 return code, j + length
     if j + 1 < n and a.words[j].upper() in words.codes and is_digits(a.words[j + 1]):
         token = a.token[j]

@@ -7,9 +7,10 @@ out: its domains, nearest words first, and the code of its currency.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detente.coding.lexicon import Lexicon
-from detente.coding.quantities import QuantityMention
+from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.scene import Scene, governed_by
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.nouns import Named, named_in
@@ -162,3 +163,47 @@ def currency_of(
     if found:
         return found[0]
     return q.unit if name in known.lists["default_currency"] else None
+
+
+def sums_in(scene: Scene, s: Sentence) -> list[QuantityMention]:
+    """The numbers of a sentence; millions of nothing named are of the money told last.
+
+    "Some 50 million dollars were offered. He took five million": five million dollars.
+    """
+    out = []
+    for q in find_quantities(s, dates=scene.dates(s)):
+        if _bare(s, q):
+            unit = _told_money(scene, s.number)
+            q = q if unit is None else replace(q, unit=unit, money=True)
+        out.append(q)
+    return out
+
+
+_SCALES = frozenset(("thousand", "million", "millions", "billion", "billions", "trillion"))
+_SPANS = frozenset(("year", "month", "week", "day", "hour"))
+_LEAST_BARE = 100_000
+
+
+def _bare(s: Sentence, q: QuantityMention) -> bool:
+    """Whether a great round number counts nothing that the text names."""
+    if q.money or (q.unit is not None and q.unit not in _SPANS):
+        return False
+    if (q.value or q.low or q.high or 0) < _LEAST_BARE:
+        return False
+    return not _SCALES.isdisjoint(s.lower[q.first : q.last + 1])
+
+
+def _told_money(scene: Scene, number: int) -> str | None:
+    """The currency that a text told last up to a sentence, else the first that it tells."""
+    told = scene.once("currencies", lambda: _currencies(scene))
+    before = [unit for n, unit in told if n <= number]
+    return before[-1] if before else told[0][1] if told else None
+
+
+def _currencies(scene: Scene) -> list[tuple[int, str]]:
+    return [
+        (s.number, q.unit)
+        for s in scene.sentences
+        for q in find_quantities(s, dates=scene.dates(s))
+        if q.money and q.unit is not None
+    ]

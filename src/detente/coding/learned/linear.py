@@ -1,0 +1,152 @@
+"""Small linear models of the analyst's reading: kept, loaded, applied.
+
+Comes in: names of features. Goes out: probabilities, and the names that weigh most. What they were
+fitted on and how well they do is in the card beside each, ``data/NAME.json``;
+``python -m training.reading.worth`` fits them again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.errors import BadDataFile
+
+_STEP = 127
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One model: a column of weights for each answer, a row for each feature.
+
+    Attributes
+    ----------
+    answers
+        What may be answered; each is judged by itself (one against the rest).
+    rows
+        The row of each feature's name.
+    weights, bias
+        Log odds, shape (features, answers) and (answers,).
+    """
+
+    answers: tuple[str, ...]
+    rows: Mapping[str, int]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+    def odds(self, names: Iterable[str]) -> npt.NDArray[np.float32]:
+        """Log odds of every answer."""
+        at = [r for n in names if (r := self.rows.get(n)) is not None]
+        if not at:
+            return self.bias
+        total: npt.NDArray[np.float32] = self.weights[at].sum(axis=0) + self.bias
+        return total
+
+    def chances(self, names: Iterable[str]) -> dict[str, float]:
+        """The probability of every answer, each in [0, 1]."""
+        p = 1.0 / (1.0 + np.exp(-self.odds(names)))
+        return dict(zip(self.answers, p.tolist(), strict=True))
+
+    def chance(self, names: Iterable[str]) -> float:
+        """The probability of the first answer."""
+        return float(1.0 / (1.0 + np.exp(-self.odds(names)[0])))
+
+    def because(self, names: Iterable[str], answer: str, most: int = 3) -> list[tuple[str, float]]:
+        """The features that speak most for an answer: name and weight."""
+        column = self.answers.index(answer)
+        found = [
+            (n, float(self.weights[r, column]))
+            for n in names
+            if (r := self.rows.get(n)) is not None
+        ]
+        found = [(n, round(w, 2)) for n, w in found if w > 0]
+        return sorted(found, key=lambda f: (-f[1], f[0]))[:most]
+
+
+@dataclass(frozen=True)
+class Linears:
+    """The models of one kind of finding by name, with their card."""
+
+    models: Mapping[str, Linear]
+    card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def __getitem__(self, name: str) -> Linear:
+        return self.models[name]
+
+    def level(self, name: str) -> float:
+        """The probability from which something is believed."""
+        return float(self.card["levels"][name])
+
+
+def save(folder: Path, name: str, models: Mapping[str, Linear], card: Mapping[str, Any]) -> None:
+    """Write ``NAME.npz`` and ``NAME.json``; weights as int8 with one scale a model."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for key, m in models.items():
+        scale = max(float(np.abs(m.weights).max(initial=0.0)), 1e-9) / _STEP
+        steps = np.round(m.weights / scale).astype(np.int8)
+        rows = [(n, r) for n, r in m.rows.items() if steps[r].any()]
+        text = "\n".join(n for n, _ in rows)
+        arrays[f"{key}_names"] = np.frombuffer(text.encode(), dtype=np.uint8)
+        arrays[f"{key}_weights"] = steps[[r for _, r in rows]]
+        arrays[f"{key}_scale"] = np.array(scale, dtype=np.float32)
+        arrays[f"{key}_bias"] = m.bias.astype(np.float32)
+    np.savez_compressed(folder / f"{name}.npz", **arrays)  # type: ignore[arg-type]
+    told = {"models": {key: list(m.answers) for key, m in models.items()}, **card}
+    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+@cache
+def load(name: str, folder: Path | None = None) -> Linears:
+    """The shipped models of a kind of finding.
+
+    Raises
+    ------
+    BadDataFile
+        A file is missing or damaged.
+    """
+    folder = folder or Path(str(resources.files("detente.coding.learned") / "data"))
+    try:
+        card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        with np.load(folder / f"{name}.npz") as held:
+            models = {
+                key: _linear(tuple(answers), *(held[f"{key}_{part}"] for part in _PARTS))
+                for key, answers in card["models"].items()
+            }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadDataFile(
+            f"cannot read the models of {name}: {error}",
+            file=str(folder / f"{name}.npz"),
+            hint="reinstall detente, or fit them again with python -m training.reading.worth",
+        ) from error
+    return Linears(models, card)
+
+
+_PARTS = ("names", "weights", "scale", "bias")
+
+
+def _linear(
+    answers: tuple[str, ...],
+    names: npt.NDArray[np.uint8],
+    weights: npt.NDArray[np.int8],
+    scale: npt.NDArray[np.float32],
+    bias: npt.NDArray[np.float32],
+) -> Linear:
+    text = names.tobytes().decode()
+    rows = {n: k for k, n in enumerate(text.split("\n") if text else ())}
+    if weights.shape != (len(rows), len(answers)) or bias.shape != (len(answers),):
+        raise ValueError(f"{len(rows)} names, {len(answers)} answers, weights {weights.shape}")
+    return Linear(answers, rows, weights.astype(np.float32) * scale, bias)
+
+
+def names_of(groups: Sequence[Iterable[str]]) -> list[str]:
+    """All names of several groups, each once."""
+    return list(dict.fromkeys(n for group in groups for n in group))

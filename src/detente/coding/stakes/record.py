@@ -1,0 +1,225 @@
+"""A stake as record: name, domains, sides, amount, period, who bears and who gains.
+
+Comes in: a sentence, a stake's noun or number or both. Goes out: the `Stake`; the same one told
+again is taken together with the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.coding.arguments import arguments, case_of
+from detente.coding.lexicon import Lexicon
+from detente.coding.quantities import QuantityMention
+from detente.coding.scene import Scene, governed_by, phrase
+from detente.coding.sentence import Sentence
+from detente.coding.stakes.money import currency_of, domains_of
+from detente.coding.stakes.nouns import Named
+from detente.coding.stakes.periods import lengths, rate
+from detente.coding.stakes.status import status_of, verbal_status
+from detente.records import Period, Span, Stake, digest
+
+# Tokens between a stake's noun and the verb that is shown with it.
+_NEAR = 12
+
+
+def stake_of(
+    scene: Scene,
+    s: Sentence,
+    noun: Named | None,
+    q: QuantityMention | None,
+    named: Sequence[Named],
+    known: Lexicon,
+) -> Stake:
+    """The record of a stake's noun, number or both."""
+    anchor = noun.last if noun is not None else q.head if q is not None else s.root
+    verb = governed_by(s, anchor)
+    name = _name(s, noun, q, verb)
+    domains = domains_of(scene, s, noun, q, named, known)
+    status = status_of(s, noun, known) or verbal_status(s, verb, q, known)
+    cause, author = _cause(scene, s)
+    bearer, gainer = _verdict(scene, s, verb, known)
+    if noun is not None and s.lemmas[noun.last] in _GIVEN:
+        given = [j for j in s.children[noun.last] if case_of(s, j) in ("to", "for", "in")]
+        to = [c for j in given for c in scene.countries(s, j)][:1]
+        bearer, gainer = ((), tuple(to)) if to else (bearer, gainer)
+    dyad = _dyad(scene, s, anchor)
+    if status == "lost" and not bearer and author is not None:
+        bearer = tuple(c for c in scene.main_states(3) if c != author)[:1]
+        dyad = tuple(sorted({*bearer, author}))
+    spans = [name]
+    if q is not None and not (name.start <= q.span.start < name.end):
+        spans.append(q.span)
+    told = s.span(verb, verb)
+    if s.tags[verb].startswith("VB") and abs(verb - anchor) < _NEAR:
+        # The verb tells what becomes of it.
+        spans += [] if any(x.start <= told.start < x.end for x in spans) else [told]
+    doc_id = scene.document.id
+    return Stake(
+        name=name.text,
+        domain=domains,
+        dyad=dyad,
+        amount=None if q is None else q.value,
+        low=None if q is None or q.low == q.value else q.low,
+        high=None if q is None or q.high == q.value else q.high,
+        currency=currency_of(scene, s, q, dyad, known) if q is not None and q.money else None,
+        unit=None if q is None else _unit(s, q),
+        period=_period(scene, s, anchor),
+        bearer=bearer,
+        gainer=gainer,
+        status=status,  # type: ignore[arg-type]
+        cause=cause,
+        spans=tuple(spans),
+        id=digest("stake", doc_id, str(name.start), "" if q is None else str(q.span.start)),
+        doc_id=doc_id,
+    )
+
+
+_GIVEN = frozenset(
+    """aid assistance loan credit grant compensation package investment subsidy
+    fund""".split()  # noqa: SIM905
+)
+
+
+def _name(s: Sentence, noun: Named | None, q: QuantityMention | None, verb: int) -> Span:
+    if noun is None:
+        if q is None:
+            return s.span(verb, verb)
+        head = s.heads[q.head]
+        if head >= 0 and s.pos[head] == "NOUN":
+            first, last = phrase(s, head, preps=("of", "for", "in"))
+            return s.span(min(first, q.first), max(last, q.last))
+        # "about $9 billion was lost": the sum with its verb
+        low, high = min(q.first, verb), max(q.last, verb)
+        return s.span(low, high) if high - low < 12 else q.span
+    preps = ("of", "on", "with", "between", "from", "to", "in")
+    first, last = phrase(s, noun.last, preps=preps, deep=1)
+    if noun.kind in ("curb", "deal"):
+        under = [j for j in s.children[noun.last] if case_of(s, j) in ("on", "of", "with")]
+        ends = [k for j in under for k in s.subtree(j) if k - noun.last < 9]
+        last = max([last, *ends])
+    owner = s.child(noun.last, "nmod:poss")
+    if owner is not None and s.pos[owner] == "PROPN":
+        first = min(first, phrase(s, owner, deep=0)[0])
+    verb_after = _to_clause(s, noun)
+    if verb_after is not None:
+        last = max(last, s.subtree(verb_after)[-1])
+        while s.pos[last] == "PUNCT":
+            last -= 1
+    return s.span(first, last)
+
+
+def _to_clause(s: Sentence, noun: Named) -> int | None:
+    """ "Gas to reach the market": the infinitive right behind a flow."""
+    if noun.kind != "flow" or noun.last + 1 >= len(s) or s.lower[noun.last + 1] != "to":
+        return None
+    after = noun.last + 2
+    if after < len(s) and s.tags[after] == "VB":
+        return after
+    return None
+
+
+def _unit(s: Sentence, q: QuantityMention) -> str | None:
+    pace = rate(s, q.last)
+    if q.money:
+        return pace
+    base = q.unit if q.unit is not None else s.lemmas[q.head]
+    return base if pace is None else f"{base} {pace}"
+
+
+def _verdict(
+    scene: Scene, s: Sentence, verb: int, known: Lexicon
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who bears and who gains, by the verb and its sides."""
+    kind = known.maps["verdict"].get(s.lemmas[verb])
+    args = arguments(s, verb)
+    subject = args.agent if args.passive else args.subject
+    if kind == "object":
+        target = args.iobj if args.iobj is not None else args.object
+        codes = () if target is None else scene.countries(s, target)
+        return codes[:1], ()
+    if kind is None or subject is None:
+        return (), ()
+    codes = scene.countries(s, subject)[:1]
+    if kind == "bearer":
+        return codes, ()
+    return (), codes
+
+
+def _dyad(scene: Scene, s: Sentence, anchor: int) -> tuple[str, ...]:
+    """The two sides of a stake: those its sentence names, filled up with the document's."""
+    states = scene.context.tables.states
+    main = list(scene.main_states(3))
+    verb = governed_by(s, anchor)
+    near = [c for c in scene.states_in(s, s.subtree(verb)) if c in states]
+    near += [c for c in scene.states_in(s) if c not in near]
+    for j in s.children[verb]:
+        if s.deps[j].startswith("nsubj"):
+            near += [c for c in scene.countries(s, j) if c in states and c not in near]
+    if len(near) > 2:
+        near = sorted(near, key=lambda c: main.index(c) if c in main else 9)[:2]
+    for code in main:
+        if len(near) >= 2:
+            break
+        if code not in near:
+            near.append(code)
+    return tuple(sorted(near[:2]))
+
+
+def _cause(scene: Scene, s: Sentence) -> tuple[str | None, str | None]:
+    """The event that the sentence makes the cause of a loss, and the state that did it."""
+    for event in scene.events_in(s):
+        if event.event_type in ("SANCTION", "ASSAULT", "COERCE", "REJECT"):
+            at = scene.place_of(event.trigger.start)
+            before = "" if at is None or at[0] is not s else case_of(s, at[1])
+            if before in ("after", "following", "since", "by", "from", "of", "under", "amid"):
+                code = next((p.country for p in event.actor if p.country), None)
+                return event.id, code
+    return None, None
+
+
+def _period(scene: Scene, s: Sentence, anchor: int) -> Period | None:
+    for length in lengths(s):
+        return Period(None, None, length.days, "approx" if length.rough else "day")
+    for mention in scene.dates(s):
+        date = mention.date
+        if date is not None and date.precision in ("year", "month", "season"):
+            return Period(date.start, date.end, None, date.precision)
+    del anchor
+    return None
+
+
+def together(found: list[Stake]) -> list[Stake]:
+    """The same stake told again, by its name, as one; what is known of it adds up."""
+    out: dict[str, Stake] = {}
+    for stake in found:
+        key = _key(stake)
+        old = out.get(key)
+        if old is None:
+            out[key] = stake
+            continue
+        if old.amount is not None and stake.amount is not None and old.amount != stake.amount:
+            out[f"{key}|{stake.id}"] = stake
+            continue
+        out[key] = replace(
+            old,
+            amount=old.amount if old.amount is not None else stake.amount,
+            low=old.low if old.low is not None else stake.low,
+            high=old.high if old.high is not None else stake.high,
+            currency=old.currency or stake.currency,
+            unit=old.unit or stake.unit,
+            period=old.period or stake.period,
+            bearer=old.bearer or stake.bearer,
+            gainer=old.gainer or stake.gainer,
+            status=stake.status or old.status,
+            cause=old.cause or stake.cause,
+            spans=(*old.spans, *stake.spans),
+        )
+    return list(out.values())
+
+
+def _key(stake: Stake) -> str:
+    """Names that mean one stake have the same capitalised words, or the same words."""
+    named = [w.lower() for w in stake.name.split() if w[:1].isupper()]
+    return " ".join(named[:2]) if len(named) > 1 else stake.name.lower()
