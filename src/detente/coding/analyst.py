@@ -14,7 +14,7 @@ from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
-from detente.coding.signals import find_signals, reactions
+from detente.coding.signals import by_rules, find_signals, reactions
 from detente.coding.stakes import find_stakes
 from detente.records import Claim, Hypothesis, Incident, Signal, Stake
 
@@ -40,12 +40,13 @@ def analyse(scene: Scene, *, learned: bool = False) -> Findings:
     # What a model makes of a word is not sure enough to found a case upon.
     firm = tuple(e for e in scene.events if not guessed(e))
     built = find_incidents(scene.with_events(firm), claims)
-    signals = find_signals(scene, built)
-    incidents = [replace(b.incident, reactions=reactions(scene, signals, b)) for b in built]
+    told = by_rules(scene, built)
+    answers = [signal for _, signal in told]
+    incidents = [replace(b.incident, reactions=reactions(scene, answers, b)) for b in built]
     return {
         "claims": claims,
         "incidents": tuple(incidents),
         "hypotheses": find_hypotheses(scene, claims, built),
         "stakes": find_stakes(scene, learned=learned),
-        "signals": signals,
+        "signals": find_signals(scene, built, told, learned=learned),
     }

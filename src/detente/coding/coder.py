@@ -287,7 +287,8 @@ class Coder:
         named = tuple(_named(ordered, document.id))
         if not self.analyst:
             return Reading(document, named, tuple(rejections))
-        scene = Scene(document, [s for s, _ in seen], [m for _, m in seen], context, named)
+        found = [s for s, _ in seen], [m for _, m in seen]
+        scene = Scene(document, *found, context, named, talk.home)
         findings = self.analyse(scene, learned=self.learned is not None)
         return Reading(document, named, tuple(rejections), **findings)
 

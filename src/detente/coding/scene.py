@@ -49,6 +49,8 @@ class Scene:
         The actors found in each sentence.
     published
         The publication day, or None.
+    home
+        The state of those who say "we", as far as the text gives them away.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Scene:
         mentions: Sequence[list[ActorMention]],
         context: DocumentContext,
         events: tuple[Event, ...],
+        home: str | None = None,
     ) -> None:
         self.document = document
         self.text = document.text
@@ -65,6 +68,7 @@ class Scene:
         self.mentions = mentions
         self.context = context
         self.events = events
+        self.home = home
         day = document.date
         self.published = None if day is None else datetime.date.fromisoformat(day[:10])
         self._starts = [s.start[0] for s in sentences]
@@ -77,7 +81,9 @@ class Scene:
 
     def with_events(self, events: tuple[Event, ...]) -> Scene:
         """The same document with other events."""
-        return Scene(self.document, self.sentences, self.mentions, self.context, events)
+        return Scene(
+            self.document, self.sentences, self.mentions, self.context, events, self.home
+        )
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, made at the first asking and kept with the scene."""

@@ -1,8 +1,9 @@
-"""How the sides answered a shock: each act and omission read as reassurance or escalation.
+"""Rules that read acts and omissions after a shock as reassurance or escalation.
 
 Comes in: a `Scene`, the incident that was the shock, and the rules (``data/signals.toml``). Goes
-out: `Signal` records in text order, each with the rule that reads it so and its latency. What was
-expected and did not happen ("has not recalled its ambassador") is a signal too, without event.
+out: what they found and the `Signal` record of it, in text order, with the rule that reads it so
+and its latency. What was expected and did not happen ("has not recalled its ambassador") is a
+signal too, without event.
 """
 
 from __future__ import annotations
@@ -22,13 +23,11 @@ from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.nouns import words as stake_words
 from detente.coding.when import date_for
-from detente.records import Direction, Event, EventDate, Reaction, Signal, digest
+from detente.records import Direction, Event, EventDate, Signal, digest
 
 # Undated news of so many days after the shock is bounded by the day of publication.
 _NEWS_DAYS = 31
 _OLD_DAYS = 180
-# Answers to an incident beside the main one stand within so many sentences of it.
-_SHORTLY = 6
 _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reassurance"}
 
 
@@ -38,7 +37,9 @@ def words() -> Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """An act, or one left undone, with the rule that knows it."""
+
     s: Sentence
     token: int
     rule: str
@@ -48,44 +49,46 @@ class _Found:
     event: Event | None
 
 
-def find_signals(scene: Scene, built: Sequence[Built]) -> tuple[Signal, ...]:
-    """Every signal of a document after its main incident, in text order."""
+Told = tuple[Found, Signal]
+
+
+def by_rules(scene: Scene, built: Sequence[Built]) -> list[Told]:
+    """Every signal of a document after its main incident that the rules read, in text order."""
     shock = built[0] if built else None
-    pair = _pair(scene, shock)
-    out: list[Signal] = []
+    pair = pair_of(scene, shock)
+    out: list[Told] = []
     for s in scene.sentences:
-        if scene.is_caption(s):
-            continue
-        out += _of_sentence(scene, s, shock, pair)
-    return tuple(sorted(_once(out), key=lambda x: x.spans[0].start))
+        if not scene.is_caption(s):
+            out += _of_sentence(scene, s, shock, pair)
+    return sorted(_once(out), key=lambda x: x[1].spans[0].start)
 
 
-def _once(found: list[Signal]) -> list[Signal]:
+def _once(told: list[Told]) -> list[Told]:
     """One signal an event, the telling that says most of it."""
-    out: dict[str, Signal] = {}
-    for x in found:
+    out: dict[str, Told] = {}
+    for found, x in told:
         key = x.event or x.id
         old = out.get(key)
         if old is None:
-            out[key] = x
-        elif "kept" in x.type and "kept" not in old.type:
-            out[key] = replace(x, latency_days=x.latency_days or old.latency_days)
+            out[key] = found, x
+        elif "kept" in x.type and "kept" not in old[1].type:
+            out[key] = found, replace(x, latency_days=x.latency_days or old[1].latency_days)
     return list(out.values())
 
 
 def _of_sentence(
     scene: Scene, s: Sentence, shock: Built | None, pair: tuple[str, ...]
-) -> list[Signal]:
-    made: list[Signal] = []
-    for found in _candidates(scene, s, shock):
-        signal = _signal(scene, found, shock, pair)
+) -> list[Told]:
+    made: list[Told] = []
+    for found in told_in(scene, s, shock):
+        signal = signal_of(scene, found, shock, pair)
         if signal is None:
             continue
-        twin = next((o for o in made if _same(o, signal)), None)
+        twin = next((n for n, (_, o) in enumerate(made) if _same(o, signal)), None)
         if twin is None:
-            made.append(signal)
-        elif twin.event is None and signal.event is not None:
-            made[made.index(twin)] = signal
+            made.append((found, signal))
+        elif made[twin][1].event is None and signal.event is not None:
+            made[twin] = found, signal
     return made
 
 
@@ -99,13 +102,14 @@ def _same(a: Signal, b: Signal) -> bool:
 # --- candidates ------------------------------------------------------------------------------
 
 
-def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Found]:
+def told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
+    """What a sentence tells that a rule knows, done or left undone."""
     known = words()
-    mine = _case_tokens(shock)
-    first = _shock_date(shock)
+    mine = case_tokens(shock)
+    first = shock_date(shock)
     old = first is not None and _old(scene, first)
     events = [e for e in scene.events_in(s) if old or not e.historical]
-    doers = set() if shock is None else set(_doing(scene, shock))
+    doers = set() if shock is None else set(doing(scene, shock))
     used: set[str] = set()
     spared = {
         j: found
@@ -115,7 +119,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
     }
     yield from spared.values()
     for k, lemma in enumerate(s.lemmas):
-        if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or _aimed(s, k):
+        if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or aimed(s, k):
             continue
         meant = _before_it(scene, s, k)
         for rule in _by_verb().get(lemma, ()):
@@ -130,7 +134,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
                 break
         yield from _kept(s, k, lemma, known, events)
     for event in events:
-        if event.id in used or (shock is not None and event.id in _case_events(shock)):
+        if event.id in used or (shock is not None and event.id in case_events(shock)):
             continue
         row = _own_arrest(event, known, doers) or _row_of(event, known)
         at = scene.place_of(_mention_in(event, s))
@@ -145,7 +149,7 @@ def _candidates(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[_Fou
             continue
         if event.status in ("asserted", "attributed", "planned", "negated"):
             done = event.status != "negated"
-            yield _Found(
+            yield Found(
                 s,
                 at[1],
                 row["id"],
@@ -168,7 +172,7 @@ def _own_arrest(event: Event, known: Lexicon, doers: set[str]) -> Mapping[str, A
     return next((r for r in known.rows["rule"] if r["id"] == "own-arrest"), None) if held else None
 
 
-def _aimed(s: Sentence, k: int) -> bool:
+def aimed(s: Sentence, k: int) -> bool:
     """Whether an infinitive only says what for: "sent a letter to end the quarrel"."""
     if s.tags[k] != "VB" or not any(
         s.deps[j] == "mark" and s.lower[j] == "to" for j in s.children[k]
@@ -197,13 +201,15 @@ def _mention_in(event: Event, s: Sentence) -> int:
     return next(m.trigger.start for m in event.mentions if m.sentence == s.number)
 
 
-def _case_tokens(shock: Built | None) -> set[tuple[int, int]]:
+def case_tokens(shock: Built | None) -> set[tuple[int, int]]:
+    """The words that tell of the shock itself: sentence and token."""
     if shock is None:
         return set()
     return {(a.s.number, k) for a in shock.case.acts for k in range(a.first, a.last + 1)}
 
 
-def _case_events(shock: Built) -> set[str]:
+def case_events(shock: Built) -> set[str]:
+    """The ids of the events that are the shock itself."""
     return {e.id for e in shock.case.events}
 
 
@@ -258,7 +264,7 @@ def _fits(
         return args.subject is not None
     if args.object is not None and s.lower[args.object] in _NOTHING:
         return bool(row.get("people")) == (s.lower[args.object] in ("nobody", "no-one", "none"))
-    if args.object is not None and s.lower[args.object] in _ANYBODY and _nobody(s, k):
+    if args.object is not None and s.lower[args.object] in _ANYBODY and nobody(s, k):
         return bool(row.get("people"))
     if args.object is not None:
         around |= {
@@ -292,12 +298,12 @@ def _event_at(events: Sequence[Event], s: Sentence, k: int) -> Event | None:
     return None
 
 
-def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) -> _Found | None:
+def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) -> Found | None:
     """The act of verb ``k`` with its polarity; None if it is only thought of."""
     status = clause_status(s, k, shipped_cues())
     up = s.heads[k]
     target = arguments(s, k).object
-    if (target is not None and s.lower[target] in _NOTHING) or _nobody(s, k):
+    if (target is not None and s.lower[target] in _NOTHING) or nobody(s, k):
         status = "negated"
     if s.deps[k] in ("xcomp", "ccomp") and up >= 0:
         above = s.lemmas[up]
@@ -310,15 +316,15 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
         return None
     direction: Direction = row["direction"]
     if status == "negated":
-        return _Found(s, k, row["id"], row["undone"], _OTHER[direction], False, None)
+        return Found(s, k, row["id"], row["undone"], _OTHER[direction], False, None)
     if event is not None and event.status in ("hypothetical", "suspected", "denied"):
         return None
     kept = row["direction"] == "reassurance" and {"still", "planned"} & set(s.lower)
     kind = f"{row['type']} kept" if kept and row["type"] in ("meeting", "visit") else row["type"]
-    return _Found(s, k, row["id"], kind, direction, True, event)
+    return Found(s, k, row["id"], kind, direction, True, event)
 
 
-def _nobody(s: Sentence, k: int) -> bool:
+def nobody(s: Sentence, k: int) -> bool:
     """Whether nobody does it: "no envoy was", "neither side has", "nor has anyone"."""
     for j in s.children[k]:
         if s.deps[j].startswith("nsubj") and (
@@ -349,7 +355,7 @@ def _conditional(s: Sentence, k: int) -> bool:
     return False
 
 
-def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tuple[int, _Found]]:
+def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tuple[int, Found]]:
     """What a side says it will not do: "ruled out trade measures", "stopped short of expelling",
     "has no intention of crossing the frontier"."""
     row = next((r for r in known.rows["restraint"] if lemma in r["verbs"]), None)
@@ -383,7 +389,7 @@ def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tup
     found = _what_is_spared(s, k if s.pos[body] == "PRON" else body, known)
     if found is not None:
         rule, kind, direction = found
-        yield body, _Found(s, k, rule, kind, direction, False, None)
+        yield body, Found(s, k, rule, kind, direction, False, None)
 
 
 _FROM = frozenset(("of", "from", "against", "to", "for"))
@@ -405,12 +411,12 @@ def _what_is_spared(s: Sentence, body: int, known: Lexicon) -> tuple[str, str, D
 
 def _kept(
     s: Sentence, k: int, lemma: str, known: Lexicon, events: Sequence[Event]
-) -> Iterator[_Found]:
+) -> Iterator[Found]:
     """What goes on as before: "the embassy stays open", "took place as planned"."""
     status = clause_status(s, k, shipped_cues())
     if status == "hypothetical" or _conditional(s, k):
         return
-    negated = status == "negated" or _nobody(s, k)
+    negated = status == "negated" or nobody(s, k)
     inside = {w for j in s.subtree(k) for w in (s.lower[j], s.lemmas[j])}
     for row in known.rows["kept"]:
         if lemma not in row["verbs"] and not (lemma in row["words"] and s.child(k, "cop")):
@@ -428,7 +434,7 @@ def _kept(
         if subject is not None:
             noun = s.lemmas[subject]
             told = next((e for e in events if _mention_in(e, s) == s.start[subject]), None)
-            yield _Found(s, k, row["id"], f"{noun} {row['type']}", "reassurance", True, told)
+            yield Found(s, k, row["id"], f"{noun} {row['type']}", "reassurance", True, told)
             return
 
 
@@ -442,7 +448,7 @@ def _worth() -> frozenset[str]:
 # --- records ---------------------------------------------------------------------------------
 
 
-def _pair(scene: Scene, shock: Built | None) -> tuple[str, ...]:
+def pair_of(scene: Scene, shock: Built | None) -> tuple[str, ...]:
     """The states of the shock: the victim's, the doer's, and the one that the text names most.
 
     Two where the text tells of two; three where those hit and those who did it are not the two
@@ -452,13 +458,13 @@ def _pair(scene: Scene, shock: Built | None) -> tuple[str, ...]:
     if shock is None:
         return tuple(states)
     known = scene.context.tables.states
-    hit, did = _hit(scene, shock), _doing(scene, shock)
+    hit, did = hit_by(scene, shock), doing(scene, shock)
     doers = [c for c in dict.fromkeys(did) if c in known and c not in hit]
     order = (*hit[:1], *doers[:1], *hit, *states)
     return tuple(dict.fromkeys(c for c in order if c is not None and c in known))[:3]
 
 
-def _hit(scene: Scene, shock: Built) -> list[str]:
+def hit_by(scene: Scene, shock: Built) -> list[str]:
     """The states of those hit, the one that its events name most first."""
     counted = Counter(p.country for e in shock.case.events for p in e.recipient if p.country)
     hit = [c for c, _ in counted.most_common(1)]
@@ -468,7 +474,7 @@ def _hit(scene: Scene, shock: Built) -> list[str]:
     return hit
 
 
-def _doing(scene: Scene, shock: Built) -> list[str]:
+def doing(scene: Scene, shock: Built) -> list[str]:
     """The states of those who did it or are suspected, in that order."""
     did = [p.country for e in shock.case.events for p in e.actor if p.country]
     did += [w.party.country for w in shock.people if w.party is not None and w.party.country]
@@ -478,23 +484,24 @@ def _doing(scene: Scene, shock: Built) -> list[str]:
     return did
 
 
-def _signal(
-    scene: Scene, found: _Found, shock: Built | None, pair: tuple[str, ...]
+def signal_of(
+    scene: Scene, found: Found, shock: Built | None, pair: tuple[str, ...]
 ) -> Signal | None:
+    """The signal of what was found; None if it is none of the pair after the shock."""
     s, k = found.s, found.token
-    sender, to = _sides(scene, found, pair)
+    sender, to = sides_of(scene, found, pair)
     if not sender or not to:
         return None
-    if shock is not None and _before(scene, found, shock):
+    if shock is not None and is_before(scene, found, shock):
         return None
     # A blow of those hit answers the shock; one more of the doer's belongs to it.
     blow = found.rule == "struck" and found.event is not None
-    if blow and (shock is None or sender[0] not in _hit(scene, shock)):
+    if blow and (shock is None or sender[0] not in hit_by(scene, shock)):
         return None
     if found.rule == "own-condemnation" and shock is not None and found.done:
         # Whoever was hit and condemns it accuses; sympathy is the other side's to show.
         accused = next(r for r in words().rows["rule"] if r["id"] == "accused")
-        if sender[0] in _hit(scene, shock)[:1]:
+        if sender[0] in hit_by(scene, shock)[:1]:
             found = replace(
                 found, rule="accused", type=accused["type"], direction=accused["direction"]
             )
@@ -509,7 +516,7 @@ def _signal(
         sender=sender,
         to=to,
         rule=found.rule if found.done else f"not {found.rule}",
-        latency_days=_latency(scene, found, shock),
+        latency_days=latency_of(scene, found, shock),
         event=None if found.event is None or not found.done else found.event.id,
         after=None if shock is None else shock.incident.id,
         spans=(span,),
@@ -518,9 +525,10 @@ def _signal(
     )
 
 
-def _sides(
-    scene: Scene, found: _Found, pair: tuple[str, ...]
+def sides_of(
+    scene: Scene, found: Found, pair: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who does what was found, and to whom."""
     event, s, k = found.event, found.s, found.token
     states = scene.context.tables.states
     sender: list[str] = []
@@ -561,20 +569,20 @@ def _sides(
             to = to or [c for c in theirs if c in pair][:1]
         elif owner is not None:
             sender = list(scene.countries(s, owner))
-    unnamed = args.passive and args.agent is None and not _nobody(s, k)
+    unnamed = args.passive and args.agent is None and not nobody(s, k)
     if not sender and unnamed and s.number:
         # "Ankara withdrew him. Three exercises are cancelled": by whoever acted right before.
         before = scene.sentences[s.number - 1]
         acted = before.child(before.root, "nsubj")
         if acted is not None and scene.same_paragraph(before, s):
             sender = [c for c in scene.countries(before, acted) if c in pair][:1]
-    sender = [c for c in dict.fromkeys(sender) if c in states or c in _BODIES]
+    sender = [c for c in dict.fromkeys(sender) if c in states or c in BODIES]
     if not to:
         inside = [c for c in scene.states_in(s, s.subtree(k)) if c not in sender]
         to = inside[:1]
-    to = [c for c in dict.fromkeys(to) if (c in states or c in _BODIES) and c not in sender]
+    to = [c for c in dict.fromkeys(to) if (c in states or c in BODIES) and c not in sender]
     kept = any(found.rule == row["id"] for row in words().rows["kept"])
-    if not sender and (kept or (not found.done and (subject is None or _nobody(s, k)))):
+    if not sender and (kept or (not found.done and (subject is None or nobody(s, k)))):
         sender = list(pair[:2])  # what goes on, or what nobody does, is both sides'
     if len(sender) > 1 and (event is None or not event.recipient):
         return tuple(sender), tuple(sender)
@@ -603,12 +611,12 @@ _OWN = frozenset(
 )
 # Acts that may as well be a state's affair with its own people.
 _EXPLICIT = frozenset(("detained",))
-_BODIES = frozenset(("EUR", "IGO", "UNO"))
+BODIES = frozenset(("EUR", "IGO", "UNO"))
 
 
-def _before(scene: Scene, found: _Found, shock: Built) -> bool:
+def is_before(scene: Scene, found: Found, shock: Built) -> bool:
     """Whether an act is older than the shock, by its date or as background."""
-    mine, first = _date(scene, found), _shock_date(shock)
+    mine, first = date_of(scene, found), shock_date(shock)
     if found.event is not None and found.event.historical:
         # A text about old affairs tells also of old answers.
         if first is None or not _old(scene, first):
@@ -622,31 +630,33 @@ def _old(scene: Scene, shock: tuple[str, str]) -> bool:
     return scene.published is not None and (scene.published - day).days > _OLD_DAYS
 
 
-def _date(scene: Scene, found: _Found) -> EventDate | None:
+def date_of(scene: Scene, found: Found) -> EventDate | None:
+    """The date of what was found."""
     if found.event is not None and found.event.date is not None:
         return found.event.date
     mention = date_for(found.s, found.token, scene.dates(found.s))
     return None if mention is None else mention.date
 
 
-def _shock_date(shock: Built | None) -> tuple[str, str] | None:
+def shock_date(shock: Built | None) -> tuple[str, str] | None:
+    """First and last day of the shock."""
     if shock is None or not shock.incident.date:
         return None
     date = shock.incident.date[0]
     return date.start, date.end
 
 
-def _latency(scene: Scene, found: _Found, shock: Built | None) -> tuple[int, int] | None:
+def latency_of(scene: Scene, found: Found, shock: Built | None) -> tuple[int, int] | None:
     """Least and most days after the shock; None where the text does not tell."""
     known = words().maps["soon"]
     for _, _, soon in runs(found.s, frozenset(known)):
         low, high = known[soon].split()
         return int(low), int(high)
-    first = _shock_date(shock)
+    first = shock_date(shock)
     if first is None:
         return None
     start, end = (datetime.date.fromisoformat(d) for d in first)
-    mine = _date(scene, found)
+    mine = date_of(scene, found)
     if mine is not None:
         a, b = datetime.date.fromisoformat(mine.start), datetime.date.fromisoformat(mine.end)
         return max(0, (a - end).days), max(0, (b - start).days)
@@ -654,68 +664,3 @@ def _latency(scene: Scene, found: _Found, shock: Built | None) -> tuple[int, int
         return None
     days = (scene.published - start).days
     return (0, days) if 0 <= days <= _NEWS_DAYS else None
-
-
-def reactions(scene: Scene, signals: Sequence[Signal], shock: Built) -> tuple[Reaction, ...]:
-    """How each state answered the incident, with latency.
-
-    For the main incident all signals; for another those told shortly after it.
-    """
-    start = shock.case.anchor.s.number
-    out: list[Reaction] = []
-    for signal in signals:
-        main = signal.after == shock.incident.id
-        at = scene.place_of(signal.spans[0].start)
-        close = at is not None and start <= at[0].number <= start + _SHORTLY
-        if not main and not close:
-            continue
-        latency = signal.latency_days if main else None
-        exact = latency[0] if latency is not None and latency[0] == latency[1] else None
-        for code in signal.sender:
-            out.append(Reaction(signal.type, code, signal.event, exact, signal.spans))
-    out += _further(scene, out, shock)
-    return tuple(sorted(out, key=lambda r: r.spans[0].start))
-
-
-# What states answer that is no signal by itself, and what it is called.
-_ANSWERS = {
-    "ACCUSE": "accusation",
-    "REJECT": "rejection",
-    "REQUEST": "request",
-    "SUPPORT": "support",
-    "CONCEDE": "concession",
-    "AGREE": "agreement",
-    "CONSULT": "consultation",
-    "COOPERATE": "cooperation",
-    "AID": "aid",
-    "PROTEST": "protest",
-    "THREATEN": "threat",
-    "SANCTION": "sanction",
-    "MOBILIZE": "mobilization",
-    "COERCE": "coercion",
-    "RETREAT": "retreat",
-}
-
-
-def _further(scene: Scene, found: Sequence[Reaction], shock: Built) -> Iterator[Reaction]:
-    """Acts of states told behind the incident, of those concerned by it or towards them."""
-    concerned = set(_pair(scene, shock))
-    start = shock.case.sentences[0]
-    mine = _case_events(shock)
-    told = {r.event for r in found}
-    near = set(range(start, shock.case.sentences[-1] + _SHORTLY + 1))
-    for event in scene.events:
-        if event.id in mine or event.id in told or event.historical:
-            continue
-        at = scene.place_of(event.trigger.start)
-        if at is None or at[0].number not in near or event.event_type not in _ANSWERS:
-            continue
-        if event.status not in ("asserted", "planned", "negated"):
-            continue
-        sides = {p.country for p in (*event.actor, *event.recipient)}
-        states = scene.context.tables.states
-        for code in dict.fromkeys(p.country for p in event.actor):
-            if code is None or not (code in states or code in _BODIES) or not sides & concerned:
-                continue
-            span = clause_span(at[0], at[1]) if at[0].tags[at[1]][:2] == "VB" else event.trigger
-            yield Reaction(_ANSWERS[event.event_type], code, event.id, None, (span,))

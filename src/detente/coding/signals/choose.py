@@ -1,0 +1,163 @@
+"""Which acts and omissions an analyst would list as signals, by linear models beside the rules.
+
+Comes in: a `Scene`, its incidents, what the rules found. Goes out: `Signal` records in text order.
+What the rules read stands as they read it, unless the models hardly believe it; of the rest the
+models say which way it points and whose it is, and `Signal.rule` names what speaks most for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.coding.arguments import case_of
+from detente.coding.incidents import Built
+from detente.coding.learned.linear import Linears, load
+from detente.coding.scene import Scene, clause_span
+from detente.coding.sentence import Sentence
+from detente.coding.signals.looks import Act, Shock, looks, senders, shock_of
+from detente.coding.signals.rules import Found, Told, aimed, is_before, latency_of, nobody, told_in
+from detente.records import Direction, Event, Signal, digest
+
+LEARNED = "learned"
+DIRECTIONS: tuple[Direction, ...] = ("reassurance", "escalation", "neutral")
+_HALF = 0.5
+_GAP = 2  # tokens within which two words tell of one act
+_INNER = frozenset(("aux", "aux:pass", "cop"))
+
+
+def find_signals(
+    scene: Scene, built: Sequence[Built], told: Sequence[Told], *, learned: bool = False
+) -> tuple[Signal, ...]:
+    """Every signal of a document after its main incident, in text order.
+
+    ``told`` is what the rules read; without ``learned`` it stands alone.
+    """
+    if not learned:
+        return tuple(signal for _, signal in told)
+    return tuple(chosen(scene, built, told, load("signals")))
+
+
+def acts(scene: Scene, shock: Shock, told: Sequence[Told]) -> Iterator[Act]:
+    """Every word that may tell of a signal: verbs, and nouns of acts and of what rules found."""
+    ruled = {(f.s.number, f.token): signal for f, signal in told}
+    for s in scene.sentences:
+        if scene.is_caption(s):
+            continue
+        found: dict[int, Found] = {}
+        for one in told_in(scene, s, shock.built):
+            found.setdefault(one.token, one)
+        at = _events_at(scene, s)
+        for k in range(len(s)):
+            verbal = s.tags[k].startswith("VB") and s.deps[k] not in _INNER
+            if verbal or k in at or k in found:
+                yield Act(s, k, at.get(k), found.get(k), ruled.get((s.number, k)))
+
+
+def _events_at(scene: Scene, s: Sentence) -> dict[int, Event]:
+    out: dict[int, Event] = {}
+    for e in scene.events_in(s):
+        for m in e.mentions:
+            at = scene.place_of(m.trigger.start) if m.sentence == s.number else None
+            if at is not None and at[0] is s:
+                out.setdefault(at[1], e)
+    return out
+
+
+def chosen(
+    scene: Scene, built: Sequence[Built], told: Sequence[Told], models: Linears
+) -> list[Signal]:
+    """The signals that the models believe, the likeliest of those that stand for one act."""
+    shock = shock_of(scene, built)
+    likely: list[tuple[float, Direction, Act, list[str]]] = []
+    for act in acts(scene, shock, told):
+        if act.ruled is None and _out_of_the_question(scene, act, shock):
+            continue
+        names = looks(scene, act, shock)
+        chances = models["signal"].chances(names)
+        way = max(DIRECTIONS, key=lambda d: chances[d])
+        if chances[way] >= models.level("worth" if act.ruled is None else "ruled"):
+            likely.append((chances[way], way, act, names))
+    kept: list[Act] = []
+    out: list[Signal] = []
+    for _, way, act, names in sorted(likely, key=lambda x: -x[0]):
+        if any(_one(act, other) for other in kept):
+            continue
+        kept.append(act)
+        signal = act.ruled or _signal(scene, act, shock, names, way, models)
+        out += [] if signal is None else [signal]
+    return sorted(out, key=lambda signal: (signal.spans[0].start, signal.id))
+
+
+def _out_of_the_question(scene: Scene, act: Act, shock: Shock) -> bool:
+    """Whether an act is older than the shock, part of it, or only what something else is for."""
+    s, k, e = act.s, act.token, act.event
+    if aimed(s, k) or (s.number, k) in shock.tokens or (e is not None and e.id in shock.events):
+        return True
+    if not s.tags[k].startswith("VB") and case_of(s, k):
+        return True  # "lost after the embargo": told as known
+    found = Found(s, k, LEARNED, "", "neutral", True, e)
+    return shock.built is not None and is_before(scene, found, shock.built)
+
+
+def _one(act: Act, other: Act) -> bool:
+    """Whether two words tell of one act; the rules part theirs."""
+    if act.ruled is not None and other.ruled is not None:
+        return False
+    if act.event is not None and other.event is not None and act.event.id == other.event.id:
+        return True
+    s, a, b = act.s, act.token, other.token
+    if s is not other.s or "conj" in (s.deps[a], s.deps[b]):
+        return False
+    return s.heads[a] == b or s.heads[b] == a or abs(a - b) <= _GAP
+
+
+def _signal(
+    scene: Scene, act: Act, shock: Shock, names: list[str], way: Direction, models: Linears
+) -> Signal | None:
+    """The record of an act that no rule reads."""
+    s, k = act.s, act.token
+    sender = _sender(scene, act, shock, models)
+    if not sender:
+        return None
+    undone = nobody(s, k) or "undone" in names
+    found = Found(s, k, LEARNED, _type(act, undone), way, not undone, act.event)
+    weighed = "; ".join(name for name, _ in models["signal"].because(names, way))
+    doc_id = scene.document.id
+    return Signal(
+        direction=way,
+        type=found.type,
+        sender=sender,
+        to=_to(act, shock, sender),
+        rule=f"{LEARNED}: {weighed}",
+        latency_days=latency_of(scene, found, shock.built),
+        event=None if act.event is None or undone else act.event.id,
+        after=None if shock.built is None else shock.built.incident.id,
+        spans=(clause_span(s, k) if s.tags[k].startswith("VB") else s.span(k, k),),
+        id=digest("signal", doc_id, str(s.start[k]), LEARNED),
+        doc_id=doc_id,
+    )
+
+
+def _sender(scene: Scene, act: Act, shock: Shock, models: Linears) -> tuple[str, ...]:
+    """The states that are likelier than not to send it, else the likeliest."""
+    held = [(models["sender"].chance(names), code) for code, names in senders(scene, act, shock)]
+    held.sort(key=lambda x: (-x[0], x[1]))
+    likely = tuple(code for p, code in held if p >= _HALF)
+    return likely or tuple(code for _, code in held[:1])
+
+
+def _to(act: Act, shock: Shock, sender: tuple[str, ...]) -> tuple[str, ...]:
+    """The states it is sent to: those of the act, else the other side."""
+    told = [] if act.event is None else [p.country for p in act.event.recipient if p.country]
+    codes = [c for c in told if c not in sender] or [c for c in shock.pair if c not in sender][:1]
+    return tuple(dict.fromkeys(codes)) or (sender if len(sender) > 1 else ())
+
+
+def _type(act: Act, undone: bool) -> str:
+    """What the act is called: by its mode or type, else in its own words."""
+    s, k, e = act.s, act.token, act.event
+    if e is not None and not undone:
+        return e.event_mode[0] if e.event_mode else e.event_type.lower()
+    target = s.child(k, "obj", "nsubj:pass")
+    name = s.lemmas[k] if target is None else f"{s.lemmas[k]} {s.lemmas[target]}"
+    return f"no {name}" if undone else name

@@ -1,0 +1,103 @@
+"""Signals that models choose beside the rules, with what speaks for them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.coding import Coder
+from detente.coding.analyst import Findings, analyse
+from detente.coding.learned.linear import Linear, Linears
+from detente.coding.learned.linear import load as load_linears
+from detente.coding.scene import Scene
+from detente.coding.signals import by_rules
+from detente.coding.signals.choose import LEARNED, chosen
+from detente.documents import from_text
+from detente.records import Reading
+
+ARTICLE = """Gunmen shot the Chilean consul dead in La Paz on Monday, police in Bolivia said.
+
+Chile recalled its ambassador from La Paz on Tuesday and demanded the arrest of the killers.
+
+Bolivia sent its foreign minister to Santiago with condolences. Chile has not closed the border at Tambo Quemado. Its navy hauled two patrol boats back from Lake Titicaca.
+
+Before the murder the two had been negotiating about sea access. Bolivians sell vegetables in Arica."""
+
+
+def _model(answers: tuple[str, ...], weights: dict[str, list[float]], bias: float) -> Linear:
+    rows = {name: k for k, name in enumerate(weights)}
+    table = np.array(list(weights.values()), dtype=np.float32)
+    return Linear(answers, rows, table, np.full(len(answers), bias, dtype=np.float32))
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return next(iter(Coder().read([from_text(ARTICLE, date="1999-05-05")])))
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    coder = Coder()
+    scenes: list[Scene] = []
+
+    def keep(scene: Scene, *, learned: bool = False) -> Findings:
+        scenes.append(scene)
+        return {}
+
+    coder.analyse = keep
+    next(iter(coder.read([from_text(ARTICLE, date="1999-05-05")])))
+    return scenes[0]
+
+
+def test_what_no_rule_knows_is_chosen_with_its_reasons(scene: Scene) -> None:
+    ways = ("reassurance", "escalation", "neutral")
+    models = Linears(
+        {
+            "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.5, "worth": 0.5}},
+    )
+    found = chosen(scene, (), by_rules(scene, ()), models)
+    assert [s.direction for s in found] == ["reassurance"]
+    assert found[0].rule == f"{LEARNED}: word=haul"
+    assert "patrol boats" in found[0].spans[0].text
+
+
+def test_what_rules_read_stands_as_they_read_it(scene: Scene) -> None:
+    ways = ("reassurance", "escalation", "neutral")
+    sure = _model(ways, {"ruled": [0.0, 0.0, 9.0]}, -4.0)
+    models = Linears(
+        {"signal": sure, "sender": _model(("sender",), {}, -4.0)},
+        {"levels": {"ruled": 0.5, "worth": 0.9999}},
+    )
+    told = by_rules(scene, ())
+    assert told
+    assert set(chosen(scene, (), told, models)) <= {signal for _, signal in told}
+
+
+def test_the_shipped_models_read_answers_after_the_shock(reading: Reading) -> None:
+    said = {(s.direction, s.sender) for s in reading.signals}
+    assert ("escalation", ("CHL",)) in said
+    assert ("reassurance", ("CHL",)) in said
+    assert ("reassurance", ("BOL",)) in said
+    text = reading.document.text
+    for signal in reading.signals:
+        for span in signal.spans:
+            assert text[span.start : span.end] == span.text
+        if signal.rule.startswith(LEARNED):
+            assert signal.rule.count(";") <= 2
+
+
+def test_a_short_text_is_read_by_the_rules_alone(scene: Scene) -> None:
+    text = "Gunmen shot the Chilean consul dead in La Paz. Its navy hauled two boats back."
+    found = next(iter(Coder().read([from_text(text)])))
+    assert not any(s.rule.startswith(LEARNED) for s in found.signals)
+    alone = analyse(scene)
+    assert not any(s.rule.startswith(LEARNED) for s in alone["signals"])
+
+
+def test_the_card_says_what_the_models_do() -> None:
+    for name, figure in (("stakes", "stakes"), ("signals", "signals")):
+        figures = load_linears(name).card["figures"]
+        assert figures["models of the folds"][figure] > figures["rules alone"][figure]
