@@ -81,9 +81,7 @@ class Scene:
 
     def with_events(self, events: tuple[Event, ...]) -> Scene:
         """The same document with other events."""
-        return Scene(
-            self.document, self.sentences, self.mentions, self.context, events, self.home
-        )
+        return Scene(self.document, self.sentences, self.mentions, self.context, events, self.home)
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, made at the first asking and kept with the scene."""
