@@ -11,7 +11,8 @@ from typing import TypedDict
 
 from detente.coding.claims import find_claims
 from detente.coding.hypotheses import find_hypotheses
-from detente.coding.incidents import find_incidents
+from detente.coding.incidents import find_incidents, learned_incidents
+from detente.coding.incidents.learned.model import CONTEXT, CaseModels, load_case_models
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.coding.signals import by_rules, find_signals, reactions
@@ -33,13 +34,20 @@ class Findings(TypedDict, total=False):
 LEAST = 5
 
 
-def analyse(scene: Scene, *, learned: bool = False) -> Findings:
-    """Everything read beyond single events; ``learned`` lets models choose beside the rules."""
+def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = None) -> Findings:
+    """Everything read beyond single events; ``learned`` lets models choose beside the rules.
+
+    ``cases`` are models of case files in place of the shipped ones, for measuring.
+    """
+    if learned and cases is None and len(scene.sentences) >= CONTEXT:
+        cases = load_case_models()
     learned = learned and len(scene.sentences) >= LEAST
     claims = find_claims(scene)
-    # What a model makes of a word is not sure enough to found a case upon.
+    # What a model makes of a word is not sure enough for the rules to found a case upon.
     firm = tuple(e for e in scene.events if not guessed(e))
     built = find_incidents(scene.with_events(firm), claims)
+    if cases is not None:
+        built = learned_incidents(scene, claims, built, cases)
     told = by_rules(scene, built)
     answers = [signal for _, signal in told]
     incidents = [replace(b.incident, reactions=reactions(scene, answers, b)) for b in built]

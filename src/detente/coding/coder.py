@@ -546,7 +546,7 @@ def _data_digest() -> str:
     total = hashlib.sha256()
     room = Path(str(resources.files("detente.coding")))
     states = Path(str(resources.files("detente.codebook"))).glob("data/state*")
-    learned = [*room.glob("data/*.tsv"), *room.glob("learned/data/*")]
+    learned = [*room.glob("data/*.tsv"), *room.glob("**/learned/data/*")]
     rules = room.glob("data/**/*.toml")
     for path in sorted([*rules, *learned, *room.glob("actors/data/*"), *states]):
         if path.is_file():

@@ -58,6 +58,15 @@ class Act:
     patient: int | None
 
 
+def act_of(scene: Scene, s: Sentence, k: int, event: Event | None, kind: str) -> Act:
+    """A word that no rule knows for an act as one, of a kind that the lexicon says."""
+    verbal = s.tags[k].startswith("VB") or s.pos[k] == "VERB"
+    row = next((r for r in words().rows["act"] if r["id"] == kind), None)
+    told = {"id": kind, "type": "Unknown", "weight": 1.0} if row is None else row
+    act = _act(scene, s, k, k, told, verbal=verbal)
+    return replace(act, event=act.event or event, background=False)
+
+
 # --- mentions --------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
     """The incidents of a document, what it is about first."""
     found = cases(scene)
     built = [
-        _built(scene, case, claims, sole=len(found) == 1, main=n == 0)
+        built_from(scene, case, claims, sole=len(found) == 1, main=n == 0)
         for n, case in enumerate(found)
     ]
     return [b for b in built if _substantial(b)]
@@ -57,7 +57,13 @@ def _substantial(b: Built) -> bool:
     return told or bool(i.claims_of_responsibility or i.motives) or placed
 
 
-def _built(scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, main: bool) -> Built:
+def built_from(
+    scene: Scene, case: Case, claims: tuple[Claim, ...], *, sole: bool, main: bool
+) -> Built:
+    """What the rules make of a case.
+
+    ``sole`` says that the text tells of no other case, ``main`` that it tells of this one most.
+    """
     known = words()
     people = perpetrators(scene, case, claims, known)
     hit = victims(scene, case, people)
@@ -225,7 +231,7 @@ def _name(case: Case, victim: tuple[FieldValue, ...], place: tuple[FieldValue, .
         # The gallery was stormed, the envoy was shot: a case with a victim is named for his harm.
         harm = [a for a in special if a.kind in _OF_PEOPLE]
         kind = max(harm, key=lambda a: (a.weight, -a.s.number)).kind if harm else kind
-    act = _NAMES.get(kind, kind.capitalize())
+    act = _NAMES.get(kind, "Case")
     if not victim or kind in _BETWEEN:
         return f"{act} at {place[0].value}" if place and kind in _BETWEEN else act
     link = " on " if act in ("Attack", "Strike", "Raid", "Cyberattack") else " of "

@@ -5,8 +5,8 @@ Comes in: the acts of a `Scene`. Goes out: `Case` values, the weightiest first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from detente.coding.incidents.acts import FINDING, Act, find_acts, person, words
 from detente.coding.scene import Scene
@@ -34,6 +34,8 @@ class Case:
     anchor: Act
     acts: tuple[Act, ...]
     weight: float
+    # How likely it is what the text is about, by the models; 0.0 where they were not asked.
+    chance: float = 0.0
 
     @property
     def sentences(self) -> tuple[int, ...]:
@@ -71,6 +73,42 @@ def cases(scene: Scene) -> list[Case]:
             continue
         out.append(case)
     return out
+
+
+def likely_cases(
+    scene: Scene,
+    chances: Mapping[tuple[int, int], float],
+    more: Sequence[Act],
+    *,
+    least: float,
+    beside: float,
+) -> list[Case]:
+    """The cases of a document by how likely each of its words tells the act it is about.
+
+    Parameters
+    ----------
+    chances
+        The probability of words, by sentence and token, that they tell the act.
+    more
+        Acts that no rule knows.
+    least
+        The probability from which an act of the past counts.
+    beside
+        A case beside the first needs this share of its probability.
+    """
+    here = [a for a in find_acts(scene) if a.status in _TOLD]
+    here = [a for a in here if not a.background or chances.get((a.s.number, a.first), 0) >= least]
+    acts = sorted([*here, *more], key=lambda a: (a.s.number, a.first))
+    found = []
+    for group in _grouped(scene, acts):
+        case = _case(scene, group)
+        if case is not None:
+            chance = sum(chances.get((a.s.number, a.first), 0.0) for a in group)
+            best = max(group, key=lambda a: chances.get((a.s.number, a.first), 0.0))
+            anchor = case.anchor if case.anchor.verbal or not best.verbal else best
+            found.append(replace(case, chance=chance, anchor=anchor))
+    found.sort(key=lambda c: (-c.chance, c.anchor.s.number))
+    return [c for c in found[:_MOST] if c.chance >= beside * found[0].chance]
 
 
 def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:

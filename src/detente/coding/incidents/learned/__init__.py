@@ -1,0 +1,1 @@
+"""Case files by what annotated articles taught: which act, which phrase fills which field."""

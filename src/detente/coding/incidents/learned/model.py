@@ -1,0 +1,181 @@
+"""The linear models of case files: kept, loaded, applied.
+
+Comes in: names of features. Goes out: probabilities. What they were fitted on and how well they do
+is in the card, ``data/cases.json``; ``python -m training.reading.cases`` fits them again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.errors import BadDataFile
+
+Floats = npt.NDArray[np.float32]
+_STEP = 127
+FIELDS = (
+    "perpetrator",
+    "affiliation",
+    "victim",
+    "office",
+    "weapon",
+    "access",
+    "place",
+    "claims_of_responsibility",
+)
+"""The fields of a case file that the models fill, in the order of their columns."""
+
+CONTEXT = 6
+"""The models know articles: texts of fewer sentences are read by the rules alone."""
+
+POINTED = ("suspects", "motives")
+"""What is held of a case by somebody."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """From which probabilities on something is believed; chosen on the folds.
+
+    Attributes
+    ----------
+    extra
+        A word that no rule knows as an act may open a case.
+    beside
+        A case beside the first is kept; a share of the likeliest one's probability.
+    ruled
+        The same of a case that the rules make.
+    first
+        So many times likelier than the rules' first case another must be to stand before it.
+    fresh, kept
+        A value of a field that only the models give, and one that a rule gives too.
+    """
+
+    extra: float = 0.1
+    beside: float = 0.4
+    ruled: float = 0.0
+    first: float = 3.0
+    fresh: Mapping[str, float] = field(default_factory=dict)
+    kept: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Weights by the names of features, a column a question; log odds."""
+
+    rows: Mapping[str, int]
+    weights: Floats
+    bias: Floats
+
+    def sum(self, names: Iterable[str]) -> Floats:
+        """What features weigh together, one number a question; shape (columns,)."""
+        rows = self.rows
+        # In the order of the table: sums of floats depend on theirs, names may come from sets.
+        at = sorted(rows[n] for n in names if n in rows)
+        out: Floats = self.weights[at].sum(axis=0, dtype=np.float32)
+        return out
+
+
+@dataclass(frozen=True)
+class CaseModels:
+    """The models of case files.
+
+    Attributes
+    ----------
+    acts
+        One column: which word tells the act that a text's case file is of, against the others.
+    fields
+        A column a field of `FIELDS`: does a word head a value, if a certain word tells the act.
+    pointed
+        A column each of `POINTED`: does a word head somebody suspected, a motive.
+    holders
+        One column: whose view something is, against the others who may hold it.
+    """
+
+    acts: Table
+    fields: Table
+    pointed: Table
+    holders: Table
+    levels: Levels = field(default_factory=Levels)
+    card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+TABLES = ("acts", "fields", "pointed", "holders")
+
+
+def odds(scores: Floats) -> Floats:
+    """Probabilities of log odds."""
+    out: Floats = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
+    return out
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """How likely each of several is the one, by their scores; they add up to 1.
+
+    Examples
+    --------
+    >>> shares([0.0, 0.0])
+    [0.5, 0.5]
+    """
+    if not scores:
+        return []
+    e = np.exp(np.array(scores) - max(scores))
+    found: list[float] = (e / e.sum()).tolist()
+    return found
+
+
+# files ------------------------------------------------------------------------------------------
+
+
+def save(folder: Path, models: CaseModels, card: Mapping[str, Any]) -> None:
+    """Write ``cases.npz`` and its card; weights are kept as int8 with one scale a column."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for name in TABLES:
+        table: Table = getattr(models, name)
+        scale = np.maximum(np.abs(table.weights).max(axis=0), 1e-9) / _STEP
+        rounded = np.round(table.weights / scale).astype(np.int8)
+        names = [(n, r) for n, r in table.rows.items() if rounded[r].any()]
+        packed = "\n".join(n for n, _ in names).encode()
+        arrays[f"{name}_names"] = np.frombuffer(packed, dtype=np.uint8)
+        arrays[f"{name}_weights"] = rounded[[r for _, r in names]]
+        arrays[f"{name}_scale"] = scale.astype(np.float32)
+        arrays[f"{name}_bias"] = table.bias.astype(np.float32)
+    np.savez_compressed(folder / "cases.npz", **arrays)  # type: ignore[arg-type]
+    text = json.dumps({"levels": asdict(models.levels), **card}, indent=1, ensure_ascii=False)
+    (folder / "cases.json").write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def load_case_models(folder: Path | None = None) -> CaseModels:
+    """The shipped models.
+
+    Raises
+    ------
+    BadDataFile
+        A file is missing or damaged.
+    """
+    folder = folder or Path(str(resources.files("detente.coding.incidents.learned") / "data"))
+    try:
+        card = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
+        with np.load(folder / "cases.npz") as held:
+            tables = {name: _table(held, name) for name in TABLES}
+        return CaseModels(**tables, levels=Levels(**card["levels"]), card=card)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadDataFile(
+            f"cannot read the models of case files: {error}",
+            file=str(folder),
+            hint="reinstall detente, or fit them again with python -m training.reading.cases",
+        ) from error
+
+
+def _table(held: Mapping[str, npt.NDArray[Any]], name: str) -> Table:
+    names = held[f"{name}_names"].tobytes().decode().split("\n")
+    weights = held[f"{name}_weights"].astype(np.float32) * held[f"{name}_scale"]
+    return Table({n: k for k, n in enumerate(names)}, weights, held[f"{name}_bias"])

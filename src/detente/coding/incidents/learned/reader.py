@@ -1,0 +1,255 @@
+"""The models of case files at work on one document.
+
+Comes in: a `Scene`, its claims, the rules' case files, the models. Goes out: how likely each word
+tells the act that the text is about, which phrases fill which field of a case, who is suspected
+and what is offered as a motive, by whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.learned.holders import Candidate, candidates
+from detente.coding.incidents.learned.model import (
+    FIELDS,
+    POINTED,
+    CaseModels,
+    Floats,
+    odds,
+    shares,
+)
+from detente.coding.incidents.learned.view import At, Towards, View
+from detente.coding.learned.lexicon import load_act_lexicon
+from detente.coding.scene import Scene, clause_span, phrase_span
+from detente.coding.sentence import Sentence
+from detente.records import Claim, Incident, Span
+
+# What stands in a case file beside what the models fill; said of a word as a feature.
+_TOLD = (*FIELDS, *POINTED, "investigation")
+# So many acts are looked at for a case, if their share is at least this.
+_MOST, _LEAST = 4, 0.05
+# Below this probability a mention adds nothing.
+_FAINT = 0.01
+# Words that tell no two values apart.
+_EMPTY = frozenset(
+    """a an the of in on at to for by from with and or who that which his her its their our mr mrs
+    ms""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that may fill a field: how likely, and where its words stand."""
+
+    chance: float
+    at: At
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """The words of a text that may name one and the same: indices into the heads of a view."""
+
+    words: frozenset[str]
+    mentions: list[int]
+
+
+class CaseReader:
+    """The models at work on one document; made anew for each."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        claims: tuple[Claim, ...],
+        told: Sequence[tuple[Incident, Case]],
+        models: CaseModels,
+    ) -> None:
+        self.scene = scene
+        self.models = models
+        self.view = view_of(scene, claims, told)
+        self.heads = list(self.view.heads())
+        scored = [
+            odds(models.pointed.sum(self.view.own(at)) + models.pointed.bias) for at in self.heads
+        ]
+        self.held = {
+            what: {at: float(p[c]) for at, p in zip(self.heads, scored, strict=True)}
+            for c, what in enumerate(POINTED)
+        }
+        point(self.view, self.held)
+        self.acting = list(self.view.acting())
+        scores = [float(models.acts.sum(self.view.act(at))[0]) for at in self.acting]
+        self.chances: dict[At, float] = dict(zip(self.acting, shares(scores), strict=True))
+        self._own: dict[At, Floats] = {}
+
+    def chance(self, case: Case) -> float:
+        """How likely a case is what the text is about."""
+        mine = {(a.s.number, a.first) for a in case.acts}
+        return sum(p for at, p in self.chances.items() if at in mine)
+
+    # --- fields -----------------------------------------------------------------------------
+
+    def fields(self, case: Case) -> dict[str, list[Value]]:
+        """What may fill each field of a case, the likeliest first."""
+        mine = {(a.s.number, k) for a in case.acts for k in range(a.first, a.last + 1)}
+        acts = {at: p for at, p in self.chances.items() if at in mine}
+        best = sorted(acts, key=lambda at: (-acts[at], at))[:_MOST]
+        best = [at for at in best if acts[at] >= _LEAST * acts[best[0]]]
+        if not best:
+            best, acts = [_head(case)], {_head(case): 1.0}
+        whole = sum(acts[at] for at in best)
+        chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
+        for act in best:
+            chance += acts[act] / whole * self.given(act)
+        return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
+
+    def given(self, act: At) -> Floats:
+        """How likely each head fills each field if a certain word tells the act."""
+        towards = Towards(self.view, [act])
+        table = self.models.fields
+        rows = []
+        for at in self.heads:
+            own = self._own.get(at)
+            if own is None:
+                own = self._own[at] = table.sum(self.view.own(at)) + table.bias
+            rows.append(own + table.sum(towards.features(at)))
+        found: Floats = odds(np.array(rows, dtype=np.float32).reshape(len(rows), len(FIELDS)))
+        return found
+
+    def _values(self, chance: Floats) -> list[Value]:
+        out = []
+        for entity in self.entities():
+            mine = chance[entity.mentions]
+            if mine.max() < _FAINT:
+                continue
+            worded = [i for i in entity.mentions if value_span(self.scene, self.heads[i])]
+            if not worded:
+                continue
+            best = max(worded, key=lambda i: (chance[i], -i))
+            span = value_span(self.scene, self.heads[best])
+            if span is not None:
+                out.append(Value(float(1 - np.prod(1 - mine)), self.heads[best], span))
+        return sorted(out, key=lambda v: (-v.chance, v.span.start))
+
+    def entities(self) -> list[Entity]:
+        """Heads that may name one and the same: one's words hold the other's."""
+        return self.scene.once("case entities", lambda: entities(self.view, self.heads))
+
+    # --- who is pointed at, and why ---------------------------------------------------------
+
+    def pointed(self, what: str, least: float) -> list[Value]:
+        """Suspects or motives of at least some probability, likeliest first, none overlapping."""
+        out: list[Value] = []
+        chances = self.held[what]
+        for at in sorted(chances, key=lambda at: (-chances[at], at)):
+            if chances[at] < least:
+                break
+            span = held_span(self.scene, at)
+            if span is None or any(
+                v.span.start < span.end and span.start < v.span.end for v in out
+            ):
+                continue
+            out.append(Value(chances[at], at, span))
+        return out
+
+    def holder(self, at: At) -> Candidate:
+        """Whose view something is, likeliest."""
+        found = candidates(self.view, at)
+        return max(found, key=lambda c: float(self.models.holders.sum(c.features)[0]))
+
+
+def view_of(scene: Scene, claims: tuple[Claim, ...], told: Iterable[tuple[Incident, Case]]) -> View:
+    """What the models see of a document, with what the rules make of it."""
+    said: dict[At, list[str]] = {}
+    cased: dict[At, list[str]] = {}
+    for n, (incident, case) in enumerate(told):
+        rank = min(n, 2)
+        for name in _TOLD:
+            for value in getattr(incident, name):
+                for span in value.spans:
+                    for at in heads_of(scene, span):
+                        said.setdefault(at, []).append(f"{name} {min(rank, 1)}")
+        for act in case.acts:
+            names = cased.setdefault((act.s.number, act.first), [])
+            names += [f"case {rank}"]
+            if act is case.anchor:
+                names += [f"anchor {rank}", f"anchor {rank} {act.kind}"]
+    return View(scene, claims, load_act_lexicon(), said, cased)
+
+
+def point(view: View, held: Mapping[str, Mapping[At, float]]) -> None:
+    """Tell a view in which sentences somebody is suspected, or a motive offered."""
+    for what, chances in held.items():
+        told: dict[int, float] = {}
+        for (n, _), p in chances.items():
+            told[n] = max(told.get(n, 0.0), p)
+        view.pointed[what] = told
+
+
+def heads_of(scene: Scene, span: Span) -> list[At]:
+    """The words of a span that hang outside it, and those joined to them."""
+    at = scene.tokens(span)
+    if at is None:
+        return []
+    s, first, last = at
+    return tops(s, range(first, last + 1))
+
+
+def tops(s: Sentence, tokens: Sequence[int]) -> list[At]:
+    """Of some words of a sentence those that hang on none of them, and those joined to them."""
+    inside = set(tokens)
+    return [(s.number, k) for k in tokens if s.heads[k] not in inside or s.deps[k] == "conj"]
+
+
+def entities(view: View, heads: Sequence[At]) -> list[Entity]:
+    """Heads that may name one and the same, in text order."""
+    out: list[Entity] = []
+    for i, at in enumerate(heads):
+        words = telling(named(view, at))
+        if not words:
+            continue
+        twin = next((e for e in out if words <= e.words or e.words <= words), None)
+        if twin is None:
+            out.append(Entity(words, [i]))
+        else:
+            twin.mentions.append(i)
+    return out
+
+
+def named(view: View, at: At) -> str:
+    """What a head and its phrase say; of a pronoun whom it means."""
+    span = value_span(view.scene, at)
+    if span is not None:
+        return span.text
+    return view.meant(view.scene.sentences[at[0]], at[1]) or ""
+
+
+def telling(text: str) -> frozenset[str]:
+    """The words of a value that tell it from others, lower case."""
+    bare = text.lower().replace("'s", " ").replace("’s", " ")
+    words = "".join(c if c.isalnum() else " " for c in bare).split()
+    return frozenset(w for w in words if w not in _EMPTY)
+
+
+def value_span(scene: Scene, at: At) -> Span | None:
+    """The words of a value by its head; none of a pronoun."""
+    s = scene.sentences[at[0]]
+    return None if s.pos[at[1]] == "PRON" else phrase_span(s, at[1], preps=("of",))
+
+
+def held_span(scene: Scene, at: At) -> Span | None:
+    """The words of a suspect or motive by its head: a phrase, of a verb its clause."""
+    s = scene.sentences[at[0]]
+    if s.tags[at[1]].startswith("VB"):
+        return clause_span(s, at[1])
+    return value_span(scene, at)
+
+
+def _head(case: Case) -> At:
+    return case.anchor.s.number, case.anchor.first
+
+
+__all__ = ["CaseReader", "Value", "entities", "heads_of", "view_of"]

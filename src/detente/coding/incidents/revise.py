@@ -1,0 +1,277 @@
+"""Case files with what the models say: which act a text is about, which phrase fills a field.
+
+Comes in: a scene, its claims, the rules' case files, the models. Goes out: case files again. What
+the rules put into a field stays unless the models hold it for unlikely; what they left out is
+added where the models hold it for likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from detente.coding.claims import voice, who_says
+from detente.coding.incidents.acts import Act, act_of, find_acts
+from detente.coding.incidents.build import Built, built_from
+from detente.coding.incidents.cases import Case, likely_cases
+from detente.coding.incidents.learned.holders import Candidate
+from detente.coding.incidents.learned.model import FIELDS, CaseModels
+from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
+from detente.coding.incidents.learned.view import At
+from detente.coding.merge import guessed
+from detente.coding.scene import Scene
+from detente.records import Claim, Event, FieldValue, Motive, Span, Suspect, Voice
+
+H = TypeVar("H", Suspect, Motive)
+# More values of a field than an article tells of one act.
+_MOST = 3
+_CASES = 4
+# So many values of the rules stand that no model believes in, where there are no others.
+_ALONE = 2
+# What a case file may be of, beside what the rules know: who meets or agrees makes no incident.
+_HARMFUL = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"))
+
+
+def learned_incidents(
+    scene: Scene, claims: tuple[Claim, ...], built: list[Built], models: CaseModels
+) -> list[Built]:
+    """The incidents of a document, what it is about first."""
+    reader = CaseReader(scene, claims, [(b.incident, b.case) for b in built], models)
+    firm = scene.with_events(tuple(e for e in scene.events if not guessed(e)))
+    drafts = _drafts(firm, claims, built, reader, _more(scene, firm, reader, models), models)
+    out = [_revised(scene, claims, b, reader, models, main=n == 0) for n, b in enumerate(drafts)]
+    return [b for b in out if _told(b)]
+
+
+def _drafts(
+    firm: Scene,
+    claims: tuple[Claim, ...],
+    built: Sequence[Built],
+    reader: CaseReader,
+    more: Sequence[Act],
+    models: CaseModels,
+) -> list[Built]:
+    """The rules' cases, and likely ones that they have not, the likeliest first.
+
+    The rules' first case stays first unless another is by far likelier.
+    """
+    levels = models.levels
+    found = likely_cases(firm, reader.chances, more, least=levels.extra, beside=levels.beside)
+    ranked = [(reader.chance(b.case), b) for b in built]
+    known = {at for b in built for at in _words(b.case)}
+    for case in found:
+        if known.isdisjoint(_words(case)):
+            sole = not built and len(found) == 1
+            ranked.append((case.chance, built_from(firm, case, claims, sole=sole, main=not built)))
+    if not ranked:
+        return []
+    best = max(chance for chance, _ in ranked)
+    first = ranked[0][1]
+    ranked.sort(key=lambda x: -x[0] * (levels.first if x[1] is first else 1.0))
+    top = ranked[0][1]
+    ruled = {id(b) for b in built}
+    return [
+        b
+        for c, b in ranked
+        if b is top or c >= (levels.ruled if id(b) in ruled else levels.beside) * best
+    ][:_CASES]
+
+
+def _words(case: Case) -> set[At]:
+    return {(a.s.number, a.first) for a in case.acts}
+
+
+def _more(scene: Scene, firm: Scene, reader: CaseReader, models: CaseModels) -> list[Act]:
+    """The words that are likely the act of the text and that no rule knows as one."""
+    known = {(a.s.number, k) for a in find_acts(firm) for k in range(a.first, a.last + 1)}
+    out = []
+    for at, chance in reader.chances.items():
+        if chance < models.levels.extra or at in known:
+            continue
+        s = firm.sentences[at[0]]
+        event = _event(scene, at)
+        types = [t.partition("/")[0] for t in reader.view.lex(s, at[1])]
+        types = [event.event_type] if event is not None else types
+        if not _HARMFUL.isdisjoint(types):
+            word = "attack" if "ASSAULT" in types else s.lemmas[at[1]]
+            out.append(act_of(firm, s, at[1], event, word))
+    return out
+
+
+def _event(scene: Scene, at: At) -> Event | None:
+    s, k = scene.sentences[at[0]], at[1]
+    for event in scene.events_in(s):
+        if any(s.start[k] <= m.trigger.start < s.end[k] for m in event.mentions):
+            return event
+    return None
+
+
+def _told(b: Built) -> bool:
+    """Whether a case tells who, whom, where or how many."""
+    i = b.incident
+    return bool(
+        i.perpetrator or i.victim or i.casualties or i.suspects or i.weapon or i.place or i.motives
+    )
+
+
+def _revised(
+    scene: Scene,
+    claims: tuple[Claim, ...],
+    old: Built,
+    reader: CaseReader,
+    models: CaseModels,
+    *,
+    main: bool,
+) -> Built:
+    levels = models.levels
+    chances = reader.fields(old.case)
+    offices = [x for v in old.incident.office for x in v.spans]
+    fields = {
+        name: _values(
+            scene,
+            claims,
+            getattr(old.incident, name),
+            chances[name],
+            offices if name == "victim" else (),
+            fresh=levels.fresh.get(name, 1.0),
+            kept=levels.kept.get(name, 0.0),
+        )
+        for name in FIELDS
+    }
+    incident = replace(old.incident, **fields)  # type: ignore[arg-type]
+    if main:
+        incident = replace(
+            incident,
+            suspects=_suspects(scene, reader, incident.suspects, models),
+            motives=_motives(scene, reader, incident.motives, models),
+        )
+    return replace(old, incident=incident)
+
+
+def _values(
+    scene: Scene,
+    claims: tuple[Claim, ...],
+    ruled: Sequence[FieldValue],
+    likely: Sequence[Value],
+    taken: Sequence[Span],
+    *,
+    fresh: float,
+    kept: float,
+) -> tuple[FieldValue, ...]:
+    """The rules' values, but for unlikely ones beside others; then further likely ones.
+
+    ``taken`` are words that say something else of the case.
+    """
+    found = [(_chance_of(v, likely), v) for v in ruled]
+    for v in likely:
+        if v.chance < fresh or len(found) >= _MOST:
+            break
+        spans = [*taken, *(x for _, o in found for x in o.spans)]
+        words = telling(v.span.text)
+        if any(_alike(telling(o.value), words) for _, o in found) or _of_date(scene, v):
+            continue
+        if any(_beside(scene, v.span, x) for x in spans):
+            continue  # "Russian Ambassador" of "Russian Ambassador Andrei Karlov"
+        claim = who_says(claims, v.span)
+        by = None if claim is None else claim.speaker
+        found.append((v.chance, FieldValue(v.span.text, by, (v.span,))))
+    # What no model believes in stands where the field would be empty without it.
+    found = [x for x in found if x[0] >= kept] or found[:_ALONE]
+    found.sort(key=lambda x: -x[0])
+    return tuple(value for _, value in found)
+
+
+def _chance_of(value: FieldValue, likely: Sequence[Value]) -> float:
+    words = telling(value.value)
+    return max((v.chance for v in likely if _alike(telling(v.span.text), words)), default=0.0)
+
+
+def _of_date(scene: Scene, v: Value) -> bool:
+    s = scene.sentences[v.at[0]]
+    return any(d.first <= v.at[1] <= d.last for d in scene.dates(s))
+
+
+def _beside(scene: Scene, a: Span, b: Span) -> bool:
+    """Whether two spans meet or only spaces and a comma stand between them."""
+    if a.start < b.end and b.start < a.end:
+        return True
+    low, high = min(a.end, b.end), max(a.start, b.start)
+    return low <= high and scene.text[low:high].strip(" ,") == ""
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _suspects(
+    scene: Scene, reader: CaseReader, ruled: tuple[Suspect, ...], models: CaseModels
+) -> tuple[Suspect, ...]:
+    """Suspects by rules and models, each with its holder, in text order."""
+    levels = models.levels
+    likely = reader.pointed("suspects", levels.fresh.get("suspects", 1.0))
+    out = [
+        _held(scene, reader, x)
+        for x in ruled
+        if x.status == "denied"
+        or _chance(scene, reader, "suspects", x.spans[0]) >= levels.kept.get("suspects", 0.0)
+    ]
+    for v in likely:
+        if not _meets(v.span, (s for x in out for s in x.spans)):
+            out.append(Suspect(v.span.text, _holder(scene, reader, v), "suspected", (v.span,)))
+    return tuple(sorted(out, key=lambda x: x.spans[0].start))
+
+
+def _motives(
+    scene: Scene, reader: CaseReader, ruled: tuple[Motive, ...], models: CaseModels
+) -> tuple[Motive, ...]:
+    """Motives by rules and models, each with its holder, in text order."""
+    levels = models.levels
+    likely = reader.pointed("motives", levels.fresh.get("motives", 1.0))
+    out = [
+        _held(scene, reader, m)
+        for m in ruled
+        if _chance(scene, reader, "motives", m.spans[0]) >= levels.kept.get("motives", 0.0)
+    ]
+    for v in likely:
+        if not _meets(v.span, (s for m in out for s in m.spans)):
+            out.append(Motive(v.span.text, _holder(scene, reader, v), (v.span,)))
+    return tuple(sorted(out, key=lambda m: m.spans[0].start))
+
+
+def _chance(scene: Scene, reader: CaseReader, what: str, span: Span) -> float:
+    """How likely a span holds a suspect or a motive: its likeliest word."""
+    at = scene.tokens(span)
+    if at is None:
+        return 1.0
+    s, first, last = at
+    held = reader.held[what]
+    return max((held.get((s.number, k), 0.0) for k in range(first, last + 1)), default=0.0)
+
+
+def _holder(scene: Scene, reader: CaseReader, value: Value) -> Voice | None:
+    return _voice(scene, reader.holder(value.at))
+
+
+def _voice(scene: Scene, found: Candidate) -> Voice | None:
+    """Whose word it is; None for the author's."""
+    if found.at is None:
+        return None
+    if found.voice is not None:
+        return found.voice
+    return voice(scene, scene.sentences[found.at[0]], found.at[1])
+
+
+def _held(scene: Scene, reader: CaseReader, x: H) -> H:
+    """A suspect or motive of the rules, by its holder's full name where models have more of it."""
+    heads = heads_of(scene, x.spans[0])
+    if not heads or (isinstance(x, Suspect) and x.status == "denied"):
+        return x
+    found = _voice(scene, reader.holder(heads[0]))
+    if found is None or x.by is None or not telling(x.by.value) < telling(found.value):
+        return x
+    return replace(x, by=found)
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(o.start < span.end and span.start < o.end for o in others)

@@ -1,0 +1,148 @@
+"""Models of case files: which act a text is about, which phrase fills which field."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from detente.coding import Coder
+from detente.coding.incidents.learned.model import (
+    CONTEXT,
+    FIELDS,
+    CaseModels,
+    load_case_models,
+    save,
+    shares,
+)
+from detente.documents import from_text
+from detente.errors import BadDataFile
+from detente.records import Incident, Reading, finding_spans
+
+DATA = Path(str(resources.files("detente.coding.incidents.learned") / "data"))
+ARTICLE = """Chad and Niger spent the week arguing over a burnt office.
+
+On Tuesday morning masked youths threw petrol bombs at the consulate of Niger in Abéché, and the
+honorary consul, Idriss Saleh, was pulled from the smoke with burns.
+
+The two governments have not spoken since. Traders say that the border market has emptied.
+
+Officials in Niamey suspect a smugglers' ring of having paid the youths. Some columnists in
+N'Djamena hold that the aim was to stop the talks on grazing rights. A retired colonel sees a quarrel
+over fuel behind it.
+
+The consulate will open again in May. Nobody has been charged.
+"""
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+@pytest.fixture(scope="module")
+def reading(coder: Coder) -> Reading:
+    return next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+
+
+@pytest.fixture(scope="module")
+def incident(reading: Reading) -> Incident:
+    return reading.incidents[0]
+
+
+def test_probabilities_of_a_choice_add_up() -> None:
+    assert sum(shares([0.3, -2.0, 5.0])) == pytest.approx(1.0)
+    assert shares([]) == []
+
+
+def test_the_shipped_models_come_with_their_card() -> None:
+    models = load_case_models()
+    assert models.fields.weights.shape[1] == len(FIELDS)
+    rules, folds = (
+        models.card["figures"]["rules alone"],
+        models.card["figures"]["models of the folds"],
+    )
+    assert folds["incident_fields"] > rules["incident_fields"]
+    assert folds["suspects_motives"] > rules["suspects_motives"]
+    assert set(models.levels.fresh) == set(models.levels.kept) == {*FIELDS, "suspects", "motives"}
+
+
+def test_models_are_kept_and_loaded_again(tmp_path: Path) -> None:
+    models = load_case_models()
+    save(tmp_path, models, {"folds": 5, "figures": {}})
+    again = load_case_models(tmp_path)
+    assert isinstance(again, CaseModels)
+    assert again.levels == models.levels
+    names = sorted(models.pointed.rows)[:50]
+    assert again.pointed.sum(names) == pytest.approx(models.pointed.sum(names), abs=0.05)
+
+
+@pytest.mark.parametrize("broken", ["missing", "no json", "no key", "no npz"])
+def test_damaged_models_are_named(tmp_path: Path, broken: str) -> None:
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    if broken == "missing":
+        (tmp_path / "cases.npz").unlink()
+    elif broken == "no json":
+        (tmp_path / "cases.json").write_text("{", encoding="utf-8")
+    elif broken == "no key":
+        (tmp_path / "cases.json").write_text("{}", encoding="utf-8")
+    else:
+        np.savez(tmp_path / "cases.npz", acts_bias=np.zeros(3))
+    with pytest.raises(BadDataFile, match="cannot read the models of case files"):
+        load_case_models(tmp_path)
+
+
+def test_a_case_is_filled_from_words_that_no_list_names(incident: Incident) -> None:
+    text = " ".join(v.value for v in incident.place)
+    assert "consulate" in text or "Abéché" in text
+    assert any("bombs" in v.value for v in incident.weapon)
+
+
+def test_suspects_and_motives_have_their_holders(incident: Incident) -> None:
+    suspects = {x.value: x.by.value for x in incident.suspects if x.by is not None}
+    ring = next(by for value, by in suspects.items() if "ring" in value)
+    assert "Officials" in ring
+    motives = [(m.value, m.by.value) for m in incident.motives if m.by is not None]
+    assert any("talks" in what and "Djamena" in by for what, by in motives)
+    assert any("quarrel" in what and "colonel" in by for what, by in motives)
+
+
+def test_every_value_has_spans_that_slice_back(reading: Reading) -> None:
+    for finding in reading.incidents:
+        spans = list(finding_spans(finding))
+        assert spans
+        assert all(ARTICLE[s.start : s.end] == s.text for s in spans)
+
+
+def test_without_the_learned_the_rules_alone_fill_a_case(coder: Coder) -> None:
+    document = from_text(ARTICLE, date="2021-03-05")
+    (alone,) = coder.rules_only().read([document])
+    (both,) = coder.read([document])
+    assert alone.incidents != both.incidents
+
+
+def test_a_text_without_context_is_read_by_the_rules(coder: Coder) -> None:
+    text = "Gunmen killed the consul in Herat on Monday. Police suspect the Ansar brigade."
+    assert text.count(".") < CONTEXT
+    document = from_text(text)
+    (alone,) = coder.rules_only().read([document])
+    (both,) = coder.read([document])
+    assert [i.suspects for i in alone.incidents] == [i.suspects for i in both.incidents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Rain. " * 12, "The ministers met. They ate. They left. It rained. Good. Fine. So."],
+)
+def test_nothing_to_tell_is_no_case(coder: Coder, text: str) -> None:
+    for reading in coder.read([from_text(text)] if text else []):
+        assert not reading.incidents
+
+
+def test_the_card_names_the_data() -> None:
+    card = json.loads((DATA / "cases.json").read_text(encoding="utf-8"))
+    assert card["fitted_on"]["articles"] > 400
