@@ -24,13 +24,14 @@ from detente.coding.learned.reader import Learned
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
-from training.reading import signals, stakes
+from training.reading import claims, signals, stakes
 from training.reading.fit import Examiner, fit, fit_trust, lessons
 from training.reading.train import FOLDS, HERE, PACKAGE, School
 
 # Each kind of finding with its module and the figures of its card.
 KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
     "stakes": (stakes, ("stakes", "stake_precision", "stake_status")),
+    "claims": (claims, ("claims",)),
     "signals": (signals, ("signals", "signal_precision")),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
-from detente.coding.claims import find_claims
+from detente.coding.claims import find_claims, further_claims
 from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents, learned_incidents
 from detente.coding.incidents.learned.model import CONTEXT, CaseModels, load_case_models
@@ -52,7 +52,7 @@ def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = N
     answers = [signal for _, signal in told]
     incidents = [replace(b.incident, reactions=reactions(scene, answers, b)) for b in built]
     return {
-        "claims": claims,
+        "claims": further_claims(scene, claims) if learned else claims,
         "incidents": tuple(incidents),
         "hypotheses": find_hypotheses(scene, claims, built),
         "stakes": find_stakes(scene, learned=learned),

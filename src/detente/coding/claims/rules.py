@@ -673,6 +673,13 @@ def _claim(scene: Scene, s: Sentence, found: _Found, known: Lexicon) -> Claim:
     )
 
 
+def claim_of(
+    scene: Scene, s: Sentence, cue: int, stance: str, speaker: int, first: int, last: int
+) -> Claim:
+    """The record of what a speaker says, by the tokens of cue, speaker and what is said."""
+    return _claim(scene, s, _Found(cue, stance, speaker, first, last), words())
+
+
 def who_says(claims: tuple[Claim, ...], span: Span) -> Claim | None:
     """The innermost claim of somebody else that holds ``span``; None if the author says it."""
     best: Claim | None = None
@@ -688,4 +695,4 @@ def who_says(claims: tuple[Claim, ...], span: Span) -> Claim | None:
     return best
 
 
-__all__ = ["find_claims", "phrase", "voice", "who_says", "words"]
+__all__ = ["claim_of", "find_claims", "voice", "who_says", "words"]
