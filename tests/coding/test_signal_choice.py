@@ -37,6 +37,10 @@ def reading() -> Reading:
 
 @pytest.fixture(scope="module")
 def scene() -> Scene:
+    return _scene(ARTICLE)
+
+
+def _scene(text: str) -> Scene:
     coder = Coder()
     scenes: list[Scene] = []
 
@@ -45,7 +49,7 @@ def scene() -> Scene:
         return {}
 
     coder.analyse = keep
-    next(iter(coder.read([from_text(ARTICLE, date="1999-05-05")])))
+    next(iter(coder.read([from_text(text, date="1999-05-05")])))
     return scenes[0]
 
 
@@ -62,6 +66,23 @@ def test_what_no_rule_knows_is_chosen_with_its_reasons(scene: Scene) -> None:
     assert [s.direction for s in found] == ["reassurance"]
     assert found[0].rule == f"{LEARNED}: word=haul"
     assert "patrol boats" in found[0].spans[0].text
+
+
+def test_an_offer_and_what_is_offered_are_one_signal() -> None:
+    scene = _scene(
+        "Iran returned the body and offered to pay the families. Chad hauled a boat back."
+    )
+    ways = ("reassurance", "escalation", "neutral")
+    weights = {f"word={w}": [9.0, 0.0, 0.0] for w in ("offer", "pay", "return", "haul")}
+    models = Linears(
+        {
+            "signal": _model(ways, weights, -6.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.5, "worth": 0.5}},
+    )
+    found = chosen(scene, (), (), models)
+    assert [s.sender for s in found] == [("IRN",), ("IRN",), ("TCD",)]
 
 
 def test_what_rules_read_stands_as_they_read_it(scene: Scene) -> None:

@@ -106,9 +106,12 @@ def _one(act: Act, other: Act) -> bool:
     if act.event is not None and other.event is not None and act.event.id == other.event.id:
         return True
     s, a, b = act.s, act.token, other.token
-    if s is not other.s or "conj" in (s.deps[a], s.deps[b]):
+    if s is not other.s:
         return False
-    return s.heads[a] == b or s.heads[b] == a or abs(a - b) <= _GAP
+    for low, high in ((a, b), (b, a)):
+        if s.heads[low] == high:
+            return s.deps[low] != "conj"
+    return abs(a - b) <= _GAP
 
 
 def _signal(
