@@ -1,9 +1,9 @@
 """Fits the models of the reader: ``python -m training.reading.train``.
 
-Reads the annotated articles of ``training/reading/articles`` and writes ``reader.npz`` and
-``reader.json`` into the package. The card's figures come from folds: every article is read by
-models that were fitted without it. Takes some four minutes on one core; the same articles and code
-give the same files.
+Reads the annotated articles of ``training/reading/articles`` and writes ``reader.npz``,
+``status.npz`` and ``reader.json`` into the package. The card's figures come from folds: every
+article is read by models that were fitted without it. Takes some five minutes on one core; the same
+articles and code give the same files.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, save
 from detente.coding.learned.reader import Learned
+from detente.coding.learned.status import StatusModel, StatusModels, save_status
 from detente.coding.masking import readable
 from detente.evaluation.articles import read_articles
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from detente.language import parse
 from training.reading.fit import Examiner, fit, fit_trust, lessons
+from training.reading.status import Lure, Pupil, Row, fit_status, merged
 
 HERE = Path(__file__).parent
 PACKAGE = Path("src/detente/coding/learned/data")
@@ -46,19 +48,34 @@ class School:
         texts = [readable(a.document.text) for a in self.articles]
         self.docs = list(parse(self.coder.nlp, texts))
 
-    def read(self, k: int, models: Any) -> list[dict[str, Any]]:
+    def read(self, k: int, models: Any, status: StatusModels | None = None) -> list[dict[str, Any]]:
         """The events of an article, as records, by models; None for the rules alone."""
-        self.coder.learned = None if models is None else Learned(models, self.lexicon)
+        self.coder.learned = None if models is None else Learned(models, self.lexicon, status)
         reading = self.coder.code(self.articles[k].document, self.docs[k])
         self.coder.learned = None
         return [{**e.to_json(), "kind": "event"} for e in reading.events]
 
-    def score(self, models: Sequence[LinearModels | None]) -> ReadingScores:
+    def score(
+        self,
+        models: Sequence[LinearModels | None],
+        statuses: Sequence[StatusModels | None] = (None,),
+    ) -> ReadingScores:
         """What models find, each article read by those of its fold."""
         return summed(
-            score_article(a, self.read(k, models[k % len(models)]))
+            score_article(a, self.read(k, models[k % len(models)], statuses[k % len(statuses)]))
             for k, a in enumerate(self.articles)
         )
+
+    def told(self, models: Sequence[LinearModels]) -> list[list[Row]]:
+        """The acts of each article that a status is asked of, with those it may have."""
+        out = []
+        for k, article in enumerate(self.articles):
+            of_fold = models[k % len(models)]
+            read, lured = Pupil(article), Pupil(article)
+            self.read(k, of_fold, read)
+            self.read(k, Lure(of_fold, self.raws[k]), lured)
+            out.append(merged(read.rows, lured.rows))
+        return out
 
     def examined(self, models: Sequence[LinearModels]) -> list[list[tuple[list[str], bool]]]:
         """The acts that models find in each article, and whether they are right."""
@@ -70,7 +87,7 @@ class School:
         return out
 
 
-def train(school: School) -> tuple[LinearModels, dict[str, Any]]:
+def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
     """The models of all articles, and the figures of those of the folds."""
     taught = lessons(school.coder, school.articles, school.raws, school.docs, school.lexicon)
     folded = [fit([x for j, x in enumerate(taught) if j % FOLDS != k]) for k in range(FOLDS)]
@@ -78,14 +95,22 @@ def train(school: School) -> tuple[LinearModels, dict[str, Any]]:
     trusting = []
     for k, models in enumerate(folded):
         weights, bias = fit_trust([r for j, x in enumerate(rows) if j % FOLDS != k for r in x])
-        trusting.append(replace(models, trusts=weights, trust_bias=bias))
+        trusting.append(replace(models, trusts=weights, trust_bias=bias, levels=Levels()))
+    told = school.told(trusting)
+    statuses = [fit_status(_but(told, k)) for k in range(FOLDS)]
     figures = {
         "rules alone": _figures(school.score([None])),
-        "models of the folds": _figures(school.score(trusting)),
+        "models of the folds, status by rules": _figures(school.score(trusting)),
+        "models of the folds": _figures(school.score(trusting, statuses)),
     }
     weights, bias = fit_trust([r for x in rows for r in x])
     whole = replace(fit(taught), trusts=weights, trust_bias=bias, levels=Levels())
-    return whole, figures
+    return whole, fit_status(row for x in told for row in x), figures
+
+
+def _but(rows: Sequence[Sequence[Row]], fold: int) -> list[Row]:
+    """The rows of all articles but those of a fold."""
+    return [row for k, x in enumerate(rows) if k % FOLDS != fold for row in x]
 
 
 def _figures(scores: ReadingScores) -> dict[str, Any]:
@@ -101,7 +126,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=PACKAGE)
     given = parser.parse_args()
     school = School(given.articles)
-    models, figures = train(school)
+    models, status, figures = train(school)
     card = {
         "fitted_on": {
             "articles": len(school.articles),
@@ -112,6 +137,7 @@ def main() -> None:
         "figures": figures,
     }
     save(given.output, models, card)
+    save_status(given.output, status)
     print(json.dumps(card, indent=1))
 
 

@@ -9,19 +9,21 @@ that reports it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 from detente.coding.arguments import arguments, possessor
-from detente.coding.match import Frame
+from detente.coding.match import Filler, Frame
 from detente.coding.sentence import Sentence
 from detente.errors import BadDataFile
-from detente.records import Status
+from detente.records import Attribution, Party, Status
 
 Words = frozenset[str]
+# The parties that a place in a sentence names.
+Resolve = Callable[[Filler], tuple[Party, ...]]
 
 _NEEDED = (
     "speech",
@@ -155,6 +157,19 @@ def judge(s: Sentence, cues: Mapping[str, Words]) -> Judge:
         return held[1]
 
     return sure
+
+
+def attributions(s: Sentence, speakers: Iterable[int], resolve: Resolve) -> tuple[Attribution, ...]:
+    """Who the speakers are, by the tokens that head them; whom no table knows, as written."""
+    out: list[Attribution] = []
+    for head in speakers:
+        parties = resolve((head, "np"))
+        out += [Attribution(p.name, p.country, p.span) for p in parties]
+        if not parties:
+            tokens = [k for k in s.subtree(head) if s.deps[k] != "punct"]
+            span = s.span(tokens[0], tokens[-1])
+            out.append(Attribution(span.text, None, span))
+    return tuple(out)
 
 
 _COMPLEMENTS = frozenset(("ccomp", "acl", "parataxis", "xcomp", "csubj", "csubj:pass"))

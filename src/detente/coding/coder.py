@@ -10,7 +10,7 @@ import copy
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
@@ -33,12 +33,13 @@ from detente.coding.actors.reading import read_sentence
 from detente.coding.again import echoed
 from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
-from detente.coding.certainty import Certainty, Judge, judge, load_cues
+from detente.coding.certainty import Certainty, Judge, Resolve, attributions, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.dating import date_of
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
 from detente.coding.home import first_person
 from detente.coding.learned.reader import DocumentReader, Learned, load_learned
+from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import READER, Draft, merge
@@ -114,6 +115,7 @@ class _Found:
     talk: Discussion
     sure: Judge
     reader: DocumentReader | None = None
+    standing: StatusReader | None = None
 
     def tell(self, event: Event) -> None:
         """Take in an act."""
@@ -128,7 +130,6 @@ class _Found:
 
 
 Parties = tuple[Party, ...]
-Resolve = Callable[[Filler], Parties]
 
 
 class Coder:
@@ -247,10 +248,12 @@ class Coder:
             deeds=self.deeds,
         )
         context.abroad = talk.foreign
-        reader = None
+        reader = standing = None
         if self.learned is not None and len(seen) > 1:
             learned = load_learned() if self.learned == "shipped" else self.learned
             reader = learned.on(talk, self.acts.lore)
+            if learned.status is not None:
+                standing = StatusReader(learned.status, [s for s, _ in seen], self.cues, published)
         for s, mentions in seen:
             frames = self.matcher.frames(s) if self.matcher.may_match(s) else []
             parties = read_sentence(s, mentions, context)
@@ -262,7 +265,7 @@ class Coder:
             if not frames and not acts.any:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
-            read = _Found(s, mentions, published, told, talk, sure, reader)
+            read = _Found(s, mentions, published, told, talk, sure, reader, standing)
             coded = self._sentence(document, read, frames, acts, context)
             kept = [d for d in coded if isinstance(d, Draft)]
             drafts += kept
@@ -482,6 +485,12 @@ class Coder:
             because = (*frame.because, *reader.because(s, frame))
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
         when = date_of(s, frame, found.dates, others, found.told, self.patterns.nouns)
+        settled: Settled | None = Settled(status, says)
+        if found.standing is not None and not frame.anaphor:
+            told = Ruled(frame, sure, status, says, actors, recipients, when, likely and confidence)
+            settled = found.standing.settle(s, told, resolve)
+        if settled is None:
+            return _Dropped(NO_ACT, trigger, frame.rule)
         modes = modes_of(s, frame, self.modes, _company(actors, recipients, place))
         cameo = cameo_of(self.codebook, frame, modes)
         event = Event(
@@ -496,17 +505,19 @@ class Coder:
             recipient=recipients,
             date=when,
             place=place,
-            status=status,
-            historical=_historical(s, frame, when, sure, found.published, self.cues),
-            attributed_to=says,
+            status=settled.status,
+            historical=_historical(
+                s, frame, when, sure, settled.status, found.published, self.cues
+            ),
+            attributed_to=settled.says,
             doc_id=document.id,
             mentions=(Mention(trigger, s.evidence, s.number),),
             decided_by=f"{frame.by if likely is None else READER}:{frame.rule}"
             + (IN_PASSING if sure.passing else ""),
             confidence=round(confidence, 2),
-            because=(*because, (SUPPLIED, 0.0)) if added else because,
+            because=(*because, *settled.because, *([(SUPPLIED, 0.0)] if added else ())),
         )
-        return Draft(event, frame.anaphor)
+        return Draft(event, frame.anaphor, status)
 
 
 def _places(tables: ActorTables) -> dict[str, str]:
@@ -755,29 +766,20 @@ def _whose_word(
     sure: Certainty, event_type: str, actors: tuple[Party, ...], s: Sentence, resolve: Resolve
 ) -> tuple[Status, tuple[Attribution, ...]]:
     """Status and speakers: a party that announces its own act asserts it."""
-    says: list[Attribution] = []
-    own = False
-    for head in sure.speakers:
-        parties = resolve((head, "np"))
-        for p in parties:
-            if any(p.country is not None and p.country == a.country for a in actors):
-                own = True
-            says.append(Attribution(p.name, p.country, p.span))
-        if not parties:
-            tokens = [k for k in s.subtree(head) if s.deps[k] != "punct"]
-            span = s.span(tokens[0], tokens[-1])
-            says.append(Attribution(span.text, None, span))
+    says = attributions(s, sure.speakers, resolve)
+    home = {a.country for a in actors if a.country is not None}
+    own = any(a.country in home for a in says)
     status = sure.status
     if status == "attributed" and own and not sure.doubted:
         return "asserted", ()
     if status == "negated" and says and (not own or event_type in _HARM):
         # That others say it did not happen settles nothing (RECORDS.md rule 4).
-        return "denied", tuple(says)
+        return "denied", says
     if status in ("asserted", "negated"):
         return status, ()
     if status in ("planned", "hypothetical") and own:
         return status, ()
-    return status, tuple(says)
+    return status, says
 
 
 # What a state is blamed for: its own "we did not" is a denial.
@@ -821,6 +823,7 @@ def _historical(
     frame: Frame,
     when: EventDate | None,
     sure: Certainty,
+    status: Status,
     published: datetime.date | None,
     cues: Mapping[str, frozenset[str]],
 ) -> bool:
@@ -830,7 +833,7 @@ def _historical(
             return False
         ended = datetime.date.fromisoformat(when.end)
         return (published - ended).days > HISTORICAL_DAYS
-    if sure.status in ("planned", "hypothetical"):
+    if status in ("planned", "hypothetical"):
         return False
     if any(s.lower[j] in cues["historical_words"] for j in s.children[frame.trigger]):
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.records import IN_PASSING, Event, EventDate, Mention, Party, Place
+from detente.records import IN_PASSING, Event, EventDate, Mention, Party, Place, Status
 
 # Words said on two occasions are two acts; only the same wording is taken for a retelling.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"))
@@ -27,10 +27,15 @@ _SURE = frozenset(("asserted", "attributed"))
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event as one sentence tells it; ``anaphor`` marks a bare "the attack"."""
+    """An event as one sentence tells it; ``anaphor`` marks a bare "the attack".
+
+    ``ruled`` is the status by the rules, where a model says otherwise: what they tell apart, a
+    plan and a deed, stays two acts.
+    """
 
     event: Event
     anaphor: bool = False
+    ruled: Status | None = None
 
 
 def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
@@ -45,14 +50,16 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
     mentions: list[list[Mention]] = []
     of_type: dict[str, list[int]] = {}
     loose: list[Event] = []
+    ruled: list[Status] = []
 
-    def add(event: Event) -> None:
+    def add(event: Event, status: Status) -> None:
         of_type.setdefault(event.event_type, []).append(len(out))
         out.append(event)
+        ruled.append(status)
         mentions.append(list(event.mentions))
 
     for draft in drafts:
-        event = draft.event
+        event, status = draft.event, draft.ruled or draft.event.status
         known = of_type.get(event.event_type, [])
         if draft.anaphor:
             at = _antecedent(out, mentions, known, event)
@@ -60,13 +67,14 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
                 loose.append(event)
                 continue
             if event.actor and event.status != "asserted":
-                add(_another_reading(event, of=out[at]))
+                add(_another_reading(event, of=out[at]), status)
                 continue
         else:
             recent = reversed(known[-_REMEMBERED:])
-            at = next((k for k in recent if same_event(out[k], event)), None)
+            alike = (k for k in recent if _compatible_statuses(ruled[k], status))
+            at = next((k for k in alike if same_event(out[k], event)), None)
             if at is None:
-                add(event)
+                add(event, status)
                 continue
         out[at] = _joined(out[at], event)
         mentions[at] += event.mentions
@@ -100,7 +108,7 @@ def same_event(a: Event, b: Event) -> bool:
     """
     if a.event_type != b.event_type:
         return False
-    if a.status != b.status and not {a.status, b.status} <= _SURE:
+    if not _compatible_statuses(a.status, b.status):
         return False
     if _kinds(a) and _kinds(b) and not _kinds(a) & _kinds(b):
         return False
@@ -124,6 +132,10 @@ def same_event(a: Event, b: Event) -> bool:
     if a.event_type in _VERBAL:
         return bool(left) and _keys(a.recipient) == _keys(b.recipient)
     return bool(left or right)
+
+
+def _compatible_statuses(a: Status, b: Status) -> bool:
+    return a == b or {a, b} <= _SURE
 
 
 def _rule(e: Event) -> str:
@@ -241,6 +253,11 @@ def _joined(a: Event, b: Event) -> Event:
 def guessed(event: Event) -> bool:
     """Whether the models read what the rules leave open."""
     return event.decided_by.startswith(READER)
+
+
+def restated(event: Event) -> bool:
+    """Whether an act's status is a model's and not that of the rules."""
+    return any(name.startswith(f"{event.status}, not ") for name, _ in event.because)
 
 
 def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:

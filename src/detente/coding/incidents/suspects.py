@@ -15,6 +15,7 @@ from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.taken import taken_for
 from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_be_blamed, may_do
 from detente.coding.incidents.who import called
+from detente.coding.merge import restated
 from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Event, Span, Status, Suspect, Voice
@@ -85,6 +86,8 @@ def _of_event(told: Told, event: Event) -> list[Suspect]:
         return []
     if event.status not in ("suspected", "attributed", "denied", "hypothetical"):
         return []
+    if restated(event):
+        return []  # what a model makes of the words is not sure enough to suspect anybody
     at = told.scene.place_of(event.trigger.start)
     if at is None or (event.status in ("attributed", "hypothetical") and not _tied(told, event)):
         return []

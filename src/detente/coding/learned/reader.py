@@ -20,6 +20,7 @@ from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import load_models
 from detente.coding.learned.sides import REMEMBERED, Asked, SideView, Standing
+from detente.coding.learned.status import StatusModels, load_status
 from detente.coding.learned.trust import Proposal
 from detente.coding.learned.words import CONTENT, WordView
 from detente.coding.match import Filler, Frame
@@ -340,10 +341,14 @@ def _unknown(s: Sentence, fillers: Sequence[Filler], parties: Parties) -> str:
 
 @dataclass(frozen=True)
 class Learned:
-    """What was learned: the models and the lexicon of acts that they look words up in."""
+    """What was learned: the models, the lexicon that they look words up in, the model of status.
+
+    Without ``status`` the rules alone say how sure the text is of an act.
+    """
 
     models: Models
     lexicon: ActLexicon
+    status: StatusModels | None = None
 
     def on(self, talk: Discussion, lore: WordLore) -> DocumentReader:
         """A reader of one document."""
@@ -353,4 +358,4 @@ class Learned:
 @cache
 def load_learned() -> Learned:
     """What the package ships."""
-    return Learned(load_models(), load_act_lexicon())
+    return Learned(load_models(), load_act_lexicon(), load_status())

@@ -212,7 +212,8 @@ def _top(token: Token) -> Token | None:
         seen += 1
     if at.is_punct and at.i == token.i:
         # A hyphen or quotation mark inside the phrase of what it hangs on.
-        return _top(token.head) if token.text in {"-", "–", '"', "'"} and seen == 0 else None
+        mark = token.text in {"-", "–", '"', "'"} and token.head.i != token.i
+        return _top(token.head) if mark and seen == 0 else None
     if at.pos_ not in _NOMINAL and at.tag_[:2] not in {"NN", "CD", "PR"}:
         return None
     if at.pos_ == "ADJ" and at.dep_ not in {"nsubj", "obj", "obl", "nmod", "conj", "nsubj:pass"}:

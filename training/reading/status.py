@@ -1,0 +1,167 @@
+"""Fits the model of status: how sure a text is of an act.
+
+The coder reads every article twice, by models fitted without it: once as it would, once with every
+word that the annotation marks, as an event or as a trap, taken for an act. What it is about to
+record is taken down with the statuses that the annotation accepts there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from detente.coding.learned.levels import Levels
+from detente.coding.learned.model import LinearModels
+from detente.coding.learned.sides import Standing
+from detente.coding.learned.status import CLASSES, NO_ACT, StatusModel
+from detente.coding.learned.telling import Telling, TellingView
+from detente.coding.learned.trust import Proposal
+from detente.coding.sentence import Sentence
+from detente.evaluation.agreement import meet
+from detente.evaluation.articles import Article
+from training.reading.fit import TYPES, matrix, vocabulary
+
+# What an annotator's "why" of a trap says of the words, the first that fits.
+NEGATED = ("negat", "answered no", "not done", "not carried", "did not", "denied", "ruled out")
+NEGATED += ("refused", "withheld", "nothing")
+FIGURE = ("metaph", "figur", "idiom", "general", "joke", "opinion", "sport", "sense", "compar")
+OPEN = ("hypoth", "condit", "question", "wish", "counterf", "urged", "fear", "threat", "possib")
+OPEN += ("forecast", "demand", "vow", "aim", "advice", "future", "suppos", "specul", "expect")
+OPEN += ("not yet", "plan", "theory")
+# Words of an event of another type than the one recorded: what holds of the one may hold of both.
+OTHER = 0.5
+# A feature is learned that stood so often.
+LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One act as it is asked about: its features, the statuses accepted, what the rules say.
+
+    ``at`` is its sentence, token and type, ``weight`` how much it counts.
+    """
+
+    names: tuple[str, ...]
+    accepted: tuple[str, ...]
+    ruled: str
+    weight: float
+    at: tuple[int, int, str]
+
+    @property
+    def label(self) -> str:
+        """The accepted class to learn: the rules' own where it is accepted."""
+        return self.ruled if self.ruled in self.accepted else self.accepted[0]
+
+
+def trap_status(why: str) -> str:
+    """What the words of a trap say of the act that they seem to tell.
+
+    Examples
+    --------
+    >>> trap_status("negated"), trap_status("question"), trap_status("metaphor")
+    ('negated', 'hypothetical', 'no act')
+    """
+    words = why.lower()
+    for status, signs in (("negated", NEGATED), (NO_ACT, FIGURE), ("hypothetical", OPEN)):
+        if any(sign in words for sign in signs):
+            return status
+    return NO_ACT
+
+
+def accepted(article: Article, at: tuple[int, int], kind: str) -> tuple[tuple[str, ...], float]:
+    """The statuses that an act of a type on these words may have, and how much that counts.
+
+    Empty where the annotation says nothing.
+    """
+    here = [w for w in article.events if meet([at], w.spans)]
+    same = [w for w in here if kind in w.types]
+    if same:
+        near = min(same, key=lambda w: min(x.end - x.start for x in w.spans if meet([at], [x])))
+        return near.statuses, 1.0
+    traps = [t for t in article.traps if meet([at], [t.span]) and (not t.types or kind in t.types)]
+    if traps:
+        return (trap_status(traps[0].why),), 1.0
+    if here and not any("asserted" in w.statuses for w in here):
+        return here[0].statuses, OTHER
+    return (), 0.0
+
+
+class Pupil:
+    """Stands in for the model of status: takes down what is asked, leaves the rules' status."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.rows: list[Row] = []
+
+    def status(self, told: Telling, view: TellingView) -> tuple[str, tuple[tuple[str, float], ...]]:
+        """The rules' status."""
+        s, f = told.s, told.frame
+        said, weight = accepted(self.article, (s.start[f.trigger], s.end[f.last]), f.type)
+        if said:
+            names = tuple(view.features(told))
+            at = (s.number, f.trigger, f.type)
+            self.rows.append(Row(names, said, told.status, weight, at))
+        return told.status, ()
+
+
+class Lure:
+    """Models for which just the words that the annotation marks tell of acts, traps too."""
+
+    def __init__(self, models: LinearModels, raw: Mapping[str, Any]) -> None:
+        self.models = models
+        self.because = models.because
+        self.idle = models.idle
+        self.teaching = False
+        self.levels = replace(Levels(), act=0.0, word=0.0, best=0.0)
+        self.marked: dict[int, str] = {}
+        for event in raw["events"]:
+            self.marked.update({offset: event["event_type"] for offset, _ in event["triggers"]})
+        for trap in raw["not_events"]:
+            if trap["trigger"][0] is not None and trap["event_types"]:
+                self.marked.setdefault(trap["trigger"][0], trap["event_types"][0])
+
+    def _type(self, s: Sentence, i: int) -> str | None:
+        return next((self.marked[o] for o in range(s.start[i], s.end[i]) if o in self.marked), None)
+
+    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+        """Whether the word is marked, 1 or 0."""
+        return float(self._type(s, i) is not None)
+
+    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+        """The type that it is marked with."""
+        marked = self._type(s, i)
+        return {t: float(t == marked) for t in TYPES}
+
+    def side(
+        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+    ) -> float:
+        """What the models say: traps have no sides."""
+        return self.models.side(s, i, code, side, standing, link)
+
+    def trust(self, s: Sentence, i: int, told: Proposal) -> float:
+        """Everything is recorded."""
+        return 1.0
+
+
+def merged(read: Sequence[Row], lured: Sequence[Row]) -> list[Row]:
+    """The rows of one article: those of its reading, and the others of its marked words."""
+    known = {row.at for row in read}
+    return [*read, *(row for row in lured if row.at not in known)]
+
+
+def fit_status(rows: Iterable[Row], *, c: float = 0.1) -> StatusModel:
+    """The model that has learned these rows."""
+    rows = list(rows)
+    at = vocabulary((row.names for row in rows), LEAST)
+    labels = np.array([CLASSES.index(row.label) for row in rows])
+    model = LogisticRegression(C=c, max_iter=150, tol=1e-3)
+    model.fit(matrix((row.names for row in rows), at), labels, [row.weight for row in rows])
+    weights = np.zeros((len(at), len(CLASSES)), dtype=np.float32)
+    bias = np.full(len(CLASSES), -9.0, dtype=np.float32)
+    weights[:, model.classes_] = model.coef_.T
+    bias[model.classes_] = model.intercept_
+    return StatusModel(at, weights, bias)
