@@ -179,7 +179,7 @@ def _values(
     # What no model believes in stands where the field would be empty without it.
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
-    return tuple(value for _, value in found)
+    return tuple(value for _, value in found[:_MOST])
 
 
 def _chance_of(value: FieldValue, likely: Sequence[Value]) -> float:
