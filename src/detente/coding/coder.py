@@ -38,7 +38,7 @@ from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.dating import date_of
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
 from detente.coding.home import first_person
-from detente.coding.learned.reader import DocumentReader, Learned, load_learned
+from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_learned
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
@@ -398,6 +398,8 @@ class Coder:
             weighed, silent = weigh(s, made, acts, self.acts, self.firm, self.retreats)
             kept = [(f, d) for f, d in zip(frames, weighed, strict=True) if d is not None]
             for frame, act in silent:
+                if read.reader is not None:
+                    read.reader.weigh(s, frame)
                 one = code(frame)
                 known = [d.event for _, d in kept if isinstance(d, Draft)]
                 if isinstance(one, Draft) and not any(tells(e, one.event) for e in known):
@@ -447,7 +449,7 @@ class Coder:
         if not actors and frame.type == "THREATEN" and not frame.nominal:
             actors = _speakers(found.sure(frame), recipients, resolve)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)
-        likely: tuple[float, float] | None = None
+        likely, by = KNOWN, frame.by
         reader = found.reader
         decides = reader is not None and reader.decides(s, frame)
         reason = _missing(frame, actors, recipients)
@@ -462,10 +464,12 @@ class Coder:
             and _told_here(frame, actors, recipients, found)
         ):
             reason = "told in the same sentence"
-        if reason is None and not decides and self._unlikely(found.talk, frame, actors, recipients):
+        if reason is None and self._unlikely(found.talk, frame, actors, recipients):
             reason = UNLIKELY
-        if reader is not None and (decides or (reason in _OPEN and reader.rescues(s, frame))):
+        whole = reason is None and frame.by != READER
+        if reader is not None and decides and reader.fills(frame, reason is None, reason in _OPEN):
             actors, recipients, likely = reader.sides(s, frame, actors, recipients)
+            by = READER
             added = any(not s.holds(p.span) for p in (*actors, *recipients))
             reason = _missing(frame, actors, recipients)
             if reason in _ONE_SIDED:
@@ -476,18 +480,19 @@ class Coder:
         status, says = _whose_word(sure, frame.type, actors, s, resolve)
         taken = {k for p in (*actors, *recipients) for k in _tokens(s, p.span)}
         confidence, because = frame.confidence, frame.because
-        if reader is not None and likely is not None:
-            confidence = reader.trust(
-                s, frame, actors, recipients, likely, status=status, passing=sure.passing
-            )
-            if confidence < reader.enough(frame):
+        if reader is not None and decides:
+            sides = actors, recipients, likely
+            trust = reader.trust(s, frame, *sides, status=status, passing=sure.passing)
+            if trust < reader.enough(frame, whole):
                 return _Dropped(UNLIKELY, trigger, frame.rule)
-            because = (*frame.because, *reader.because(s, frame))
+            if by == READER:
+                confidence, because = trust, (*frame.because, *reader.because(s, frame))
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
         when = date_of(s, frame, found.dates, others, found.told, self.patterns.nouns)
         settled: Settled | None = Settled(status, says)
         if found.standing is not None and not frame.anaphor:
-            told = Ruled(frame, sure, status, says, actors, recipients, when, likely and confidence)
+            trusted = confidence if by == READER else None
+            told = Ruled(frame, sure, status, says, actors, recipients, when, trusted)
             settled = found.standing.settle(s, told, resolve)
         if settled is None:
             return _Dropped(NO_ACT, trigger, frame.rule)
@@ -512,8 +517,7 @@ class Coder:
             attributed_to=settled.says,
             doc_id=document.id,
             mentions=(Mention(trigger, s.evidence, s.number),),
-            decided_by=f"{frame.by if likely is None else READER}:{frame.rule}"
-            + (IN_PASSING if sure.passing else ""),
+            decided_by=f"{by}:{frame.rule}" + (IN_PASSING if sure.passing else ""),
             confidence=round(confidence, 2),
             because=(*because, *settled.because, *([(SUPPLIED, 0.0)] if added else ())),
         )

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
-from detente.coding.discussion import Discussion, bare_consent
+from detente.coding.discussion import Discussion
 from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
@@ -35,6 +35,8 @@ Parties = tuple[Party, ...]
 PLAIN = frozenset(("say", "tell", "describe", "regard", "report", "add", "write", "state"))
 # Acts that a state is held responsible for.
 FORCE = frozenset(("ASSAULT", "COERCE"))
+# How likely sides are that the rules found.
+KNOWN = (1.0, 1.0)
 # Features of a word that bear on whether what it tells is so.
 _TRUTH = ("aux=", "asked", "negated", "head=", "tag=", "before=")
 PRONOUNS = frozenset(
@@ -110,26 +112,28 @@ class DocumentReader:
         out: list[Frame] = []
         for i in range(len(s)):
             own = at.get(i, ())
-            if own and (not self.models.teaching or any(f.anaphor or f.echo for f in own)):
+            if any(f.anaphor or f.echo is not None for f in own):
                 out += own
             elif own or (s.pos[i] in CONTENT and self._may_tell(s, words, i)):
                 out += self._weighed(s, i, own, words)
         return out
 
-    def decides(self, s: Sentence, frame: Frame) -> bool:
-        """Whether the sides of a frame are the models' affair: that of a word no rule knows."""
-        if frame.echo is not None or frame.anaphor:
-            return False
-        return self.models.teaching or (s.number, frame.trigger, frame.type) in self.seen
+    def weigh(self, s: Sentence, frame: Frame) -> None:
+        """Take in a frame of other models: what its word says for it."""
+        if self.words is not None and self.words.s is s:
+            self._weighed(s, frame.trigger, (frame,), self.words)
 
-    def rescues(self, s: Sentence, frame: Frame) -> bool:
-        """Whether a frame of the rules, whose sides they do not find, may tell an act after all."""
-        if frame.echo is not None or frame.anaphor or frame.by == READER or self.words is None:
-            return False
-        if bare_consent(s, frame):
-            return False
-        kept = self._weighed(s, frame.trigger, (frame,), self.words)
-        return bool(kept) and kept[0] is frame
+    def decides(self, s: Sentence, frame: Frame) -> bool:
+        """Whether the models have a say in a frame: none in what only points back."""
+        return (s.number, frame.trigger, frame.type) in self.seen
+
+    def fills(self, frame: Frame, whole: bool, open_: bool) -> bool:
+        """Whether sides are the models' affair.
+
+        They are for a word that no rule knows, and where a rule leaves them ``open_``; what rules
+        tell ``whole`` is only asked for when models are taught.
+        """
+        return frame.by == READER or open_ or (whole and self.models.teaching)
 
     def _may_tell(self, s: Sentence, words: WordView, i: int) -> bool:
         """Whether a word that triggers no rule is worth a look."""
@@ -139,26 +143,20 @@ class DocumentReader:
         return f"{lemma}/{s.pos[i]}" not in self.models.idle and words.tells(i)
 
     def _weighed(self, s: Sentence, i: int, own: Sequence[Frame], words: WordView) -> list[Frame]:
-        """The frames of a word that hold, or one of the type that it is likelier to tell."""
-        names = words.features(i)
-        if not own:
-            names.append("no frame")
-        for f in own:
-            names += [
-                f"frame={f.type}",
-                f"frame {f.rule}",
-                f"frame {f.type} {bool(f.actors):d}{bool(f.recipients):d}",
-            ]
+        """The frames that rules make of a word, or one of the type that it most likely tells."""
+        names = _names(words, i, own)
         act = self.models.act(s, i, names)
-        if act < (self.levels.kept if own else self.levels.new):
+        if not own and act < self.levels.new:
             return []
         kinds = self.models.kinds(s, i, names)
-        kept = [f for f in own if act * kinds[f.type] >= self.levels.kept]
+        told = list(own)
+        if self.models.teaching:
+            told = [f for f in own if kinds[f.type] > 0]
         best = max(kinds, key=lambda k: kinds[k])
-        if not kept and act * kinds[best] >= (self.levels.other if own else self.levels.new):
-            kept.append(hunch(s, i, best, act * kinds[best]))
-        self.seen.update({(s.number, i, f.type): (act, kinds[f.type], names) for f in kept})
-        return kept
+        if not told and act * kinds[best] >= self.levels.new:
+            told.append(hunch(s, i, best, act * kinds[best]))
+        self.seen.update({(s.number, i, f.type): (act, kinds[f.type], names) for f in told})
+        return told
 
     def sides(
         self, s: Sentence, frame: Frame, actors: Parties, recipients: Parties
@@ -168,7 +166,8 @@ class DocumentReader:
         cands = self.view.candidates(s, (*a_said, *r_said))
         doer = Asked(s, frame.trigger, frame.type, None, a_said, _unknown(s, frame.actors, actors))
         first, p1 = self._choose(doer, "a", cands)
-        if self._stands(frame, a_said):
+        told = self._stands(frame, a_said, actors)
+        if told:
             first = frozenset(a_said)
         elif frame.type in FORCE and not self.models.teaching:
             first &= a_said.keys()  # whom nobody calls the doer of violence is not made one
@@ -176,21 +175,29 @@ class DocumentReader:
             s, frame.trigger, frame.type, first, r_said, _unknown(s, frame.recipients, recipients)
         )
         second, p2 = self._choose(goal, "r", cands)
-        if self._stands(frame, r_said):
+        if self._stands(frame, r_said, recipients):
             second = frozenset(r_said)
         if len(first) > 1:
             second -= first  # what several do together is done to none of them
         if frame.reciprocal and frame.type in RECIPROCAL:
-            return self._filled(s, frame, first | second, (*actors, *recipients)), (), (p1, p2)
+            together = first if told and len(first) > 1 else first | second
+            return self._filled(s, frame, together, (*actors, *recipients)), (), (p1, p2)
         return (
             self._filled(s, frame, first, actors),
             self._filled(s, frame, second, recipients),
             (p1, p2),
         )
 
-    def _stands(self, frame: Frame, said: Mapping[str, str]) -> bool:
-        """Whether the side that a rule gives stands: its sentence names it where the rule looks."""
-        return frame.by != READER and "named" in said.values()
+    def _stands(self, frame: Frame, said: Mapping[str, str], parties: Parties) -> bool:
+        """Whether the side that a rule gives stands: its sentence names it where the rule looks.
+
+        A body or a part of the world that the tables know is named as well as a state.
+        """
+        if frame.by == READER:
+            return False
+        if len(said) > 1 and len({p.span for p in parties}) == 1:
+            return True  # "the two governments"
+        return "named" in said.values() or any(p.country is None and p.id for p in parties)
 
     def _said(self, s: Sentence, parties: Parties) -> dict[str, str]:
         """The states that rules put on a side, each with how they came to it."""
@@ -232,16 +239,13 @@ class DocumentReader:
         if not scored:
             return frozenset(), 0.0
         top = max(scored)
-        chosen = {c for p, c in scored if p >= self.levels.side}
-        if not chosen and top[0] >= self.levels.best:
-            chosen = {top[1]}
-        return frozenset(chosen), top[0]
+        return frozenset(c for p, c in scored if p >= self.levels.side), top[0]
 
     def _filled(
         self, s: Sentence, frame: Frame, codes: frozenset[str], parties: Parties
     ) -> Parties:
         """The parties of these states: the rules' own where they have them."""
-        kept = tuple(p for p in parties if p.country in codes)
+        kept = tuple(p for p in parties if p.country in codes or (p.country is None and p.id))
         if not kept and not codes:
             return tuple(p for p in parties if p.country is None)
         have = {p.country for p in kept}
@@ -307,9 +311,11 @@ class DocumentReader:
         seen = self.seen.get((s.number, frame.trigger, frame.type))
         return () if seen is None else self.models.because(seen[2], frame.type)
 
-    def enough(self, frame: Frame) -> float:
-        """The probability from which an act is recorded."""
-        return self.levels.word if frame.by == READER else self.levels.act
+    def enough(self, frame: Frame, whole: bool) -> float:
+        """The probability from which an act is recorded; ``whole`` says that rules tell it all."""
+        if frame.by == READER:
+            return self.levels.word
+        return self.levels.whole if whole else self.levels.rule
 
     def tell(self, event: Event) -> None:
         """Take in an act that was told."""
@@ -320,6 +326,20 @@ class DocumentReader:
             frozenset(p.country for p in event.actor if p.country is not None),
             frozenset(p.country for p in event.recipient if p.country is not None),
         )
+
+
+def _names(words: WordView, i: int, own: Sequence[Frame]) -> list[str]:
+    """The features of a word with those of the frames that rules make of it."""
+    names = words.features(i)
+    if not own:
+        names.append("no frame")
+    for f in own:
+        names += [
+            f"frame={f.type}",
+            f"frame {f.rule}",
+            f"frame {f.type} {bool(f.actors):d}{bool(f.recipients):d}",
+        ]
+    return names
 
 
 def _unknown(s: Sentence, fillers: Sequence[Filler], parties: Parties) -> str:
