@@ -122,8 +122,8 @@ class Examiner:
         """Takes down whether the act is right, and lets it pass."""
         said = {
             "event_type": told.event_type,
-            "actor": [{"country": c} for c in told.actors],
-            "recipient": [{"country": c} for c in told.recipients],
+            "actor": [{"country": c} for c in told.actors if ":" not in c],
+            "recipient": [{"country": c} for c in told.recipients if ":" not in c],
         }
         at = [(s.start[i], s.end[i])]
         right = any(

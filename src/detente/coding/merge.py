@@ -117,6 +117,8 @@ def same_event(a: Event, b: Event) -> bool:
     alike = _rule(a) == _rule(b) or bool(_kinds(a) & _kinds(b)) or _same_day(a, b)
     if a.event_type not in _MANY_WORDED and not alike:
         return False
+    if a.event_type in _LISTED and guessed(a) != guessed(b) and _rule(a) != _rule(b):
+        return False  # "closed two consulates", whose doer is guessed, and "recalled its envoy"
     if a.event_type in _LISTED and a.mentions[-1].sentence == b.mentions[0].sentence:
         passing = a.decided_by.endswith(IN_PASSING) or b.decided_by.endswith(IN_PASSING)
         if not passing and a.trigger != b.trigger:
@@ -139,7 +141,7 @@ def _compatible_statuses(a: Status, b: Status) -> bool:
 
 
 def _rule(e: Event) -> str:
-    return e.decided_by.removesuffix(IN_PASSING)
+    return e.decided_by.removesuffix(IN_PASSING).partition(":")[2]
 
 
 def _kinds(e: Event) -> set[str]:

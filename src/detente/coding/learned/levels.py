@@ -25,6 +25,6 @@ class Levels:
 
     new: float = 0.3
     side: float = 0.5
-    whole: float = 0.1
+    whole: float = 0.15
     rule: float = 0.5
     word: float = 0.5

@@ -105,10 +105,12 @@ def _most(weights: Mapping[str, float], most: int) -> list[tuple[str, float]]:
 
 
 def _probability(weights: Mapping[str, float], bias: float, names: Sequence[str]) -> float:
+    get = weights.get
     total = bias
     for n in names:
-        if n in weights:
-            total += weights[n]
+        weight = get(n)
+        if weight is not None:
+            total += weight
     return probability(total)
 
 

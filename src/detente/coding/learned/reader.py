@@ -282,15 +282,14 @@ class DocumentReader:
     ) -> float:
         """The probability that an act with these sides is one that should be recorded."""
         act, kind, names = self.seen.get((s.number, frame.trigger, frame.type), (1.0, 1.0, []))
-        a = frozenset(p.country for p in actors if p.country is not None)
-        r = frozenset(p.country for p in recipients if p.country is not None)
+        states = _states(actors), _states(recipients)
         told = Proposal(
             act=act,
             kind=kind,
             doer=likely[0],
             goal=likely[1],
-            actors=a,
-            recipients=r,
+            actors=_known(actors),
+            recipients=_known(recipients),
             event_type=frame.type,
             status=status,
             rule=frame.rule,
@@ -298,7 +297,7 @@ class DocumentReader:
             nominal=frame.nominal,
             passing=passing,
             again=any(
-                o.kind == frame.type and (o.actors, o.recipients) == (a, r)
+                o.kind == frame.type and (o.actors, o.recipients) == states
                 for o in self.view.told[-REMEMBERED:]
             ),
             here=len(self.view.at[s.number]),
@@ -323,9 +322,19 @@ class DocumentReader:
             event.sentence,
             event.trigger.start,
             event.event_type,
-            frozenset(p.country for p in event.actor if p.country is not None),
-            frozenset(p.country for p in event.recipient if p.country is not None),
+            _states(event.actor),
+            _states(event.recipient),
         )
+
+
+def _states(parties: Parties) -> frozenset[str]:
+    """The states of a side."""
+    return frozenset(p.country for p in parties if p.country is not None)
+
+
+def _known(parties: Parties) -> frozenset[str]:
+    """The states of a side by their codes, bodies and parts of the world by their ids."""
+    return frozenset(known for p in parties if (known := p.country or p.id))
 
 
 def _names(words: WordView, i: int, own: Sequence[Frame]) -> list[str]:

@@ -11,8 +11,8 @@ class Proposal:
     """An act as the models see it: probabilities of word, type and sides, and what else is known.
 
     ``doer`` and ``goal`` are the probabilities of the likeliest state of each side, ``actors`` and
-    ``recipients`` the states chosen; ``rule`` is the rule's id, ``ruled`` whether a rule told it,
-    ``around`` what stands around the word and bears on its truth.
+    ``recipients`` the states chosen, and what else is known by its id; ``rule`` is the rule's id,
+    ``ruled`` whether a rule told it, ``around`` what stands around the word and bears on its truth.
     """
 
     act: float

@@ -60,6 +60,7 @@ class WordView:
         self.states = min(len(states), 3)
         self.asking = bool(s.words) and s.words[-1] in _ASKING
         self._known: dict[int, tuple[str, ...]] = {}
+        self._all: frozenset[str] | None = None
 
     def tells(self, i: int) -> bool:
         """Whether lexicon or rules know a word at all: the cheap first look."""
@@ -94,14 +95,19 @@ class WordView:
     def _phrase(self, i: int) -> Said | None:
         """What the longest phrase says that begins with a verb."""
         s = self.s
+        phrases: Sequence[tuple[frozenset[str], Said]] | None
         phrases = self.lexicon.phrases.get(s.lemmas[i])
         if phrases is None:
             return None
+        if self._all is None:
+            self._all = frozenset((*s.lower, *s.lemmas))
+        phrases = [p for p in phrases if p[0] <= self._all]
+        if not phrases:
+            return None
         after = range(i + 1, min(len(s), i + _REACH))
-        near = {s.lower[k] for k in after}
-        near.update(s.lemmas[k] for k in after)
+        near = {*s.lower[i + 1 : i + _REACH], *s.lemmas[i + 1 : i + _REACH]}
         for rest, said in phrases:
-            if near.issuperset(rest):
+            if rest <= near:
                 first = next(k for k in after if s.lower[k] in rest or s.lemmas[k] in rest)
                 # A particle stands by its verb or hangs on it.
                 beside = first == i + 1 or i in (s.heads[first], s.heads[s.heads[first]])
