@@ -132,6 +132,47 @@ class _Found:
 Parties = tuple[Party, ...]
 
 
+class _Resolver:
+    """Whom a filler of a sentence means, each looked up once.
+
+    An object rather than a function that calls itself: that would be a cycle, which keeps what
+    was read of a document until the garbage collector comes by (a quarter of all time).
+    """
+
+    def __init__(self, coder: Coder, read: _Found, context: DocumentContext) -> None:
+        self.coder, self.read, self.context = coder, read, context
+        self.whose = "whose" in read.sentence.lower
+        self.found: dict[Filler, tuple[Party, ...]] = {}
+
+    def __call__(self, filler: Filler) -> tuple[Party, ...]:
+        found = self.found.get(filler)
+        if found is None:
+            found = self.found[filler] = self._look_up(filler)
+        return found
+
+    def _look_up(self, filler: Filler) -> tuple[Party, ...]:
+        s, mentions = self.read.sentence, self.read.mentions
+        head, how = filler
+        if how == "adj":
+            found = _adjectives(s, head, mentions, self.coder.regions)
+        elif first_person(s, head):
+            found = ()  # the text itself tells who "we" are
+        else:
+            found = resolve_np(s, head, mentions, self.context)
+        owner = _whose(s, head) if self.whose else None
+        if owner is not None and _known(owners := self((owner, "np"))):
+            # "France, whose soldiers": theirs, whoever holds the place.
+            found = tuple(replace(p, country=owners[0].country) for p in found) or tuple(
+                replace(p, span=s.span(head, head)) for p in owners
+            )
+        if not found and s.lemmas[head] in self.coder.state_nouns:
+            found = _adjectives(s, head, mentions, self.coder.regions)
+        sides = s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS"
+        if how == "np" and (sides or not _known(found)):
+            found = self.read.talk.pointed(s, head, self.read.told) or found
+        return found
+
+
 class Coder:
     """Reads documents; loads tables at once and the language pipeline at the first document.
 
@@ -354,34 +395,8 @@ class Coder:
         acts: Found,
         context: DocumentContext,
     ) -> list[Draft | _Dropped]:
-        s, mentions = read.sentence, read.mentions
-        parties: dict[Filler, tuple[Party, ...]] = {}
-        whose = "whose" in s.lower
-
-        def resolve(filler: Filler) -> tuple[Party, ...]:
-            found = parties.get(filler)
-            if found is None:
-                head, how = filler
-                if how == "adj":
-                    found = _adjectives(s, head, mentions, self.regions)
-                elif first_person(s, head):
-                    found = ()  # the text itself tells who "we" are
-                else:
-                    found = resolve_np(s, head, mentions, context)
-                owner = _whose(s, head) if whose else None
-                if owner is not None and _known(owners := resolve((owner, "np"))):
-                    # "France, whose soldiers": theirs, whoever holds the place.
-                    found = tuple(replace(p, country=owners[0].country) for p in found) or tuple(
-                        replace(p, span=s.span(head, head)) for p in owners
-                    )
-                if not found and s.lemmas[head] in self.state_nouns:
-                    found = _adjectives(s, head, mentions, self.regions)
-                sides = s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS"
-                if how == "np" and (sides or not _known(found)):
-                    found = read.talk.pointed(s, head, read.told) or found
-                parties[filler] = found
-            return found
-
+        s = read.sentence
+        resolve = _Resolver(self, read, context)
         triggers = [f.trigger for f in frames]
 
         def code(frame: Frame) -> Draft | _Dropped:
