@@ -20,7 +20,7 @@ class Levels:
     rule
         The same where the rule leaves sides open.
     word
-        The same of an act that no rule tells.
+        The same of an act that no rule tells, only a word or the models of pairs.
     """
 
     new: float = 0.3

@@ -2,7 +2,8 @@
 
 Comes in: the sentences of a document one after the other, the frames of the rules. Goes out: the
 frames of the rules and those of words that no rule knows, with the sides of these and of frames
-whose sides the rules did not find. What the rules tell with its sides stands as they tell it.
+whose sides the rules did not find; and of every act, how likely it is one to record. The sides that
+rules find stand.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from detente.coding.match import Filler, Frame
 from detente.coding.merge import READER
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
-from detente.coding.weigh import RECIPROCAL
+from detente.coding.weigh import MODEL, RECIPROCAL
 from detente.records import Event, Party
 
 Parties = tuple[Party, ...]
@@ -312,7 +313,7 @@ class DocumentReader:
 
     def enough(self, frame: Frame, whole: bool) -> float:
         """The probability from which an act is recorded; ``whole`` says that rules tell it all."""
-        if frame.by == READER:
+        if frame.by in (READER, MODEL):
             return self.levels.word
         return self.levels.whole if whole else self.levels.rule
 
