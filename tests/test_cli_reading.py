@@ -146,7 +146,9 @@ def test_hypotheses_over_documents_and_an_analysts_own(folder: Path, tmp_path: P
 def test_stakes_of_a_pair(folder: Path) -> None:
     found = lines(run("stakes", "Norway", "NGA", "-s", str(folder / "a.duckdb"), "-f", "jsonl"))
     trade = next(s for s in found if s["amount"] == 9e8)
-    assert (trade["currency"], trade["domain"]) == ("USD", ["trade"])
+    # What the rules say of the sum comes first; models may put another beside it (the pipeline).
+    assert (trade["currency"], trade["domain"][0]) == ("USD", "trade")
+    assert len(trade["domain"]) <= 2
     assert any(s["status"] == "suspended" and "pipeline" in s["name"] for s in found)
     done = run("stakes", "NOR", "BRA", "-s", str(folder / "a.duckdb"))
     assert done.stdout == ""
