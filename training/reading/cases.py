@@ -37,13 +37,12 @@ from detente.coding.incidents.learned.model import (
 )
 from detente.coding.incidents.learned.reader import named, point, telling, tops, view_of
 from detente.coding.incidents.learned.view import At, Towards, View
-from detente.coding.masking import readable
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
-from detente.evaluation.articles import AUTHOR, Article, WantedValue, read_articles
+from detente.evaluation.articles import AUTHOR, Article, WantedValue
 from detente.evaluation.reading import ReadingScores, score_article, summed
-from detente.language import parse
 from detente.records import Reading
+from training.reading.material import read_material
 
 HERE = Path(__file__).parent
 PACKAGE = Path("src/detente/coding/incidents/learned/data")
@@ -305,15 +304,10 @@ def _holds(scene: Scene, at: At | None, by: str) -> bool:
 class School:
     """The articles, parsed once, and the coder that reads them."""
 
-    def __init__(self, folder: Path, docs: Sequence[Any] | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.coder = Coder()
-        self.articles = read_articles(folder)
-        self.raws = [
-            json.loads((folder / f"{a.name}.json").read_text(encoding="utf-8"))
-            for a in self.articles
-        ]
-        texts = [readable(a.document.text) for a in self.articles]
-        self.docs = list(parse(self.coder.nlp, texts)) if docs is None else docs
+        material = read_material(folder, self.coder.nlp)
+        self.articles, self.raws = material.articles, material.raws
         self.scenes: list[Scene] = []
 
         def keep(scene: Scene, *, learned: bool = False) -> dict[str, Any]:
@@ -321,7 +315,7 @@ class School:
             return {}
 
         self.coder.analyse = keep  # type: ignore[assignment]
-        made = zip(self.articles, self.docs, strict=True)
+        made = zip(self.articles, material.docs, strict=True)
         self.readings = [self.coder.code(article.document, doc) for article, doc in made]
 
     def pupils(self) -> list[Pupil]:

@@ -21,11 +21,9 @@ from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, save
 from detente.coding.learned.reader import Learned
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
-from detente.coding.masking import readable
-from detente.evaluation.articles import read_articles
 from detente.evaluation.reading import ReadingScores, score_article, summed
-from detente.language import parse
 from training.reading.fit import Examiner, fit, fit_trust, lessons
+from training.reading.material import read_material
 from training.reading.status import Lure, Pupil, Row, fit_status, merged
 
 HERE = Path(__file__).parent
@@ -40,13 +38,8 @@ class School:
     def __init__(self, folder: Path) -> None:
         self.coder = Coder(analyst=False, learned=None)
         self.lexicon = load_act_lexicon()
-        self.articles = read_articles(folder)
-        self.raws = [
-            json.loads((folder / f"{a.name}.json").read_text(encoding="utf-8"))
-            for a in self.articles
-        ]
-        texts = [readable(a.document.text) for a in self.articles]
-        self.docs = list(parse(self.coder.nlp, texts))
+        material = read_material(folder, self.coder.nlp)
+        self.articles, self.raws, self.docs = material.articles, material.raws, material.docs
 
     def read(self, k: int, models: Any, status: StatusModels | None = None) -> list[dict[str, Any]]:
         """The events of an article, as records, by models; None for the rules alone."""

@@ -7,7 +7,7 @@ added where the models hold it for likely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -208,35 +208,48 @@ def _suspects(
     scene: Scene, reader: CaseReader, ruled: tuple[Suspect, ...], models: CaseModels
 ) -> tuple[Suspect, ...]:
     """Suspects by rules and models, each with its holder, in text order."""
-    levels = models.levels
-    likely = reader.pointed("suspects", levels.fresh.get("suspects", 1.0))
-    out = [
-        _held(scene, reader, x)
-        for x in ruled
-        if x.status == "denied"
-        or _chance(scene, reader, "suspects", x.spans[0]) >= levels.kept.get("suspects", 0.0)
-    ]
-    for v in likely:
-        if not _meets(v.span, (s for x in out for s in x.spans)):
-            out.append(Suspect(v.span.text, _holder(scene, reader, v), "suspected", (v.span,)))
-    return tuple(sorted(out, key=lambda x: x.spans[0].start))
+
+    def suspect(span: Span, by: Voice | None) -> Suspect:
+        return Suspect(span.text, by, "suspected", (span,))
+
+    return _pointed(scene, reader, "suspects", ruled, models, suspect)
 
 
 def _motives(
     scene: Scene, reader: CaseReader, ruled: tuple[Motive, ...], models: CaseModels
 ) -> tuple[Motive, ...]:
     """Motives by rules and models, each with its holder, in text order."""
+
+    def motive(span: Span, by: Voice | None) -> Motive:
+        return Motive(span.text, by, (span,))
+
+    return _pointed(scene, reader, "motives", ruled, models, motive)
+
+
+def _pointed(
+    scene: Scene,
+    reader: CaseReader,
+    what: str,
+    ruled: tuple[H, ...],
+    models: CaseModels,
+    make: Callable[[Span, Voice | None], H],
+) -> tuple[H, ...]:
+    """Those of the rules that are likely enough or denied, and what only models find."""
     levels = models.levels
-    likely = reader.pointed("motives", levels.fresh.get("motives", 1.0))
+    least = levels.kept.get(what, 0.0)
     out = [
-        _held(scene, reader, m)
-        for m in ruled
-        if _chance(scene, reader, "motives", m.spans[0]) >= levels.kept.get("motives", 0.0)
+        _held(scene, reader, x)
+        for x in ruled
+        if _denied(x) or _chance(scene, reader, what, x.spans[0]) >= least
     ]
-    for v in likely:
-        if not _meets(v.span, (s for m in out for s in m.spans)):
-            out.append(Motive(v.span.text, _holder(scene, reader, v), (v.span,)))
-    return tuple(sorted(out, key=lambda m: m.spans[0].start))
+    for v in reader.pointed(what, levels.fresh.get(what, 1.0)):
+        if not _meets(v.span, (s for x in out for s in x.spans)):
+            out.append(make(v.span, _holder(scene, reader, v)))
+    return tuple(sorted(out, key=lambda x: x.spans[0].start))
+
+
+def _denied(x: Suspect | Motive) -> bool:
+    return isinstance(x, Suspect) and x.status == "denied"
 
 
 def _chance(scene: Scene, reader: CaseReader, what: str, span: Span) -> float:
@@ -265,7 +278,7 @@ def _voice(scene: Scene, found: Candidate) -> Voice | None:
 def _held(scene: Scene, reader: CaseReader, x: H) -> H:
     """A suspect or motive of the rules, by its holder's full name where models have more of it."""
     heads = heads_of(scene, x.spans[0])
-    if not heads or (isinstance(x, Suspect) and x.status == "denied"):
+    if not heads or _denied(x):
         return x
     found = _voice(scene, reader.holder(heads[0]))
     if found is None or x.by is None or not telling(x.by.value) < telling(found.value):

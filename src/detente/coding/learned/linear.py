@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.errors import BadDataFile
+from detente.coding.weights import Arrays, packed_rows, shipped, total, unpacked_rows, write
 
-_STEP = 127
+COMMAND = "python -m training.reading.worth"
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,7 @@ class Linear:
 
     def odds(self, names: Iterable[str]) -> npt.NDArray[np.float32]:
         """Log odds of every answer."""
-        at = [r for n in names if (r := self.rows.get(n)) is not None]
-        if not at:
-            return self.bias
-        total: npt.NDArray[np.float32] = self.weights[at].sum(axis=0) + self.bias
-        return total
+        return total(self.rows, self.weights, self.bias, names)
 
     def chances(self, names: Iterable[str]) -> dict[str, float]:
         """The probability of every answer, each in [0, 1]."""
@@ -90,18 +86,10 @@ def save(folder: Path, name: str, models: Mapping[str, Linear], card: Mapping[st
     """Write ``NAME.npz`` and ``NAME.json``; weights as int8 with one scale a model."""
     arrays: dict[str, npt.NDArray[Any]] = {}
     for key, m in models.items():
-        scale = max(float(np.abs(m.weights).max(initial=0.0)), 1e-9) / _STEP
-        steps = np.round(m.weights / scale).astype(np.int8)
-        rows = [(n, r) for n, r in m.rows.items() if steps[r].any()]
-        text = "\n".join(n for n, _ in rows)
-        arrays[f"{key}_names"] = np.frombuffer(text.encode(), dtype=np.uint8)
-        arrays[f"{key}_weights"] = steps[[r for _, r in rows]]
-        arrays[f"{key}_scale"] = np.array(scale, dtype=np.float32)
+        arrays |= packed_rows(m.rows, m.weights, f"{key}_")
         arrays[f"{key}_bias"] = m.bias.astype(np.float32)
-    np.savez_compressed(folder / f"{name}.npz", **arrays)  # type: ignore[arg-type]
     told = {"models": {key: list(m.answers) for key, m in models.items()}, **card}
-    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
-    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    write(folder, name, arrays, told)
 
 
 @cache
@@ -114,37 +102,19 @@ def load(name: str, folder: Path | None = None) -> Linears:
         A file is missing or damaged.
     """
     folder = folder or Path(str(resources.files("detente.coding.learned") / "data"))
-    try:
+    with shipped(f"the models of {name}", folder / f"{name}.npz", COMMAND):
         card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         with np.load(folder / f"{name}.npz") as held:
-            models = {
-                key: _linear(tuple(answers), *(held[f"{key}_{part}"] for part in _PARTS))
-                for key, answers in card["models"].items()
-            }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadDataFile(
-            f"cannot read the models of {name}: {error}",
-            file=str(folder / f"{name}.npz"),
-            hint="reinstall detente, or fit them again with python -m training.reading.worth",
-        ) from error
+            models = {key: _linear(key, tuple(a), held) for key, a in card["models"].items()}
     return Linears(models, card)
 
 
-_PARTS = ("names", "weights", "scale", "bias")
-
-
-def _linear(
-    answers: tuple[str, ...],
-    names: npt.NDArray[np.uint8],
-    weights: npt.NDArray[np.int8],
-    scale: npt.NDArray[np.float32],
-    bias: npt.NDArray[np.float32],
-) -> Linear:
-    text = names.tobytes().decode()
-    rows = {n: k for k, n in enumerate(text.split("\n") if text else ())}
-    if weights.shape != (len(rows), len(answers)) or bias.shape != (len(answers),):
-        raise ValueError(f"{len(rows)} names, {len(answers)} answers, weights {weights.shape}")
-    return Linear(answers, rows, weights.astype(np.float32) * scale, bias)
+def _linear(key: str, answers: tuple[str, ...], held: Arrays) -> Linear:
+    rows, weights = unpacked_rows(held, f"{key}_")
+    bias = held[f"{key}_bias"]
+    if weights.shape[1:] != (len(answers),) or bias.shape != (len(answers),):
+        raise ValueError(f"{len(answers)} answers, weights {weights.shape}")
+    return Linear(answers, rows, weights, bias)
 
 
 def names_of(groups: Sequence[Iterable[str]]) -> list[str]:

@@ -22,9 +22,19 @@ from detente.coding.learned.sides import Standing
 from detente.coding.learned.trust import Proposal, features
 from detente.coding.pairs.detector import probability
 from detente.coding.sentence import Sentence
-from detente.errors import BadDataFile
+from detente.coding.weights import (
+    Arrays,
+    packed,
+    packed_rows,
+    shipped,
+    softmax,
+    total,
+    unpacked,
+    unpacked_rows,
+    write,
+)
 
-_STEP = 127
+COMMAND = "python -m training.reading.train"
 DOER, GOAL = "a", "r"
 
 
@@ -70,10 +80,8 @@ class LinearModels:
 
     def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
         """The probability of each event type, if a word tells of an act."""
-        at = [r for n in names if (r := self.rows.get(n)) is not None]
-        scores: Any = self.bias + self.weights[at].sum(axis=0)
-        e = np.exp(scores - scores.max())
-        return dict(zip(self.types, (e / e.sum()).tolist(), strict=True))
+        scores = total(self.rows, self.weights, self.bias, names)
+        return dict(zip(self.types, softmax(scores), strict=True))
 
     def because(self, names: Sequence[str], kind: str) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act and for its type: name and weight."""
@@ -119,28 +127,21 @@ def _probability(weights: Mapping[str, float], bias: float, names: Sequence[str]
 
 def save(folder: Path, models: LinearModels, card: Mapping[str, Any]) -> None:
     """Write ``reader.npz`` and its card; weights are kept as int8 with one scale a table."""
-    arrays: dict[str, npt.NDArray[Any]] = {}
+    arrays = packed_rows(models.rows, models.weights, "kind_")
     for name, table in _tables(models).items():
-        largest = max((abs(w) for w in table.values()), default=1.0) or 1.0
-        steps = {n: round(w * _STEP / largest) for n, w in table.items()}
-        steps = {n: k for n, k in steps.items() if k}
-        arrays[f"{name}_names"] = _packed(list(steps))
-        arrays[f"{name}_weights"] = np.array(list(steps.values()), dtype=np.int8)
-        arrays[f"{name}_scale"] = np.array(largest / _STEP, dtype=np.float32)
-    scale = max(float(np.abs(models.weights).max()), 1e-9) / _STEP
-    rounded = np.round(models.weights / scale).astype(np.int8)
-    rows = [(n, r) for n, r in models.rows.items() if rounded[r].any()]
-    arrays["kind_names"] = _packed([n for n, _ in rows])
-    arrays["kind_weights"] = rounded[[r for _, r in rows]]
-    arrays["kind_scale"] = np.array(scale, dtype=np.float32)
+        rows = {n: k for k, n in enumerate(table)}
+        column = np.array(list(table.values()), dtype=np.float64)
+        arrays |= packed_rows(rows, column, f"{name}_")
     arrays["kind_bias"] = models.bias.astype(np.float32)
     biases = [models.act_bias, models.side_bias, models.trust_bias]
     arrays["bias"] = np.array(biases, dtype=np.float32)
-    arrays["idle"] = _packed(sorted(models.idle))
-    np.savez_compressed(folder / "reader.npz", **arrays)  # type: ignore[arg-type]
-    told = {"types": models.types, "levels": asdict(models.levels), **card}
-    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
-    (folder / "reader.json").write_text(text, encoding="utf-8")
+    arrays["idle"] = packed(sorted(models.idle))
+    write(
+        folder,
+        "reader",
+        arrays,
+        {"types": models.types, "levels": asdict(models.levels), **card},
+    )
 
 
 def _tables(models: LinearModels) -> dict[str, Mapping[str, float]]:
@@ -150,15 +151,6 @@ def _tables(models: LinearModels) -> dict[str, Mapping[str, float]]:
         "goal": models.sides[GOAL],
         "trust": models.trusts,
     }
-
-
-def _packed(names: Sequence[str]) -> npt.NDArray[np.uint8]:
-    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
-
-
-def _unpacked(array: npt.NDArray[Any]) -> list[str]:
-    text = array.tobytes().decode()
-    return text.split("\n") if text else []
 
 
 @cache
@@ -171,38 +163,29 @@ def load_models(folder: Path | None = None) -> LinearModels:
         A file is missing or damaged.
     """
     folder = folder or Path(str(resources.files("detente.coding.learned") / "data"))
-    try:
+    with shipped("the models of the reader", folder, COMMAND):
         card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         with np.load(folder / "reader.npz") as held:
-            tables = {
-                name: dict(
-                    zip(
-                        _unpacked(held[f"{name}_names"]),
-                        (held[f"{name}_weights"] * held[f"{name}_scale"]).tolist(),
-                        strict=True,
-                    )
-                )
-                for name in ("act", "doer", "goal", "trust")
-            }
+            tables = {name: _table(held, name) for name in ("act", "doer", "goal", "trust")}
+            rows, weights = unpacked_rows(held, "kind_")
             act_bias, side_bias, trust_bias = held["bias"].tolist()
             return LinearModels(
                 types=tuple(card["types"]),
                 acts=tables["act"],
                 act_bias=act_bias,
-                rows={n: k for k, n in enumerate(_unpacked(held["kind_names"]))},
-                weights=held["kind_weights"].astype(np.float32) * held["kind_scale"],
+                rows=rows,
+                weights=weights,
                 bias=held["kind_bias"],
                 sides={DOER: tables["doer"], GOAL: tables["goal"]},
                 side_bias=side_bias,
                 trusts=tables["trust"],
                 trust_bias=trust_bias,
-                idle=frozenset(_unpacked(held["idle"])),
+                idle=frozenset(unpacked(held["idle"])),
                 levels=Levels(**card["levels"]),
                 card=card,
             )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadDataFile(
-            f"cannot read the models of the reader: {error}",
-            file=str(folder),
-            hint="reinstall detente, or fit them again with python -m training.reading.train",
-        ) from error
+
+
+def _table(held: Arrays, name: str) -> dict[str, float]:
+    rows, weights = unpacked_rows(held, f"{name}_")
+    return dict(zip(rows, weights.ravel().tolist(), strict=True))

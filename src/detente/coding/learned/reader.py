@@ -153,9 +153,10 @@ class DocumentReader:
         told = list(own)
         if self.models.teaching:
             told = [f for f in own if kinds[f.type] > 0]
-        best = max(kinds, key=lambda k: kinds[k])
-        if not told and act * kinds[best] >= self.levels.new:
-            told.append(hunch(s, i, best, act * kinds[best]))
+        if not told:
+            best = max(kinds, key=lambda k: kinds[k])
+            if act * kinds[best] >= self.levels.new:
+                told.append(hunch(s, i, best, act * kinds[best]))
         self.seen.update({(s.number, i, f.type): (act, kinds[f.type], names) for f in told})
         return told
 
@@ -282,7 +283,7 @@ class DocumentReader:
         passing: bool,
     ) -> float:
         """The probability that an act with these sides is one that should be recorded."""
-        act, kind, names = self.seen.get((s.number, frame.trigger, frame.type), (1.0, 1.0, []))
+        act, kind, names = self.seen[s.number, frame.trigger, frame.type]
         states = _states(actors), _states(recipients)
         told = Proposal(
             act=act,
@@ -308,8 +309,8 @@ class DocumentReader:
 
     def because(self, s: Sentence, frame: Frame) -> tuple[tuple[str, float], ...]:
         """What spoke most for an act, and for its type: features with what they add."""
-        seen = self.seen.get((s.number, frame.trigger, frame.type))
-        return () if seen is None else self.models.because(seen[2], frame.type)
+        _, _, names = self.seen[s.number, frame.trigger, frame.type]
+        return self.models.because(names, frame.type)
 
     def enough(self, frame: Frame, whole: bool) -> float:
         """The probability from which an act is recorded; ``whole`` says that rules tell it all."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from detente.coding.certainty import Certainty, Resolve, attributions
 from detente.coding.learned.telling import ACCORDING, Telling, TellingView
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
-from detente.errors import BadDataFile
+from detente.coding.weights import packed_rows, shipped, softmax, total, unpacked_rows, write
 from detente.records import STATUSES, Attribution, EventDate, Party, Status
 
 # No act at all: a figure of speech, a general truth.
@@ -33,7 +33,7 @@ Reasons = tuple[tuple[str, float], ...]
 _SPOKEN = frozenset(("attributed", "suspected", "denied"))
 # Voices by which the grammar of a sentence gives an act to who says it.
 _NAMED = (ACCORDING, "under ccomp", "under noun", "under obj", "under xcomp", "under verb")
-_STEP = 127
+COMMAND = "python -m training.reading.train"
 
 
 class StatusModels(Protocol):
@@ -197,10 +197,8 @@ class StatusModel:
 
     def probabilities(self, names: Sequence[str]) -> dict[str, float]:
         """The probability of each class."""
-        at = [r for n in names if (r := self.rows.get(n)) is not None]
-        scores: Any = self.bias + self.weights[at].sum(axis=0)
-        e = np.exp(scores - scores.max())
-        return dict(zip(CLASSES, (e / e.sum()).tolist(), strict=True))
+        scores = total(self.rows, self.weights, self.bias, names)
+        return dict(zip(CLASSES, softmax(scores), strict=True))
 
     def status(self, told: Telling, view: TellingView) -> tuple[str, Reasons]:
         """The status of an act, or `NO_ACT`, and what speaks for it where rules say otherwise."""
@@ -247,18 +245,14 @@ def decided(p: Mapping[str, float], ruled: str, levels: StatusLevels, *, own: bo
 
 def save_status(folder: Path, model: StatusModel) -> None:
     """Write ``status.npz``; weights are kept as int8 with one scale."""
-    scale = max(float(np.abs(model.weights).max()), 1e-9) / _STEP
-    rounded = np.round(model.weights / scale).astype(np.int8)
-    rows = [(n, r) for n, r in model.rows.items() if rounded[r].any()]
     levels = model.levels
-    np.savez_compressed(
-        folder / "status.npz",
-        names=np.frombuffer("\n".join(n for n, _ in rows).encode(), dtype=np.uint8),
-        weights=rounded[[r for _, r in rows]],
-        scale=np.array(scale, dtype=np.float32),
-        bias=model.bias.astype(np.float32),
-        levels=np.array([levels.asserted, levels.own, levels.firm, levels.odds], dtype=np.float32),
-    )
+    arrays = packed_rows(model.rows, model.weights) | {
+        "bias": model.bias.astype(np.float32),
+        "levels": np.array(
+            [levels.asserted, levels.own, levels.firm, levels.odds], dtype=np.float32
+        ),
+    }
+    write(folder, "status", arrays)
 
 
 @cache
@@ -271,18 +265,12 @@ def load_status(folder: Path | None = None) -> StatusModel:
         The file is missing or damaged.
     """
     folder = folder or Path(str(resources.files("detente.coding.learned") / "data"))
-    try:
-        with np.load(folder / "status.npz") as held:
-            names = held["names"].tobytes().decode().split("\n")
-            weights = held["weights"].astype(np.float32) * held["scale"]
-            if weights.shape != (len(names), len(CLASSES)):
-                raise ValueError(f"{weights.shape} weights for {len(names)} features")
-            levels = StatusLevels(*(round(x, 4) for x in held["levels"].tolist()))
-            rows = {n: k for k, n in enumerate(names)}
-            return StatusModel(rows, weights, held["bias"], levels)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadDataFile(
-            f"cannot read the model of status: {error}",
-            file=str(folder / "status.npz"),
-            hint="reinstall detente, or fit it again with python -m training.reading.train",
-        ) from error
+    with (
+        shipped("the model of status", folder / "status.npz", COMMAND),
+        np.load(folder / "status.npz") as held,
+    ):
+        rows, weights = unpacked_rows(held)
+        if weights.shape[1:] != (len(CLASSES),):
+            raise ValueError(f"weights {weights.shape} for {len(CLASSES)} classes")
+        levels = StatusLevels(*(round(x, 4) for x in held["levels"].tolist()))
+        return StatusModel(rows, weights, held["bias"], levels)

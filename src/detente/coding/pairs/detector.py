@@ -23,12 +23,12 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.coding.pairs.parts import Part, Parts
-from detente.errors import BadDataFile
+from detente.coding.weights import packed_rows, shipped, unpacked_rows, write
 from detente.records import digest
 
 T = TypeVar("T")
 FOLDS = 5
-_STEP = 127
+COMMAND = "python -m training.pairs.detector"
 # Parts of features whose weights are remembered: about 20 MB when all are.
 _MOST = 40_000
 
@@ -161,18 +161,9 @@ def save(
     ``weights`` has a row a name and a column a model: the whole's first, then each fold's; they
     are kept as int8 with one scale a column. ``bias`` has an entry a column.
     """
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _STEP
-    rounded = np.round(weights / scale).astype(np.int8)
-    kept = [i for i in range(len(names)) if rounded[i].any()]
-    np.savez_compressed(
-        folder / "detector.npz",
-        names=np.frombuffer("\n".join(names[i] for i in kept).encode(), dtype=np.uint8),
-        weights=rounded[kept],
-        scale=scale.astype(np.float32),
-        bias=bias.astype(np.float32),
-    )
-    text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
-    (folder / "detector.json").write_text(text, encoding="utf-8")
+    rows = {n: k for k, n in enumerate(names)}
+    arrays = packed_rows(rows, weights, by_column=True)
+    write(folder, "detector", arrays | {"bias": bias.astype(np.float32)}, card)
 
 
 @cache
@@ -185,11 +176,10 @@ def load_detector(folder: Path | None = None) -> Detector:
         A file is missing or damaged.
     """
     folder = folder or Path(str(resources.files("detente.coding.pairs") / "data"))
-    try:
+    with shipped("the detector of acts", folder, COMMAND):
         card = json.loads((folder / "detector.json").read_text(encoding="utf-8"))
         with np.load(folder / "detector.npz") as held:
-            names = held["names"].tobytes().decode().split("\n")
-            table = held["weights"].astype(np.float32) * held["scale"]
+            names, table = unpacked_rows(held)
             bias = held["bias"].tolist()
         reading = card["reading"]
         columns = [
@@ -207,12 +197,6 @@ def load_detector(folder: Path | None = None) -> Detector:
             card,
             tuple(zip(columns[1:], bias[1:], strict=True)),
         )
-    except (OSError, ValueError, KeyError) as error:
-        raise BadDataFile(
-            f"cannot read the detector of acts: {error}",
-            file=str(folder),
-            hint="reinstall detente, or fit it again with python -m training.pairs.detector",
-        ) from error
 
 
 def _roles(both: str) -> tuple[str, str]:

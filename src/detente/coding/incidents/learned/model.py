@@ -17,10 +17,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.errors import BadDataFile
+from detente.coding.weights import (
+    Arrays,
+    Floats,
+    packed_rows,
+    shipped,
+    softmax,
+    unpacked_rows,
+    write,
+)
 
-Floats = npt.NDArray[np.float32]
-_STEP = 127
+COMMAND = "python -m training.reading.cases"
 FIELDS = (
     "perpetrator",
     "affiliation",
@@ -126,9 +133,7 @@ def shares(scores: Sequence[float]) -> list[float]:
     """
     if not scores:
         return []
-    e = np.exp(np.array(scores) - max(scores))
-    found: list[float] = (e / e.sum()).tolist()
-    return found
+    return softmax(np.array(scores))
 
 
 # files ------------------------------------------------------------------------------------------
@@ -139,17 +144,9 @@ def save(folder: Path, models: CaseModels, card: Mapping[str, Any]) -> None:
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name in TABLES:
         table: Table = getattr(models, name)
-        scale = np.maximum(np.abs(table.weights).max(axis=0), 1e-9) / _STEP
-        rounded = np.round(table.weights / scale).astype(np.int8)
-        names = [(n, r) for n, r in table.rows.items() if rounded[r].any()]
-        packed = "\n".join(n for n, _ in names).encode()
-        arrays[f"{name}_names"] = np.frombuffer(packed, dtype=np.uint8)
-        arrays[f"{name}_weights"] = rounded[[r for _, r in names]]
-        arrays[f"{name}_scale"] = scale.astype(np.float32)
+        arrays |= packed_rows(table.rows, table.weights, f"{name}_", by_column=True)
         arrays[f"{name}_bias"] = table.bias.astype(np.float32)
-    np.savez_compressed(folder / "cases.npz", **arrays)  # type: ignore[arg-type]
-    text = json.dumps({"levels": asdict(models.levels), **card}, indent=1, ensure_ascii=False)
-    (folder / "cases.json").write_text(text + "\n", encoding="utf-8")
+    write(folder, "cases", arrays, {"levels": asdict(models.levels), **card})
 
 
 @cache
@@ -162,20 +159,12 @@ def load_case_models(folder: Path | None = None) -> CaseModels:
         A file is missing or damaged.
     """
     folder = folder or Path(str(resources.files("detente.coding.incidents.learned") / "data"))
-    try:
+    with shipped("the models of case files", folder, COMMAND):
         card = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
         with np.load(folder / "cases.npz") as held:
             tables = {name: _table(held, name) for name in TABLES}
         return CaseModels(**tables, levels=Levels(**card["levels"]), card=card)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadDataFile(
-            f"cannot read the models of case files: {error}",
-            file=str(folder),
-            hint="reinstall detente, or fit them again with python -m training.reading.cases",
-        ) from error
 
 
-def _table(held: Mapping[str, npt.NDArray[Any]], name: str) -> Table:
-    names = held[f"{name}_names"].tobytes().decode().split("\n")
-    weights = held[f"{name}_weights"].astype(np.float32) * held[f"{name}_scale"]
-    return Table({n: k for k, n in enumerate(names)}, weights, held[f"{name}_bias"])
+def _table(held: Arrays, name: str) -> Table:
+    return Table(*unpacked_rows(held, f"{name}_"), held[f"{name}_bias"])

@@ -18,7 +18,6 @@ from detente.coding.incidents.learned.model import (
     FIELDS,
     POINTED,
     CaseModels,
-    Floats,
     odds,
     shares,
 )
@@ -26,6 +25,7 @@ from detente.coding.incidents.learned.view import At, Towards, View
 from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.scene import Scene, clause_span, phrase_span
 from detente.coding.sentence import Sentence
+from detente.coding.weights import Floats
 from detente.records import Claim, Incident, Span
 
 # What stands in a case file beside what the models fill; said of a word as a feature.
