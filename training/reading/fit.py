@@ -21,6 +21,7 @@ from detente.coding.coder import Coder
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.learned.model import LinearModels
+from detente.coding.learned.parts import Feature, Looks, names_of
 from detente.coding.learned.reader import Learned
 from detente.coding.learned.sides import Standing
 from detente.coding.learned.trust import Proposal, features
@@ -66,9 +67,10 @@ class Teacher:
     def _event(self, s: Sentence, i: int) -> Mapping[str, Any] | None:
         return next((self.marked[o] for o in range(s.start[i], s.end[i]) if o in self.marked), None)
 
-    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+    def act(self, s: Sentence, i: int, looks: Looks) -> float:
         """Whether the word is marked, 1 or 0."""
         event = self._event(s, i)
+        names = looks.names
         label = NONE
         if event is not None:
             label = str(event["event_type"])
@@ -77,20 +79,26 @@ class Teacher:
                 next((t for t in said if t in event["also"]), label) if label not in said else label
             )
         trap = label == NONE and any(a <= s.start[i] < b for a, b in self.traps)
-        self.lesson.words.append((list(names), label, TRAP if trap else 1.0))
+        self.lesson.words.append((names, label, TRAP if trap else 1.0))
         self.label = label
         return float(label != NONE)
 
-    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+    def kinds(self, s: Sentence, i: int, looks: Looks) -> Mapping[str, float]:
         """The type that it is marked with."""
         return {t: float(t == self.label) for t in TYPES}
 
-    def because(self, names: Sequence[str], kind: str) -> tuple[tuple[str, float], ...]:
+    def because(self, looks: Looks, kind: str) -> tuple[tuple[str, float], ...]:
         """Nothing: the annotation says so."""
         return ()
 
     def side(
-        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+        self,
+        s: Sentence,
+        i: int,
+        code: str,
+        side: str,
+        standing: Standing,
+        link: Sequence[Feature],
     ) -> float:
         """Whether the state is on that side of the marked event, 1 or 0."""
         event = self._event(s, i)
@@ -98,7 +106,8 @@ class Teacher:
             return 0.0
         parties = event["actor" if side == "a" else "recipient"]
         gold = any(p["country"] and share_country([p["country"]], [code]) for p in parties)
-        self.lesson.sides.append(([f"{side} {n}" for n in (*standing.names, *link)], gold))
+        names = *standing.names, *dict.fromkeys(names_of(link))
+        self.lesson.sides.append(([f"{side} {n}" for n in names], gold))
         return float(gold)
 
     def trust(self, s: Sentence, i: int, told: Proposal) -> float:

@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.model import LinearModels
+from detente.coding.learned.parts import Feature, Looks
 from detente.coding.learned.sides import Standing
 from detente.coding.learned.status import CLASSES, NO_ACT, StatusModel
 from detente.coding.learned.telling import Telling, TellingView
@@ -127,17 +128,23 @@ class Lure:
     def _type(self, s: Sentence, i: int) -> str | None:
         return next((self.marked[o] for o in range(s.start[i], s.end[i]) if o in self.marked), None)
 
-    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+    def act(self, s: Sentence, i: int, looks: Looks) -> float:
         """Whether the word is marked, 1 or 0."""
         return float(self._type(s, i) is not None)
 
-    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+    def kinds(self, s: Sentence, i: int, looks: Looks) -> Mapping[str, float]:
         """The type that it is marked with."""
         marked = self._type(s, i)
         return {t: float(t == marked) for t in TYPES}
 
     def side(
-        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+        self,
+        s: Sentence,
+        i: int,
+        code: str,
+        side: str,
+        standing: Standing,
+        link: Sequence[Feature],
     ) -> float:
         """What the models say: traps have no sides."""
         return self.models.side(s, i, code, side, standing, link)

@@ -109,13 +109,18 @@ def total(
     rows: Mapping[str, int], weights: Floats, bias: Floats, names: Iterable[str]
 ) -> npt.NDArray[np.float32]:
     """What features weigh together on top of the bias, one number a column."""
-    at = [r for n in names if (r := rows.get(n)) is not None]
-    out: Floats = bias + weights[at].sum(axis=0)
+    return summed(weights, bias, [r for n in names if (r := rows.get(n)) is not None])
+
+
+def summed(weights: Floats, bias: Floats, at: Sequence[int]) -> npt.NDArray[np.float32]:
+    """What some rows weigh together on top of the bias, added in their order."""
+    found = weights.take(np.array(at, dtype=np.intp), axis=0)
+    out: Floats = bias + np.add.reduce(found, axis=0)
     return out
 
 
 def softmax(scores: npt.NDArray[Any]) -> list[float]:
     """How likely each of several is the one, by their scores; the shares add up to 1."""
-    e = np.exp(scores - scores.max())
-    out: list[float] = (e / e.sum()).tolist()
+    e = np.exp(scores - np.maximum.reduce(scores))
+    out: list[float] = (e / np.add.reduce(e)).tolist()
     return out

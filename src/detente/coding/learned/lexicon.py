@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -48,6 +48,21 @@ class ActLexicon:
             else:
                 words[lemma, kind] = said
         return cls(words, {k: tuple(sorted(v, key=_longest)) for k, v in phrases.items()})
+
+    @cached_property
+    def labels(self) -> Mapping[tuple[str, str], Said]:
+        """What it says of words as names of features: "lex=SANCTION/3"."""
+        return {key: tuple([f"lex={t}" for t in said]) for key, said in self.words.items()}
+
+    @cached_property
+    def doubles(self) -> Mapping[str, Mapping[str, Said]]:
+        """The nouns of two words by their second word, then by their first."""
+        out: dict[str, dict[str, Said]] = {}
+        for (lemma, kind), said in self.words.items():
+            first, _, last = lemma.rpartition(" ")
+            if first and kind == "n":
+                out.setdefault(last, {})[first] = said
+        return out
 
 
 def _longest(phrase: tuple[frozenset[str], Said]) -> tuple[int, list[str]]:

@@ -1,6 +1,6 @@
 """The linear models of the reader: kept, loaded, applied.
 
-Comes in: names of features. Goes out: probabilities. What they were fitted on and how well they do
+Comes in: features. Goes out: probabilities. What they were fitted on and how well they do
 is in the card, ``data/reader.json``; ``python -m training.reading.train`` fits them again.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from heapq import nsmallest
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.coding.learned.levels import Levels
+from detente.coding.learned.parts import Columns, Feature, Looks, Weights
 from detente.coding.learned.sides import Standing
-from detente.coding.learned.trust import Proposal, features
+from detente.coding.learned.trust import Proposal, looks_of
 from detente.coding.pairs.detector import probability
 from detente.coding.sentence import Sentence
 from detente.coding.weights import (
@@ -28,7 +30,7 @@ from detente.coding.weights import (
     packed_rows,
     shipped,
     softmax,
-    total,
+    summed,
     unpacked,
     unpacked_rows,
     write,
@@ -74,52 +76,69 @@ class LinearModels:
     levels: Levels = field(default_factory=Levels)
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
-    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+    def act(self, s: Sentence, i: int, looks: Looks) -> float:
         """The probability that a word tells of an act, by its features."""
-        return _probability(self.acts, self.act_bias, names)
+        return probability(self._acts.total(looks, self.act_bias))
 
-    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+    def kinds(self, s: Sentence, i: int, looks: Looks) -> Mapping[str, float]:
         """The probability of each event type, if a word tells of an act."""
-        scores = total(self.rows, self.weights, self.bias, names)
+        scores = summed(self.weights, self.bias, self._columns.of(looks))
         return dict(zip(self.types, softmax(scores), strict=True))
 
-    def because(self, names: Sequence[str], kind: str) -> tuple[tuple[str, float], ...]:
+    def because(self, looks: Looks, kind: str) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act and for its type: name and weight."""
         column = self.types.index(kind)
-        acts = {f"an act: {n}": self.acts.get(n, 0.0) for n in names}
+        names = looks.names
+        acts = {f"an act: {n}": w for n in names if (w := self.acts.get(n, 0.0)) > 0}
         rows = {n: r for n in names if (r := self.rows.get(n)) is not None}
-        kinds = {n: float(self.weights[r, column]) for n, r in rows.items()}
-        return (*_most(acts, 3), *_most(kinds, 3))
+        weights = self.weights[list(rows.values()), column].tolist()
+        return (*_most(acts, 3), *_most(dict(zip(rows, weights, strict=True)), 3))
 
     def side(
-        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+        self,
+        s: Sentence,
+        i: int,
+        code: str,
+        side: str,
+        standing: Standing,
+        link: Sequence[Feature],
     ) -> float:
         """The probability that a state is a side of an act."""
-        weights = self.sides[side]
-        total = standing.weight.get(side)
-        if total is None:
-            total = standing.weight[side] = sum(weights.get(n, 0.0) for n in standing.names)
-        return _probability(weights, self.side_bias + total, link)
+        weights = self._sides[side]
+        shared = standing.weight.get(side)
+        if shared is None:
+            shared = standing.weight[side] = weights.total(standing.features, 0.0)
+        return probability(weights.total(link, self.side_bias + shared))
 
     def trust(self, s: Sentence, i: int, told: Proposal) -> float:
         """The probability that an act with these sides should be recorded."""
-        return _probability(self.trusts, self.trust_bias, features(told))
+        return probability(self._trusts.total(looks_of(told), self.trust_bias))
+
+    @cached_property
+    def _acts(self) -> Weights:
+        return Weights(self.acts)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.rows)
+
+    @cached_property
+    def _sides(self) -> Mapping[str, Weights]:
+        return {side: Weights(names) for side, names in self.sides.items()}
+
+    @cached_property
+    def _trusts(self) -> Weights:
+        return Weights(self.trusts)
 
 
 def _most(weights: Mapping[str, float], most: int) -> list[tuple[str, float]]:
     """The names of the greatest weights above zero."""
-    best = sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:most]
-    return [(name, round(w, 3)) for name, w in best if w > 0]
+    above = [w for w in weights.items() if w[1] > 0]
+    return [(name, round(w, 3)) for name, w in nsmallest(most, above, key=_first)]
 
 
-def _probability(weights: Mapping[str, float], bias: float, names: Sequence[str]) -> float:
-    get = weights.get
-    total = bias
-    for n in names:
-        weight = get(n)
-        if weight is not None:
-            total += weight
-    return probability(total)
+def _first(weight: tuple[str, float]) -> tuple[float, str]:
+    return -weight[1], weight[0]
 
 
 # files ------------------------------------------------------------------------------------------
@@ -168,6 +187,8 @@ def load_models(folder: Path | None = None) -> LinearModels:
         with np.load(folder / "reader.npz") as held:
             tables = {name: _table(held, name) for name in ("act", "doer", "goal", "trust")}
             rows, weights = unpacked_rows(held, "kind_")
+            known = {name: name for name in tables["act"]}
+            rows = {known.get(name, name): row for name, row in rows.items()}
             act_bias, side_bias, trust_bias = held["bias"].tolist()
             return LinearModels(
                 types=tuple(card["types"]),
@@ -188,4 +209,6 @@ def load_models(folder: Path | None = None) -> LinearModels:
 
 def _table(held: Arrays, name: str) -> dict[str, float]:
     rows, weights = unpacked_rows(held, f"{name}_")
-    return dict(zip(rows, weights.ravel().tolist(), strict=True))
+    # As few numbers in memory as there are steps: what is looked up stays near at hand.
+    numbers = {w: w for w in weights.ravel().tolist()}
+    return {n: numbers[w] for n, w in zip(rows, weights.ravel().tolist(), strict=True)}

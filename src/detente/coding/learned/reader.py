@@ -20,6 +20,7 @@ from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import load_models
+from detente.coding.learned.parts import Feature, Looks
 from detente.coding.learned.sides import REMEMBERED, Asked, SideView, Standing
 from detente.coding.learned.status import StatusModels, load_status
 from detente.coding.learned.trust import Proposal
@@ -60,17 +61,23 @@ class Models(Protocol):
     def levels(self) -> Levels:
         """From which probabilities on something is believed."""
 
-    def act(self, s: Sentence, i: int, names: Sequence[str]) -> float:
+    def act(self, s: Sentence, i: int, looks: Looks) -> float:
         """The probability that a word tells of an act, by its features."""
 
-    def kinds(self, s: Sentence, i: int, names: Sequence[str]) -> Mapping[str, float]:
+    def kinds(self, s: Sentence, i: int, looks: Looks) -> Mapping[str, float]:
         """The probability of each event type, if a word tells of an act."""
 
-    def because(self, names: Sequence[str], kind: str) -> tuple[tuple[str, float], ...]:
+    def because(self, looks: Looks, kind: str) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act and for its type: name and weight."""
 
     def side(
-        self, s: Sentence, i: int, code: str, side: str, standing: Standing, link: Sequence[str]
+        self,
+        s: Sentence,
+        i: int,
+        code: str,
+        side: str,
+        standing: Standing,
+        link: Sequence[Feature],
     ) -> float:
         """The probability that a state is a side of an act."""
 
@@ -95,7 +102,7 @@ class DocumentReader:
         self.lexicon = lexicon
         self.view = SideView(talk)
         self.words: WordView | None = None
-        self.seen: dict[tuple[int, int, str], tuple[float, float, list[str]]] = {}
+        self.seen: dict[tuple[int, int, str], tuple[float, float, Looks]] = {}
 
     def see(self, s: Sentence, reading: Reading) -> None:
         """Take in a sentence before its acts are asked for."""
@@ -111,11 +118,14 @@ class DocumentReader:
             at.setdefault(f.trigger, []).append(f)
         self.words = words
         out: list[Frame] = []
-        for i in range(len(s)):
-            own = at.get(i, ())
-            if any(f.anaphor or f.echo is not None for f in own):
+        for i, pos in enumerate(s.pos):
+            own = at.get(i)
+            if own is None:
+                if pos in CONTENT and self._may_tell(s, words, i):
+                    out += self._weighed(s, i, (), words)
+            elif any(f.anaphor or f.echo is not None for f in own):
                 out += own
-            elif own or (s.pos[i] in CONTENT and self._may_tell(s, words, i)):
+            else:
                 out += self._weighed(s, i, own, words)
         return out
 
@@ -139,17 +149,17 @@ class DocumentReader:
     def _may_tell(self, s: Sentence, words: WordView, i: int) -> bool:
         """Whether a word that triggers no rule is worth a look."""
         lemma = s.lemmas[i]
-        if lemma in PLAIN:
+        if lemma in PLAIN or not words.tells(i):
             return False
-        return f"{lemma}/{s.pos[i]}" not in self.models.idle and words.tells(i)
+        return f"{lemma}/{s.pos[i]}" not in self.models.idle
 
     def _weighed(self, s: Sentence, i: int, own: Sequence[Frame], words: WordView) -> list[Frame]:
         """The frames that rules make of a word, or one of the type that it most likely tells."""
-        names = _names(words, i, own)
-        act = self.models.act(s, i, names)
+        looks = Looks(words.looks(i), _framed(own))
+        act = self.models.act(s, i, looks)
         if not own and act < self.levels.new:
             return []
-        kinds = self.models.kinds(s, i, names)
+        kinds = self.models.kinds(s, i, looks)
         told = list(own)
         if self.models.teaching:
             told = [f for f in own if kinds[f.type] > 0]
@@ -157,7 +167,7 @@ class DocumentReader:
             best = max(kinds, key=lambda k: kinds[k])
             if act * kinds[best] >= self.levels.new:
                 told.append(hunch(s, i, best, act * kinds[best]))
-        self.seen.update({(s.number, i, f.type): (act, kinds[f.type], names) for f in told})
+        self.seen.update({(s.number, i, f.type): (act, kinds[f.type], looks) for f in told})
         return told
 
     def sides(
@@ -283,7 +293,7 @@ class DocumentReader:
         passing: bool,
     ) -> float:
         """The probability that an act with these sides is one that should be recorded."""
-        act, kind, names = self.seen[s.number, frame.trigger, frame.type]
+        act, kind, looks = self.seen[s.number, frame.trigger, frame.type]
         states = _states(actors), _states(recipients)
         told = Proposal(
             act=act,
@@ -303,14 +313,14 @@ class DocumentReader:
                 for o in self.view.told[-REMEMBERED:]
             ),
             here=len(self.view.at[s.number]),
-            around=[n for n in names if n.startswith(_TRUTH)],
+            around=looks.beginning(_TRUTH),
         )
         return self.models.trust(s, frame.trigger, told)
 
     def because(self, s: Sentence, frame: Frame) -> tuple[tuple[str, float], ...]:
         """What spoke most for an act, and for its type: features with what they add."""
-        _, _, names = self.seen[s.number, frame.trigger, frame.type]
-        return self.models.because(names, frame.type)
+        _, _, looks = self.seen[s.number, frame.trigger, frame.type]
+        return self.models.because(looks, frame.type)
 
     def enough(self, frame: Frame, whole: bool) -> float:
         """The probability from which an act is recorded; ``whole`` says that rules tell it all."""
@@ -339,18 +349,15 @@ def _known(parties: Parties) -> frozenset[str]:
     return frozenset(known for p in parties if (known := p.country or p.id))
 
 
-def _names(words: WordView, i: int, own: Sequence[Frame]) -> list[str]:
-    """The features of a word with those of the frames that rules make of it."""
-    names = words.features(i)
+def _framed(own: Sequence[Frame]) -> tuple[Feature, ...]:
+    """The features of the frames that rules make of a word."""
     if not own:
-        names.append("no frame")
-    for f in own:
-        names += [
-            f"frame={f.type}",
-            f"frame {f.rule}",
-            f"frame {f.type} {bool(f.actors):d}{bool(f.recipients):d}",
-        ]
-    return names
+        return ("no frame",)
+    return tuple([(_frame, f.type, f.rule, bool(f.actors), bool(f.recipients)) for f in own])
+
+
+def _frame(kind: str, rule: str, actors: bool, recipients: bool) -> list[str]:
+    return [f"frame={kind}", f"frame {rule}", f"frame {kind} {actors:d}{recipients:d}"]
 
 
 def _unknown(s: Sentence, fillers: Sequence[Filler], parties: Parties) -> str:

@@ -2,7 +2,7 @@
 
 Comes in: the sentences of a document with their phrases and parties, the acts told so far. Goes
 out: for a word that tells of an act, and each state that could be its doer or the one it is done
-to, the names of the features that speak for it or against it.
+to, the features that speak for it or against it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
 from detente.coding.discussion import Discussion, quoted
 from detente.coding.home import first_person
+from detente.coding.learned.parts import Feature, names_of
 from detente.coding.pairs.reach import candidates
 from detente.coding.sentence import Sentence
 
@@ -70,10 +71,15 @@ def _relation(s: Sentence, k: int) -> str:
 
 @dataclass(slots=True)
 class Standing:
-    """Names of features that several acts share; what they weigh is put in by who weighs them."""
+    """Features that several acts share; what they weigh is put in by who weighs them."""
 
-    names: tuple[str, ...]
+    features: tuple[Feature, ...]
     weight: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the features, each once."""
+        return list(dict.fromkeys(names_of(self.features)))
 
 
 class Asked:
@@ -103,6 +109,8 @@ class Asked:
         self.s, self.i, self.kind = s, i, kind
         self.other, self.said, self.unknown = other, said, unknown
         self.quad = quad_of(kind)
+        # The best that the rules have: a side that is named, else how they came to the first.
+        self.best = "named" if "named" in said.values() else next(iter(said.values()), "")
         noun = "n" if s.pos[i] in ("NOUN", "PROPN") else "v"
         passive = any(s.deps[j] in ("nsubj:pass", "aux:pass") for j in s.children[i])
         passive = passive or (s.tags[i] == "VBN" and s.deps[i] in ("acl", "amod"))
@@ -164,6 +172,7 @@ class SideView:
             named = [m.country for m in mentions if m.country is not None]
             self.codes.update(dict.fromkeys(named).keys())
         self.order = [c for c, _ in self.codes.most_common()]
+        self.rank = {c: k for k, c in enumerate(self.order)}
         self.where: dict[str, tuple[Sentence, ActorMention]] = {}
 
     def see(self, s: Sentence, reading: Reading) -> None:
@@ -210,123 +219,78 @@ class SideView:
         if found is None:
             if len(self._standing) > _MOST:
                 self._standing.clear()
-            names = tuple(dict.fromkeys(self._of_state(s, code, quad)))
-            found = self._standing[key] = Standing(names)
+            found = self._standing[key] = Standing(tuple(self._of_state(s, code, quad)))
         return found
 
-    def _of_state(self, s: Sentence, code: str, quad: str) -> list[str]:
+    def _of_state(self, s: Sentence, code: str, quad: str) -> list[Feature]:
         here = self.at[s.number]
         spots = here.get(code, ())
-        count, named = min(len(here), 4), "1" if spots else "0"
-        rank = self.order.index(code) if code in self.order else 9
-        at = f"here={named}"
-        out = [
-            f"{at} of {count}",
-            f"{at} of {count} {quad}",
-            f"rank={min(rank, 5)}",
-            f"rank={min(rank, 5)} {quad}",
-            f"rank={min(rank, 5)} {at}/{min(count, 3)}",
-            f"main={code in self.talk.main} {at}",
-        ]
-        if count == 1 and spots:
-            out.append("only one here")
-        if code in self.talk.titled:
-            out.append("titled")
-        if code == self.talk.home:
-            out += ["home", f"home {quad}"]
+        talk = self.talk
+        rank = min(self.rank.get(code, 9), 5)
         before = range(s.number - 1, max(-1, s.number - 1 - _NEAR), -1)
-        last = next((n for n in before if code in self.at[n]), None)
-        out.append(f"last={'far' if last is None else s.number - last} {at}")
+        last = next((s.number - n for n in before if code in self.at[n]), None)
+        at = f"here={'1' if spots else '0'}"
+        out: list[Feature] = [
+            (_presence, at, min(len(here), 4), quad, rank, code in talk.main),
+            (_place, bool(spots) and len(here) == 1, code in talk.titled, code == talk.home, quad),
+            f"last={'far' if last is None else last} {at}",
+        ]
         for back, one in enumerate(reversed(self.told[-2:])):
-            role = f"told{back}={one.role(code)}"
-            near = one.nearness(s)
-            out += [f"{role} {near}", f"{role} {near} {at}", f"{role} {quad_of(one.kind)}>{quad}"]
+            other = quad_of(one.kind)
+            out.append((_told, back, one.role(code), one.nearness(s), at, other, quad))
         mine = [o for o in self.told[-REMEMBERED:] if code in o.actors or code in o.recipients]
         if not mine:
             out.append("never told of")
             return out
-        did = sum(code in o.actors for o in mine)
+        did = sum([code in o.actors for o in mine])
         habit = "a" if 3 * did > 2 * len(mine) else "r" if 3 * did < len(mine) else "both"
-        out += [f"lately={mine[-1].role(code)}", f"mostly={habit}"]
-        alike = next((o for o in reversed(mine) if quad_of(o.kind) == quad), None)
-        if alike is not None:
-            out += [f"lately in {quad}={alike.role(code)}", f"lately alike={alike.role(code)} {at}"]
+        alike = next((o.role(code) for o in reversed(mine) if quad_of(o.kind) == quad), None)
+        out.append((_history, mine[-1].role(code), habit, alike, quad, at))
         return out
 
-    def link(self, asked: Asked, code: str) -> list[str]:
-        """What links a state to the word of an act, each name once."""
+    def link(self, asked: Asked, code: str) -> list[Feature]:
+        """What links a state to the word of an act, each feature once."""
         s, i, kind = asked.s, asked.i, asked.kind
-        here = self.at[s.number]
-        spots = here.get(code, ())
-        quad, voice = asked.quad, asked.voice
-        out: list[str] = []
+        spots = self.at[s.number].get(code, ())
+        quad, voice, unknown = asked.quad, asked.voice, asked.unknown
+        out: list[Feature] = []
         for k, how in spots:
             way = asked.way(k)
             order = "before" if k < i else "after"
             if way is None:
                 out.append(f"far {how} {order}")
-                continue
-            out += [
-                f"way={way}",
-                f"way={voice}{way}",
-                f"way={kind}{way}",
-                f"way={quad}{voice}{way}",
-                f"as {how}",
-                f"as {how} {way}",
-                f"word={s.lemmas[i]}{way}",
-                f"{order} {voice}",
-            ]
+            else:
+                out.append((_way, way, voice, kind, quad))
+                out += (f"as {how}", f"as {how} {way}")
+                out += (f"word={s.lemmas[i]}{way}", f"{order} {voice}")
         at = "here" if spots else "elsewhere"
         for back, one in enumerate(reversed(self.told[-2:])):
             role = one.role(code)
             if one.kind == kind:
                 out.append(f"told{back}={role} again")
-            if asked.unknown:
-                out.append(f"told{back}={role} {one.nearness(s)} {asked.unknown}")
+            if unknown:
+                out.append((_told_of, back, role, one.nearness(s), unknown))
         if self.told and self.told[-1].number == s.number:
             one = self.told[-1]
-            chain = f"chain={asked.way_to(one.at)}:{one.role(code)}"
-            out += [chain, f"{chain} {voice}"]
+            out.append((_chain, asked.way_to(one.at), one.role(code), voice))
         other = asked.other
+        mine = None if other is None else code in other
         if other is not None:
-            mine = code in other
-            out += [
-                f"other={mine}",
-                f"other={mine} {kind}",
-                f"other={mine} known={min(len(other), 2)} {quad}",
-            ]
+            out.append((_other, code in other, min(len(other), 2), kind, quad))
             if not mine and other:
-                out.append(f"faced={min(self._faced(code, other), 3)}")
-                if {code, *other}.issuperset(self.talk.main):
-                    out += ["completes the pair", f"completes the pair {quad} {at}"]
+                pair = {code, *other}.issuperset(self.talk.main)
+                out.append((_faced, min(self._faced(code, other), 3), pair, quad, at))
         said = asked.said
         if said:
-            inside = f"said={said.get(code, 'no')}"
-            best = "named" if "named" in said.values() else next(iter(said.values()))
-            out += [
-                f"said={code in said}",
-                f"said={code in said} {best}",
-                f"said={code in said} {best} {quad}",
-            ]
-            many = "only" if len(said) == 1 else "of more"
-            out += [inside, f"{inside} {quad}", f"{inside} {voice}", f"{inside} {many} {kind}"]
+            out.append((_said, said.get(code), asked.best, len(said) == 1, kind, quad, voice))
         else:
             out.append("said nothing")
-        if asked.unknown:
-            who = f"?{asked.unknown}"
-            rank = self.order.index(code) if code in self.order else 9
+        if unknown:
+            rank = min(self.rank.get(code, 9), 3)
             home = "home" if code == self.talk.home else "abroad"
-            out += [
-                who,
-                f"{who} {at}",
-                f"{who} rank={min(rank, 3)}",
-                f"{who} {home}",
-                f"{who} {quad}",
-            ]
-            if other is not None:
-                out.append(f"{who} other={code in other}")
+            out.append((_unknown, unknown, at, rank, home, quad, mine))
         out.append(f"kind={kind}")
-        return list(dict.fromkeys(out))
+        return out if len(spots) < 2 else list(dict.fromkeys(out))
 
     def _faced(self, code: str, other: frozenset[str]) -> int:
         """In how many acts a state faced the other side before."""
@@ -335,3 +299,78 @@ class SideView:
             or (not other.isdisjoint(o.recipients) and code in o.actors)
             for o in self.told[-REMEMBERED:]
         )
+
+
+# parts ------------------------------------------------------------------------------------------
+
+
+def _presence(at: str, count: int, quad: str, rank: int, main: bool) -> list[str]:
+    return [
+        f"{at} of {count}",
+        f"{at} of {count} {quad}",
+        f"rank={rank}",
+        f"rank={rank} {quad}",
+        f"rank={rank} {at}/{min(count, 3)}",
+        f"main={main} {at}",
+    ]
+
+
+def _place(only: bool, titled: bool, home: bool, quad: str) -> list[str]:
+    out = ["only one here"] if only else []
+    if titled:
+        out.append("titled")
+    return [*out, "home", f"home {quad}"] if home else out
+
+
+def _told(back: int, role: str, near: str, at: str, other: str, quad: str) -> list[str]:
+    told = f"told{back}={role}"
+    return [f"{told} {near}", f"{told} {near} {at}", f"{told} {other}>{quad}"]
+
+
+def _history(lately: str, habit: str, alike: str | None, quad: str, at: str) -> list[str]:
+    out = [f"lately={lately}", f"mostly={habit}"]
+    if alike is not None:
+        out += [f"lately in {quad}={alike}", f"lately alike={alike} {at}"]
+    return out
+
+
+def _way(way: str, voice: str, kind: str, quad: str) -> list[str]:
+    return [f"way={way}", f"way={voice}{way}", f"way={kind}{way}", f"way={quad}{voice}{way}"]
+
+
+def _told_of(back: int, role: str, near: str, unknown: str) -> list[str]:
+    return [f"told{back}={role} {near} {unknown}"]
+
+
+def _chain(way: str | None, role: str, voice: str) -> list[str]:
+    return [f"chain={way}:{role}", f"chain={way}:{role} {voice}"]
+
+
+def _other(mine: bool, known: int, kind: str, quad: str) -> list[str]:
+    return [f"other={mine}", f"other={mine} {kind}", f"other={mine} known={known} {quad}"]
+
+
+def _faced(times: int, pair: bool, quad: str, at: str) -> list[str]:
+    out = [f"faced={times}"]
+    return [*out, "completes the pair", f"completes the pair {quad} {at}"] if pair else out
+
+
+def _said(how: str | None, best: str, only: bool, kind: str, quad: str, voice: str) -> list[str]:
+    here, inside = f"said={how is not None}", f"said={how or 'no'}"
+    return [
+        here,
+        f"{here} {best}",
+        f"{here} {best} {quad}",
+        inside,
+        f"{inside} {quad}",
+        f"{inside} {voice}",
+        f"{inside} {'only' if only else 'of more'} {kind}",
+    ]
+
+
+def _unknown(
+    unknown: str, at: str, rank: int, home: str, quad: str, mine: bool | None
+) -> list[str]:
+    who = f"?{unknown}"
+    out = [who, f"{who} {at}", f"{who} rank={rank}", f"{who} {home}", f"{who} {quad}"]
+    return out if mine is None else [*out, f"{who} other={mine}"]

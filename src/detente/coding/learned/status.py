@@ -7,9 +7,9 @@ word it is, and why it is not what the rules say. ``python -m training.reading.t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Protocol
@@ -18,10 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.coding.certainty import Certainty, Resolve, attributions
+from detente.coding.learned.parts import Columns, Feature, names_of
 from detente.coding.learned.telling import ACCORDING, Telling, TellingView
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
-from detente.coding.weights import packed_rows, shipped, softmax, total, unpacked_rows, write
+from detente.coding.weights import packed_rows, shipped, softmax, summed, unpacked_rows, write
 from detente.records import STATUSES, Attribution, EventDate, Party, Status
 
 # No act at all: a figure of speech, a general truth.
@@ -195,19 +196,27 @@ class StatusModel:
     bias: npt.NDArray[np.float32]
     levels: StatusLevels = field(default_factory=StatusLevels)
 
-    def probabilities(self, names: Sequence[str]) -> dict[str, float]:
+    def probabilities(self, looks: Iterable[Feature]) -> dict[str, float]:
         """The probability of each class."""
-        scores = total(self.rows, self.weights, self.bias, names)
+        # A name counts once, where it stood first.
+        at = dict.fromkeys(self._columns.of(looks))
+        scores = summed(self.weights, self.bias, list(at))
         return dict(zip(CLASSES, softmax(scores), strict=True))
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.rows)
 
     def status(self, told: Telling, view: TellingView) -> tuple[str, Reasons]:
         """The status of an act, or `NO_ACT`, and what speaks for it where rules say otherwise."""
-        names = view.features(told)
+        looks = view.looks(told)
         own = told.speaker == "doer" and not told.sure.doubted
-        found = decided(self.probabilities(names), told.status, self.levels, own=own)
-        return found, () if found == told.status else self.because(names, told.status, found)
+        found = decided(self.probabilities(looks), told.status, self.levels, own=own)
+        if found == told.status:
+            return found, ()
+        return found, self.because(names_of(looks), told.status, found)
 
-    def because(self, names: Sequence[str], ruled: str, found: str) -> Reasons:
+    def because(self, names: Iterable[str], ruled: str, found: str) -> Reasons:
         """The features that speak most for one status rather than another: name and weight."""
         a, b = CLASSES.index(found), CLASSES.index(ruled)
         rows = {n: self.rows[n] for n in names if n in self.rows}

@@ -1,7 +1,7 @@
 """How a text tells of an act, as named features: by whose word, in which tense, under which "not".
 
 Comes in: a sentence, an act that is about to be recorded, what the rules say of its certainty. Goes
-out: the names of its features, all readable ("above=accuse", "own aux=will", "voice according").
+out: its features, whose names are all readable ("above=accuse", "own aux=will", "voice according").
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from detente.coding.certainty import Certainty
+from detente.coding.learned.parts import Feature, names_of
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 
@@ -121,10 +122,15 @@ class TellingView:
         self.pages = pages
         self.cues = cues
         self._known: dict[int, _Page] = {}
+        self._kinds: dict[str, tuple[str, ...]] = {}
         self._past: str | None = None
 
     def features(self, told: Telling) -> list[str]:
-        """The features of an act, each once."""
+        """The names of an act's features, each once."""
+        return list(dict.fromkeys(names_of(self.looks(told))))
+
+    def looks(self, told: Telling) -> list[Feature]:
+        """The features of an act; a name may stand there more than once."""
         s, i = told.s, told.frame.trigger
         tense = self._tense(s, i)
         out = self._ruled(told)
@@ -137,17 +143,9 @@ class TellingView:
             out += ["quoted", f"quoted {told.status}"]
         if tense in _PRESENT:
             out += self._present(told)
-        signs = (
-            f"tense {tense}",
-            f"voice {told.voice}",
-            f"no {self._negation(s, i)}",
-            f"said by {told.speaker}",
-            f"type {told.frame.type}",
-            f"status {told.status}",
-        )
-        out += signs
-        out += [f"{a} & {b}" for a, b in combinations(signs, 2)]
-        return list(dict.fromkeys(out))
+        frame, no = told.frame, self._negation(s, i)
+        out.append((_signs, tense, told.voice, no, told.speaker, frame.type, told.status))
+        return out
 
     def voice(self, s: Sentence, i: int) -> tuple[str, int | None]:
         """Whose word an act is, by grammar, and the token that heads who says it."""
@@ -180,28 +178,16 @@ class TellingView:
 
     # what rules say ---------------------------------------------------------------------------
 
-    def _ruled(self, told: Telling) -> list[str]:
+    def _ruled(self, told: Telling) -> list[Feature]:
         f, sure, status, day = told.frame, told.sure, told.status, told.day
-        kind = "noun" if f.nominal else "verb"
         rule, _, above = f.rule.partition("+")
-        said = f"speakers={min(len(sure.speakers), 2)}{told.own:d}{told.theirs:d}"
-        out = [
-            f"status={status}",
-            f"sure={sure.status}",
-            f"status={status} {f.type}",
-            f"status={status} {f.by}",
-            f"status={status} {kind}",
-            f"type={f.type}",
-            f"type={f.type} {kind}",
-            f"rule={rule}",
-            f"rule={rule} {status}",
-            f"by={f.by}",
-            said,
-            f"{said} {status}",
-            f"sides={min(told.sides[0], 2)}{min(told.sides[1], 2)}",
-            f"day={day}",
-            f"day={day} {status}",
-            f"day={day} {f.type}",
+        said = min(len(sure.speakers), 2), told.own, told.theirs
+        one, two = told.sides
+        out: list[Feature] = [
+            (_status, status, sure.status, f.type, f.by, "noun" if f.nominal else "verb"),
+            (_rule, rule, status),
+            (_speakers, f.by, *said, status),
+            (_day, f"{min(one, 2)}{min(two, 2)}", day, status, f.type),
         ]
         if above:
             out += [f"operator={above}", f"operator={above} {status}"]
@@ -224,10 +210,8 @@ class TellingView:
 
     # the word and what hangs on it --------------------------------------------------------------
 
-    def _word(self, s: Sentence, i: int) -> list[str]:
-        lemma, tag, dep = s.lemmas[i], s.tags[i], s.deps[i]
-        out = [f"word={lemma}", f"tag={tag}", f"dep={dep}", f"tag={tag}/{dep}"]
-        out.append(f"word={lemma}/{tag}")
+    def _word(self, s: Sentence, i: int) -> list[Feature]:
+        out: list[Feature] = [(_word, s.lemmas[i], s.tags[i], s.deps[i])]
         out += self._small(s, i, "own")
         out += [f"subject={_who(s, j)}" for j in s.children[i] if s.deps[j].startswith("nsubj")]
         return out
@@ -263,20 +247,17 @@ class TellingView:
 
     # what stands above --------------------------------------------------------------------------
 
-    def _above(self, s: Sentence, i: int) -> list[str]:
+    def _above(self, s: Sentence, i: int) -> list[Feature]:
         """The governors up the tree, with their small words and how the word hangs on them."""
-        out: list[str] = []
+        out: list[Feature] = []
         clause = 0
         for level, (at, up) in enumerate(_way(s, i)):
             if level == _LEVELS:
                 break
             dep, lemma = s.deps[at], s.lemmas[up]
-            kinds = [name for name in _KINDS if lemma in self.cues[name]]
-            out += [f"above={lemma}", f"above {dep}:{lemma}"]
-            out += [f"above is {name}" for name in kinds]
-            out += [f"above {dep} is {name}" for name in kinds]
+            out.append((_over, dep, lemma, self._kinds_of(lemma)))
             if level == 0:
-                out += [f"head={lemma}", f"head {dep}:{lemma}", f"head tag={s.tags[up]}"]
+                out.append((_head, dep, lemma, s.tags[up]))
                 case = s.child(i, "case")
                 if case is not None:
                     out.append(f"head {s.lower[case]}:{lemma}")
@@ -288,6 +269,14 @@ class TellingView:
                 if subject is not None:
                     out.append(f"{where} subject={_who(s, subject)}")
         return out
+
+    def _kinds_of(self, lemma: str) -> tuple[str, ...]:
+        """Which of the cue lexicon's lists of words have a lemma."""
+        kinds = self._kinds.get(lemma)
+        if kinds is None:
+            kinds = tuple([name for name in _KINDS if lemma in self.cues[name]])
+            self._kinds[lemma] = kinds
+        return kinds
 
     def _tense(self, s: Sentence, i: int) -> str:
         """Auxiliaries and form of the verb that makes the clause of a word; "none" for none."""
@@ -475,3 +464,60 @@ def _asks(s: Sentence) -> str:
     if s.tags[first].startswith("W"):
         return "asked what"
     return "asked whether" if s.pos[first] == "AUX" else "asked so"
+
+
+# parts ------------------------------------------------------------------------------------------
+
+
+def _signs(tense: str, voice: str, no: str, speaker: str, kind: str, status: str) -> list[str]:
+    signs = (
+        f"tense {tense}",
+        f"voice {voice}",
+        f"no {no}",
+        f"said by {speaker}",
+        f"type {kind}",
+        f"status {status}",
+    )
+    return [*signs, *(f"{a} & {b}" for a, b in combinations(signs, 2))]
+
+
+def _status(status: str, sure: str, kind: str, by: str, form: str) -> list[str]:
+    return [
+        f"status={status}",
+        f"sure={sure}",
+        f"status={status} {kind}",
+        f"status={status} {by}",
+        f"status={status} {form}",
+        f"type={kind}",
+        f"type={kind} {form}",
+    ]
+
+
+def _rule(rule: str, status: str) -> list[str]:
+    return [f"rule={rule}", f"rule={rule} {status}"]
+
+
+def _speakers(by: str, speakers: int, own: bool, theirs: bool, status: str) -> list[str]:
+    said = f"speakers={speakers}{own:d}{theirs:d}"
+    return [f"by={by}", said, f"{said} {status}"]
+
+
+def _day(sides: str, day: str, status: str, kind: str) -> list[str]:
+    return [f"sides={sides}", f"day={day}", f"day={day} {status}", f"day={day} {kind}"]
+
+
+def _word(lemma: str, tag: str, dep: str) -> list[str]:
+    return [f"word={lemma}", f"tag={tag}", f"dep={dep}", f"tag={tag}/{dep}", f"word={lemma}/{tag}"]
+
+
+def _over(dep: str, lemma: str, kinds: tuple[str, ...]) -> list[str]:
+    return [
+        f"above={lemma}",
+        f"above {dep}:{lemma}",
+        *(f"above is {name}" for name in kinds),
+        *(f"above {dep} is {name}" for name in kinds),
+    ]
+
+
+def _head(dep: str, lemma: str, tag: str) -> list[str]:
+    return [f"head={lemma}", f"head {dep}:{lemma}", f"head tag={tag}"]

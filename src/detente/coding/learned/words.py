@@ -1,7 +1,7 @@
 """What a word that may tell of an act looks like, as named features.
 
 Comes in: a parsed `Sentence`, the actors found in it, what rules and the lexicon of acts know. Goes
-out: for each word the names of its features, all readable ("object=embassy", "lex=SANCTION/3").
+out: for each word its features, whose names are all readable ("object=embassy", "lex=SANCTION/3").
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from collections.abc import Sequence
 
 from detente.coding.actors.mentions import ActorMention
 from detente.coding.learned.lexicon import ActLexicon, Said
+from detente.coding.learned.parts import Feature, names_of
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
 
 CONTENT = frozenset(("VERB", "NOUN", "ADJ", "PROPN"))
 UNKNOWN = "unknown word"
+_NOTHING = (UNKNOWN,)
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither", "nor"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 _CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis"))
 _OBJECTS = frozenset(("obj", "nsubj:pass", "iobj"))
 _MODIFIERS = frozenset(("amod", "compound"))
 _ASKING = ("?", '?"', "?”")
+_TOLD = ("lex", "rul")  # how what lexicon and rules say begins
 _REACH = 7  # tokens in which the rest of a phrase stands
 
 
@@ -74,23 +77,24 @@ class WordView:
         return found
 
     def _look_up(self, i: int) -> tuple[str, ...]:
-        s = self.s
-        lemma, words = s.lemmas[i], self.lexicon.words
+        s, lexicon = self.s, self.lexicon
+        lemma = s.lemmas[i]
         verbal = s.pos[i] in ("VERB", "AUX") or s.tags[i].startswith("VB")
-        phrase: Said | None
+        phrase: Said | None = None
         if verbal:
             phrase = self._phrase(i)
-        else:
-            phrase = words.get((f"{s.lower[i - 1]} {lemma}", "n")) if i else None
+        elif i and lemma in lexicon.doubles:
+            phrase = lexicon.doubles[lemma].get(s.lower[i - 1])
         if phrase:
             return (*[f"lex={t}" for t in phrase], "phrase")
         kind = "v" if verbal else "a" if s.pos[i] == "ADJ" else "n"
-        said = words.get((lemma, kind))
+        said = lexicon.labels.get((lemma, kind))
         if said is None and kind == "a":
-            said = words.get((lemma, "v"))  # "barred": a participle that a parser calls adjective
-        out = [f"lex={t}" for t in said or ()]
-        out += [f"rule={t}" for t in self.lore.types(lemma)]
-        return tuple(out) or (UNKNOWN,)
+            said = lexicon.labels.get((lemma, "v"))  # "barred": a parser calls it adjective
+        types = self.lore.types(lemma)
+        if types:
+            return (*(said or ()), *[f"rule={t}" for t in types])
+        return said or _NOTHING
 
     def _phrase(self, i: int) -> Said | None:
         """What the longest phrase says that begins with a verb."""
@@ -139,50 +143,44 @@ class WordView:
         return {"PROPN": "name", "PRON": "pronoun"}.get(s.pos[j], "other")
 
     def features(self, i: int) -> list[str]:
+        """The names of the features of word ``i``, each once."""
+        return list(dict.fromkeys(names_of(self.looks(i))))
+
+    def looks(self, i: int) -> tuple[Feature, ...]:
         """The features of word ``i``, each once."""
         s = self.s
-        lemma, tag, dep, pos = s.lemmas[i], s.tags[i], s.deps[i], s.pos[i]
+        lemma, dep = s.lemmas[i], s.deps[i]
         known = self.known(i)
-        out = [
-            f"word={lemma}",
-            f"word={lemma}/{pos}",
-            f"tag={tag}",
-            f"dep={dep}",
-            f"tag={tag}/{dep}",
-            f"states={self.states}",
-            f"ending={lemma[-4:]}/{pos}",
-            *known,
-            *[f"{k}/{tag}" for k in known],
+        out: list[Feature] = [
+            (_itself, lemma, s.pos[i], s.tags[i], dep, self.states),
+            (_known, known, s.tags[i]),
         ]
         if i:
             before = s.lemmas[i - 1]
-            out += [f"before={before}", f"before={before}+{lemma}"]
+            out += (f"before={before}", f"before={before}+{lemma}")
         if i + 1 < len(s):
-            out += [f"next={s.lemmas[i + 1]}", f"next={lemma}+{s.lower[i + 1]}"]
+            out += (f"next={s.lemmas[i + 1]}", f"next={lemma}+{s.lower[i + 1]}")
         if i in self.who:
             out.append(f"is {self.who[i]}")
-        out += self._below(i, known)
+        self._below(out, i, known)
         if self.asking:
             out.append("asked")
         head = s.heads[i]
         if head >= 0:
             base = dep.partition(":")[0]
-            above = self.gist(head)
-            out += [f"head={above}", f"head={base}:{above}", f"{lemma}<{s.lemmas[head]}"]
-            out += [f"head {base} {k}" for k in self.known(head) if k[:3] in ("lex", "rul")]
+            out += ((_head, self.gist(head), base), f"{lemma}<{s.lemmas[head]}")
+            out.append((_head_known, base, self.known(head)))
         else:
             out.append("root")
-        return list(dict.fromkeys(out))
+        return tuple(dict.fromkeys(out))
 
-    def _below(self, i: int, known: Sequence[str]) -> list[str]:
+    def _below(self, out: list[Feature], i: int, known: tuple[str, ...]) -> None:
         """The features of what hangs on a word."""
         s = self.s
         lemma = s.lemmas[i]
-        said = [k for k in known if k.startswith("lex")]
         subject = obj = False
         doer = goal = "-"
         cases: list[str] = []
-        out: list[str] = []
         for j in s.children[i]:
             dep = s.deps[j]
             if dep == "punct":
@@ -192,48 +190,83 @@ class WordView:
             if base in ("nsubj", "csubj") and dep != "nsubj:pass":
                 subject, doer = True, self.kind(j)
                 negative = negative or s.lower[j] in _NOBODY
-                out += [f"subject={self.gist(j)}", f"subject tag={s.tags[j]}"]
+                out += (f"subject={self.gist(j)}", f"subject tag={s.tags[j]}")
             elif dep in _OBJECTS:
                 obj, goal = True, self.kind(j)
-                out += self._object(lemma, j)
+                self._object(out, lemma, j)
             elif base in ("obl", "nmod"):
                 case = next((s.lower[c] for c in s.children[j] if s.deps[c] == "case"), "")
                 gist = self.gist(j)
                 cases.append(case)
-                out += [f"with {case}", f"{lemma} {case}", f"{case} {gist}"]
-                out.append(f"{lemma} {case} {gist}")
+                out += (f"with {case}", f"{lemma} {case}")
+                out += (f"{case} {gist}", f"{lemma} {case} {gist}")
                 out += [f"{case} {k}" for k in self.known(j) if k.startswith("lex")]
             elif dep in _CLAUSES:
                 inner = s.lemmas[j]
-                out += [f"clause {dep}", f"{lemma}>{dep}", f"{lemma}>{dep}:{inner}"]
+                out += (f"clause {dep}", f"{lemma}>{dep}", f"{lemma}>{dep}:{inner}")
                 out.append(f"under {inner}")
-                out += [f"under {k}" for k in self.known(j) if k[:3] in ("lex", "rul")]
-                out += [f"{k}>{dep}" for k in said]
+                out += [f"under {k}" for k in self.known(j) if k[:3] in _TOLD]
+                out += [f"{k}>{dep}" for k in known if k.startswith("lex")]
             elif base in ("aux", "cop"):
                 out.append(f"aux={s.lower[j]}")
             elif base in _MODIFIERS or base == "advmod":
                 gist = self.gist(j)
-                out += [f"{base}={gist}", f"{gist}<{lemma}"]
+                out += (f"{base}={gist}", f"{gist}<{lemma}")
             elif base == "det":
                 out.append(f"det={s.lower[j]}")
             if negative:
-                out += ["negated", f"not {lemma}", *[f"not {k}" for k in known]]
-        sides = f"{doer}>{goal}"
-        out.append(f"sides {sides}")
-        for k in said:
-            out += [f"{k} {sides}", f"{k} states={self.states}"]
-        out.append(f"frame={subject:d}{obj:d}{'+'.join(sorted(set(cases))[:2])}")
-        return out
+                out.append((_negated, lemma, known))
+        frame = f"{subject:d}{obj:d}{'+'.join(sorted(set(cases))[:2])}"
+        out.append((_sides, f"{doer}>{goal}", known, self.states, frame))
 
-    def _object(self, lemma: str, j: int) -> list[str]:
+    def _object(self, out: list[Feature], lemma: str, j: int) -> None:
         """The features of what something is done to."""
         s = self.s
         gist = self.gist(j)
-        out = [f"object={gist}", f"{lemma}>{gist}"]
-        out += [f"object {k}" for k in self.known(j) if k[:3] in ("lex", "rul")]
+        out += (f"object={gist}", f"{lemma}>{gist}")
+        out += [f"object {k}" for k in self.known(j) if k[:3] in _TOLD]
         for k in s.children[j]:
             if s.deps[k].startswith("nmod"):
                 out.append(f"object of {self.gist(k)}")
             elif s.deps[k] in _MODIFIERS:
                 out.append(f"object's {self.gist(k)}")
-        return out
+
+
+# parts ------------------------------------------------------------------------------------------
+
+
+def _itself(lemma: str, pos: str, tag: str, dep: str, states: int) -> list[str]:
+    return [
+        f"word={lemma}",
+        f"word={lemma}/{pos}",
+        f"tag={tag}",
+        f"dep={dep}",
+        f"tag={tag}/{dep}",
+        f"states={states}",
+        f"ending={lemma[-4:]}/{pos}",
+    ]
+
+
+def _known(known: tuple[str, ...], tag: str) -> list[str]:
+    return [*known, *[f"{k}/{tag}" for k in known]]
+
+
+def _head(above: str, base: str) -> list[str]:
+    return [f"head={above}", f"head={base}:{above}"]
+
+
+def _head_known(base: str, known: tuple[str, ...]) -> list[str]:
+    return [f"head {base} {k}" for k in known if k[:3] in _TOLD]
+
+
+def _negated(lemma: str, known: tuple[str, ...]) -> list[str]:
+    return ["negated", f"not {lemma}", *[f"not {k}" for k in known]]
+
+
+def _sides(sides: str, known: tuple[str, ...], states: int, frame: str) -> list[str]:
+    out = [f"sides {sides}"]
+    for k in known:
+        if k.startswith("lex"):
+            out += [f"{k} {sides}", f"{k} states={states}"]
+    out.append(f"frame={frame}")
+    return out
