@@ -607,7 +607,10 @@ def _rejection(document: Document, s: Sentence, dropped: _Dropped) -> Rejection:
 
 
 def _known(parties: Iterable[Party]) -> bool:
-    return any(p.country is not None or (p.id or "").startswith(REGION) for p in parties)
+    for p in parties:
+        if p.country is not None or (p.id is not None and p.id.startswith(REGION)):
+            return True
+    return False
 
 
 def _political(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:

@@ -368,9 +368,12 @@ class Discussion:
         return out
 
     def _codes(self, parties: Sequence[Party]) -> list[str]:
-        return list(
-            dict.fromkeys(p.country for p in parties if p.country and p.country in self.named)
-        )
+        named = self.named
+        out: list[str] = []
+        for p in parties:
+            if p.country and p.country in named and p.country not in out:
+                out.append(p.country)
+        return out
 
     def seat(
         self,

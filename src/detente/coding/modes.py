@@ -195,8 +195,9 @@ def _fits(entry: ModeEntry, own: tuple[str, ...], around: _Around, company: Comp
         return True
     if entry.governs and not entry.zones:
         return False
-    if not all(not words.isdisjoint(around.words(zone)) for zone, words in entry.zones):
-        return False
+    for zone, words in entry.zones:
+        if words.isdisjoint(around.words(zone)):
+            return False
     return not entry.excluded or entry.excluded.isdisjoint(around.words("near"))
 
 

@@ -284,6 +284,9 @@ class ActFinder:
         None where the models are not sure enough, where no word tells of it or the source only
         speaks of it.
         """
+        likely = probability(odds)
+        if likely < _STRANGER and not _stands(c.source):
+            return None  # whatever the root: `_sure` asks for more
         pair = Pair(
             s,
             frozenset(range(c.source.first, c.source.last + 1)),
@@ -292,7 +295,7 @@ class ActFinder:
         seen = self.model.see(*act_features(pair, self.lore))
         p = shares(self.model.logits_of(seen))
         share = max(p)
-        if probability(odds) * share < self.detector.sure:
+        if likely * share < self.detector.sure:
             return None
         root = ROOTS[p.index(share)]
         trigger = self._trigger(s, c, root)

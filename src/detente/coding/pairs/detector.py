@@ -29,6 +29,8 @@ from detente.records import digest
 T = TypeVar("T")
 FOLDS = 5
 COMMAND = "python -m training.pairs.detector"
+# Log odds beyond which a probability says no more.
+_FAR = 30.0
 # Parts of features whose weights are remembered: about 20 MB when all are.
 _MOST = 40_000
 
@@ -51,7 +53,11 @@ def probability(log_odds: float) -> float:
     >>> probability(0.0)
     0.5
     """
-    return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+    if log_odds > _FAR:
+        log_odds = _FAR
+    elif log_odds < -_FAR:
+        log_odds = -_FAR
+    return 1 / (1 + exp(-log_odds))
 
 
 class Remembered(dict[Part, T]):
