@@ -263,6 +263,8 @@ def _written(phrases: frozenset[str]) -> dict[str, list[tuple[tuple[str, ...], s
 def runs(s: Sentence, phrases: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """Where phrases of one or more words stand, by form or lemma: first, last, the phrase."""
     written = _written(phrases)
+    if written.keys().isdisjoint(s.lower) and written.keys().isdisjoint(s.lemmas):
+        return
     taken = -1
     for k in range(len(s)):
         if k <= taken:

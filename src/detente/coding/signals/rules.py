@@ -102,8 +102,14 @@ def _same(a: Signal, b: Signal) -> bool:
 # --- candidates ------------------------------------------------------------------------------
 
 
-def told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
+def told_in(scene: Scene, s: Sentence, shock: Built | None) -> Sequence[Found]:
     """What a sentence tells that a rule knows, done or left undone."""
+    # Asked by the rules and for the models; with the shock, so that no other has its number.
+    key = ("signals told", s.number, id(shock))
+    return scene.once(key, lambda: (shock, tuple(_told_in(scene, s, shock))))[1]
+
+
+def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
     known = words()
     mine = case_tokens(shock)
     first = shock_date(shock)
@@ -114,8 +120,8 @@ def told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
     spared = {
         j: found
         for k, lemma in enumerate(s.lemmas)
-        for j, found in _restrained(s, k, lemma, known)
         if s.tags[k].startswith("VB")
+        for j, found in _restrained(s, k, lemma, known)
     }
     yield from spared.values()
     for k, lemma in enumerate(s.lemmas):
@@ -413,12 +419,15 @@ def _kept(
     s: Sentence, k: int, lemma: str, known: Lexicon, events: Sequence[Event]
 ) -> Iterator[Found]:
     """What goes on as before: "the embassy stays open", "took place as planned"."""
+    rows = [r for r in known.rows["kept"] if lemma in r["verbs"] or lemma in r["words"]]
+    if not rows:
+        return
     status = clause_status(s, k, shipped_cues())
     if status == "hypothetical" or _conditional(s, k):
         return
     negated = status == "negated" or nobody(s, k)
     inside = {w for j in s.subtree(k) for w in (s.lower[j], s.lemmas[j])}
-    for row in known.rows["kept"]:
+    for row in rows:
         if lemma not in row["verbs"] and not (lemma in row["words"] and s.child(k, "cop")):
             continue
         if negated != bool(row.get("negated")):

@@ -70,9 +70,14 @@ class Candidate:
 def _in(
     scene: Scene, s: Sentence, known: Lexicon
 ) -> tuple[tuple[Named, ...], list[QuantityMention], list[Pair]]:
-    named = (*named_in(scene, s, known), *travellers(scene, s, known))
-    numbers = sums_in(scene, s)
-    return named, numbers, by_rules(scene, s, named, numbers, known)
+    """What names a stake, what counts one, and which of these the rules join."""
+
+    def make() -> tuple[tuple[Named, ...], list[QuantityMention], list[Pair]]:
+        named = (*named_in(scene, s, known), *travellers(scene, s, known))
+        numbers = sums_in(scene, s)
+        return named, numbers, by_rules(scene, s, named, numbers, known)
+
+    return scene.once(("what may be a stake", s.number), make)
 
 
 def ruled(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Candidate]:

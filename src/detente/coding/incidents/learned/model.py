@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -83,11 +83,30 @@ class Table:
 
     def sum(self, names: Iterable[str]) -> Floats:
         """What features weigh together, one number a question; shape (columns,)."""
-        rows = self.rows
-        # In the order of the table: sums of floats depend on theirs, names may come from sets.
-        at = sorted(rows[n] for n in names if n in rows)
-        out: Floats = self.weights[at].sum(axis=0, dtype=np.float32)
+        found = self.weights.take(np.array(self._at(names), dtype=np.intp), axis=0)
+        out: Floats = np.add.reduce(found, axis=0)
         return out
+
+    def sums(self, several: Sequence[Iterable[str]]) -> Floats:
+        """The same of several words at once, in a table of several columns; a row a word."""
+        each = [self._at(names) for names in several]
+        # As long as the longest: behind the others stands a row of zeros.
+        at = np.full((len(each), max(map(len, each), default=0)), len(self.weights), dtype=np.intp)
+        for k, rows in enumerate(each):
+            at[k, : len(rows)] = rows
+        out: Floats = np.add.reduce(self._padded.take(at, axis=0), axis=1)
+        return out
+
+    def _at(self, names: Iterable[str]) -> list[int]:
+        """The rows of names, in their order: sums of floats depend on it, names may be of sets."""
+        get = self.rows.get
+        at = [row for n in names if (row := get(n)) is not None]
+        at.sort()
+        return at
+
+    @cached_property
+    def _padded(self) -> Floats:
+        return np.concatenate([self.weights, np.zeros_like(self.weights[:1])])
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ from detente.records import Claim, Incident, Span
 _TOLD = (*FIELDS, *POINTED, "investigation")
 # So many acts are looked at for a case, if their share is at least this.
 _MOST, _LEAST = 4, 0.05
-# Below this probability a mention adds nothing.
-_FAINT = 0.01
+# Below this probability a mention adds nothing; as the float32 that it is compared with.
+_FAINT = float(np.float32(0.01))
 # Words that tell no two values apart.
 _EMPTY = frozenset(
     """a an the of in on at to for by from with and or who that which his her its their our mr mrs
@@ -72,18 +72,18 @@ class CaseReader:
         self.models = models
         self.view = view_of(scene, claims, told)
         self.heads = list(self.view.heads())
-        scored = [
-            odds(models.pointed.sum(self.view.own(at)) + models.pointed.bias) for at in self.heads
-        ]
+        own = [self.view.own(at) for at in self.heads]
+        scored = odds(models.pointed.sums(own) + models.pointed.bias)
         self.held = {
-            what: {at: float(p[c]) for at, p in zip(self.heads, scored, strict=True)}
+            what: dict(zip(self.heads, scored[:, c].tolist(), strict=True))
             for c, what in enumerate(POINTED)
         }
+        self._spans: dict[int, Span | None] = {}
         point(self.view, self.held)
         self.acting = list(self.view.acting())
         scores = [float(models.acts.sum(self.view.act(at))[0]) for at in self.acting]
         self.chances: dict[At, float] = dict(zip(self.acting, shares(scores), strict=True))
-        self._own: dict[At, Floats] = {}
+        self._own: Floats | None = None
 
     def chance(self, case: Case) -> float:
         """How likely a case is what the text is about."""
@@ -110,29 +110,31 @@ class CaseReader:
         """How likely each head fills each field if a certain word tells the act."""
         towards = Towards(self.view, [act])
         table = self.models.fields
-        rows = []
-        for at in self.heads:
-            own = self._own.get(at)
-            if own is None:
-                own = self._own[at] = table.sum(self.view.own(at)) + table.bias
-            rows.append(own + table.sum(towards.features(at)))
-        found: Floats = odds(np.array(rows, dtype=np.float32).reshape(len(rows), len(FIELDS)))
-        return found
+        if self._own is None:
+            self._own = table.sums([self.view.own(at) for at in self.heads]) + table.bias
+        return odds(self._own + table.sums([towards.features(at) for at in self.heads]))
 
     def _values(self, chance: Floats) -> list[Value]:
         out = []
+        plain = chance.tolist()
         for entity in self.entities():
-            mine = chance[entity.mentions]
-            if mine.max() < _FAINT:
+            if max([plain[i] for i in entity.mentions]) < _FAINT:
                 continue
-            worded = [i for i in entity.mentions if value_span(self.scene, self.heads[i])]
+            worded = [i for i in entity.mentions if self.span(i) is not None]
             if not worded:
                 continue
-            best = max(worded, key=lambda i: (chance[i], -i))
-            span = value_span(self.scene, self.heads[best])
+            best = max(worded, key=lambda i: (plain[i], -i))
+            span = self.span(best)
             if span is not None:
-                out.append(Value(float(1 - np.prod(1 - mine)), self.heads[best], span))
+                likely = float(1 - np.prod(1 - chance[entity.mentions]))
+                out.append(Value(likely, self.heads[best], span))
         return sorted(out, key=lambda v: (-v.chance, v.span.start))
+
+    def span(self, i: int) -> Span | None:
+        """The words of the value of a head by its number; none of a pronoun."""
+        if i not in self._spans:
+            self._spans[i] = value_span(self.scene, self.heads[i])
+        return self._spans[i]
 
     def entities(self) -> list[Entity]:
         """Heads that may name one and the same: one's words hold the other's."""

@@ -6,8 +6,10 @@ may head a value the names of its features, all readable ("led by from", "above 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import neg
 
 from detente.coding.arguments import case_of, mark_of
 from detente.coding.incidents.acts import find_acts, words
@@ -37,7 +39,7 @@ def level(p: float) -> int:
     >>> level(0.0), level(0.3), level(0.9)
     (0, 3, 5)
     """
-    return sum(p >= w for w in _WARM)
+    return bisect_right(_WARM, p)
 
 
 class View:
@@ -91,6 +93,7 @@ class View:
         for c in claims:
             self._spoken.setdefault(c.sentence, []).append(c)
         self._own: dict[At, tuple[str, ...]] = {}
+        self._hung: dict[At, tuple[str, str, str]] = {}
         # How likely somebody is suspected, and a reason offered, in each sentence.
         self.pointed: dict[str, dict[int, float]] = {}
         self.stems = Counter(w[:4] for s in scene.sentences for w in set(s.lemmas))
@@ -137,6 +140,16 @@ class View:
         """What a word stands for: a state, a city, an office, a name, else its class."""
         found = self.kinds.get((s.number, k))
         return found if found is not None else s.pos[k]
+
+    def hung(self, at: At) -> tuple[str, str, str]:
+        """What a word stands for, the preposition before it, and how it hangs on its head."""
+        found = self._hung.get(at)
+        if found is None:
+            s, k = self.scene.sentences[at[0]], at[1]
+            led = case_of(s, k) or ""
+            link = f"{s.deps[k].partition(':')[0]}:{led or mark_of(s, k) or ''}"
+            found = self._hung[at] = (self.kind(s, k), led, link)
+        return found
 
     def own(self, at: At) -> tuple[str, ...]:
         """The features of a word by itself and where it stands."""
@@ -256,20 +269,20 @@ class View:
     def _around(self, s: Sentence, k: int, types: set[str]) -> Iterable[str]:
         """What stands around an act: dates, numbers, who is pointed at for it."""
         days = self.scene.dates(s)
+        below = s.subtree(k)
         if days:
             yield "dated"
-            below = set(s.subtree(k))
             if any(d.first in below for d in days):
                 yield "dated itself"
                 yield from (f"dated itself {t}" for t in types)
         for d in (0, 1, -1):
             yield from (f"{name} {d}" for name in self._told(s.number + d))
-        under = [name for j in s.subtree(k) if j != k for name in self.lists.get(s.lemmas[j], ())]
+        under = [name for j in below if j != k for name in self.lists.get(s.lemmas[j], ())]
         yield from (f"under it {name}" for name in dict.fromkeys(under))
         stem = s.lemmas[k][:4]
         yield f"word told {min(self.stems[stem], 4)}"
         yield from (f"word told {min(self.stems[stem], 4)} {t}" for t in types)
-        names = {s.lemmas[j] for j in s.subtree(k) if s.pos[j] == "PROPN"}
+        names = {s.lemmas[j] for j in below if s.pos[j] == "PROPN"}
         often = max((self.count[w] for w in names), default=0)
         yield f"names told {min(often, 6) // 2} times"
         if names & self.title or {w.lower() for w in names} & self.title:
@@ -283,18 +296,24 @@ class View:
             ):
                 p = max((told.get(n, 0.0) for n in sentences), default=0.0)
                 yield f"{what} {name} {level(p)}"
-            if told:
-                best = max(told, key=lambda n: (told[n], -n))
-                if self.lex(s, k):
-                    other = self.scene.sentences[best]
-                    if s.lemmas[k] in other.lemmas:
-                        yield f"word again where {what}"
-                    if names & set(other.lemmas):
-                        yield f"names again where {what}"
-                    theirs = {
-                        t.partition("/")[0] for j in range(len(other)) for t in self.lex(other, j)
-                    }
-                    yield from (f"{t} again where {what}" for t in types & theirs)
+            if told and self.lex(s, k):
+                best = max(zip(told.values(), map(neg, told), strict=True))
+                lemmas, theirs = self._words_of(-best[1])
+                if s.lemmas[k] in lemmas:
+                    yield f"word again where {what}"
+                if names & lemmas:
+                    yield f"names again where {what}"
+                yield from (f"{t} again where {what}" for t in types & theirs)
+
+    def _words_of(self, n: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The lemmas of a sentence, and the acts that its words can tell."""
+
+        def make() -> tuple[frozenset[str], frozenset[str]]:
+            s = self.scene.sentences[n]
+            types = (t.partition("/")[0] for k in range(len(s)) for t in self.lex(s, k))
+            return frozenset(s.lemmas), frozenset(types)
+
+        return self.scene.once(("words of", n), make)
 
     def _told(self, n: int) -> frozenset[str]:
         """The lists whose words a sentence has, and the acts that it may tell."""
@@ -350,8 +369,7 @@ class Towards:
         """The features of a word that may head a value, beside its own: where the act stands."""
         n, k = at
         s = self.view.scene.sentences[n]
-        kind, led = self.view.kind(s, k), case_of(s, k) or ""
-        link = f"{s.deps[k].partition(':')[0]}:{led or mark_of(s, k) or ''}"
+        kind, led, link = self.view.hung(at)
         apart = max(-4, min(4, n - self.number))
         out = [f"apart {apart}", f"apart {abs(apart)} {kind}", f"act {self.word}"]
         out += [f"apart {apart} said {f}" for f in self.view.said.get(at, ())]
