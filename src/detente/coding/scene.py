@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from detente.coding.actors import ActorMention, DocumentContext, resolve_np
+from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, find_dates
 from detente.records import Document, Event, Party, Span
@@ -73,6 +74,8 @@ class Scene:
         self.published = None if day is None else datetime.date.fromisoformat(day[:10])
         self._starts = [s.start[0] for s in sentences]
         self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
+        self._dates: dict[int, list[DateMention]] = {}
+        self._quantities: dict[int, list[QuantityMention]] = {}
         self._made: dict[object, Any] = {}
         self._of_sentence: dict[int, list[Event]] = {}
         for event in events:
@@ -81,7 +84,11 @@ class Scene:
 
     def with_events(self, events: tuple[Event, ...]) -> Scene:
         """The same document with other events."""
-        return Scene(self.document, self.sentences, self.mentions, self.context, events, self.home)
+        other = Scene(self.document, self.sentences, self.mentions, self.context, events, self.home)
+        # What the words alone tell is the same.
+        other._dates, other._quantities = self._dates, self._quantities
+        other._parties = self._parties
+        return other
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, made at the first asking and kept with the scene."""
@@ -92,7 +99,18 @@ class Scene:
 
     def dates(self, s: Sentence) -> list[DateMention]:
         """The date expressions of a sentence."""
-        return self.once(("dates", s.number), lambda: find_dates(s, self.published))
+        found = self._dates.get(s.number)
+        if found is None:
+            found = self._dates[s.number] = find_dates(s, self.published)
+        return found
+
+    def quantities(self, s: Sentence) -> list[QuantityMention]:
+        """The numbers of a sentence that are no dates."""
+        found = self._quantities.get(s.number)
+        if found is None:
+            found = find_quantities(s, dates=self.dates(s))
+            self._quantities[s.number] = found
+        return found
 
     # --- where ------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from detente.coding.claims import who_says
 from detente.coding.incidents.acts import find_acts, person
 from detente.coding.incidents.cases import Case
 from detente.coding.lexicon import Lexicon
-from detente.coding.quantities import QuantityMention, find_quantities, quantities_for
+from detente.coding.quantities import QuantityMention, quantities_for
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
 from detente.records import Casualties, Claim, Quantity, Span
@@ -48,8 +48,7 @@ def casualties(
             continue
         if "since" in s.lower and any(q.lower() in _PERIOD for q in s.lemmas):
             continue  # "forty were killed since August": not of one act
-        days = scene.dates(s)
-        numbers_here = find_quantities(s, dates=days)
+        numbers_here = scene.quantities(s)
         if not numbers_here:
             continue
         for k, lemma in enumerate(s.lemmas):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detente.coding.lexicon import Lexicon
-from detente.coding.quantities import QuantityMention, find_quantities
+from detente.coding.quantities import QuantityMention
 from detente.coding.scene import Scene, governed_by
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.nouns import Named, named_in
@@ -171,7 +171,7 @@ def sums_in(scene: Scene, s: Sentence) -> list[QuantityMention]:
     "Some 50 million dollars were offered. He took five million": five million dollars.
     """
     out = []
-    for q in find_quantities(s, dates=scene.dates(s)):
+    for q in scene.quantities(s):
         if _bare(s, q):
             unit = _told_money(scene, s.number)
             q = q if unit is None else replace(q, unit=unit, money=True)
@@ -204,6 +204,6 @@ def _currencies(scene: Scene) -> list[tuple[int, str]]:
     return [
         (s.number, q.unit)
         for s in scene.sentences
-        for q in find_quantities(s, dates=scene.dates(s))
+        for q in scene.quantities(s)
         if q.money and q.unit is not None
     ]
