@@ -50,6 +50,12 @@ class ActLexicon:
         return cls(words, {k: tuple(sorted(v, key=_longest)) for k, v in phrases.items()})
 
     @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that it may say something of, by themselves or as head of a phrase."""
+        alone = (lemma.rpartition(" ")[2] for lemma, _ in self.words)
+        return frozenset((*alone, *self.phrases))
+
+    @cached_property
     def labels(self) -> Mapping[tuple[str, str], Said]:
         """What it says of words as names of features: "lex=SANCTION/3"."""
         return {key: tuple([f"lex={t}" for t in said]) for key, said in self.words.items()}

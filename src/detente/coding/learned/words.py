@@ -79,6 +79,9 @@ class WordView:
     def _look_up(self, i: int) -> tuple[str, ...]:
         s, lexicon = self.s, self.lexicon
         lemma = s.lemmas[i]
+        types = self.lore.types(lemma)
+        if not types and lemma not in lexicon.lemmas:
+            return _NOTHING
         verbal = s.pos[i] in ("VERB", "AUX") or s.tags[i].startswith("VB")
         phrase: Said | None = None
         if verbal:
@@ -91,7 +94,6 @@ class WordView:
         said = lexicon.labels.get((lemma, kind))
         if said is None and kind == "a":
             said = lexicon.labels.get((lemma, "v"))  # "barred": a parser calls it adjective
-        types = self.lore.types(lemma)
         if types:
             return (*(said or ()), *[f"rule={t}" for t in types])
         return said or _NOTHING
