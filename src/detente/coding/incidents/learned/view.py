@@ -93,6 +93,8 @@ class View:
         for c in claims:
             self._spoken.setdefault(c.sentence, []).append(c)
         self._own: dict[At, tuple[str, ...]] = {}
+        self._acting: tuple[At, ...] | None = None
+        self._near: dict[str, tuple[Mapping[int, float], dict[int, tuple[str, ...]]]] = {}
         self._hung: dict[At, tuple[str, str, str]] = {}
         # How likely somebody is suspected, and a reason offered, in each sentence.
         self.pointed: dict[str, dict[int, float]] = {}
@@ -105,8 +107,13 @@ class View:
 
     # --- which words ------------------------------------------------------------------------
 
-    def acting(self) -> Iterable[At]:
+    def acting(self) -> Sequence[At]:
         """The words that may tell the act a case file is of."""
+        if self._acting is None:
+            self._acting = tuple(self._find_acting())
+        return self._acting
+
+    def _find_acting(self) -> Iterable[At]:
         for s in self.scene.sentences:
             for k, pos in enumerate(s.pos):
                 at = (s.number, k)
@@ -275,8 +282,7 @@ class View:
             if any(d.first in below for d in days):
                 yield "dated itself"
                 yield from (f"dated itself {t}" for t in types)
-        for d in (0, 1, -1):
-            yield from (f"{name} {d}" for name in self._told(s.number + d))
+        yield from self._told_around(s.number)
         under = [name for j in below if j != k for name in self.lists.get(s.lemmas[j], ())]
         yield from (f"under it {name}" for name in dict.fromkeys(under))
         stem = s.lemmas[k][:4]
@@ -288,14 +294,7 @@ class View:
         if names & self.title or {w.lower() for w in names} & self.title:
             yield "names of the title"
         for what, told in self.pointed.items():
-            for name, sentences in (
-                ("here", (s.number,)),
-                ("next", (s.number + 1,)),
-                ("soon", (s.number + 2, s.number + 3)),
-                ("before", (s.number - 1, s.number - 2)),
-            ):
-                p = max((told.get(n, 0.0) for n in sentences), default=0.0)
-                yield f"{what} {name} {level(p)}"
+            yield from self._pointed_near(what, told, s.number)
             if told and self.lex(s, k):
                 best = max(zip(told.values(), map(neg, told), strict=True))
                 lemmas, theirs = self._words_of(-best[1])
@@ -304,6 +303,27 @@ class View:
                 if names & lemmas:
                     yield f"names again where {what}"
                 yield from (f"{t} again where {what}" for t in types & theirs)
+
+    def _pointed_near(self, what: str, told: Mapping[int, float], n: int) -> tuple[str, ...]:
+        """How surely somebody is pointed at in and near a sentence."""
+        known = self._near.get(what)
+        if known is None or known[0] is not told:
+            known = self._near[what] = (told, {})  # others' models may point elsewhere
+        found = known[1].get(n)
+        if found is None:
+            near = (("here", (n,)), ("next", (n + 1,)), ("soon", (n + 2, n + 3)))
+            found = known[1][n] = tuple(
+                f"{what} {name} {level(max(told.get(k, 0.0) for k in sentences))}"
+                for name, sentences in (*near, ("before", (n - 1, n - 2)))
+            )
+        return found
+
+    def _told_around(self, n: int) -> tuple[str, ...]:
+        """What a sentence and its neighbours tell."""
+        return self.scene.once(
+            ("told around", n),
+            lambda: tuple(f"{x} {d}" for d in (0, 1, -1) for x in self._told(n + d)),
+        )
 
     def _words_of(self, n: int) -> tuple[frozenset[str], frozenset[str]]:
         """The lemmas of a sentence, and the acts that its words can tell."""
@@ -334,20 +354,16 @@ class View:
         return self.scene.once(("told in", n), make)
 
     def _first(self, kind: str) -> At | None:
-        def make() -> At | None:
-            return next(
-                (
-                    at
-                    for at in self.acting()
-                    if any(
-                        t.partition("/")[0] == kind
-                        for t in self.lex(self.scene.sentences[at[0]], at[1])
-                    )
-                ),
-                None,
-            )
+        """The first word that may tell of a type of act."""
 
-        return self.scene.once(("first of", kind), make)
+        def make() -> dict[str, At]:
+            out: dict[str, At] = {}
+            for n, k in self.acting():
+                for t in self.lex(self.scene.sentences[n], k):
+                    out.setdefault(t.partition("/")[0], (n, k))
+            return out
+
+        return self.scene.once("first of each", make).get(kind)
 
 
 class Towards:
