@@ -74,6 +74,7 @@ class Scene:
         self.published = None if day is None else datetime.date.fromisoformat(day[:10])
         self._starts = [s.start[0] for s in sentences]
         self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
+        self._states: dict[int, list[tuple[str, range]]] = {}
         self._dates: dict[int, list[DateMention]] = {}
         self._quantities: dict[int, list[QuantityMention]] = {}
         self._made: dict[object, Any] = {}
@@ -87,7 +88,7 @@ class Scene:
         other = Scene(self.document, self.sentences, self.mentions, self.context, events, self.home)
         # What the words alone tell is the same.
         other._dates, other._quantities = self._dates, self._quantities
-        other._parties = self._parties
+        other._parties, other._states = self._parties, self._states
         return other
 
     def once(self, key: object, make: Callable[[], T]) -> T:
@@ -158,14 +159,20 @@ class Scene:
 
     def states_in(self, s: Sentence, tokens: Iterable[int] | None = None) -> tuple[str, ...]:
         """The states that a sentence, or some of its tokens, names; in text order."""
-        inside = None if tokens is None else set(tokens)
-        out = [
-            m.country
-            for m in self.mentions[s.number]
-            if m.country in self.context.tables.states
-            and (inside is None or not inside.isdisjoint(range(m.first, m.last + 1)))
-        ]
-        return tuple(dict.fromkeys(c for c in out if c is not None))
+        named = self._states.get(s.number)
+        if named is None:
+            states = self.context.tables.states
+            named = self._states[s.number] = [
+                (m.country, range(m.first, m.last + 1))
+                for m in self.mentions[s.number]
+                if m.country is not None and m.country in states
+            ]
+        if not named:
+            return ()
+        if tokens is None:
+            return tuple(dict.fromkeys([code for code, _ in named]))
+        inside = set(tokens)
+        return tuple(dict.fromkeys([c for c, here in named if not inside.isdisjoint(here)]))
 
     def main_states(self, number: int = 2) -> tuple[str, ...]:
         """The states that the document names most often, the most frequent first."""

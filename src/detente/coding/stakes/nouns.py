@@ -69,6 +69,8 @@ def travellers(scene: Scene, s: Sentence, known: Lexicon) -> Iterator[Named]:
 
     "Some one thousand North Koreans worked in Malaysia", "sixty thousand Iranians went to Mecca".
     """
+    if "NUM" not in s.pos:
+        return
     spots = {k for m in scene.mentions[s.number] for k in range(m.first, m.last + 1) if m.country}
     for k in range(len(s)):
         if not any(s.pos[j] == "NUM" for j in range(max(0, k - 3), k + 1)):
