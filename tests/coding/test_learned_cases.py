@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.coding import Coder
 from detente.coding.incidents.learned.model import (
@@ -79,6 +81,22 @@ def test_models_are_kept_and_loaded_again(tmp_path: Path) -> None:
     assert again.levels == models.levels
     names = sorted(models.pointed.rows)[:50]
     assert again.pointed.sum(names) == pytest.approx(models.pointed.sum(names), abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["pointed", "fields"])
+@given(st.data())
+def test_words_weigh_the_same_together_as_one_by_one(name: str, data: st.DataObject) -> None:
+    table = getattr(load_case_models(), name)
+    known = [*list(table.rows)[:200], "never met"]
+    rows = data.draw(st.lists(st.lists(st.sampled_from(known), max_size=40), max_size=8))
+    found = table.sums(rows)
+    assert found.shape == (len(rows), len(table.bias))
+    for names, mine in zip(rows, found, strict=True):
+        at = sorted(table.rows[n] for n in names if n in table.rows)
+        plain = np.zeros(len(table.bias), dtype=np.float32)
+        for row in at:
+            plain += table.weights[row]
+        assert mine.tolist() == plain.tolist() == table.sum(names).tolist()
 
 
 @pytest.mark.parametrize("broken", ["missing", "no json", "no key", "no npz"])
