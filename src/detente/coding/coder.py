@@ -26,6 +26,7 @@ from detente.coding.actors import (
     load_tables,
     own_actors_digest,
     resolve_np,
+    uncollected,
 )
 from detente.coding.actors.entries import SUPRA
 from detente.coding.actors.mentions import NATION_KINDS
@@ -81,6 +82,7 @@ OFF_TOPIC = 0.6
 NO_ACTOR, NO_RECIPIENT = "no actor", "no recipient"
 NO_OFFICE = "no actor of known country or office"
 NOBODY, NO_COUNTRY = "no actor or recipient", "no party of known country"
+ASSENT = "assents to what was said"
 # What the models may fill in where the rules leave it open.
 _OPEN = (NO_ACTOR, NO_RECIPIENT, NOBODY, NO_COUNTRY)
 _ONE_SIDED = (NO_ACTOR, NO_RECIPIENT, NO_OFFICE)
@@ -220,8 +222,9 @@ class Coder:
         self.cues = load_cues()
         self.contexts = load_contexts(known=frozenset(self.codebook.contexts))
         self.acts = ActFinder(self.matcher, self.cues)
-        self.tables = load_tables(own=self.actors)
-        self.finder = ActorFinder(self.tables)
+        with uncollected():
+            self.tables = load_tables(own=self.actors)
+            self.finder = ActorFinder(self.tables)
         self.gazetteer = {
             name: (city.lat, city.lon)
             for city in self.tables.cities
@@ -288,7 +291,7 @@ class Coder:
             publisher=self._states_in(document.source),
             deeds=self.deeds,
         )
-        context.abroad = talk.foreign
+        context.abroad, context.named = talk.foreign, frozenset(talk.named)
         reader = standing = None
         if self.learned is not None and len(seen) > 1:
             learned = load_learned() if self.learned == "shipped" else self.learned
@@ -470,6 +473,8 @@ class Coder:
         reason = _missing(frame, actors, recipients)
         if reason == NO_RECIPIENT and found.talk.enough(frame, actors):
             reason = None
+        if reason is None and _assents(s, frame, actors, recipients):
+            reason = ASSENT
         if reason == NO_ACTOR and found.talk.charged(s, frame, recipients):
             reason = None
         if (
@@ -755,6 +760,19 @@ def _same(p: Party, q: Party) -> bool:
     if p.span == q.span:
         return True
     return p.country == q.country and (p.name == q.name or (p.id is not None and p.id == q.id))
+
+
+def _assents(s: Sentence, frame: Frame, actors: Parties, recipients: Parties) -> bool:
+    """Whether a speaker is only of one mind with what was said: "We agree."."""
+    i = frame.trigger
+    if s.lemmas[i] not in _ASSENTING or recipients or len(actors) > 1:
+        return False
+    subject = s.child(i, "nsubj")
+    said = s.child(i, "obj", "obl", "xcomp", "ccomp", "advcl")
+    return said is None and subject is not None and s.lower[subject] in ("we", "i")
+
+
+_ASSENTING = frozenset(("agree", "concur"))
 
 
 def _missing(frame: Frame, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from detente.coding.actors import ActorMention, DocumentContext, resolve_np
+from detente.coding.actors.mentions import NATION_KINDS
 from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, find_dates
@@ -173,6 +174,16 @@ class Scene:
             return tuple(dict.fromkeys([code for code, _ in named]))
         inside = set(tokens)
         return tuple(dict.fromkeys([c for c, here in named if not inside.isdisjoint(here)]))
+
+    def is_state(self, s: Sentence, tokens: Iterable[int]) -> bool:
+        """Whether some tokens name a state or a place in one; its people and bodies do not."""
+        inside = set(tokens)
+        return any(
+            m.kind in NATION_KINDS
+            and m.country in self.context.tables.states
+            and not inside.isdisjoint(range(m.first, m.last + 1))
+            for m in self.mentions[s.number]
+        )
 
     def main_states(self, number: int = 2) -> tuple[str, ...]:
         """The states that the document names most often, the most frequent first."""

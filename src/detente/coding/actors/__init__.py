@@ -4,7 +4,7 @@ from detente.coding.actors.context import DocumentContext
 from detente.coding.actors.mentions import ActorFinder, ActorMention
 from detente.coding.actors.own import own_actors_digest
 from detente.coding.actors.resolve import observe, resolve_np
-from detente.coding.actors.tables import ActorTables, load_tables
+from detente.coding.actors.tables import ActorTables, load_tables, uncollected
 
 __all__ = [
     "ActorFinder",
@@ -15,4 +15,5 @@ __all__ = [
     "observe",
     "own_actors_digest",
     "resolve_np",
+    "uncollected",
 ]

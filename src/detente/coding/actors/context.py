@@ -9,6 +9,7 @@ mutable thing in this room.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from detente.coding.actors.era import era_of
 from detente.coding.actors.mentions import person_id
 from detente.coding.actors.offices import Holder, coming, meant
 from detente.coding.actors.tables import FAMILY_FIRST, ActorTables
-from detente.coding.actors.words import word_set
+from detente.coding.actors.words import HONORIFICS, word_set
 from detente.records import Party
 
 _WINDOW = 4  # sentences that a pronoun looks back
@@ -73,6 +74,7 @@ class DocumentContext:
         self.counts: dict[str, int] = {}
         self.places: list[tuple[int, int, str]] = []
         self.abroad: str | None = None  # the state that a text of others is about
+        self.named: frozenset[str] = frozenset()  # the states that the whole text names
         self.seen: dict[int, object] = {}
 
     # -- people ---------------------------------------------------------------------------
@@ -134,9 +136,10 @@ class DocumentContext:
     ) -> Party | None:
         """A person of the office-holder table by full or family name, fitting what stands beside.
 
-        A family name alone counts when the table says that it is rare, or when country or
-        office stand beside it. Among several of a name the publication date decides, and where
-        it leaves two, nobody is named.
+        A family name alone counts when the table says that it is rare, when country or office
+        stand beside it, or when the text names the country: "Mr Fico" in a text on Slovakia.
+        Among several of a name the publication date decides, and where it leaves two, nobody
+        is named.
 
         Parameters
         ----------
@@ -161,6 +164,14 @@ class DocumentContext:
                 for h in self.tables.by_name().get(words[-1], ())
                 if (country is None or h.country == country) and _initials(h.name, words[:-1])
             ]
+        if not called and not family:
+            # "Mohammed Morsi" for Mohamed Morsi: a given name as another paper spells it.
+            called = [
+                h
+                for h in self.tables.by_name().get(words[-1], ())
+                if h.country in (self.named if country is None else (country,))
+                and _alike(words, _name_words(h.name))
+            ]
         held = [h for h in called if office in ("", "leader", "counterpart", h.office)]
         if self.date is not None and when == "past":
             held = [h for h in held if h.start <= self.date and not h.covers(self.date)]
@@ -168,9 +179,18 @@ class DocumentContext:
             held = coming(held, self.date)
         found = held
         if not held and office:
-            found = [h for h in called if country is not None or h.alone or not family]
-        if family and not (office or country):
-            found = [h for h in found if h.alone]
+            found = [
+                h
+                for h in called
+                if country is not None or h.alone or not family or h.country in self.named
+            ]
+        if not (office or country):
+            # Nor is half a name ("Hua Ping" of "Guo Hua Ping") anybody's in a text on others.
+            found = [
+                h
+                for h in found
+                if h.country in self.named or (h.alone if family else _is_called(words, h))
+            ]
         best = meant(found, self.date, family=family and when == "now")
         if best is None:
             return None
@@ -400,7 +420,8 @@ def _codes(parties: tuple[Party, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _name_words(name: str) -> tuple[str, ...]:
     words = fold(name).lower().replace(".", " ").split()
-    return tuple(w for w in words if w not in {"mr", "mrs", "ms", "dr", "sir", "dame", "lord"})
+    bare = tuple(w for w in words if w not in HONORIFICS)
+    return bare or tuple(words)
 
 
 def _initials(name: str, letters: Sequence[str]) -> bool:
@@ -413,6 +434,31 @@ def _richness(party: Party) -> int:
     return (
         2 * (party.country is not None) + bool(party.sector) + 2 * min(len(party.name.split()), 3)
     )
+
+
+def _alike(name: Sequence[str], listed: Sequence[str]) -> bool:
+    """Whether a listed name is this one with another spelling of the first given name."""
+    first = listed[0]
+    if len(listed) < 2 or name[-1] != listed[-1] or name[0][0] != first[0]:
+        return False
+    return min(len(first), len(name[0])) > 2 and SequenceMatcher(None, name[0], first).ratio() > 0.7
+
+
+def _is_called(words: Sequence[str], holder: Holder) -> bool:
+    """Whether these are all words of a name of somebody, or its first and last."""
+    for name in (holder.name, *holder.aliases):
+        theirs = _name_words(name)
+        if len(words) == len(theirs) or (words[0], words[-1]) == (theirs[0], theirs[-1]):
+            return True
+    return False
+
+
+def another(name: str, listed: str) -> bool:
+    """Whether a full name of a listed person's family name is somebody else's."""
+    words, theirs = _name_words(name), _name_words(listed)
+    if len(words) < 2 or len(theirs) < 2 or words[-1] != theirs[-1]:
+        return False
+    return words[0][0] not in {w[0] for w in theirs[:-1]}
 
 
 def _compatible(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -46,7 +46,9 @@ class Lookalikes:
     sport_phrases: re.Pattern[str]
     politics: frozenset[str]
     after_name: frozenset[str]
+    after_person: frozenset[str]
     after_city: frozenset[str]
+    treaties: frozenset[str]
     team_words: frozenset[str]
     before_name: frozenset[str]
     title_of: frozenset[str]
@@ -85,11 +87,14 @@ def only_actors(
     out = []
     n = len(lower)
     for number, m in enumerate(found):
+        if m.kind == "person" and _is_named_after(s, lower, m, words):
+            continue
         if m.kind in _STATE_WORDS:
             i, j = m.first, m.last
             # Nothing stands beside most names that could make them another's.
             before = i > 0 and (lower[i - 1] == "of" or s.words[i - 1] in words.before_name)
-            if before or (j + 1 < n and (s.words[j + 1][:1].isupper() or lower[j + 1] == ",")):
+            behind = s.words[j + 1] if j + 1 < n else ""
+            if before or behind[:1].isupper() or behind == "," or behind.lower() in words.treaties:
                 if _is_something_else(s, lower, m, words):
                     continue
                 m = _namesake(s, lower, m, found[number + 1] if number + 1 < len(found) else None)
@@ -102,6 +107,14 @@ def only_actors(
     return [
         m._replace(kind="team", country=None) if m.kind in ("name", "region") else m for m in out
     ]
+
+
+def _is_named_after(s: Sentence, lower: list[str], m: ActorMention, words: Lookalikes) -> bool:
+    """Whether a person's name is that of a street, ship or bomb: "Lenin Square"."""
+    after = lower[m.last + 1] if m.last + 1 < len(s) else ""
+    if after in words.after_person or (after in words.after_name and s.words[m.last + 1].istitle()):
+        return True
+    return m.first > 0 and m.first == m.last and s.words[m.first - 1] in words.before_name
 
 
 def _is_something_else(s: Sentence, lower: list[str], m: ActorMention, words: Lookalikes) -> bool:
@@ -117,6 +130,8 @@ def _is_something_else(s: Sentence, lower: list[str], m: ActorMention, words: Lo
                 return True
             if m.country in _AMERICAN and word in words.team_words:
                 return True
+    if m.kind in ("city", "region") and lower[j + 1 : j + 2] and lower[j + 1] in words.treaties:
+        return True  # "the Lombok treaty" binds others
     hyphened = m.kind in ("capital", "city") and lower[j + 2 : j + 3] == ["-"]
     if hyphened and "".join(lower[j + 1 : j + 4]) in words.after_city:
         return True

@@ -18,6 +18,7 @@ from detente.codebook.names import fold
 from detente.coding.actors.entries import Entry, Role
 from detente.coding.actors.era import Era, era_of
 from detente.coding.actors.lookalikes import only_actors
+from detente.coding.actors.offices import family_name
 from detente.coding.actors.tables import FAMILY_FIRST, ActorTables, Unless
 from detente.coding.sentence import Sentence
 
@@ -28,6 +29,7 @@ NATION_KINDS = frozenset(
     {"name", "adjective", "demonym", "demonyms", "capital", "government", "region", "city", "team"}
 )
 """Kinds that tell a country."""
+_IMPERSONAL = NATION_KINDS | {"role", "igo", "decoy"}
 
 _NOUN = frozenset({"NOUN", "PROPN", ""})
 _RUN = frozenset({"run", "owned", "led", "controlled", "backed", "sponsored", "funded", "held"})
@@ -102,6 +104,8 @@ class ActorFinder:
         self.tables = tables
         self._forms: dict[str, list[_Form]] = {}
         self._longest: dict[str, int] = {}
+        # First words that no family name is: "Hilton" may be one, though it is a hotel as well.
+        self._unpeopled: set[str] = set()
         # First word and the first letters of the next: most words that could start a name
         # ("the", "state") are told apart by them at once.
         self._ahead: set[str] = set()
@@ -122,7 +126,7 @@ class ActorFinder:
                 if " " in alias:
                     self._add(alias, person, any_case=False)
             if holder.alone:
-                family = holder.name.split()[0 if holder.country in FAMILY_FIRST else -1]
+                family = family_name(holder.name, first=holder.country in FAMILY_FIRST)
                 self._add(family, person, any_case=False)
         for city in tables.cities:
             for alias in (city.name, *city.aliases):
@@ -153,6 +157,8 @@ class ActorFinder:
         for key in _first_keys(words[0].lower()):
             if longest.get(key, 0) < size:
                 longest[key] = size
+            if entry.kind in _IMPERSONAL:
+                self._unpeopled.add(key)
             ahead.add(lower[: len(key) + 1])
             ahead.add(lower[: len(key) + 2])
 
@@ -313,7 +319,7 @@ class ActorFinder:
                 return False
         if entry.kind == "decoy":
             return True
-        named = i > 0 and s.pos[i - 1] == "PROPN" and lower[i - 1] not in self._longest
+        named = i > 0 and s.pos[i - 1] == "PROPN" and lower[i - 1] not in self._unpeopled
         if named and alias in self.tables.not_after_name:
             return False
         if i == j and s.pos[i] == "VERB" and entry.kind in ("adjective", "demonyms"):
@@ -329,7 +335,7 @@ class ActorFinder:
         for k in (i + 1, i - 1):
             if not 0 <= k < len(lower) or s.pos[k] != "PROPN" or not s.words[k][:1].isupper():
                 continue
-            if lower[k] in self._longest or not s.words[k].isalpha():
+            if lower[k] in self._unpeopled or not s.words[k].isalpha():
                 continue
             if s.heads[k] == i or s.heads[i] == k or s.heads[k] == s.heads[i]:
                 joined = s.deps[k] if s.heads[k] == i else s.deps[i]

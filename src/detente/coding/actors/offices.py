@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from detente.codebook.names import fold
 from detente.codebook.tables import Row, read_table
+from detente.coding.actors.words import word_set
 from detente.errors import BadDataFile
 
 FILE = "officeholders.tsv"
@@ -307,14 +308,16 @@ def by_office(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, 
     return {key: tuple(found) for key, found in index.items()}
 
 
-_NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "viii", "x", "xi", "xvi"})
+_NUMERALS = word_set("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi")
 _ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-(?=\w{3})")
 
 
 def by_name(
-    holders: Iterable[Holder], family_first: Container[str]
+    holders: Iterable[Holder], family_first: Container[str], by_given: Container[str] = ()
 ) -> dict[str, tuple[Holder, ...]]:
     """The terms by full name, alias and family name, folded and lower case.
+
+    People of the states ``by_given`` also by their given name, but never alone.
 
     A single word among the aliases is what news calls the person by: it is read alone, whatever
     the family name may be. "Maliki" stands for "al-Maliki".
@@ -328,10 +331,27 @@ def by_name(
         keys = seen.get(who)
         if keys is None:
             keys = seen[who] = _keys(holder, 0 if holder.name in turned else -1)
+            given = fold(holder.name).lower().split()[0]
+            if holder.country in by_given and len(given) > 2 and " " in holder.name:
+                keys.setdefault(given, False)
         for key, alone in keys.items():
             term = holder if alone == holder.alone else holder._replace(alone=alone)
             index.setdefault(key, []).append(term)
     return {key: tuple(found) for key, found in index.items()}
+
+
+def family_name(name: str, *, first: bool) -> str:
+    """The family name of a name, which stands first or last; of a ruler what his number follows.
+
+    Examples
+    --------
+    >>> family_name("Harold Wilson", first=False), family_name("Makarios III", first=False)
+    ('Wilson', 'Makarios')
+    """
+    words = name.split()
+    if len(words) > 1 and words[-1].lower() in _NUMERALS:
+        words = words[:-1]
+    return words[0 if first else -1]
 
 
 def _keys(holder: Holder, family: int) -> dict[str, bool]:
@@ -380,9 +400,10 @@ def coming(terms: Sequence[Holder], date: str) -> list[Holder]:
 def meant(terms: Sequence[Holder], date: str | None, *, family: bool) -> Holder | None:
     """Which of the terms of all who bear a name it means on a date: None where two may be.
 
-    Whoever is in office then, else whoever left last, unless another of the name left within
-    :data:`APART_YEARS` before; a full name also who is yet to come, a common family name nobody
-    who left longer than :data:`LAPSE_YEARS` ago. Without a date the name must be one person's.
+    Whoever is in office then, an officeholder before other people; else whoever left last,
+    unless another of the name left within :data:`APART_YEARS` before; a full name also who is yet
+    to come, a common family name nobody who left longer than :data:`LAPSE_YEARS` ago. Without a
+    date the name must be one person's.
 
     Parameters
     ----------
@@ -397,7 +418,10 @@ def meant(terms: Sequence[Holder], date: str | None, *, family: bool) -> Holder 
         return _latest(terms)
     now = [h for h in terms if h.covers(date)]
     if now:
-        first = [[h for h in now if h.office in offices] for offices in _LEADERS]
+        first = [
+            [h for h in now if h.office],
+            *([h for h in now if h.office in o] for o in _LEADERS),
+        ]
         return _latest(now) or next((h for led in first if (h := _latest(led))), None)
     since = _years_before(date, LAPSE_YEARS)
     past = [h for h in terms if h.start <= date and (h.end >= since or h.alone or not family)]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention
-from detente.coding.actors.words import word_set
+from detente.coding.actors.words import HONORIFICS, word_set
 from detente.coding.sentence import Sentence
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s"})
@@ -20,8 +20,7 @@ PRONOUN_OWNER = frozenset({"his", "her", "its", "their", "our"})
 _PARTICLES = word_set(
     "al el bin ibn bint ben van von der den de da di do dos du la le ul ur abu st"
 )
-_HONORIFICS = word_set("mr mr. mrs mrs. ms ms. dr dr. sir dame lord lady messrs messrs.")
-_SMALL_IN_NAMES = _PARTICLES | _HONORIFICS
+_SMALL_IN_NAMES = _PARTICLES | HONORIFICS
 _FORMER = word_set("former ex late then one-time onetime ousted deposed erstwhile")
 _MARKS = frozenset({"-", "‑", "–"})
 _CALENDAR = word_set(
@@ -97,7 +96,7 @@ class _Words:
         w = self.s.words[k]
         if k + 1 < self.n and self.s.words[k + 1][:1].isdigit() and self.word(k) in _SHORT_MONTHS:
             return False
-        if not w[:1].isupper() or w.lower() in _CALENDAR or w.lower() in _HONORIFICS:
+        if not w[:1].isupper() or w.lower() in _CALENDAR or w.lower() in HONORIFICS:
             return False
         if self.shouted or k == 0 or self.word(k - 1) in {"“", '"', ":"}:
             return self.s.pos[k] == "PROPN"
@@ -107,7 +106,7 @@ class _Words:
 
     def name_run(self, k: int, *, titled: bool = False) -> tuple[int, int] | None:
         """The run of name words that starts at token ``k``; titles like "Mr" are skipped."""
-        while self.word(k) in _HONORIFICS:
+        while self.word(k) in HONORIFICS:
             k += 1
         start, j = k, k - 1
         known = self.at[k] if 0 <= k < self.n else None
@@ -153,7 +152,7 @@ class _Words:
                 j += 1
             else:
                 break
-        if j == start and self.s.pos[j] != "PROPN" and self.word(start - 1) not in _HONORIFICS:
+        if j == start and self.s.pos[j] != "PROPN" and self.word(start - 1) not in HONORIFICS:
             return None
         return (start, j) if j >= start else None
 

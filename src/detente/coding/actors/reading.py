@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.actors.context import DocumentContext, Said, Together
+from detente.coding.actors.context import DocumentContext, Said, Together, another
 from detente.coding.actors.entries import Role
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
 from detente.coding.actors.phrases import Phrase, phrases
@@ -212,6 +212,8 @@ def _of_name(s: Sentence, p: Phrase, span: Span, context: DocumentContext) -> tu
     beside = [n for n in (*p.nations, *p.attached) if n.country is not None]
     nation = beside[0].country if beside else None
     listed = context.listed(name, nation, "") or context.listed(name, None, "")
+    if listed is not None and known is not None and another(known.name, listed.name):
+        listed = None  # "Peter Bush said ... Bush": the text's own
     if nation is not None and known is None and listed is None:
         return (Party(name, nation, (), None, span),)
     if known is not None and (known.country is not None or listed is None):

@@ -7,9 +7,11 @@ goes out: one frozen :class:`ActorTables`, checked. Finding names in text is lef
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -42,6 +44,9 @@ REFERENCES = frozenset({"counterpart", "country", "pair", "leader"})
 
 FAMILY_FIRST = word_set("CHN PRK KOR TWN VNM KHM SGP HKG")
 """States whose names are written with the family name first."""
+
+CALLED_BY_GIVEN = word_set("ETH ERI DJI SOM THA MYS IDN MMR LAO")
+"""States whose people news calls by their given name: Abiy, Isaias, Thaksin, Anwar."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 
@@ -333,7 +338,9 @@ def _lookalikes(odd: dict[str, Any]) -> Lookalikes:
         sport_phrases=re.compile(rf"\b(?:{phrases})\b" if phrases else r"(?!)"),
         politics=words("politics"),
         after_name=words("after_name"),
+        after_person=words("after_person"),
         after_city=words("after_city"),
+        treaties=words("treaties"),
         team_words=words("team_words"),
         before_name=words("before_name"),
         title_of=words("title_of"),
@@ -351,6 +358,18 @@ def _metonyms(rows: dict[str, str], organisations: list[Entry]) -> dict[str, Ent
                 file="ambiguous.toml",
             )
     return {capital: by_id[key] for capital, key in rows.items()}
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: the records made all stay, looking for others takes half."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def load_tables(folder: Traversable | None = None, *, own: Path | None = None) -> ActorTables:
@@ -410,7 +429,7 @@ def load_tables(folder: Traversable | None = None, *, own: Path | None = None) -
         namesakes(organisations),
         frozenset(e.alias for e in organisations if e.shy),
         unless,
-        by_name(holders, FAMILY_FIRST),
+        by_name(holders, FAMILY_FIRST, CALLED_BY_GIVEN),
         adjectives,
         frozenset(_words(odd, "only_noun")),
         _metonyms(odd.get("metonyms", {}), organisations),

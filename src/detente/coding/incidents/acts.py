@@ -262,7 +262,7 @@ def _literal(scene: Scene, act: Act, kind: str) -> bool:
     if kind == "place":
         return place
     craft = known.maps["alike"].get(lemma) in ("vessel", "aircraft", "line", "network")
-    named = s.pos[hit] == "PROPN" and not scene.states_in(s, [hit])
+    named = s.pos[hit] == "PROPN" and not scene.is_state(s, [hit])
     if kind == "thing":
         return craft or place or named or s.pos[hit] == "PRON"
     people = lemma in known.lists["doer"] | known.lists["person"] | known.lists["membership"]

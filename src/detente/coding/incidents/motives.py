@@ -311,7 +311,7 @@ def _demanded(told: Told, s: Sentence, k: int) -> Span | None:
 
 def _wanted(told: Told, s: Sentence, k: int, doers: set[str]) -> Span | None:
     """What the doer wanted, or what the act was meant to bring about."""
-    if any(s.lower[j] in NOT for j in s.children[k]):
+    if any(s.lower[j] in NOT for j in s.children[k]) or mark_of(s, k) == "if":
         return None
     args = arguments(s, k)
     subject = args.object if args.passive else args.subject
@@ -332,12 +332,20 @@ def _wanted(told: Told, s: Sentence, k: int, doers: set[str]) -> Span | None:
             return None
         body = gerund if gerund is not None else args.object
         return None if body is None else clause_span(s, body)
+    if s.lemmas[body] in _INQUIRING:
+        return None  # "the police want to question three more"
     if told.act_below(s, body):
         # "wanted to use this action to sabotage": the end, not the means
         end = next((j for j in s.children[body] if s.deps[j] == "advcl"), None)
         if end is not None:
             return clause_span(s, end)
     return clause_span(s, body)
+
+
+# What those who look into an act want, not those who did it.
+_INQUIRING = frozenset(
+    "question interview interrogate arrest extradite identify trace hear try".split()  # noqa: SIM905
+)
 
 
 def _explains(told: Told, s: Sentence, k: int) -> bool:

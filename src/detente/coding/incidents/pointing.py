@@ -121,7 +121,7 @@ def _inside(told: Told, s: Sentence, noun: int) -> Iterator[tuple[int, Span | No
     nation = [
         j
         for j in s.children[noun]
-        if s.deps[j] in ("amod", "compound") and told.scene.states_in(s, [j])
+        if s.deps[j] in ("amod", "compound") and told.scene.is_state(s, [j])
     ]
     if nation:
         yield noun, s.span(*phrase(s, noun, preps=()))

@@ -499,7 +499,7 @@ def _just_named(told: Told, s: Sentence, k: int, target: int | None) -> bool:
 def _personal(told: Told, s: Sentence, k: int) -> bool:
     """Whether a name is a person's: of two words and none of a place or state."""
     flat = any(s.deps[j] == "flat" for j in s.children[k])
-    return flat and not told.scene.states_in(s, [k])
+    return flat and not told.scene.is_state(s, [k])
 
 
 def _nobody(s: Sentence, k: int | None) -> bool:

@@ -231,7 +231,7 @@ def _owner(told: Told, s: Sentence, j: int) -> int | None:
         of = s.deps[c] == "nmod" and case_of(s, c) in ("of", "by", "from", "for" if cover else "of")
         if (of or s.deps[c] == "nmod:poss") and may_be_blamed(told, s, c):
             return c
-        nation = s.deps[c] in ("amod", "compound") and bool(told.scene.states_in(s, [c]))
+        nation = s.deps[c] in ("amod", "compound") and told.scene.is_state(s, [c])
         if nation:
             return j
     return None

@@ -175,7 +175,7 @@ def may_do(told: Told, s: Sentence, k: int) -> bool:
     if s.lemmas[k] in told.known.maps["weapon"] and s.pos[k] == "NOUN":
         # A missile does nothing of itself; a nation's aircraft stands for the nation.
         of = [j for j in s.children[k] if s.deps[j] in ("amod", "compound", "nmod:poss", "nmod")]
-        return bool(told.scene.states_in(s, of))
+        return told.scene.is_state(s, of)
     if s.pos[k] == "NOUN" and s.lemmas[k] in lists["abstract"] | lists["explaining"]:
         return False
     people = lists["doer"] | lists["perpetrator_noun"] | lists["membership"] | lists["group"]
@@ -183,7 +183,7 @@ def may_do(told: Told, s: Sentence, k: int) -> bool:
         return True
     owned = [j for j in s.children[k] if s.deps[j] in ("nmod:poss", "nmod", "amod", "compound")]
     return bool(told.scene.parties(s, k)) and (
-        s.pos[k] != "NOUN" or any(told.scene.states_in(s, [j]) for j in owned)
+        s.pos[k] != "NOUN" or any(told.scene.is_state(s, [j]) for j in owned)
     )
 
 

@@ -344,7 +344,7 @@ def _opens_list(s: Sentence, k: int) -> bool:
 
 def _no_place(scene: Scene, s: Sentence, name: tuple[int, int]) -> bool:
     """Whether a name in a list of victims is a person's: no state, nothing told as "of X"."""
-    if scene.states_in(s, range(name[0], name[1] + 1)):
+    if scene.is_state(s, range(name[0], name[1] + 1)):
         return False
     return name[0] == 0 or s.lower[name[0] - 1] not in ("of", "in", "at", "near", "from")
 
@@ -384,7 +384,7 @@ def _including(scene: Scene, act: Act) -> list[Who]:
     for p in read_sentence(s, scene.mentions[s.number], scene.context).phrases:
         if p.name is None or p.name[0] <= at or p.name[1] == p.name[0]:
             continue
-        if scene.states_in(s, range(p.name[0], p.name[1] + 1)) or s.lower[p.name[0] - 1] == "of":
+        if scene.is_state(s, range(p.name[0], p.name[1] + 1)) or s.lower[p.name[0] - 1] == "of":
             continue
         span = s.span(*p.name)
         party = Party(span.text, None, (), None, span)
@@ -401,7 +401,7 @@ def _main_person(scene: Scene) -> Who | None:
             head = s.heads[p.name[0]] if s.deps[p.name[0]] in ("flat", "compound") else p.name[0]
             last = s.lower[p.name[1]]
             again = sum(last in other.lower for other in scene.sentences)
-            if again < 3 or scene.states_in(s, range(p.name[0], p.name[1] + 1)):
+            if again < 3 or scene.is_state(s, range(p.name[0], p.name[1] + 1)):
                 continue
             span = s.span(*p.name)
             return Who(span.text, span, s, head, True, Party(span.text, None, (), None, span))
