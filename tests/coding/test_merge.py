@@ -108,3 +108,12 @@ def test_a_long_text_takes_no_square_time() -> None:
     (one,) = merged(*many)
     assert len(one.mentions) == 20_000
     assert time.perf_counter() - start < 20  # squares took minutes
+
+
+def test_a_name_stands_for_a_role_whoever_told_it() -> None:
+    role = Party("Russian diplomatic representative", "RUS", ("GOV",))
+    ruled = event(0, recipient=(role,))
+    learned = event(50, recipient=(KARLOV,), decided_by="reader:assault.word-kill")
+    (one,) = merged(ruled, learned)
+    assert one.recipient == (KARLOV,)
+    assert one.decided_by == "pattern:assault.shoot"

@@ -106,7 +106,7 @@ def features(coder: Coder, text: str) -> list[str]:
         ("Iran has never closed the border to Azerbaijan.", "no left1"),
         ("Egypt has neither expelled an Italian diplomat nor recalled anybody.", "no left1"),
         ("If Iran closes the border to Azerbaijan, Baku will answer.", "cond if"),
-        ("Will Iran close the border to Azerbaijan?", "asked whether"),
+        ("Will Iran expel Azerbaijani diplomats on Monday?", "asked whether"),
         (
             "Chancellor Weber flies to Cairo next week to meet the Egyptian president.",
             "present timed=1",

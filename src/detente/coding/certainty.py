@@ -30,6 +30,7 @@ _NEEDED = (
     "doubting",
     "factive",
     "speech_noun",
+    "hearsay",
     "according",
     "reported_adverbs",
     "reported_adjectives",
@@ -373,6 +374,9 @@ class _Judge:
     def sources(self, top: int, presupposed: bool) -> None:
         """Who is named as source beside the act: "according to X", a trailing "X said"."""
         s, cues = self.s, self.cues
+        if _so_it_goes(s, cues):
+            self.found.add("attributed")
+            self.doubted = True
         for c in dict.fromkeys((*self.frame.clauses, top, s.root)):
             said = _according(s, c, cues)
             if said is not None:
@@ -385,6 +389,17 @@ class _Judge:
                     self.doubted = self.doubted or s.lemmas[j] in cues["doubting"]
                     taken = presupposed or s.lemmas[j] in cues["factive"]
                     _said(s, j, taken, self.found, self.speakers)
+
+
+def _so_it_goes(s: Sentence, cues: Mapping[str, Words]) -> bool:
+    """Whether a sentence is hearsay as a whole: "so the theory ran", "or so the story goes"."""
+    return any(
+        s.lower[k] == "so"
+        and s.lower[k + 1] in ("the", "this", "that", "one")
+        and any(w in cues["hearsay"] for w in s.lemmas[k + 2 : k + 4])
+        and any(w in ("run", "go") for w in s.lemmas[k + 3 : k + 5])
+        for k in range(len(s) - 3)
+    )
 
 
 def asked(s: Sentence, trigger: int) -> bool:

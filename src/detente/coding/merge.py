@@ -227,7 +227,8 @@ def _joined(a: Event, b: Event) -> Event:
     if guessed(a) != guessed(b):
         # What a rule tells stands before what a model makes of a word.
         firm, loose = (b, a) if guessed(a) else (a, b)
-        actor, recipient = firm.actor or loose.actor, firm.recipient or loose.recipient
+        actor = _called(firm.actor, loose.actor)
+        recipient = _called(firm.recipient, loose.recipient)
         a = replace(a, decided_by=firm.decided_by, because=firm.because)
     return replace(
         a,
@@ -264,7 +265,12 @@ def restated(event: Event) -> bool:
 
 def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
     """The fuller of two tellings of one side: more parties, or a name where there was a role."""
-    if not a or (len(b) > len(a) and _keys(a) <= _keys(b)):
+    return b if len(b) > len(a) and _keys(a) <= _keys(b) else _called(a, b)
+
+
+def _called(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The first telling of a side, by name where it has a role and the other a name."""
+    if not a:
         return b
     one_each = len(a) == len(b) == 1 and a[0].country == b[0].country
     return b if one_each and _personal(b[0]) and not _personal(a[0]) else a

@@ -112,14 +112,27 @@ class WordView:
             return None
         after = range(i + 1, min(len(s), i + _REACH))
         near = {*s.lower[i + 1 : i + _REACH], *s.lemmas[i + 1 : i + _REACH]}
+        suffers = self._suffering(i)
         for rest, said in phrases:
-            if rest <= near:
+            found = rest & suffers
+            if rest - found <= near:
+                if found or len(rest) > 1:
+                    return said
                 first = next(k for k in after if s.lower[k] in rest or s.lemmas[k] in rest)
                 # A particle stands by its verb or hangs on it.
-                beside = first == i + 1 or i in (s.heads[first], s.heads[s.heads[first]])
-                if len(rest) > 1 or beside:
+                if first == i + 1 or i in (s.heads[first], s.heads[s.heads[first]]):
                     return said
         return None
+
+    def _suffering(self, i: int) -> frozenset[str]:
+        """To whom a participle says that something is done: "the envoy was recalled"."""
+        s = self.s
+        if s.tags[i] != "VBN":
+            return frozenset()
+        out = {s.lemmas[j] for j in s.children[i] if s.deps[j] == "nsubj:pass"}
+        if s.deps[i].startswith("acl") and s.heads[i] >= 0:
+            out.add(s.lemmas[s.heads[i]])
+        return frozenset(out)
 
     def gist(self, j: int) -> str:
         """What a dependent is: a state, an office, a pronoun, a name, else its lemma."""
