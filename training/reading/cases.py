@@ -218,6 +218,7 @@ class Lessons:
         self.pointed = [self._pointed(what) for what in POINTED]
         self.holders = self._holders()
         self.fields = [self._fields(name) for name in FIELDS]
+        self.plain = [self._pointed(name) for name in FIELDS]
 
     def _pointed(self, what: str) -> Rows:
         return _rows(
@@ -272,6 +273,7 @@ class Lessons:
         return CaseModels(
             fit_choice(self.acts(), train, c=0.1, least=2),
             fit_each(self.fields, train, c=0.1, least=3),
+            fit_each(self.plain, train, c=0.1, least=3),
             fit_each(self.pointed, train, c=0.2, least=2),
             fit_choice(self.holders, train, c=0.3, least=2),
         )
@@ -352,7 +354,8 @@ LEVELS = Levels(
     extra=0.1,
     beside=0.4,
     ruled=0.1,
-    first=2.0,
+    first=5.0,
+    plain=0.6,
     fresh={
         "perpetrator": 0.17,
         "affiliation": 0.15,

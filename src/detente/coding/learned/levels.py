@@ -24,7 +24,7 @@ class Levels:
     """
 
     new: float = 0.3
-    side: float = 0.5
+    side: float = 0.33
     whole: float = 0.15
     rule: float = 0.5
     word: float = 0.5

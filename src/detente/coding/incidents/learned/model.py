@@ -61,6 +61,9 @@ class Levels:
         The same of a case that the rules make.
     first
         So many times likelier than the rules' first case another must be to stand before it.
+    plain
+        How much the model that asks whichever word tells the act counts beside the one that knows
+        it, 0 to 1.
     fresh, kept
         A value of a field that only the models give, and one that a rule gives too.
     """
@@ -69,6 +72,7 @@ class Levels:
     beside: float = 0.4
     ruled: float = 0.0
     first: float = 3.0
+    plain: float = 0.0
     fresh: Mapping[str, float] = field(default_factory=dict)
     kept: Mapping[str, float] = field(default_factory=dict)
 
@@ -119,6 +123,8 @@ class CaseModels:
         One column: which word tells the act that a text's case file is of, against the others.
     fields
         A column a field of `FIELDS`: does a word head a value, if a certain word tells the act.
+    plain
+        The same, whichever word tells the act.
     pointed
         A column each of `POINTED`: does a word head somebody suspected, a motive.
     holders
@@ -127,13 +133,14 @@ class CaseModels:
 
     acts: Table
     fields: Table
+    plain: Table
     pointed: Table
     holders: Table
     levels: Levels = field(default_factory=Levels)
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
-TABLES = ("acts", "fields", "pointed", "holders")
+TABLES = ("acts", "fields", "plain", "pointed", "holders")
 
 
 def odds(scores: Floats) -> Floats:

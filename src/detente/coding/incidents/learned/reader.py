@@ -84,6 +84,7 @@ class CaseReader:
         scores = [float(models.acts.sum(self.view.act(at))[0]) for at in self.acting]
         self.chances: dict[At, float] = dict(zip(self.acting, shares(scores), strict=True))
         self._own: Floats | None = None
+        self._plain: Floats | None = None
 
     def chance(self, case: Case) -> float:
         """How likely a case is what the text is about."""
@@ -104,6 +105,8 @@ class CaseReader:
         chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
         for act in best:
             chance += acts[act] / whole * self.given(act)
+        share = self.models.levels.plain
+        chance = (1 - share) * chance + share * self.plain()
         return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
 
     def given(self, act: At) -> Floats:
@@ -113,6 +116,14 @@ class CaseReader:
         if self._own is None:
             self._own = table.sums([self.view.own(at) for at in self.heads]) + table.bias
         return odds(self._own + table.sums([towards.features(at) for at in self.heads]))
+
+    def plain(self) -> Floats:
+        """How likely each head fills each field, whichever word tells the act."""
+
+        if self._plain is None:
+            table = self.models.plain
+            self._plain = odds(table.sums([self.view.own(at) for at in self.heads]) + table.bias)
+        return self._plain
 
     def _values(self, chance: Floats) -> list[Value]:
         out = []
