@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from detente.codebook import load_codebook
 from detente.coding import Coder
 from detente.coding.learned.hunch import hunch
+from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import LinearModels, load_models, save
+from detente.coding.learned.reader import Learned
 from detente.coding.learned.sides import path_between
 from detente.coding.learned.words import UNKNOWN, WordView
 from detente.coding.pairs.words import WordLore
@@ -24,6 +26,7 @@ from detente.coding.sentence import Sentence, sentences
 from detente.documents import from_text
 from detente.errors import BadDataFile
 from detente.language import load
+from detente.records import Event
 
 DATA = Path(__file__).resolve().parents[2] / "src" / "detente" / "coding" / "learned" / "data"
 # No rule knows "to nullify"; the lexicon does.
@@ -257,3 +260,107 @@ def test_a_reading_is_the_same_whatever_stands_beside_it(coder: Coder) -> None:
     other = from_text("Norway thanked Kenya. Kenya expelled a Norwegian. Oslo protested.")
     (alone,) = coder.read([document])
     assert list(coder.read([other, document]))[1] == alone
+
+
+# --- what rules tell and models doubt ----------------------------------------------------------
+
+RULED = "Relations are bad. France expelled the Algerian ambassador on Monday. Spain looked on."
+
+
+class Answers:
+    """Models that always say the same."""
+
+    teaching = False
+    idle: frozenset[str] = frozenset()
+
+    def __init__(self, kinds: dict[str, float], sides: dict[tuple[str, str], float]) -> None:
+        self.levels = Levels(doubt=0.2, surely=0.6)
+        self.of_kinds, self.of_sides = kinds, sides
+
+    def act(self, *_: object) -> float:
+        return 0.9
+
+    def kinds(self, *_: object) -> dict[str, float]:
+        return dict.fromkeys(load_codebook().types, 0.0) | self.of_kinds
+
+    def because(self, *_: object) -> tuple[tuple[str, float], ...]:
+        return ()
+
+    def side(self, s: Sentence, i: int, code: str, side: str, *_: object) -> float:
+        return self.of_sides.get((side, code), 0.0)
+
+    def trust(self, *_: object) -> float:
+        return 0.9
+
+
+SURE = {("a", "FRA"): 0.9, ("r", "DZA"): 0.9}
+
+
+def told_by(answers: Answers) -> Event:
+    coder = Coder(analyst=False, learned=Learned(answers, load_act_lexicon()))
+    (reading,) = coder.read([from_text(RULED, date="2021-10-05")])
+    return next(e for e in reading.events if e.trigger.text == "expelled")
+
+
+def sides_of(event: Event) -> tuple[list[str | None], list[str | None]]:
+    return [p.country for p in event.actor], [p.country for p in event.recipient]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "type_"),
+    [
+        ({"SANCTION": 0.1, "AID": 0.7}, "AID"),
+        ({"SANCTION": 0.3, "AID": 0.7}, "SANCTION"),  # not unlikely enough
+        ({"SANCTION": 0.1, "AID": 0.5, "REJECT": 0.4}, "SANCTION"),  # nothing else is sure
+    ],
+)
+def test_a_type_that_a_rule_tells_gives_way_where_another_is_far_likelier(
+    kinds: dict[str, float], type_: str
+) -> None:
+    event = told_by(Answers(kinds, SURE))
+    assert event.event_type == type_
+    assert event.decided_by.startswith("reader:" if type_ == "AID" else "pattern:")
+
+
+@pytest.mark.parametrize(
+    ("sides", "actor", "recipient"),
+    [
+        (SURE, "FRA", "DZA"),
+        ({("a", "ESP"): 0.8, ("a", "FRA"): 0.1, ("r", "DZA"): 0.9}, "ESP", "DZA"),
+        ({("a", "ESP"): 0.8, ("a", "FRA"): 0.25, ("r", "DZA"): 0.9}, "FRA", "DZA"),
+        ({("a", "ESP"): 0.5, ("a", "FRA"): 0.1, ("r", "DZA"): 0.9}, "FRA", "DZA"),
+        ({("a", "FRA"): 0.9, ("r", "DZA"): 0.1, ("r", "ESP"): 0.7}, "FRA", "ESP"),
+    ],
+)
+def test_a_side_that_a_rule_tells_gives_way_where_another_is_far_likelier(
+    sides: dict[tuple[str, str], float], actor: str, recipient: str
+) -> None:
+    event = told_by(Answers({"SANCTION": 0.9}, sides))
+    assert sides_of(event) == ([actor], [recipient])
+    assert event.decided_by.startswith(
+        "pattern:" if (actor, recipient) == ("FRA", "DZA") else "reader:"
+    )
+
+
+def test_without_levels_of_doubt_what_rules_tell_stands() -> None:
+    answers = Answers({"SANCTION": 0.0, "AID": 1.0}, {("a", "ESP"): 1.0, ("r", "ESP"): 1.0})
+    answers.levels = Levels(doubt=0.0, surely=1.0)
+    event = told_by(answers)
+    assert event.event_type == "SANCTION"
+    assert sides_of(event) == (["FRA"], ["DZA"])
+
+
+def test_what_the_users_own_rule_tells_is_not_doubted(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        '[[rule]]\nid = "sanction.expel"\nverb = ["expel"]\nobject = ["@diplomat"]\n'
+        'recipient = ["object"]\ntype = "REJECT"\n',
+        encoding="utf-8",
+    )
+    answers = Answers({"SANCTION": 0.1, "AID": 0.8}, {("a", "ESP"): 0.9, ("r", "ESP"): 0.9})
+    own = load_patterns(own=tmp_path)
+    coder = Coder(analyst=False, learned=Learned(answers, load_act_lexicon()), patterns=own)
+    (reading,) = coder.read([from_text(RULED, date="2021-10-05")])
+    (event,) = (e for e in reading.events if e.trigger.text == "expelled")
+    assert (event.event_type, event.decided_by) == ("REJECT", "pattern:sanction.expel")
+    assert sides_of(event) == (["FRA"], ["DZA"])
+    assert told_by(answers).event_type == "AID"

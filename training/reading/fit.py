@@ -22,7 +22,7 @@ from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.learned.model import LinearModels
 from detente.coding.learned.parts import Feature, Looks, names_of
-from detente.coding.learned.reader import Learned
+from detente.coding.learned.reader import Learned, Reads
 from detente.coding.learned.sides import Standing
 from detente.coding.learned.trust import Proposal, features
 from detente.coding.sentence import Sentence
@@ -152,12 +152,13 @@ def lessons(
     raws: Sequence[Mapping[str, Any]],
     docs: Sequence[Doc],
     lexicon: ActLexicon,
+    encoders: Sequence[Reads | None],
 ) -> list[Lesson]:
-    """What each article teaches."""
+    """What each article teaches, with the hints of an encoder that was not taught on it."""
     out = []
-    for article, raw, doc in zip(articles, raws, docs, strict=True):
+    for article, raw, doc, encoder in zip(articles, raws, docs, encoders, strict=True):
         teacher = Teacher(raw)
-        coder.learned = Learned(teacher, lexicon)
+        coder.learned = Learned(teacher, lexicon, encoder=encoder)
         coder.code(article.document, doc)
         out.append(teacher.lesson)
     coder.learned = None

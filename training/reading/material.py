@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from detente.coding.learned.encoder import Encoder, Sense, load_encoder
 from detente.coding.masking import readable
 from detente.evaluation.articles import Article, read_articles
 from detente.language import parse
+
+# Where the encoders are that were taught on a part of the articles.
+ENCODERS = Path("build/encoder")
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,31 @@ def read_material(folder: Path, nlp: Language) -> Material:
     raws = [json.loads((folder / f"{a.name}.json").read_text("utf-8")) for a in articles]
     docs = list(parse(nlp, [readable(a.document.text) for a in articles]))
     return Material(articles, raws, docs)
+
+
+class Once:
+    """An encoder that reads one document, once, and tells the same from then on."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.known = encoder.known
+        self._read: list[Sense] | None = None
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[Sense]:
+        """The senses of the document's sentences."""
+        if self._read is None:
+            self._read = self.encoder.read(sentences)
+        return self._read
+
+
+def encoders_for(count: int, work: Path = ENCODERS) -> list[Once]:
+    """For each of so many articles an encoder that was not taught on it.
+
+    ``python -m training.encoder.train`` leaves them in ``work``: "without-0" was not taught on
+    every other article, from the first on.
+    """
+    folders = sorted(work.glob("without-*"))
+    if not folders:
+        raise SystemExit(f"no encoders in {work}: run python -m training.encoder.train first")
+    found = [load_encoder(folder) for folder in folders]
+    return [Once(found[k % len(found)]) for k in range(count)]

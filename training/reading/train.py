@@ -19,11 +19,11 @@ from detente.coding.coder import Coder
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, save
-from detente.coding.learned.reader import Learned
+from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
 from detente.evaluation.reading import ReadingScores, score_article, summed
-from training.reading.fit import Examiner, fit, fit_trust, lessons
-from training.reading.material import read_material
+from training.reading.fit import Examiner, Lesson, fit, fit_trust, lessons
+from training.reading.material import Once, encoders_for, read_material
 from training.reading.status import Lure, Pupil, Row, fit_status, merged
 
 HERE = Path(__file__).parent
@@ -40,10 +40,20 @@ class School:
         self.lexicon = load_act_lexicon()
         material = read_material(folder, self.coder.nlp)
         self.articles, self.raws, self.docs = material.articles, material.raws, material.docs
+        self.encoders: Sequence[Once | None] = [None] * len(self.articles)
+
+    def lessons(self) -> list[Lesson]:
+        """What each article teaches."""
+        told = self.articles, self.raws, self.docs, self.lexicon, self.encoders
+        return lessons(self.coder, *told)
+
+    def learned(self, k: int, models: Models, status: StatusModels | None = None) -> Learned:
+        """What an article is read with."""
+        return Learned(models, self.lexicon, status, self.encoders[k])
 
     def read(self, k: int, models: Any, status: StatusModels | None = None) -> list[dict[str, Any]]:
         """The events of an article, as records, by models; None for the rules alone."""
-        self.coder.learned = None if models is None else Learned(models, self.lexicon, status)
+        self.coder.learned = None if models is None else self.learned(k, models, status)
         reading = self.coder.code(self.articles[k].document, self.docs[k])
         self.coder.learned = None
         return [{**e.to_json(), "kind": "event"} for e in reading.events]
@@ -82,7 +92,7 @@ class School:
 
 def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
     """The models of all articles, and the figures of those of the folds."""
-    taught = lessons(school.coder, school.articles, school.raws, school.docs, school.lexicon)
+    taught = school.lessons()
     folded = [fit([x for j, x in enumerate(taught) if j % FOLDS != k]) for k in range(FOLDS)]
     rows = school.examined(folded)
     trusting = []
@@ -113,25 +123,32 @@ def _figures(scores: ReadingScores) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Fit, measure, write."""
+    """Fit, measure, write: once without the encoder, once beside it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=HERE / "articles")
     parser.add_argument("--output", type=Path, default=PACKAGE)
+    parser.add_argument("--only", choices=("plain", "deep"))
     given = parser.parse_args()
     school = School(given.articles)
-    models, status, figures = train(school)
-    card = {
-        "fitted_on": {
-            "articles": len(school.articles),
-            "events": sum(len(a.events) for a in school.articles),
-            "licence": "CC BY 4.0, the authors of detente",
-        },
-        "folds": FOLDS,
-        "figures": figures,
-    }
-    save(given.output, models, card)
-    save_status(given.output, status)
-    print(json.dumps(card, indent=1))
+    for kind, target in (("plain", given.output), ("deep", given.output / "deep")):
+        if given.only not in (None, kind):
+            continue
+        if kind == "deep":
+            school.encoders = encoders_for(len(school.articles))
+        models, status, figures = train(school)
+        card = {
+            "fitted_on": {
+                "articles": len(school.articles),
+                "events": sum(len(a.events) for a in school.articles),
+                "licence": "CC BY 4.0, the authors of detente",
+            },
+            "folds": FOLDS,
+            "figures": figures,
+        }
+        target.mkdir(parents=True, exist_ok=True)
+        save(target, models, card)
+        save_status(target, status)
+        print(kind, json.dumps(card, indent=1))
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ from typing import Any
 from detente.coding.analyst import analyse
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.linear import save
-from detente.coding.learned.reader import Learned
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from training.reading import claims, signals, stakes
-from training.reading.fit import Examiner, fit, fit_trust, lessons
+from training.reading.fit import Examiner, fit, fit_trust
+from training.reading.material import encoders_for
 from training.reading.train import FOLDS, HERE, PACKAGE, School
 
 # Each kind of finding with its module and the figures of its card.
@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
 
 def scenes_of(school: School) -> list[Scene]:
     """Each article as the analyst meets it: with the acts of models fitted without it."""
-    taught = lessons(school.coder, school.articles, school.raws, school.docs, school.lexicon)
+    taught = school.lessons()
     models = [fit([x for j, x in enumerate(taught) if j % FOLDS != k]) for k in range(FOLDS)]
     rows = []
     for k, article in enumerate(school.articles):
@@ -57,7 +57,7 @@ def scenes_of(school: School) -> list[Scene]:
     coder = school.coder
     coder.analyst, coder.analyse = True, keep  # type: ignore[assignment]
     for k, article in enumerate(school.articles):
-        coder.learned = Learned(models[k % FOLDS], school.lexicon)
+        coder.learned = school.learned(k, models[k % FOLDS])
         coder.code(article.document, school.docs[k])
     return out
 
@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument("--only", choices=sorted(KINDS), action="append")
     given = parser.parse_args()
     school = School(given.articles)
+    school.encoders = encoders_for(len(school.articles))
     scenes = scenes_of(school)
     for name in given.only or KINDS:
         print(name, json.dumps(train(name, school.articles, scenes, given.output), indent=1))

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from detente.coding.actors import ActorMention, DocumentContext, resolve_np
 from detente.coding.actors.mentions import NATION_KINDS
+from detente.coding.learned.hints import Hints
 from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, find_dates
@@ -53,6 +54,8 @@ class Scene:
         The publication day, or None.
     home
         The state of those who say "we", as far as the text gives them away.
+    hints
+        What the encoder makes of each sentence; none where it was not asked.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Scene:
         context: DocumentContext,
         events: tuple[Event, ...],
         home: str | None = None,
+        hints: Sequence[Hints] = (),
     ) -> None:
         self.document = document
         self.text = document.text
@@ -71,6 +75,7 @@ class Scene:
         self.context = context
         self.events = events
         self.home = home
+        self.hints = hints
         day = document.date
         self.published = None if day is None else datetime.date.fromisoformat(day[:10])
         self._starts = [s.start[0] for s in sentences]
@@ -86,7 +91,8 @@ class Scene:
 
     def with_events(self, events: tuple[Event, ...]) -> Scene:
         """The same document with other events."""
-        other = Scene(self.document, self.sentences, self.mentions, self.context, events, self.home)
+        words = self.sentences, self.mentions, self.context
+        other = Scene(self.document, *words, events, self.home, self.hints)
         # What the words alone tell is the same.
         other._dates, other._quantities = self._dates, self._quantities
         other._parties, other._states = self._parties, self._states
@@ -98,6 +104,17 @@ class Scene:
             self._made[key] = make()
         found: T = self._made[key]
         return found
+
+    def hinted(self, s: Sentence, k: int) -> list[str]:
+        """What the encoder makes of a word: parts of a case file, acts and how sure they are."""
+        if not self.hints:
+            return []
+        hints = self.hints[s.number]
+        return [*hints.tags(k), *hints.acts(k), *hints.status(k)]
+
+    def tagged(self, s: Sentence, k: int) -> list[str]:
+        """The same without acts."""
+        return self.hints[s.number].tags(k) if self.hints else []
 
     def dates(self, s: Sentence) -> list[DateMention]:
         """The date expressions of a sentence."""

@@ -21,6 +21,9 @@ class Levels:
         The same where the rule leaves sides open.
     word
         The same of an act that no rule tells, only a word or the models of pairs.
+    doubt, surely
+        A type or a side that a rule tells gives way where it is less likely than the first and
+        another likelier than the second.
     """
 
     new: float = 0.3
@@ -28,3 +31,5 @@ class Levels:
     whole: float = 0.15
     rule: float = 0.5
     word: float = 0.5
+    doubt: float = 0.2
+    surely: float = 0.6

@@ -8,14 +8,18 @@ rules find stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Protocol
 
 from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
 from detente.coding.discussion import Discussion
+from detente.coding.learned.encoder import Known, Sense, load_encoder
+from detente.coding.learned.hints import Hints
 from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
@@ -94,13 +98,17 @@ class DocumentReader:
         talk: Discussion,
         lore: WordLore,
         lexicon: ActLexicon,
+        hints: Sequence[Hints] = (),
+        kept: Container[str] = (),
     ) -> None:
         self.models = models
         self.levels = models.levels
         self.talk = talk
         self.lore = lore
         self.lexicon = lexicon
-        self.view = SideView(talk)
+        self.hints = hints
+        self.kept = kept
+        self.view = SideView(talk, hints)
         self.words: WordView | None = None
         self.seen: dict[tuple[int, int, str], tuple[float, float, Looks]] = {}
 
@@ -112,7 +120,8 @@ class DocumentReader:
         self, s: Sentence, mentions: Sequence[ActorMention], frames: Sequence[Frame]
     ) -> list[Frame]:
         """The frames that hold, in the order of their triggers."""
-        words = WordView(s, mentions, self.lore, self.lexicon)
+        hints = self.hints[s.number] if self.hints else None
+        words = WordView(s, mentions, self.lore, self.lexicon, hints)
         at: dict[int, list[Frame]] = {}
         for f in frames:
             at.setdefault(f.trigger, []).append(f)
@@ -163,12 +172,24 @@ class DocumentReader:
         told = list(own)
         if self.models.teaching:
             told = [f for f in own if kinds[f.type] > 0]
-        if not told:
-            best = max(kinds, key=lambda k: kinds[k])
-            if act * kinds[best] >= self.levels.new:
-                told.append(hunch(s, i, best, act * kinds[best]))
+        best = max(kinds, key=lambda k: kinds[k])
+        kept = any(self._kept(f) for f in told)
+        if not kept and self._doubted(max((kinds[f.type] for f in told), default=1.0), kinds[best]):
+            told = []
+        if not told and act * kinds[best] >= self.levels.new:
+            told.append(hunch(s, i, best, act * kinds[best]))
         self.seen.update({(s.number, i, f.type): (act, kinds[f.type], looks) for f in told})
         return told
+
+    def _kept(self, frame: Frame) -> bool:
+        """Whether a frame is of a rule that is not to be doubted."""
+        return frame.rule.partition("+")[0] in self.kept
+
+    def _doubted(self, ruled: float, best: float) -> bool:
+        """Whether what a rule tells is so much less likely than something else."""
+        if self.models.teaching:
+            return False
+        return ruled < self.levels.doubt and best > self.levels.surely
 
     def sides(
         self, s: Sentence, frame: Frame, actors: Parties, recipients: Parties
@@ -176,18 +197,16 @@ class DocumentReader:
         """The sides of a frame, those that the rules found where they are likely; how likely."""
         a_said, r_said = self._said(s, actors), self._said(s, recipients)
         cands = self.view.candidates(s, (*a_said, *r_said))
-        doer = Asked(s, frame.trigger, frame.type, None, a_said, _unknown(s, frame.actors, actors))
-        first, p1 = self._choose(doer, "a", cands)
-        told = self._stands(frame, a_said, actors)
+        scored = self._scored(self._asked(s, frame, "a", None, a_said, actors), cands)
+        first, p1 = self._likely(scored), max(scored.values(), default=0.0)
+        told = self._stands(frame, a_said, actors, scored)
         if told:
             first = frozenset(a_said)
         elif frame.type in FORCE and not self.models.teaching:
             first &= a_said.keys()  # whom nobody calls the doer of violence is not made one
-        goal = Asked(
-            s, frame.trigger, frame.type, first, r_said, _unknown(s, frame.recipients, recipients)
-        )
-        second, p2 = self._choose(goal, "r", cands)
-        if self._stands(frame, r_said, recipients):
+        scored = self._scored(self._asked(s, frame, "r", first, r_said, recipients), cands)
+        second, p2 = self._likely(scored), max(scored.values(), default=0.0)
+        if self._stands(frame, r_said, recipients, scored):
             second = frozenset(r_said)
         if len(first) > 1:
             second -= first  # what several do together is done to none of them
@@ -200,12 +219,64 @@ class DocumentReader:
             (p1, p2),
         )
 
-    def _stands(self, frame: Frame, said: Mapping[str, str], parties: Parties) -> bool:
+    def mended(
+        self, s: Sentence, frame: Frame, actors: Parties, recipients: Parties
+    ) -> tuple[Parties, Parties, tuple[float, float]] | None:
+        """The sides of a frame that rules tell whole, where one of them is hardly so; else None."""
+        if self.levels.surely >= 1.0 or self.models.teaching or frame.reciprocal:
+            return None
+        if self._kept(frame):
+            return None
+        a_said, r_said = self._said(s, actors), self._said(s, recipients)
+        cands = self.view.candidates(s, (*a_said, *r_said))
+        scored = self._scored(self._asked(s, frame, "a", None, a_said, actors), cands)
+        first = frozenset(a_said)
+        wrong = bool(a_said) and not self._stands(frame, a_said, actors, scored)
+        if wrong:
+            first = self._likely(scored)
+        p1 = max((scored[c] for c in first), default=0.0)
+        scored = self._scored(self._asked(s, frame, "r", first, r_said, recipients), cands)
+        second = frozenset(r_said)
+        if r_said and not self._stands(frame, r_said, recipients, scored):
+            wrong, second = True, self._likely(scored)
+        if not wrong:
+            return None
+        p2 = max((scored[c] for c in second), default=0.0)
+        second -= first if len(first) > 1 else frozenset()
+        made = self._filled(s, frame, first, actors), self._filled(s, frame, second, recipients)
+        return (*made, (p1, p2))
+
+    def _asked(
+        self,
+        s: Sentence,
+        frame: Frame,
+        side: str,
+        other: frozenset[str] | None,
+        said: Mapping[str, str],
+        parties: Parties,
+    ) -> Asked:
+        fillers = frame.actors if side == "a" else frame.recipients
+        unknown = _unknown(s, fillers, parties)
+        return Asked(s, frame.trigger, frame.type, side, other, said, unknown)
+
+    def _likely(self, scored: Mapping[str, float]) -> frozenset[str]:
+        return frozenset(c for c, p in scored.items() if p >= self.levels.side)
+
+    def _stands(
+        self,
+        frame: Frame,
+        said: Mapping[str, str],
+        parties: Parties,
+        scored: Mapping[str, float],
+    ) -> bool:
         """Whether the side that a rule gives stands: its sentence names it where the rule looks.
 
         A body or a part of the world that the tables know is named as well as a state.
         """
         if frame.by == READER:
+            return False
+        others = max((p for c, p in scored.items() if c not in said), default=0.0)
+        if said and self._doubted(max(scored[c] for c in said), others):
             return False
         if len(said) > 1 and len({p.span for p in parties}) == 1:
             return True  # "the two governments"
@@ -230,28 +301,20 @@ class DocumentReader:
                 out[p.country] = how
         return out
 
-    def _choose(
-        self, asked: Asked, side: str, cands: Sequence[str]
-    ) -> tuple[frozenset[str], float]:
-        """The states of a side, and how likely the likeliest is."""
-        scored = [
-            (
-                self.models.side(
-                    asked.s,
-                    asked.i,
-                    code,
-                    side,
-                    self.view.standing(asked.s, code, asked.quad),
-                    self.view.link(asked, code),
-                ),
+    def _scored(self, asked: Asked, cands: Sequence[str]) -> dict[str, float]:
+        """How likely each state is on a side."""
+        side = asked.side
+        return {
+            code: self.models.side(
+                asked.s,
+                asked.i,
                 code,
+                side,
+                self.view.standing(asked.s, code, asked.quad),
+                self.view.link(asked, code),
             )
             for code in cands
-        ]
-        if not scored:
-            return frozenset(), 0.0
-        top = max(scored)
-        return frozenset(c for p, c in scored if p >= self.levels.side), top[0]
+        }
 
     def _filled(
         self, s: Sentence, frame: Frame, codes: frozenset[str], parties: Parties
@@ -377,23 +440,53 @@ def _unknown(s: Sentence, fillers: Sequence[Filler], parties: Parties) -> str:
     return "nobody"
 
 
+class Reads(Protocol):
+    """What reads sentences word by word: the encoder, or what it made of them before."""
+
+    @property
+    def known(self) -> Known:
+        """What it answers."""
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[Sense]:
+        """The senses of a document's sentences, in their order."""
+
+
 @dataclass(frozen=True)
 class Learned:
     """What was learned: the models, the lexicon that they look words up in, the model of status.
 
-    Without ``status`` the rules alone say how sure the text is of an act.
+    Without ``status`` the rules alone say how sure the text is of an act; without ``encoder`` the
+    models go by words and trees alone.
     """
 
     models: Models
     lexicon: ActLexicon
     status: StatusModels | None = None
+    encoder: Reads | None = None
 
-    def on(self, talk: Discussion, lore: WordLore) -> DocumentReader:
-        """A reader of one document."""
-        return DocumentReader(self.models, talk, lore, self.lexicon)
+    def on(
+        self,
+        talk: Discussion,
+        lore: WordLore,
+        pages: Sequence[Sentence],
+        kept: Container[str] = (),
+    ) -> DocumentReader:
+        """A reader of one document, of which ``pages`` are the sentences.
+
+        What rules tell is not doubted where their ids are among ``kept``.
+        """
+        hints: list[Hints] = []
+        if self.encoder is not None:
+            senses = self.encoder.read([s.words for s in pages])
+            hints = [Hints(sense, self.encoder.known) for sense in senses]
+        return DocumentReader(self.models, talk, lore, self.lexicon, hints, kept)
 
 
 @cache
-def load_learned() -> Learned:
-    """What the package ships."""
-    return Learned(load_models(), load_act_lexicon(), load_status())
+def load_learned(*, deep: bool = False) -> Learned:
+    """What the package ships; ``deep`` with the encoder, and models that were taught beside it."""
+    if not deep:
+        return Learned(load_models(), load_act_lexicon(), load_status())
+    folder = Path(str(resources.files("detente.coding.learned") / "data" / "deep"))
+    found = load_models(folder), load_act_lexicon(), load_status(folder)
+    return Learned(*found, load_encoder(folder))

@@ -8,7 +8,7 @@ to, the features that speak for it or against it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
 from detente.coding.discussion import Discussion, quoted
 from detente.coding.home import first_person
+from detente.coding.learned.hints import Hints
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.pairs.reach import candidates
 from detente.coding.sentence import Sentence
@@ -87,8 +88,8 @@ class Asked:
 
     Attributes
     ----------
-    s, i, kind
-        The sentence, the word that tells of the act, the act's type.
+    s, i, kind, side
+        The sentence, the word that tells of the act, the act's type, "a" for doer, "r" for goal.
     other
         The states of the side that is known already, None where it is not.
     said
@@ -102,11 +103,12 @@ class Asked:
         s: Sentence,
         i: int,
         kind: str,
+        side: str,
         other: frozenset[str] | None,
         said: Mapping[str, str],
         unknown: str,
     ) -> None:
-        self.s, self.i, self.kind = s, i, kind
+        self.s, self.i, self.kind, self.side = s, i, kind, side
         self.other, self.said, self.unknown = other, said, unknown
         self.quad = quad_of(kind)
         # The best that the rules have: a side that is named, else how they came to the first.
@@ -158,10 +160,13 @@ class SideView:
     ----------
     talk
         The discussion of the document.
+    hints
+        What the encoder makes of each sentence; none where it was not asked.
     """
 
-    def __init__(self, talk: Discussion) -> None:
+    def __init__(self, talk: Discussion, hints: Sequence[Hints] = ()) -> None:
         self.talk = talk
+        self.hints = hints
         self.codes: Counter[str] = Counter()
         self.at: list[dict[str, list[tuple[int, str]]]] = []
         self.names: list[list[tuple[str, int, int]]] = []
@@ -264,6 +269,10 @@ class SideView:
                 out += (f"as {how}", f"as {how} {way}")
                 out += (f"word={s.lemmas[i]}{way}", f"{order} {voice}")
         at = "here" if spots else "elsewhere"
+        if spots and self.hints:
+            hint = self.hints[s.number].side(i, [k for k, _ in spots], asked.side)
+            if hint is not None:
+                out += (hint, f"{hint} {quad}")
         for back, one in enumerate(reversed(self.told[-2:])):
             role = one.role(code)
             if one.kind == kind:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.coding.certainty import Certainty, Resolve, attributions
+from detente.coding.learned.hints import Hints
 from detente.coding.learned.parts import Columns, Feature, names_of
 from detente.coding.learned.telling import ACCORDING, Telling, TellingView
 from detente.coding.match import Frame
@@ -80,6 +81,8 @@ class StatusReader:
         The cue lexicon of `detente.coding.certainty`.
     published
         The day of publication, None if unknown.
+    hints
+        What the encoder makes of each sentence; none where it was not asked.
     """
 
     def __init__(
@@ -88,9 +91,10 @@ class StatusReader:
         pages: Sequence[Sentence],
         cues: Mapping[str, frozenset[str]],
         published: datetime.date | None,
+        hints: Sequence[Hints] = (),
     ) -> None:
         self.models = models
-        self.view = TellingView(pages, cues)
+        self.view = TellingView(pages, cues, hints)
         self.published = published
 
     def settle(self, s: Sentence, act: Ruled, resolve: Resolve) -> Settled | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from detente.coding.certainty import Certainty
+from detente.coding.learned.hints import Hints
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
@@ -116,10 +117,18 @@ class TellingView:
         The document's sentences.
     cues
         The cue lexicon of `detente.coding.certainty`.
+    hints
+        What the encoder makes of each sentence; none where it was not asked.
     """
 
-    def __init__(self, pages: Sequence[Sentence], cues: Mapping[str, Words]) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Sentence],
+        cues: Mapping[str, Words],
+        hints: Sequence[Hints] = (),
+    ) -> None:
         self.pages = pages
+        self.hints = hints
         self.cues = cues
         self._known: dict[int, _Page] = {}
         self._kinds: dict[str, tuple[str, ...]] = {}
@@ -143,6 +152,8 @@ class TellingView:
             out += ["quoted", f"quoted {told.status}"]
         if tense in _PRESENT:
             out += self._present(told)
+        if self.hints:
+            out += self.hints[s.number].status(i)
         frame, no = told.frame, self._negation(s, i)
         out.append((_signs, tense, told.voice, no, told.speaker, frame.type, told.status))
         return out

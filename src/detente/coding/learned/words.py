@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.coding.actors.mentions import ActorMention
+from detente.coding.learned.hints import Hints
 from detente.coding.learned.lexicon import ActLexicon, Said
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.pairs.words import WordLore
@@ -40,6 +41,8 @@ class WordView:
         The event types that rules know a lemma by.
     lexicon
         The event types that words and phrases can tell.
+    hints
+        What the encoder makes of the sentence, None where it was not asked.
     """
 
     def __init__(
@@ -48,10 +51,12 @@ class WordView:
         mentions: Sequence[ActorMention],
         lore: WordLore,
         lexicon: ActLexicon,
+        hints: Hints | None = None,
     ) -> None:
         self.s = s
         self.lore = lore
         self.lexicon = lexicon
+        self.hints = hints
         self.who: dict[int, str] = {}
         states = set()
         for m in mentions:
@@ -66,8 +71,10 @@ class WordView:
         self._all: frozenset[str] | None = None
 
     def tells(self, i: int) -> bool:
-        """Whether lexicon or rules know a word at all: the cheap first look."""
-        return self.known(i)[0] != UNKNOWN
+        """Whether lexicon, rules or encoder know a word at all: the cheap first look."""
+        if self.known(i)[0] != UNKNOWN:
+            return True
+        return self.hints is not None and self.hints.tells(i)
 
     def known(self, i: int) -> tuple[str, ...]:
         """What lexicon and rules say of a word, by itself or as head of a phrase."""
@@ -187,6 +194,8 @@ class WordView:
             out.append((_head_known, base, self.known(head)))
         else:
             out.append("root")
+        if self.hints is not None:
+            out += self.hints.acts(i)
         return tuple(dict.fromkeys(out))
 
     def _below(self, out: list[Feature], i: int, known: tuple[str, ...]) -> None:

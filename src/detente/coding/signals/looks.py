@@ -149,7 +149,7 @@ def looks(scene: Scene, act: Act, shock: Shock) -> list[str]:
         shock.views[s.number] = view
     status = clause_status(s, k, shipped_cues())
     undone = status == "negated" or nobody(s, k)
-    out = [*view.features(k), f"clause {status}"]
+    out = [*view.features(k), *scene.hinted(s, k), f"clause {status}"]
     if undone:
         out += ["undone", *(f"undone {n}" for n in view.known(k))]
     out += _of_event(act, shock)

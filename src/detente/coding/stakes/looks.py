@@ -142,6 +142,7 @@ def looks(scene: Scene, c: Candidate, beside: Around) -> list[str]:
     for head in _heads(c):
         role = "word" if head == c.anchor else "noun"
         out += _of_noun(scene, c, head, role, beside)
+        out += [f"{role} {hint}" for hint in scene.tagged(c.s, head)]
     out += _of_verb(scene, c)
     out += _of_number(c)
     out += _of_place(scene, c)

@@ -171,6 +171,7 @@ class View:
         lemma, pos, dep = s.lemmas[k], s.pos[k], s.deps[k]
         kind = self.kind(s, k)
         yield from (f"word {lemma}", f"tag {s.tags[k]}", f"dep {dep}", f"kind {kind}")
+        yield from self.scene.tagged(s, k)
         yield f"kind {kind} {dep}"
         yield f"ending {s.lower[k][-3:]}/{pos}"
         for name in self.lists.get(lemma, ()):
@@ -265,6 +266,7 @@ class View:
         out = [*self.own(at), *self.events.get(at, ("no event",)), *self.acts.get(at, ("no act",))]
         out += self.cased.get(at, ("no case",))
         s = self.scene.sentences[at[0]]
+        out += self.scene.hinted(s, at[1])
         types = {t.partition("/")[0] for t in self.lex(s, at[1])}
         out += [f"early tells {t} {min(s.number, 4)}" for t in types]
         out += [f"early {w} {min(s.number, 4)}" for w in self.events.get(at, ())[:1]]

@@ -1,0 +1,1 @@
+"""Teaching the encoder of `detente.coding.learned.encoder`; nothing here is installed."""

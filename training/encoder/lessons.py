@@ -1,0 +1,139 @@
+"""What annotated articles teach the encoder, sentence by sentence.
+
+The coder is run over each article with a teacher in place of the models, as in
+`training.reading.fit`; whatever it reads of a sentence, and is asked of states, is taken down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc
+
+from detente.coding.coder import Coder
+from detente.coding.learned.lexicon import ActLexicon
+from detente.coding.learned.parts import Feature
+from detente.coding.learned.reader import DocumentReader, Learned
+from detente.coding.learned.sides import Standing
+from detente.coding.sentence import Sentence
+from detente.evaluation.articles import Article
+from training.reading.fit import Teacher
+
+# How much a word counts: one that tells of nothing by its kind, one that only looks like an act,
+# an act that the annotator found hardly worth telling.
+DULL, TRAP, OPTIONAL = 0.2, 2.0, 0.7
+_DULL = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "PRON", "NUM", "SYM"))
+_SPOTS = 4  # places of a state in a sentence
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A state asked for: the act's word, the side (0, 1), where it stands, whether it is so."""
+
+    word: int
+    side: int
+    spots: tuple[int, ...]
+    so: bool
+
+
+@dataclass
+class Page:
+    """One sentence: its words; by word what it tells, its worth, its status and its tags."""
+
+    words: list[str]
+    acts: dict[int, str] = field(default_factory=dict)
+    worth: list[float] = field(default_factory=list)
+    statuses: dict[int, str | None] = field(default_factory=dict)
+    tags: dict[int, frozenset[str]] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+
+
+class Scribe(Teacher):
+    """A teacher that takes down sentences too."""
+
+    def __init__(self, raw: Mapping[str, Any], text: str) -> None:
+        super().__init__(raw)
+        self.pages: dict[int, Page] = {}
+        self.quoted = [
+            (k, k + len(quote), tag) for tag, quote in tagged(raw) if (k := text.find(quote)) >= 0
+        ]
+        self.reader: DocumentReader | None = None
+
+    def note(self, s: Sentence) -> None:
+        """Take down a sentence."""
+        page = self.pages[s.number] = Page(list(s.words))
+        for i in range(len(s)):
+            event = self._event(s, i)
+            worth = DULL if s.pos[i] in _DULL else 1.0
+            if event is not None:
+                worth = OPTIONAL if event["optional"] else 1.0
+                page.acts[i] = event["event_type"]
+                page.statuses[i] = event["status"]
+            elif any(a <= s.start[i] < b for a, b in self.traps):
+                worth, page.statuses[i] = TRAP, None
+            page.worth.append(worth)
+            tags = frozenset(t for a, b, t in self.quoted if a <= s.start[i] < b)
+            if tags:
+                page.tags[i] = tags
+
+    def side(
+        self,
+        s: Sentence,
+        i: int,
+        code: str,
+        side: str,
+        standing: Standing,
+        link: Sequence[Feature],
+    ) -> float:
+        """Whether the state is on that side, as `Teacher` says; taken down."""
+        so = super().side(s, i, code, side, standing, link)
+        if self._event(s, i) is not None and self.reader is not None:
+            spots = tuple(k for k, _ in self.reader.view.at[s.number].get(code, ()))
+            if spots:
+                asked = Asked(i, "ar".index(side), spots[:_SPOTS], bool(so))
+                self.pages[s.number].asked.append(asked)
+        return so
+
+
+class _Noting(Learned):
+    """Learned things that show each sentence to the scribe."""
+
+    def on(
+        self, talk: Any, lore: Any, pages: Sequence[Sentence], kept: Container[str] = ()
+    ) -> DocumentReader:
+        """A reader of one document."""
+        reader = super().on(talk, lore, pages, kept)
+        scribe = self.models
+        assert isinstance(scribe, Scribe)
+        scribe.reader = reader
+        for s in pages:
+            scribe.note(s)
+        return reader
+
+
+def pages_of(
+    coder: Coder, article: Article, raw: Mapping[str, Any], doc: Doc, lexicon: ActLexicon
+) -> list[Page]:
+    """The pages of an article, in their order."""
+    scribe = Scribe(raw, article.document.text)
+    coder.learned = _Noting(scribe, lexicon)
+    coder.code(article.document, doc)
+    coder.learned = None
+    return [scribe.pages[n] for n in sorted(scribe.pages)]
+
+
+def tagged(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What an annotation quotes for the parts of case files and the like: tag and words."""
+    out: list[tuple[str, str]] = []
+    for incident in raw["incidents"]:
+        for name, values in incident["fields"].items():
+            some = values if isinstance(values, list) else [values]
+            out += [(f"f:{name}", v.get("quote") or "") for v in some if isinstance(v, dict)]
+    for h in raw["hypotheses"]:
+        out += [(f"h:{h['about']}", q) for q in h["proposition"]["quotes"]]
+    out += [("stake", q) for stake in raw["stakes"] for q in stake["quotes"]]
+    out += [("claim", c["quote"]) for c in raw["claims"]]
+    out += [(f"s:{x['direction']}", q) for x in raw["signals"] for q in x["quotes"]]
+    return [(tag, quote) for tag, quote in out if quote]

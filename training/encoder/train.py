@@ -1,0 +1,250 @@
+"""Teaches the encoder: ``python -m training.encoder.train``.
+
+Reads the annotated articles of ``training/reading/articles`` and writes ``encoder.npz`` and its
+card into the package. The linear models that learn beside it must not see it on articles that it
+was taught on: for each part of the articles another encoder, taught on the others, is left in
+``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes about forty
+minutes on two cores; the weights that it starts from (90 MB) are downloaded once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from detente.coding.coder import Coder
+from detente.coding.learned.encoder import LONGEST, save_encoder
+from detente.coding.learned.lexicon import load_act_lexicon
+from detente.coding.learned.pieces import Pieces
+from training.encoder.base import fetched, parameters, vocabulary
+from training.encoder.lessons import Page, pages_of
+from training.encoder.network import answers, loss
+from training.reading.fit import TYPES
+from training.reading.material import ENCODERS, read_material
+
+HERE = Path(__file__).parent
+ARTICLES = HERE.parent / "reading" / "articles"
+PACKAGE = Path("src/detente/coding/learned/data/deep")
+WIDTHS = (24, 40, 64, LONGEST + 2)  # few, as JAX compiles anew for each
+ASKED = (512, 1024, 4096)
+AMONG = 600  # sentences that are sorted by length together
+SPOTS = 4
+
+
+class Batches:
+    """Pages as arrays of few shapes.
+
+    Parameters
+    ----------
+    pieces
+        How words are cut.
+    pages
+        The sentences taught.
+    statuses, tags
+        What there is to tell, in the order of the columns.
+    size
+        Pieces of a batch.
+    """
+
+    def __init__(
+        self,
+        pieces: Pieces,
+        pages: Sequence[Page],
+        statuses: Sequence[str],
+        tags: Sequence[str],
+        size: int,
+    ) -> None:
+        self.pages, self.statuses, self.tags, self.size = pages, statuses, tags, size
+        self.cut = []
+        for page in pages:
+            ids, first = [pieces.start], []
+            for word in page.words:
+                first.append(len(ids))
+                ids += pieces.of(word)
+            ids = ids[:LONGEST]
+            self.cut.append(([*ids, pieces.end], [k for k in first if k < len(ids)]))
+
+    def epoch(self, rng: np.random.Generator) -> list[tuple[int, list[int]]]:
+        """Width and pages of every batch of one round, in a new order."""
+        order = rng.permutation(len(self.pages))
+        out: list[tuple[int, list[int]]] = []
+        for begin in range(0, len(order), AMONG):
+            some = sorted(order[begin : begin + AMONG].tolist(), key=lambda k: len(self.cut[k][0]))
+            held: list[int] = []
+            for k in some:
+                width = _at_least(WIDTHS, len(self.cut[k][0]))
+                if held and width * (len(held) + 1) > self.size:
+                    out.append((_at_least(WIDTHS, len(self.cut[held[-1]][0])), held))
+                    held = []
+                held.append(k)
+            if held:
+                out.append((_at_least(WIDTHS, len(self.cut[held[-1]][0])), held))
+        rng.shuffle(out)  # type: ignore[arg-type]
+        return out
+
+    def batch(self, width: int, of: Sequence[int]) -> dict[str, Any]:
+        """The arrays of one batch."""
+        rows = max(1, self.size // width, len(of))
+        shape = (rows, width)
+        out: dict[str, Any] = {
+            "ids": np.zeros(shape, np.int32),
+            "there": np.zeros(shape, bool),
+            "acts": np.zeros(shape, np.int32),
+            "worth": np.zeros(shape, np.float32),
+            "status": np.full(shape, -1, np.int32),
+            "tags": np.zeros((*shape, len(self.tags)), np.int8),
+            "word": np.zeros(shape, np.float32),
+        }
+        out["there"][len(of) :, 0] = True
+        asked: list[tuple[int, int, int, list[int], list[int], bool]] = []
+        for row, k in enumerate(of):
+            page, (ids, first) = self.pages[k], self.cut[k]
+            out["ids"][row, : len(ids)] = ids
+            out["there"][row, : len(ids)] = True
+            out["word"][row, first] = 1
+            out["worth"][row, first] = page.worth[: len(first)]
+            for i, at in enumerate(first):
+                if i in page.acts:
+                    out["acts"][row, at] = 1 + TYPES.index(page.acts[i])
+                if i in page.statuses:
+                    said = page.statuses[i]
+                    number = len(self.statuses) if said is None else self.statuses.index(said)
+                    out["status"][row, at] = number
+                for tag in page.tags.get(i, ()):
+                    out["tags"][row, at, self.tags.index(tag)] = 1
+            for a in page.asked:
+                spots = [first[k] for k in a.spots if k < len(first)]
+                if a.word < len(first) and spots:
+                    empty = SPOTS - len(spots)
+                    there = [1] * len(spots) + [0] * empty
+                    asked.append((row, first[a.word], a.side, [*spots, *[0] * empty], there, a.so))
+        return out | _columns(asked)
+
+
+def _columns(asked: Sequence[tuple[int, int, int, list[int], list[int], bool]]) -> dict[str, Any]:
+    room = _at_least(ASKED, len(asked))
+    names = ("row", "word", "side", "spots", "there", "so")
+    out: dict[str, Any] = {"asked": np.int32(len(asked))}
+    for n, name in enumerate(names):
+        wide = (SPOTS,) if name in ("spots", "there") else ()
+        column = np.zeros((room, *wide), np.int32)
+        if asked:
+            column[: len(asked)] = [a[n] for a in asked]
+        out[f"asked_{name}"] = column
+    return out
+
+
+def _at_least(steps: Sequence[int], n: int) -> int:
+    return next(s for s in steps if s >= n)
+
+
+def teach(
+    config: Mapping[str, Any], start: Mapping[str, np.ndarray], batches: Batches
+) -> dict[str, np.ndarray]:
+    """The arrays after all lessons."""
+    given, worth = config["teach"], config["worth"]
+    layers, rate = config["base"]["layers"], config["network"]["dropout"]
+    key = jax.random.PRNGKey(config["seed"])
+    p: dict[str, jax.Array] = {k: jnp.array(x) for k, x in start.items()}
+    fresh = answers(
+        p, key, len(TYPES), len(batches.statuses), len(batches.tags), config["network"]["side"]
+    )
+    faster = {k: given["heads"] if k in fresh else 1.0 for k in (*p, *fresh)}
+    p |= fresh
+    rng = np.random.default_rng(config["seed"])
+    rounds = [batches.epoch(rng) for _ in range(given["epochs"])]
+    total = float(sum(map(len, rounds)))
+
+    def step(p: Any, m: Any, v: Any, batch: Any, key: Any, t: Any) -> Any:
+        wrong, g = jax.value_and_grad(loss)(p, batch, key, layers, rate, worth)
+        size = jnp.sqrt(sum(jnp.sum(x**2) for x in g.values()))
+        g = {k: x * jnp.minimum(1.0, 1.0 / (size + 1e-6)) for k, x in g.items()}
+        m = {k: 0.9 * m[k] + 0.1 * g[k] for k in g}
+        v = {k: 0.99 * v[k] + 0.01 * g[k] ** 2 for k in g}
+        warm = jnp.minimum(t / (0.1 * total), (total - t) / (0.9 * total))
+        now = given["rate"] * jnp.clip(warm, 0.0, 1.0)
+        out = {}
+        for k, x in p.items():
+            by = (m[k] / (1 - 0.9**t)) / (jnp.sqrt(v[k] / (1 - 0.99**t)) + 1e-8)
+            decay = 0.01 * x if x.ndim > 1 else 0.0
+            out[k] = x - now * faster[k] * (by + decay)
+        return out, m, v, wrong
+
+    jitted = jax.jit(step, donate_argnums=(0, 1, 2))
+    m = {k: jnp.zeros_like(x) for k, x in p.items()}
+    v = {k: jnp.zeros_like(x) for k, x in p.items()}
+    done, began, mean = 0, time.time(), 0.0
+    for number, some in enumerate(rounds, start=1):
+        for width, of in some:
+            done += 1
+            batch = batches.batch(width, of)
+            p, m, v, wrong = jitted(p, m, v, batch, jax.random.fold_in(key, done), float(done))
+            if done % 10 == 0:
+                mean = 0.9 * mean + 0.1 * float(wrong) if mean else float(wrong)
+        spent = time.time() - began
+        print(f"round {number}: {done} batches, {spent:.0f} s, loss {mean:.3f}", flush=True)
+    return {k: np.asarray(x) for k, x in p.items()}
+
+
+def parts(folds: int) -> Iterator[tuple[str, int | None]]:
+    """Names of the encoders and which part of the articles each is not taught on."""
+    for k in range(folds):
+        yield f"without-{k}", k
+    yield "all", None
+
+
+def main() -> None:
+    """Teach, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--output", type=Path, default=PACKAGE)
+    parser.add_argument("--work", type=Path, default=ENCODERS)
+    parser.add_argument("--only", default=None, help="one of without-0, without-1, all")
+    given = parser.parse_args()
+    jax.config.update("jax_default_prng_impl", "rbg")
+    config = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
+    folder = fetched(config, given.work)
+    names, rows = vocabulary(folder)
+    start = parameters(folder, config["base"]["layers"], rows)
+    coder = Coder(analyst=False, learned=None)
+    lexicon = load_act_lexicon()
+    material = read_material(given.articles, coder.nlp)
+    told = zip(material.articles, material.raws, material.docs, strict=True)
+    pages = [pages_of(coder, a, raw, doc, lexicon) for a, raw, doc in told]
+    every = [page for of_article in pages for page in of_article]
+    statuses = sorted({s for page in every for s in page.statuses.values() if s is not None})
+    tags = sorted({t for page in every for some in page.tags.values() for t in some})
+    folds = config["teach"]["folds"]
+    for name, without in parts(folds):
+        if given.only not in (None, name):
+            continue
+        taught = [page for k, x in enumerate(pages) if k % folds != without for page in x]
+        print(f"{name}: {len(taught)} sentences", flush=True)
+        batches = Batches(Pieces(names), taught, statuses, tags, config["teach"]["pieces"])
+        arrays = teach(config, start, batches)
+        arrays["places"] = arrays["places"][: LONGEST + 2]
+        target = given.output if without is None else given.work / name
+        target.mkdir(parents=True, exist_ok=True)
+        card = {
+            "layers": config["base"]["layers"],
+            "types": TYPES,
+            "statuses": statuses,
+            "tags": tags,
+            "base": config["base"]["package"],
+            "fitted_on": {"articles": len(pages), "sentences": len(taught)},
+        }
+        save_encoder(target, names, arrays, card)
+        print(json.dumps({"written": str(target)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
