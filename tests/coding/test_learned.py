@@ -364,3 +364,12 @@ def test_what_the_users_own_rule_tells_is_not_doubted(tmp_path: Path) -> None:
     assert (event.event_type, event.decided_by) == ("REJECT", "pattern:sanction.expel")
     assert sides_of(event) == (["FRA"], ["DZA"])
     assert told_by(answers).event_type == "AID"
+
+
+def test_nobody_is_made_the_doer_of_violence_in_anothers_place() -> None:
+    text = "Relations are bad. France shot down an Algerian plane on Monday. Spain looked on."
+    answers = Answers({"ASSAULT": 0.9}, {("a", "ESP"): 0.9, ("r", "DZA"): 0.9})
+    coder = Coder(analyst=False, learned=Learned(answers, load_act_lexicon()))
+    (reading,) = coder.read([from_text(text, date="2021-10-05")])
+    shot = [e for e in reading.events if e.decided_by == "pattern:assault.shoot-down"]
+    assert [sides_of(e) for e in shot] == [(["FRA"], ["DZA"])]

@@ -379,7 +379,7 @@ LEVELS = Levels(
         "office": 0.025,
         "weapon": 0.04,
         "access": 0.0,
-        "place": 0.01,
+        "place": 0.0,
         "claims_of_responsibility": 0.0,
         "suspects": 0.01,
         "motives": 0.015,

@@ -181,6 +181,11 @@ class DocumentReader:
         self.seen.update({(s.number, i, f.type): (act, kinds[f.type], looks) for f in told})
         return told
 
+    def _unlikely(self, said: Mapping[str, str], scored: Mapping[str, float]) -> bool:
+        """Whether the states that rules put on a side give way to others."""
+        others = max((p for c, p in scored.items() if c not in said), default=0.0)
+        return bool(said) and self._doubted(max(scored[c] for c in said), others)
+
     def _kept(self, frame: Frame) -> bool:
         """Whether a frame is of a rule that is not to be doubted."""
         return frame.rule.partition("+")[0] in self.kept
@@ -231,13 +236,14 @@ class DocumentReader:
         cands = self.view.candidates(s, (*a_said, *r_said))
         scored = self._scored(self._asked(s, frame, "a", None, a_said, actors), cands)
         first = frozenset(a_said)
-        wrong = bool(a_said) and not self._stands(frame, a_said, actors, scored)
+        # Whom nobody calls the doer of violence is not made one.
+        wrong = frame.type not in FORCE and self._unlikely(a_said, scored)
         if wrong:
             first = self._likely(scored)
         p1 = max((scored[c] for c in first), default=0.0)
         scored = self._scored(self._asked(s, frame, "r", first, r_said, recipients), cands)
         second = frozenset(r_said)
-        if r_said and not self._stands(frame, r_said, recipients, scored):
+        if self._unlikely(r_said, scored):
             wrong, second = True, self._likely(scored)
         if not wrong:
             return None
@@ -275,8 +281,7 @@ class DocumentReader:
         """
         if frame.by == READER:
             return False
-        others = max((p for c, p in scored.items() if c not in said), default=0.0)
-        if said and self._doubted(max(scored[c] for c in said), others):
+        if self._unlikely(said, scored):
             return False
         if len(said) > 1 and len({p.span for p in parties}) == 1:
             return True  # "the two governments"
