@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -140,6 +140,9 @@ class States(Mapping[str, State]):
             if row.kind == "name":
                 self._english.setdefault(name_key(row.name), (row.name, row.country))
         self._foreign: dict[str, str] | None = None
+        self._names_of: dict[str, list[StateName]] = {}
+        for row in names:
+            self._names_of.setdefault(row.country, []).append(row)
 
     def __getitem__(self, code: str) -> State:
         return self._states[code]
@@ -265,6 +268,10 @@ class States(Mapping[str, State]):
         return tuple(out)
 
     # -- names ----------------------------------------------------------------------------
+
+    def names_of(self, code: str) -> Sequence[StateName]:
+        """All words for a state, in file order; none for a code that has no names."""
+        return self._names_of.get(code, ())
 
     def named(self, name: str) -> str | None:
         """The code of the state with this name, in English or a language of CLDR; None if none.

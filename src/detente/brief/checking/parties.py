@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from detente.brief.checking.reading import plain, states_named
 from detente.brief.ledger import Side
@@ -57,7 +58,7 @@ def _stands_in(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def _tells(head: str, country: str | None, states: set[str]) -> bool:
+def _tells(head: str, country: str | None, states: frozenset[str]) -> bool:
     """Whether the words alone say which state is meant, or none is."""
     return not states or country in states_named(head)
 
@@ -72,14 +73,14 @@ def _may_stand_for_state(side: Side) -> bool:
     return plain(side.name) in state_names(side.country) or side.country in states_named(side.text)
 
 
-def state_names(country: str | None) -> set[str]:
+@cache
+def state_names(country: str | None) -> frozenset[str]:
     """The names of a state that a sentence may call it by, plain; none for others."""
     states = load_states()
     if country is None or country not in states:
-        return {country} if country else set()
-    names = {plain(states[country].name)}
-    names |= {plain(r.name) for r in states.names if (r.country, r.kind) == (country, "name")}
-    return names
+        return frozenset((country,) if country else ())
+    names = (r.name for r in states.names_of(country) if r.kind == "name")
+    return frozenset(map(plain, (states[country].name, *names)))
 
 
 def is_state_list(said: str, codes: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -287,16 +287,22 @@ def states_named(text: str) -> set[str]:
     """
     words = f" {plain(text).lower()} "
     words = re.sub(r"[^\w' ]", " ", words).replace("' ", " ").replace("'s ", " ")
-    padded = f" {' '.join(words.split())} "
-    found = set()
-    for name, code in _state_words():
-        if f" {name} " in padded:
-            found.add(code)
+    said = words.split()
+    known, longest = _state_words()
+    found: set[str] = set()
+    for i in range(len(said)):
+        for j in range(i + 1, min(len(said), i + longest) + 1):
+            found.update(known.get(tuple(said[i:j]), ()))
     return found
 
 
 @cache
-def _state_words() -> tuple[tuple[str, str], ...]:
+def _state_words() -> tuple[Mapping[tuple[str, ...], frozenset[str]], int]:
+    """The codes of the states that a run of words names, and of how many words at most."""
     rows = [(plain(r.name).lower(), r.country) for r in load_states().names if r.country]
     rows += [(plain(s.name).lower(), s.code) for s in load_states().values()]
-    return tuple((" ".join(re.sub(r"[^\w' ]", " ", n).split()), c) for n, c in rows if len(n) > 2)
+    codes: dict[tuple[str, ...], set[str]] = {}
+    for name, code in rows:
+        if len(name) > 2:
+            codes.setdefault(tuple(re.sub(r"[^\w' ]", " ", name).split()), set()).add(code)
+    return {words: frozenset(found) for words, found in codes.items()}, max(map(len, codes))

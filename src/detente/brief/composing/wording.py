@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from detente.brief.desk import shorten
 from detente.brief.ids import span_id
@@ -89,8 +90,12 @@ def state(code: str) -> str:
 def names_state(text: str, code: str) -> bool:
     """Whether words name a state themselves: by name, adjective, people, capital or seat."""
     words = f" {fold(text).lower()} ".replace("'s ", " ").replace(",", " ").replace("-", " ")
-    rows = [r.name for r in load_states().names if r.country == code]
-    return any(f" {fold(name).lower()} " in words for name in rows)
+    return any(f" {name} " in words for name in _spellings(code))
+
+
+@cache
+def _spellings(code: str) -> tuple[str, ...]:
+    return tuple(fold(r.name).lower() for r in load_states().names_of(code))
 
 
 def side(one: Side) -> str:
