@@ -135,6 +135,7 @@ class Ledger:
         self._documents: dict[str, Document | None] = {}
         self._histories: dict[tuple[str, str], tuple[DyadHistory, Acts, list[Shock]]] = {}
         self._outlooks: dict[tuple[str, str], tuple[Outlook, ...]] = {}
+        self._cases: dict[tuple[str, str, str, str], tuple[Precedent, ...]] = {}
         self._records: dict[tuple[str, str], Event | Finding | None] = {}
         self._dated: dict[tuple[str, str], tuple[Published, ...]] = {}
         self._rows: dict[str, dict[str, Any] | None] = {}
@@ -294,10 +295,13 @@ class Ledger:
 
     def cases(self, dyad: str, kind: str, by: str, as_of: str) -> tuple[Precedent, ...]:
         """The casebook's precedents of a shock; empty words ask for no kind or perpetrator."""
-        sides = sides_of(dyad)
-        if sides is None:
-            return ()
-        return tuple(cases_for(sides, date.fromisoformat(as_of), kind or None, by or None))
+        key = (dyad, kind, by, as_of)
+        if key not in self._cases:
+            sides = sides_of(dyad)
+            if sides is None:
+                return ()
+            self._cases[key] = cases_for(sides, date.fromisoformat(as_of), kind or None, by or None)
+        return self._cases[key]
 
     def rate(self, kind: str, by: str, days: str, as_of: str) -> str | None:
         """The casebook's base rate as the sentence that quotes it."""
