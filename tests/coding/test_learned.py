@@ -18,7 +18,7 @@ from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import LinearModels, load_models, save
 from detente.coding.learned.reader import Learned
-from detente.coding.learned.sides import path_between
+from detente.coding.learned.sides import Asked, path_between
 from detente.coding.learned.words import UNKNOWN, WordView
 from detente.coding.pairs.words import WordLore
 from detente.coding.patterns import load_patterns
@@ -286,8 +286,8 @@ class Answers:
     def because(self, *_: object) -> tuple[tuple[str, float], ...]:
         return ()
 
-    def side(self, s: Sentence, i: int, code: str, side: str, *_: object) -> float:
-        return self.of_sides.get((side, code), 0.0)
+    def side(self, asked: Asked, code: str, *_: object) -> float:
+        return self.of_sides.get((asked.side, code), 0.0)
 
     def trust(self, *_: object) -> float:
         return 0.9

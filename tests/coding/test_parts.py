@@ -15,7 +15,7 @@ from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, load_models
 from detente.coding.learned.parts import Columns, Feature, Looks, Weights, names_of
 from detente.coding.learned.reader import Learned
-from detente.coding.learned.sides import Standing
+from detente.coding.learned.sides import Asked, Standing
 from detente.coding.learned.status import CLASSES, StatusModel, load_status
 from detente.coding.learned.telling import Telling, TellingView
 from detente.coding.learned.trust import Proposal, features
@@ -96,19 +96,11 @@ class Checked:
         assert list(found.values()) == softmax(total(m.rows, m.weights, m.bias, looks.names))
         return found
 
-    def side(
-        self,
-        s: Sentence,
-        i: int,
-        code: str,
-        side: str,
-        standing: Standing,
-        link: Sequence[Feature],
-    ) -> float:
+    def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         names = [*standing.names, *names_of(link)]
         assert len(set(names)) == len(names)
-        weights = {"": self.models.side_bias, **self.models.sides[side]}
-        found = self.models.side(s, i, code, side, standing, link)
+        weights = {"": self.models.side_bias, **self.models.sides[asked.side]}
+        found = self.models.side(asked, code, standing, link)
         return self._same("side", found, weights, ["", *names])
 
     def trust(self, s: Sentence, i: int, told: Proposal) -> float:

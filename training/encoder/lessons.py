@@ -13,10 +13,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from detente.coding.coder import Coder
+from detente.coding.learned.encoder import SIDES
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.learned.parts import Feature
 from detente.coding.learned.reader import DocumentReader, Learned
-from detente.coding.learned.sides import Standing
+from detente.coding.learned.sides import Asked, Standing
 from detente.coding.sentence import Sentence
 from detente.evaluation.articles import Article
 from training.reading.fit import Teacher
@@ -29,7 +30,7 @@ _SPOTS = 4  # places of a state in a sentence
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """A state asked for: the act's word, the side (0, 1), where it stands, whether it is so."""
 
     word: int
@@ -47,7 +48,7 @@ class Page:
     worth: list[float] = field(default_factory=list)
     statuses: dict[int, str | None] = field(default_factory=dict)
     tags: dict[int, frozenset[str]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
 
 
 class Scribe(Teacher):
@@ -78,22 +79,15 @@ class Scribe(Teacher):
             if tags:
                 page.tags[i] = tags
 
-    def side(
-        self,
-        s: Sentence,
-        i: int,
-        code: str,
-        side: str,
-        standing: Standing,
-        link: Sequence[Feature],
-    ) -> float:
+    def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         """Whether the state is on that side, as `Teacher` says; taken down."""
-        so = super().side(s, i, code, side, standing, link)
+        so = super().side(asked, code, standing, link)
+        s, i = asked.s, asked.i
         if self._event(s, i) is not None and self.reader is not None:
             spots = tuple(k for k, _ in self.reader.view.at[s.number].get(code, ()))
             if spots:
-                asked = Asked(i, "ar".index(side), spots[:_SPOTS], bool(so))
-                self.pages[s.number].asked.append(asked)
+                question = Question(i, SIDES.index(asked.side), spots[:_SPOTS], bool(so))
+                self.pages[s.number].asked.append(question)
         return so
 
 

@@ -23,7 +23,7 @@ from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.learned.model import LinearModels
 from detente.coding.learned.parts import Feature, Looks, names_of
 from detente.coding.learned.reader import Learned, Reads
-from detente.coding.learned.sides import Standing
+from detente.coding.learned.sides import Asked, Standing
 from detente.coding.learned.trust import Proposal, features
 from detente.coding.sentence import Sentence
 from detente.evaluation.agreement import meet, share_country
@@ -91,17 +91,9 @@ class Teacher:
         """Nothing: the annotation says so."""
         return ()
 
-    def side(
-        self,
-        s: Sentence,
-        i: int,
-        code: str,
-        side: str,
-        standing: Standing,
-        link: Sequence[Feature],
-    ) -> float:
+    def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         """Whether the state is on that side of the marked event, 1 or 0."""
-        event = self._event(s, i)
+        side, event = asked.side, self._event(asked.s, asked.i)
         if event is None:
             return 0.0
         parties = event["actor" if side == "a" else "recipient"]

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.model import LinearModels
 from detente.coding.learned.parts import Feature, Looks
-from detente.coding.learned.sides import Standing
+from detente.coding.learned.sides import Asked, Standing
 from detente.coding.learned.status import CLASSES, NO_ACT, StatusModel
 from detente.coding.learned.telling import Telling, TellingView
 from detente.coding.learned.trust import Proposal
@@ -137,17 +137,9 @@ class Lure:
         marked = self._type(s, i)
         return {t: float(t == marked) for t in TYPES}
 
-    def side(
-        self,
-        s: Sentence,
-        i: int,
-        code: str,
-        side: str,
-        standing: Standing,
-        link: Sequence[Feature],
-    ) -> float:
+    def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         """What the models say: traps have no sides."""
-        return self.models.side(s, i, code, side, standing, link)
+        return self.models.side(asked, code, standing, link)
 
     def trust(self, s: Sentence, i: int, told: Proposal) -> float:
         """Everything is recorded."""

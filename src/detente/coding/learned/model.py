@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.parts import Columns, Feature, Looks, Weights
-from detente.coding.learned.sides import Standing
+from detente.coding.learned.sides import Asked, Standing
 from detente.coding.learned.trust import Proposal, looks_of
 from detente.coding.pairs.detector import probability
 from detente.coding.sentence import Sentence
@@ -94,16 +94,9 @@ class LinearModels:
         weights = self.weights[list(rows.values()), column].tolist()
         return (*_most(acts, 3), *_most(dict(zip(rows, weights, strict=True)), 3))
 
-    def side(
-        self,
-        s: Sentence,
-        i: int,
-        code: str,
-        side: str,
-        standing: Standing,
-        link: Sequence[Feature],
-    ) -> float:
+    def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         """The probability that a state is a side of an act."""
+        side = asked.side
         weights = self._sides[side]
         shared = standing.weight.get(side)
         if shared is None:

@@ -74,15 +74,7 @@ class Models(Protocol):
     def because(self, looks: Looks, kind: str) -> tuple[tuple[str, float], ...]:
         """The features that speak most for an act and for its type: name and weight."""
 
-    def side(
-        self,
-        s: Sentence,
-        i: int,
-        code: str,
-        side: str,
-        standing: Standing,
-        link: Sequence[Feature],
-    ) -> float:
+    def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         """The probability that a state is a side of an act."""
 
     def trust(self, s: Sentence, i: int, told: Proposal) -> float:
@@ -228,29 +220,33 @@ class DocumentReader:
         self, s: Sentence, frame: Frame, actors: Parties, recipients: Parties
     ) -> tuple[Parties, Parties, tuple[float, float]] | None:
         """The sides of a frame that rules tell whole, where one of them is hardly so; else None."""
-        if self.levels.surely >= 1.0 or self.models.teaching or frame.reciprocal:
+        if self.models.teaching or frame.reciprocal or self._kept(frame):
             return None
-        if self._kept(frame):
-            return None
-        a_said, r_said = self._said(s, actors), self._said(s, recipients)
-        cands = self.view.candidates(s, (*a_said, *r_said))
-        scored = self._scored(self._asked(s, frame, "a", None, a_said, actors), cands)
-        first = frozenset(a_said)
-        # Whom nobody calls the doer of violence is not made one.
-        wrong = frame.type not in FORCE and self._unlikely(a_said, scored)
-        if wrong:
-            first = self._likely(scored)
-        p1 = max((scored[c] for c in first), default=0.0)
-        scored = self._scored(self._asked(s, frame, "r", first, r_said, recipients), cands)
-        second = frozenset(r_said)
-        if self._unlikely(r_said, scored):
-            wrong, second = True, self._likely(scored)
+        said = {"a": self._said(s, actors), "r": self._said(s, recipients)}
+        codes: dict[str, frozenset[str]] = {}
+        likely: list[float] = []
+        wrong = False
+        for side, parties in (("a", actors), ("r", recipients)):
+            asked = self._asked(s, frame, side, codes.get("a"), said[side], parties)
+            scored = self._scored(asked, list(said[side]))
+            codes[side] = frozenset(said[side])
+            # Whom nobody calls the doer of violence is not made one.
+            firm = side == "a" and frame.type in FORCE
+            if not firm and scored and max(scored.values()) < self.levels.doubt:
+                others = self.view.candidates(s, (*said["a"], *said["r"]))
+                scored |= self._scored(asked, [c for c in others if c not in scored])
+                if self._unlikely(said[side], scored):
+                    wrong, codes[side] = True, self._likely(scored)
+            likely.append(max((scored[c] for c in codes[side]), default=0.0))
         if not wrong:
             return None
-        p2 = max((scored[c] for c in second), default=0.0)
-        second -= first if len(first) > 1 else frozenset()
-        made = self._filled(s, frame, first, actors), self._filled(s, frame, second, recipients)
-        return (*made, (p1, p2))
+        if len(codes["a"]) > 1:
+            codes["r"] -= codes["a"]
+        first, second = (
+            self._filled(s, frame, codes[side], parties)
+            for side, parties in (("a", actors), ("r", recipients))
+        )
+        return first, second, (likely[0], likely[1])
 
     def _asked(
         self,
@@ -308,13 +304,10 @@ class DocumentReader:
 
     def _scored(self, asked: Asked, cands: Sequence[str]) -> dict[str, float]:
         """How likely each state is on a side."""
-        side = asked.side
         return {
             code: self.models.side(
-                asked.s,
-                asked.i,
+                asked,
                 code,
-                side,
                 self.view.standing(asked.s, code, asked.quad),
                 self.view.link(asked, code),
             )
