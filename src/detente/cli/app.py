@@ -30,7 +30,7 @@ def main() -> None:
     """Run the command line; errors that a user can mend are told without a traceback."""
     prepare_process()
     try:
-        app()
+        app(prog_name="detente")
     except SystemExit:
         if _reader_gone():
             sys.exit(READER_GONE)
