@@ -21,7 +21,7 @@ from detente.coding.learned.encoder import (
     load_encoder,
     save_encoder,
 )
-from detente.coding.learned.hints import Hints
+from detente.coding.learned.hints import Hints, beside
 from detente.coding.learned.pieces import END, START, UNKNOWN, Pieces
 from detente.documents import from_text
 from detente.errors import BadDataFile
@@ -212,15 +212,34 @@ def test_hints_tell_how_likely_an_act_is_and_of_which_type() -> None:
     assert hints.acts(0) == ["encoder: an act 0", "encoder: ACCUSE 0.9", "encoder: AID 0.05"]
     assert hints.status(0) == ["encoder: asserted 0.9", "encoder: no act 0.05"]
     assert hints.tags(0) == ["encoder: weapon 0.2"]
-    assert hints.side(0, [0], "a") == "encoder: 2"
-    assert hints.side(0, [0], "r") == "encoder: -6"
+    at = {"FRA": [(0, "name")], "TUR": [(9, "name")]}  # the second at a word that was not read
+    assert hints.sides(0, "a", at) == {"FRA": pytest.approx(2.4)}
+    assert hints.sides(0, "r", at) == {"FRA": -9.0}
+
+
+def test_a_state_is_told_of_by_itself_and_beside_the_others() -> None:
+    odds = {"FRA": 2.4, "TUR": -3.3, "SYR": -9.0}
+    assert beside(odds, "FRA", "q4") == [
+        "encoder: 2",
+        "encoder: 2 q4",
+        "encoder: ahead 4",
+        "encoder: ahead 4 q4",
+        "encoder: ahead 4 2",
+    ]
+    assert beside(odds, "SYR", "q1")[2:] == [
+        "encoder: ahead -4",
+        "encoder: ahead -4 q1",
+        "encoder: ahead -4 -2",
+    ]
+    assert beside({"FRA": 2.4}, "FRA", "q1")[2:] == ["encoder: alone 2"]
+    assert beside(odds, "IRN", "q4") == beside({}, "IRN", "q4") == []
 
 
 def test_hints_of_words_that_were_not_read_are_none() -> None:
     hints = Hints(sense_of([0.9, 0.05, 0.05], [1.0, 0.0, 0.0], [0.0]), KNOWN)
     assert not hints.tells(0)
     assert (hints.acts(5), hints.status(5), hints.tags(5)) == ([], [], [])
-    assert hints.side(5, [0], "a") is None
+    assert hints.sides(5, "a", {"FRA": [(0, "name")]}) == {}
     assert not hints.tells(5)
 
 

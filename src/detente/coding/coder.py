@@ -503,9 +503,9 @@ class Coder:
             if reason in _ONE_SIDED:
                 reason = None  # one side is enough where the models say how likely the act is
         elif reader is not None and decides and whole:
-            mended = reader.mended(s, frame, actors, recipients)
-            if mended is not None:
-                actors, recipients, likely = mended
+            ruled = actors, recipients
+            actors, recipients, likely = reader.mended(s, frame, actors, recipients)
+            if (actors, recipients) != ruled:
                 by = READER
         if reason is not None:
             return _Dropped(reason, trigger, frame.rule)
@@ -515,7 +515,7 @@ class Coder:
         confidence, because = frame.confidence, frame.because
         if reader is not None and decides:
             sides = actors, recipients, likely
-            trust = reader.trust(s, frame, *sides, status=status, passing=sure.passing)
+            trust = reader.trust(s, frame, *sides, status=status, passing=sure.passing, whole=whole)
             if trust < reader.enough(frame, whole):
                 return _Dropped(UNLIKELY, trigger, frame.rule)
             if by == READER:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from detente.coding.learned.encoder import Known, Sense
 
 # Where a probability of a type passes to the next step; below the first it is not told.
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
 _FAR = 6  # log odds beyond it are told alike
+_LEAD = 4  # and a lead beyond it
 _TELLS = 0.25  # probability from which a word that nothing else knows is worth a look
+
+Places = Sequence[tuple[int, str]]  # words that stand for a state, each with how
 
 
 class Hints:
@@ -57,10 +60,32 @@ class Hints:
             return []
         return _told(self.known.tags, self.sense.tags[i].tolist())
 
-    def side(self, i: int, words: Sequence[int], side: str) -> str | None:
-        """The feature of a state that ``words`` stand for, as a side of what word ``i`` tells."""
-        odds = self.sense.side(i, words, side)
-        return None if odds is None else f"encoder: {_rounded(odds)}"
+    def sides(self, i: int, side: str, at: Mapping[str, Places]) -> dict[str, float]:
+        """Log odds of each state of a sentence to be a side of what word ``i`` tells.
+
+        Parameters
+        ----------
+        i, side
+            The word, and "a" for doer or "r" for goal.
+        at
+            Where the states stand in the sentence; those at words not read are left out.
+        """
+        told = {c: self.sense.side(i, [k for k, _ in places], side) for c, places in at.items()}
+        return {code: odds for code, odds in told.items() if odds is not None}
+
+
+def beside(odds: Mapping[str, float], code: str, quad: str) -> list[str]:
+    """The features of a state as a side, by itself and beside the others of its sentence."""
+    own = odds.get(code)
+    if own is None:
+        return []
+    hint = f"encoder: {_rounded(own)}"
+    out = [hint, f"{hint} {quad}"]
+    others = [x for c, x in odds.items() if c != code]
+    if not others:
+        return [*out, f"encoder: alone {_rounded(own)}"]
+    lead = f"encoder: ahead {max(-_LEAD, min(_LEAD, round(own - max(others))))}"
+    return [*out, lead, f"{lead} {quad}", f"{lead} {max(-2, min(2, round(own)))}"]
 
 
 def _told(names: Sequence[str], shares: Sequence[float]) -> list[str]:

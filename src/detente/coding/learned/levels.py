@@ -28,8 +28,8 @@ class Levels:
 
     new: float = 0.3
     side: float = 0.33
-    whole: float = 0.15
-    rule: float = 0.5
-    word: float = 0.5
+    whole: float = 0.3
+    rule: float = 0.45
+    word: float = 0.45
     doubt: float = 0.2
     surely: float = 0.6

@@ -218,10 +218,10 @@ class DocumentReader:
 
     def mended(
         self, s: Sentence, frame: Frame, actors: Parties, recipients: Parties
-    ) -> tuple[Parties, Parties, tuple[float, float]] | None:
-        """The sides of a frame that rules tell whole, where one of them is hardly so; else None."""
+    ) -> tuple[Parties, Parties, tuple[float, float]]:
+        """The sides of a frame that rules tell whole, how likely; others for those hardly so."""
         if self.models.teaching or frame.reciprocal or self._kept(frame):
-            return None
+            return actors, recipients, KNOWN
         said = {"a": self._said(s, actors), "r": self._said(s, recipients)}
         codes: dict[str, frozenset[str]] = {}
         likely: list[float] = []
@@ -237,9 +237,10 @@ class DocumentReader:
                 scored |= self._scored(asked, [c for c in others if c not in scored])
                 if self._unlikely(said[side], scored):
                     wrong, codes[side] = True, self._likely(scored)
-            likely.append(max((scored[c] for c in codes[side]), default=0.0))
+            # Of a side that no state is on, there is nothing to doubt.
+            likely.append(max((scored[c] for c in codes[side]), default=float(not said[side])))
         if not wrong:
-            return None
+            return actors, recipients, (likely[0], likely[1])
         if len(codes["a"]) > 1:
             codes["r"] -= codes["a"]
         first, second = (
@@ -352,6 +353,7 @@ class DocumentReader:
         *,
         status: str,
         passing: bool,
+        whole: bool,
     ) -> float:
         """The probability that an act with these sides is one that should be recorded."""
         act, kind, looks = self.seen[s.number, frame.trigger, frame.type]
@@ -367,6 +369,7 @@ class DocumentReader:
             status=status,
             rule=frame.rule,
             ruled=frame.by != READER,
+            whole=whole,
             nominal=frame.nominal,
             passing=passing,
             again=any(

@@ -14,7 +14,8 @@ class Proposal:
 
     ``doer`` and ``goal`` are the probabilities of the likeliest state of each side, ``actors`` and
     ``recipients`` the states chosen, and what else is known by its id; ``rule`` is the rule's id,
-    ``ruled`` whether a rule told it, ``around`` what stands around the word and bears on its truth.
+    ``ruled`` whether a rule told it, ``whole`` whether with its sides, ``around`` what stands
+    around the word and bears on its truth.
     """
 
     act: float
@@ -27,6 +28,7 @@ class Proposal:
     status: str
     rule: str
     ruled: bool
+    whole: bool
     nominal: bool
     passing: bool
     again: bool
@@ -47,7 +49,7 @@ def looks_of(told: Proposal) -> list[Feature]:
     status = told.status
     out: list[Feature] = [
         (_word, _step(told.act), _step(told.kind), by),
-        (_parties, _step(told.doer), _step(told.goal)),
+        (_parties, _step(told.doer), _step(told.goal), "whole" if told.whole else "open"),
         (_act, both, same, told.event_type, by),
         (_status, status, by, min(told.here, 3)),
     ]
@@ -78,8 +80,15 @@ def _word(act: int, kind: int, by: str) -> list[str]:
     ]
 
 
-def _parties(doer: int, goal: int) -> list[str]:
-    return [f"doer={doer}", f"goal={goal}", f"doer={doer} goal={goal}"]
+def _parties(doer: int, goal: int, sides: str) -> list[str]:
+    return [
+        f"doer={doer}",
+        f"goal={goal}",
+        f"doer={doer} goal={goal}",
+        f"doer={doer} {sides}",
+        f"goal={goal} {sides}",
+        sides,
+    ]
 
 
 def _act(both: str, same: bool, kind: str, by: str) -> list[str]:
