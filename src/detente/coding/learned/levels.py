@@ -28,7 +28,7 @@ class Levels:
 
     new: float = 0.3
     side: float = 0.33
-    whole: float = 0.3
+    whole: float = 0.2
     rule: float = 0.45
     word: float = 0.45
     doubt: float = 0.2
