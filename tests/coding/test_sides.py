@@ -192,8 +192,9 @@ def test_two_diplomats_need_not_be_one_of_each_side(coder: Coder) -> None:
     ],
 )
 def test_nobody_faces_himself(coder: Coder, last: str, told: tuple[str, str, str]) -> None:
+    # Whose the boats are is for the rules to say; the models may doubt that it was worth telling.
     text = PAIR + "A Peruvian patrol ship was near. "
-    assert told in sides(coder, text, last)
+    assert told in sides(coder.rules_only(), text, last)
 
 
 def test_allies_are_not_the_other_side(coder: Coder) -> None:
