@@ -10,7 +10,13 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
   then echo $$p; break; fi; done)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-SYNC := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --inexact --quiet
+# Byte code is written once, here: where PYTHONDONTWRITEBYTECODE is set, as in many containers,
+# each start would spend seconds on compiling.
+SYNC := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode
+COMPILE := $(BIN)/python -m compileall -q src
+
+# Test files are shared out to so many processes (`make TEST_PROCESSES=0 test`: one).
+TEST_PROCESSES ?= 2
 
 # Processes of ours use one thread of linear algebra each (docs/decisions/0004).
 export OMP_NUM_THREADS ?= 1
@@ -28,10 +34,12 @@ $(BIN)/uv:
 # Users' packages only: no test or type tools.
 .venv/.users: $(BIN)/uv uv.lock pyproject.toml
 	$(SYNC) --no-dev
+	@$(COMPILE)
 	@touch $@
 
 .venv/.developers: $(BIN)/uv uv.lock pyproject.toml
 	$(SYNC)
+	@$(COMPILE)
 	@touch $@ .venv/.users
 
 demo: .venv/.users ## code the bundled chronicle and show the Russia-Türkiye desk
@@ -43,7 +51,7 @@ lint: .venv/.developers ## ruff and mypy --strict
 	$(BIN)/mypy
 
 test: lint ## lint, then every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadfile
 
 bench: .venv/.users ## words and rows per second, and the coder's scores where ../shared is at hand
 	$(BIN)/python benchmarks/speed.py

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.coding.sentence import sentences
@@ -448,6 +448,7 @@ _WORDS = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example("May 9/11 May", None)
 @given(st.lists(_WORDS, max_size=14).map(" ".join) | st.text(max_size=40), st.none() | st.dates())
 def test_any_text_reads_and_spans_slice(text: str, published: date | None) -> None:
     s = plain(text)

@@ -443,5 +443,4 @@ def _when_sought(found: Profile, rules: Rules) -> list[str]:
             return by_name
         return [*_days(found), *(f"p:{month}" for month in _months(found)), *by_name]
     by_month = [f"p:{month}" for month in _months(found)] if passing else []
-    around = _around(found) if found.dated == "day" else []
-    return _days(found) + around + by_month + [f"n:{name}" for name in names]
+    return _days(found) + _around(found) + by_month + [f"n:{name}" for name in names]

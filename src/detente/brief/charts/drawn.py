@@ -8,6 +8,7 @@ never drawn as zero. The alt text stands in the specification's ``description``.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
@@ -131,28 +132,40 @@ HERE = "http://here.invalid"
 
 def to_svg(chart: Any, *, links: str | None = None) -> str:
     """The chart as SVG; with ``links``, marks are anchors to that base and their path."""
-    import vl_convert
-
     spec = chart.to_dict()
     if links is None:
-        return str(vl_convert.vegalite_to_svg(spec))
-    svg = str(vl_convert.vegalite_to_svg(with_links(spec, HERE)))
+        return _svg(spec)
+    svg = _svg(with_links(spec, HERE))
     return svg.replace(f'xlink:href="{HERE}', f'href="{escape(links, quote=True)}')
 
 
 def to_png(chart: Any, *, scale: float = 2.0) -> bytes:
     """The chart as PNG, ``scale`` pixels for one."""
-    import vl_convert
-
-    made: bytes = vl_convert.svg_to_png(to_svg(chart), scale=scale)
-    return made
+    return _png(to_svg(chart), scale)
 
 
 def to_html(chart: Any) -> str:
     """The chart as a page with the drawing library inside, which needs no network."""
+    return _html(chart.to_dict())
+
+
+def _svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
-    page: str = vl_convert.vegalite_to_html(chart.to_json(indent=None), bundle=True)
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def _png(svg: str, scale: float) -> bytes:
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    return made
+
+
+def _html(spec: dict[str, Any]) -> str:
+    import vl_convert
+
+    page: str = vl_convert.vegalite_to_html(json.dumps(spec, sort_keys=True), bundle=True)
     return page
 
 
@@ -183,12 +196,19 @@ def write(chart: Any, *paths: Path, png_scale: float = 2.0) -> None:
     """
     for path in paths:
         check_format(path)
+    # Half the time of drawing goes into completing the specification: once for all files.
+    spec = chart.to_dict()
+    svg = ""
     for path in paths:
         suffix = path.suffix.lower()
+        if suffix == ".html":
+            path.write_text(_html(spec), "utf-8")
+            continue
+        svg = svg or _svg(spec)
         if suffix == ".png":
-            path.write_bytes(to_png(chart, scale=png_scale))
+            path.write_bytes(_png(svg, png_scale))
         else:
-            path.write_text(to_svg(chart) if suffix == ".svg" else to_html(chart), "utf-8")
+            path.write_text(svg, "utf-8")
 
 
 # --- days ---------------------------------------------------------------------------------

@@ -142,8 +142,13 @@ def find_dates(
     ):
         return []
     line = Line(sentence, atoms(sentence), known)
-    found = (_mention(line, read, published, future) for read in read_all(line))
-    return [mention for mention in found if mention is not None]
+    out: list[DateMention] = []
+    for read in read_all(line):
+        found = _mention(line, read, published, future)
+        # Dates may part a word between them ("May 9/11 May"): it is the first one's.
+        if found is not None and (not out or out[-1].last < found.first):
+            out.append(found)
+    return out
 
 
 def _mention(
