@@ -8,16 +8,8 @@ from __future__ import annotations
 
 import re
 
-# City in capitals, or a name in brackets, up to the dash: at the start of a text or paragraph.
-_DATELINE = re.compile(
-    r"""(?:\A|(?<=\n))[ \t]*
-    (?: [A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/-]+(?:[ ,/]+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]+){0,3}
-        (?:,[ ]+(?:[A-Z][\w.]+[ ]?){1,2}(?:\d{1,2})?)?
-        (?:,?[ ]*\([^()\n]{2,30}\))?[ ]*(?:--|[-–—:])[ ]+
-      | \([A-Z][^()\n]{1,30}\)[ ]*(?:--|[-–—])[ ]+
-    )""",
-    re.VERBOSE,
-)
+from detente.documents.dateline import without_datelines
+
 # "18:40" or "9.15 a.m. GMT -" before an entry of a live blog.
 _CLOCK = re.compile(
     r"(?m)^[ \t]*\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ](?:GMT|UTC|CET|CEST|ET|BST))?"
@@ -36,7 +28,7 @@ def readable(text: str) -> str:
     """
     if "|" in text or "![" in text:
         text = _PICTURE.sub(_blank, text)
-    return _DATELINE.sub(_blank, _CLOCK.sub(_blank, text))
+    return without_datelines(_CLOCK.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, cast
 
+from detente.documents.dateline import filed_on
 from detente.documents.dates import publication_day
 from detente.documents.decoding import Undecoded, cleaned, decode, looks_misread, magic
 from detente.documents.language import LanguageCheck
@@ -117,6 +118,8 @@ class _Run:
         if day is None and draft.date is not None:
             day = publication_day(draft.date)
             basis, unread = (draft.basis, None) if day else (None, draft.date)
+        if day is None and (day := filed_on(text)) is not None:
+            basis = "dateline"
         yield Document(
             id=identifier,
             text=text,
@@ -190,9 +193,9 @@ def read(
     Yields
     ------
     ``Document``, its ``date_basis`` being ``option``, ``file`` (JSONL field), ``header``
-    (front matter) or ``page``; or ``Rejection`` with stage ``documents`` and a reason of
-    ``documents.REASONS``. A rejection with a ``doc_id`` follows a document that was kept and
-    says what of it was not understood (its date).
+    (front matter), ``page`` or ``dateline``; or ``Rejection`` with stage ``documents`` and a
+    reason of ``documents.REASONS``. A rejection with a ``doc_id`` follows a document that was kept
+    and says what of it was not understood (its date).
 
     Raises
     ------
@@ -234,13 +237,15 @@ def from_text(
     """
     if not text.strip():
         raise DocumentUnusable("cannot make a document of a text that is only white space")
-    day = _option_day(date)
+    day, basis = _option_day(date), "option"
     kept = cleaned(text)
+    if day is None:
+        day, basis = filed_on(kept), "dateline"
     return Document(
         id=id or document_id(kept),
         text=kept,
         date=day,
-        date_basis="option" if day else None,
+        date_basis=basis if day else None,
         title=title,
         source=source,
         url=url,

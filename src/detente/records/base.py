@@ -71,9 +71,10 @@ class Document:
 
     ``id`` is given by the source or derived from the text. ``date`` is ISO (``YYYY-MM-DD``)
     or None; ``date_basis`` says where it came from: ``option``, ``file`` (a field of the
-    input), ``page`` (the HTML page), ``header`` (front matter of a text file), ``feed`` (the
-    feed that listed it), ``seen`` (the day a watched feed first listed it) or None.
-    ``captions`` are the spans of photo captions inside ``text``.
+    input), ``page`` (the HTML page), ``header`` (front matter of a text file), ``dateline`` (the
+    one at the top of the text), ``feed`` (the feed that listed it), ``seen`` (the day a
+    watched feed first listed it) or None. ``captions`` are the spans of photo captions inside
+    ``text``.
     """
 
     id: str

@@ -1,0 +1,99 @@
+"""Datelines: which forms are one, which only look like one, and the day they tell."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.documents import from_text, read
+from detente.documents.dateline import datelines, filed_on, without_datelines
+from detente.records import Document
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("PUNO, Peru, 3 June 2019 (Andes Wire) - ", "2019-06-03"),
+        ("MOSCOW, December 19, 2016. /TASS/. ", "2016-12-19"),
+        ("ANKARA, Dec. 20, 2016 (Agency) -- ", "2016-12-20"),
+        ("UNITED NATIONS, Monday, December 19, 2016 - ", "2016-12-19"),
+        ("ST. PETERSBURG, Russia, June 3rd, 2019 — ", "2019-06-03"),
+        ("Brussels, 20 December 2016 – ", "2016-12-20"),
+        ("Rio de Janeiro, 1st of May 2020 (Agency) - ", "2020-05-01"),
+        ("KYIV, 1 March 2022: ", "2022-03-01"),
+        ("Tehran, Dec 19, IRNA – ", None),
+        ("ANKARA, Turkey (AP) — ", None),
+        ("MEXICO CITY, April 6 - ", None),
+        ("Rio de Janeiro (Agency) - ", None),
+        ("(Agency) - ", None),
+        ("GENEVA - ", None),
+    ],
+)
+def test_a_dateline_is_told_and_its_day_where_it_is_whole(line: str, day: str | None) -> None:
+    text = line + "Peru demanded an explanation."
+    assert [m.group() for m in datelines(text)] == [line]
+    assert without_datelines(text) == " " * len(line) + "Peru demanded an explanation."
+    assert filed_on(text) == filed_on(f"A headline\n\nBy A. Writer\n\n{text}") == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia - Turkey relations are bad.",
+        "20 December 2016 - The Council condemned the attack.",  # an entry of a chronology
+        "May 3 - Talks begin.",
+        "The minister, on 20 May 2016 - a Friday - resigned.",
+        "The talks (on Monday) - the third - failed.",
+        "Peru, which on 3 June 2019 had left - as it said - returned.",
+        "Nobody came: the talks failed.",
+    ],
+)
+def test_what_only_looks_like_one_is_none(text: str) -> None:
+    assert list(datelines(text)) == []
+    assert filed_on(text) is None
+
+
+def test_a_dateline_far_down_says_nothing_of_the_whole() -> None:
+    below = "Peru spoke. " * 60 + "\n\nLIMA, 3 June 2019 (Agency) - Peru demanded more."
+    assert list(datelines(below))
+    assert filed_on(below) is None
+    assert filed_on("LIMA, 31 June 2019 - Peru demanded more.") is None  # no such day
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(
+    ["LIMA", "Lima", ", ", " - ", "3 June 2019", "(Agency)", "/TASS/", ".", "\n", " ", "Peru"]
+), max_size=12).map("".join))  # fmt: skip
+def test_blanking_moves_no_character(text: str) -> None:
+    blanked = without_datelines(text)
+    assert len(blanked) == len(text)
+    assert all(b in (" ", t) for t, b in zip(text, blanked, strict=True))
+    assert [i for i, c in enumerate(text) if c == "\n"] == [
+        i for i, c in enumerate(blanked) if c == "\n"
+    ]
+
+
+DATED = "LIMA, 3 June 2019 (Agency) - Peru demanded an explanation from Bolivia on Monday."
+
+
+def test_a_text_without_another_day_has_that_of_its_dateline(tmp_path: Path) -> None:
+    found = from_text(DATED)
+    assert (found.date, found.date_basis) == ("2019-06-03", "dateline")
+    told = from_text(DATED, date="2019-06-05")
+    assert (told.date, told.date_basis) == ("2019-06-05", "option")
+    (tmp_path / "a.txt").write_text(DATED, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"date: 2019-06-04\n\n{DATED} It waits.", encoding="utf-8")
+    record = {"id": "c", "text": f"{DATED} It waits for an answer.", "date": "sometime"}
+    (tmp_path / "c.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    items = list(read([tmp_path]))
+    days = [(d.date, d.date_basis) for d in items if isinstance(d, Document)]
+    assert days == [
+        ("2019-06-03", "dateline"),
+        ("2019-06-04", "header"),
+        ("2019-06-03", "dateline"),
+    ]
+    # What the field said is told of all the same.
+    assert [i.reason for i in items if not isinstance(i, Document)] == ["date not understood"]
