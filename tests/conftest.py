@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,16 @@ from detente.config import one_thread_each
 
 # Before anything loads numpy; see docs/decisions/0004.
 one_thread_each()
+
+
+# Folders and files that take long: begun first, so that no process is left with one at the end.
+LONG = ("disasters", "scale", "outlook", "watch", "test_end_to_end.py", "test_cli_patterns.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, else in their order."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in LONG)
 
 
 @pytest.fixture(scope="session")
