@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from detente.codebook import load_codebook
 from detente.coding import Coder
+from detente.coding.learned.encoder import Known, Sense
 from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
@@ -373,3 +375,38 @@ def test_nobody_is_made_the_doer_of_violence_in_anothers_place() -> None:
     (reading,) = coder.read([from_text(text, date="2021-10-05")])
     shot = [e for e in reading.events if e.decided_by == "pattern:assault.shoot-down"]
     assert [sides_of(e) for e in shot] == [(["FRA"], ["DZA"])]
+
+
+# --- what is looked at ---------------------------------------------------------------------------
+
+
+class Senses:
+    """An encoder that takes every word for an act with the same probability."""
+
+    def __init__(self, likely: float) -> None:
+        self.known = Known(("ACCUSE",), ("asserted",), ())
+        self.likely = likely
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[Sense]:
+        def sense(n: int) -> Sense:
+            def row(*values: float) -> np.ndarray:
+                return np.tile(np.array(values, np.float32), (n, 1))
+
+            sides = np.zeros((n, 2, 1), np.float32)
+            acts = row(1 - self.likely, self.likely)
+            return Sense(acts, row(1.0, 0.0), row(), sides, sides, row(0.0, 0.0))
+
+        return [sense(len(words)) for words in sentences]
+
+
+@pytest.mark.parametrize("word", ["said", "blorpled"])
+@pytest.mark.parametrize("likely", [0.2, 0.3])
+def test_words_of_saying_and_unknown_ones_are_looked_at_where_the_encoder_senses_an_act(
+    word: str, likely: float
+) -> None:
+    answers = Answers({"ACCUSE": 0.9}, {("a", "FRA"): 0.9, ("r", "DZA"): 0.9})
+    learned = Learned(answers, load_act_lexicon(), encoder=Senses(likely))
+    coder = Coder(analyst=False, learned=learned)
+    text = f"Relations are bad. France {word} Algeria was hiding what it knew. Spain looked on."
+    (reading,) = coder.read([from_text(text, date="2021-10-05")])
+    assert (word in [e.trigger.text for e in reading.events]) is (likely > 0.25)
