@@ -151,3 +151,19 @@ def test_an_expulsion_that_opens_a_text_is_its_case(read: Read) -> None:
     (case,) = told.incidents
     assert case.attack_type[0].value == "Expulsion"
     assert {"Erik Dahl", "Karin Lie"} <= {v.value for v in case.victim}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Bolivia accused Peru of the bombing.", ["Peru"]),
+        ("Chile accused the Republic of Peru of the attack.", ["Republic of Peru"]),
+        ("Bolivia accused Juan Gomez of murder.", ["Juan Gomez"]),
+        ("Bolivia accused Peru by name.", ["Peru"]),
+        ("Trade had ended in 2009, when Bolivia accused Peru of spying.", []),
+    ],
+)
+def test_what_somebody_is_accused_of_is_no_part_of_his_name(
+    read: Read, sentence: str, who: list[str]
+) -> None:
+    assert [x.value for x in incident(read, sentence).suspects] == who

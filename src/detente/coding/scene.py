@@ -239,6 +239,12 @@ def phrase(
             joined = case is not None and s.lower[case] in preps
             if joined and s.start[j] - s.end[last] < 60:
                 last = max(last, phrase(s, j, preps=preps, deep=deep - 1)[1])
+    # A name that the parser took for two: "accused Juan Gomez", both objects.
+    while s.pos[last] == "PROPN" == "".join(s.pos[last + 1 : last + 2]) and (
+        s.heads[last + 1],
+        s.deps[last + 1],
+    ) == (s.heads[head], s.deps[head]):
+        last += 1
     while first < head and (s.pos[first] in ("DET", "PUNCT", "CCONJ", "ADP")):
         first += 1
     return first, last

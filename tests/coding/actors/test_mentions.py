@@ -129,3 +129,19 @@ def test_whole_hyphen_tokens_are_looked_into(finder: ActorFinder) -> None:
         ("Russian", "RUS"),
         ("Turkish", "TUR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("Then Salvador del Solar spoke", []),
+        ("It was Sydney van der Merwe who spoke", []),
+        ("Talks in Sydney went on", ["Sydney"]),
+        ("The road from Salvador de novo is long", ["Salvador"]),  # no name follows
+        ("He went from Sydney to Salvador", ["Sydney", "Salvador"]),
+    ],
+)
+def test_a_city_before_a_small_word_of_names_is_a_person(
+    finder: ActorFinder, text: str, cities: list[str]
+) -> None:
+    assert [name for name, kind, _ in found(finder, text) if kind == "city"] == cities

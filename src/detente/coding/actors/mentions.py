@@ -332,6 +332,10 @@ class ActorFinder:
 
     def _is_person(self, s: Sentence, lower: list[str], i: int) -> bool:
         """Whether a further name word beside token ``i`` makes it part of a person's name."""
+        small = self.tables.name_particles
+        after = next((k for k in range(i + 1, min(i + 4, len(lower))) if lower[k] not in small), i)
+        if after > i + 1 and s.words[after][:1].isupper():
+            return True
         for k in (i + 1, i - 1):
             if not 0 <= k < len(lower) or s.pos[k] != "PROPN" or not s.words[k][:1].isupper():
                 continue

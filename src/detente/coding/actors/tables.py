@@ -96,6 +96,7 @@ class ActorTables:
     only_noun: frozenset[str]
     metonyms: dict[str, Entry]
     not_after_name: frozenset[str]
+    name_particles: frozenset[str]
     offices: dict[tuple[str, str], tuple[Holder, ...]]
     offices_to: str
     role_offices: dict[tuple[str, str], str]
@@ -434,6 +435,7 @@ def load_tables(folder: Traversable | None = None, *, own: Path | None = None) -
         frozenset(_words(odd, "only_noun")),
         _metonyms(odd.get("metonyms", {}), organisations),
         frozenset(_words(odd, "not_after_name")),
+        frozenset(_words(odd, "name_particles")),
         by_office(terms.holders),
         terms.trusted_to(),
         load_role_offices(data, roles, {*states, *bodies}),

@@ -393,6 +393,8 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
         ):
             continue
         first, last = phrase(s, j, preps=("of", "to", "in"))
+        if charge := _charge(s, j):
+            last = min(last, s.subtree(charge[0])[0] - 1)
         relative = s.child(j, "acl:relcl")
         if relative is not None and s.lemmas[j] in ("man", "woman", "people", "person", "suspect"):
             last = max(last, clause(s, relative)[1])
@@ -509,13 +511,28 @@ def _nobody(s: Sentence, k: int | None) -> bool:
 
 def _complement(s: Sentence, k: int) -> list[int]:
     """What somebody is suspected or accused of."""
+    target = arguments(s, k).object
     return [
         j
         for j in s.children[k]
         if j > k
         and s.deps[j] in ("obl", "advcl", "xcomp", "ccomp")
         and any(s.lower[c] in ("of", "for", "with", "to", "over") for c in s.children[j])
+    ] + ([] if target is None else _charge(s, target))
+
+
+def _charge(s: Sentence, target: int) -> list[int]:
+    """What somebody is accused of where the parser makes it a part of his name ("X of spying")."""
+    if s.pos[target] != "PROPN" or s.lemmas[s.heads[target]] not in _OF_WHAT:
+        return []
+    return [
+        j
+        for j in s.children[target]
+        if j > target and s.pos[j] != "PROPN" and case_of(s, j) == "of"
     ]
+
+
+_OF_WHAT = frozenset(("accuse", "suspect", "convict", "acquit", "warn", "remind"))
 
 
 def _of_harm(told: Told, s: Sentence, k: int) -> bool:
