@@ -276,3 +276,48 @@ def test_several_people_named_next_are_not_the_one_victim(read: Read) -> None:
         " murder of Chile's ambassador. Ana Soto, Luis Paz and Carlos Vega adopted a declaration."
     )
     assert "Soto" not in words_of(first(found), "victim")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "killed"),
+    [
+        ("Its two pilots did not survive.", {2}),
+        ("None of the nine guards survived.", {9}),
+        ("Two of the guards survived.", set()),
+    ],
+)
+def test_who_did_not_survive_was_killed(read: Read, sentence: str, killed: set[int]) -> None:
+    incident = first(read(f"A bomb destroyed the Turkish embassy bus on Monday. {sentence}"))
+    assert {c.value for c in incident.casualties if c.kind == "killed"} == killed
+
+
+def test_what_an_act_hit_is_not_what_it_was_done_with(read: Read) -> None:
+    text = (
+        "On Thursday evening a Belarusian fighter brought down a sport balloon that had drifted over"
+        " the border from Lithuania.\n\nThe balloon was hit by a missile, the balloon's owner said."
+    )
+    incident = first(read(text))
+    hit = {(s.start, s.end) for v in incident.victim for s in v.spans}
+    means = [s for v in (*incident.weapon, *incident.access) for s in v.spans]
+    assert hit
+    assert means
+    assert not any(m.start < end and start < m.end for m in means for start, end in hit)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sides"),
+    [
+        ("That fits a tape found in his flat.", 1),
+        ("That does not fit a tape found in his flat.", 0),
+        ("Neither can be proved.", 0),
+    ],
+)
+def test_what_does_not_speak_for_an_explanation_is_no_evidence_for_it(
+    read: Read, sentence: str, sides: int
+) -> None:
+    text = (
+        "A bomb killed Norway's consul in Sanaa on Sunday. The police suspect the Ansar brigade."
+        f" {sentence}"
+    )
+    found = [h for h in read(text).hypotheses if "Ansar" in h.proposition]
+    assert [len(h.evidence_for) for h in found] == [sides]

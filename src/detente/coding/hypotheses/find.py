@@ -396,9 +396,19 @@ def _side_of(s: Sentence, known: Lexicon) -> str | None:
     root = s.lemmas[s.root]
     if root in lists["opposing"]:
         return "against"
-    if root in lists["supporting"]:
+    if root in lists["supporting"] and not _denied(s):
         return "for"
     return None
+
+
+def _denied(s: Sentence) -> bool:
+    """Whether a sentence's predicate is denied: "neither can be proved", "it does not fit"."""
+    subjects = [j for j in s.children[s.root] if s.deps[j] in ("nsubj", "nsubj:pass", "expl")]
+    around = {*s.children[s.root], *(k for j in subjects for k in s.children[j])}
+    return any(s.lower[j] in _NOT for j in around)
+
+
+_NOT = frozenset(("not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing"))
 
 
 def _weighs(s: Sentence, known: Lexicon) -> bool:

@@ -83,6 +83,8 @@ def _counted(
             continue
         if _part(s, m):
             continue
+        if m.value == 0 and "survive" in s.lemmas:
+            continue  # "none of the nine survived": nine were killed, not none
         kind = _harm_above(s, m.head, known) or _toll(s, m)
         if kind is not None:
             yield Quantity(kind, m.value, m.low, m.high, "person", m.span)
@@ -106,6 +108,7 @@ def _summed(s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon) ->
 
 
 _NOUNS = frozenset(("NOUN", "PROPN"))
+_NOT = frozenset(("not", "n't", "never", "none", "neither"))
 
 
 def _one_of(s: Sentence, j: int, by_noun: dict[int, QuantityMention]) -> float | None:
@@ -168,6 +171,10 @@ def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
             lost = s.lemmas[up] == "lose" and any(s.lemmas[j] == "life" for j in s.children[up])
             if lost and dep == "nsubj":
                 return "killed"
+            if s.lemmas[up] == "survive" and dep == "nsubj":
+                # "its two pilots did not survive", "none of the nine survived" says it of the nine
+                words = {s.lower[j] for j in (*s.children[up], *s.children[k], at)}
+                return "killed" if words & _NOT else None
             below = s.child(up, "xcomp")
             if dep == "nsubj:pass" and below is not None and s.lemmas[up] in _TOLD_OF:
                 # "are known to have died", "were reported killed"

@@ -23,6 +23,9 @@ from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import Claim, Event, FieldValue, Motive, Span, Suspect, Voice
 
+# What an act was done with, or by: never whom it hit.
+_MEANS = ("weapon", "access")
+
 H = TypeVar("H", Suspect, Motive)
 # More values of a field than an article tells of one act.
 _MOST = 3
@@ -139,6 +142,9 @@ def _revised(
         )
         for name in FIELDS
     }
+    hit = [x for v in fields["victim"] for x in v.spans]
+    for name in _MEANS:
+        fields[name] = tuple(v for v in fields[name] if not any(_meet(v, x) for x in hit))
     incident = replace(old.incident, **fields)  # type: ignore[arg-type]
     if main:
         incident = replace(
@@ -147,6 +153,10 @@ def _revised(
             motives=_motives(scene, reader, incident.motives, models),
         )
     return replace(old, incident=incident)
+
+
+def _meet(value: FieldValue, span: Span) -> bool:
+    return any(x.start < span.end and span.start < x.end for x in value.spans)
 
 
 def _values(
