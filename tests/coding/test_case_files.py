@@ -7,10 +7,12 @@ write down. The people, ships and days are made up or changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from detente.coding import Coder
+from detente.coding import Coder, analyst
+from detente.coding.incidents.learned.model import load_case_models
 from detente.documents import from_text
 from detente.records import Incident, Reading
 
@@ -291,17 +293,28 @@ def test_who_did_not_survive_was_killed(read: Read, sentence: str, killed: set[i
     assert {c.value for c in incident.casualties if c.kind == "killed"} == killed
 
 
-def test_what_an_act_hit_is_not_what_it_was_done_with(read: Read) -> None:
-    text = (
-        "On Thursday evening a Belarusian fighter brought down a sport balloon that had drifted over"
-        " the border from Lithuania.\n\nThe balloon was hit by a missile, the balloon's owner said."
+def test_what_an_act_hit_is_not_what_it_was_done_with(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = load_case_models()
+    # Models that take anything for a weapon and for a means of access.
+    low = {"weapon": 0.0, "access": 0.0}
+    levels = replace(
+        real.levels, fresh={**real.levels.fresh, **low}, kept={**real.levels.kept, **low}
     )
-    incident = first(read(text))
-    hit = {(s.start, s.end) for v in incident.victim for s in v.spans}
+    monkeypatch.setattr(analyst, "load_case_models", lambda: replace(real, levels=levels))
+    incident = first(
+        read(
+            "On Thursday evening a Belarusian fighter brought down a sport balloon that had drifted"
+            " over the border from Lithuania.\n\nA second balloon turned back. Nobody knew why. The"
+            " weather was fine. The race went on. A winner was named. The crowd cheered him. He wept."
+        )
+    )
+    hit = [s for v in incident.victim for s in v.spans]
     means = [s for v in (*incident.weapon, *incident.access) for s in v.spans]
-    assert hit
+    assert "sport balloon" in words_of(incident, "victim")
     assert means
-    assert not any(m.start < end and start < m.end for m in means for start, end in hit)
+    assert not any(m.start < h.end and h.start < m.end for m in means for h in hit)
 
 
 @pytest.mark.parametrize(
