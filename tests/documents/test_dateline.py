@@ -57,6 +57,25 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
     assert filed_on(text) is None
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Nairobi, 12 March 2007", "2007-03-12"),
+        ("NEW YORK, March 12, 2007.", "2007-03-12"),
+        ("Published on Monday, 12 March 2007", "2007-03-12"),
+        ("12 March 2007", "2007-03-12"),
+        ("Nairobi, 12 March", None),
+        ("Nairobi, 12 March 2007, in the morning", None),
+    ],
+)
+def test_a_line_of_place_and_day_dates_a_text(line: str, day: str | None) -> None:
+    text = f"Joint communique\n\n{line}\n\nThe ministers met in Nairobi."
+    assert filed_on(text) == day
+    assert list(datelines(text)) == []
+    # A chronology has many such lines.
+    assert day is None or filed_on(f"{text}\n\n14 May 2007\n\nThey met again.") is None
+
+
 def test_a_dateline_far_down_says_nothing_of_the_whole() -> None:
     below = "Peru spoke. " * 60 + "\n\nLIMA, 3 June 2019 (Agency) - Peru demanded more."
     assert list(datelines(below))

@@ -44,6 +44,13 @@ _DATELINE = re.compile(
     )""",
     re.VERBOSE,
 )
+# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques.
+_LINE = re.compile(
+    rf"""^[ \t]*(?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+)?
+    (?:(?:{_CAPITALS}|{_NAME})(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?,[ ]+)?
+    (?P<day>{_DATE})(?<=\d{{4}})\.?[ \t]*$""",
+    re.VERBOSE | re.MULTILINE,
+)
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.
 _HEAD = 600
 
@@ -69,14 +76,20 @@ def without_datelines(text: str) -> str:
 def filed_on(text: str) -> str | None:
     """The day on which a report was filed, ISO; None where no dateline at its top tells it.
 
+    A line with a day and nothing else than a place does as well, if it is the only one: in a
+    chronology each entry has its own.
+
     Examples
     --------
     >>> filed_on("Envoy shot\\n\\nAnkara, December 19, 2016 (Agency) -- The envoy was shot.")
     '2016-12-19'
     >>> filed_on("ANKARA, Dec. 19 - The envoy was shot.")
     """
-    first = next(datelines(text[:_HEAD]), None)
-    if first is None:
-        return None
-    written = first["day1"] or first["day2"] or first["day3"]
+    top = text[:_HEAD]
+    first = next(datelines(top), None)
+    written = None if first is None else first["day1"] or first["day2"] or first["day3"]
+    if written is None:
+        lines = [m for _, m in zip(range(2), _LINE.finditer(text), strict=False)]
+        if len(lines) == 1 and lines[0].end() <= len(top):
+            written = lines[0]["day"]
     return None if written is None else publication_day(written)
