@@ -36,6 +36,18 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
         ("reference.toml", "strict = true", "strict = ", "TOML"),
         ("roles.tsv", "\tforeign_minister\t", "\tforeign\t", "foreign"),
         ("ambiguous.toml", "not_first = [", "not_first = ", "TOML"),
+        (
+            "ambiguous.toml",
+            "\nnot_first = [",
+            "\nnot_frist = [",
+            "line 110: nothing is called 'not_frist'",
+        ),
+        (
+            "ambiguous.toml",
+            'name = "Chad"\nnear = ',
+            'name = "Chad"\nnera = ',
+            "nothing is called 'nera'",
+        ),
     ],
 )
 def test_a_spoilt_row_is_named_with_its_file(

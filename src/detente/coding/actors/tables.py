@@ -308,6 +308,27 @@ def _load_cities(folder: Traversable, states: Mapping[str, State]) -> list[City]
     return out
 
 
+# What ambiguous.toml may hold: a misspelt name would be passed over in silence.
+_LISTS = word_set(
+    "decoys not_after_name name_particles not_in_caps not_first person sport sport_weak "
+    "sport_verbs sport_phrases politics after_name after_person treaties after_city team_words before_name "
+    "title_of named_things only_noun"
+)
+_CONDITIONS = word_set("name near unless_near before after")
+
+
+def _check_names(text: str, found: Mapping[str, Any], known: frozenset[str]) -> None:
+    for name in found:
+        if name not in known:
+            at = re.search(rf"(?m)^\s*\[*{re.escape(name)}\b", text)
+            raise BadDataFile(
+                f"nothing is called {name!r}",
+                file="ambiguous.toml",
+                line=None if at is None else text.count("\n", 0, at.end()) + 1,
+                hint="names are " + ", ".join(sorted(known)),
+            )
+
+
 def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
     value = data.get(key, [])
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
@@ -390,9 +411,13 @@ def load_tables(folder: Traversable | None = None, *, own: Path | None = None) -
     states = load_states()
     file = "ambiguous.toml"
     try:
-        odd = tomllib.loads(data.joinpath(file).read_text(encoding="utf-8"))
+        text = data.joinpath(file).read_text(encoding="utf-8")
+        odd = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadDataFile(f"not TOML: {error}", file=file) from error
+    _check_names(text, odd, _LISTS | {"metonyms", "unless"})
+    for row in odd.get("unless", []):
+        _check_names(text, row, _CONDITIONS)
     unless = {
         row["name"]: Unless(
             frozenset(_words(row, "near")),
