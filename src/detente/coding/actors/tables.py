@@ -311,8 +311,8 @@ def _load_cities(folder: Traversable, states: Mapping[str, State]) -> list[City]
 # What ambiguous.toml may hold: a misspelt name would be passed over in silence.
 _LISTS = word_set(
     "decoys not_after_name name_particles not_in_caps not_first person sport sport_weak "
-    "sport_verbs sport_phrases politics after_name after_person treaties after_city team_words before_name "
-    "title_of named_things only_noun"
+    "sport_verbs sport_phrases politics after_name after_person treaties after_city team_words "
+    "before_name title_of named_things only_noun"
 )
 _CONDITIONS = word_set("name near unless_near before after")
 
