@@ -14,7 +14,15 @@ one_thread_each()
 
 
 # Folders and files that take long: begun first, so that no process is left with one at the end.
-LONG = ("disasters", "scale", "outlook", "watch", "test_end_to_end.py", "test_cli_patterns.py")
+LONG = (
+    "disasters",
+    "scale",
+    "outlook",
+    "watch",
+    "web",
+    "test_end_to_end.py",
+    "test_cli_patterns.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
