@@ -51,7 +51,8 @@ lint: .venv/.developers ## ruff and mypy --strict
 	$(BIN)/mypy
 
 test: lint ## lint, then every test
-	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m alone
+	$(BIN)/pytest -m "not alone" -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.users ## words and rows per second, and the coder's scores where ../shared is at hand
 	$(BIN)/python benchmarks/speed.py

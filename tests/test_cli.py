@@ -433,6 +433,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert process.returncode in (0, 141)
 
 
+@pytest.mark.alone
 def test_help_is_quick() -> None:
     """In processor time, which a busy machine does not stretch as it does the clock's."""
     command = [sys.executable, "-m", "detente.cli", "--help"]

@@ -103,6 +103,7 @@ def test_reading_is_the_same_twice(read: Callable[..., Reading]) -> None:
     ]
 
 
+@pytest.mark.alone
 def test_an_article_is_read_within_the_second_and_a_half(read: Callable[..., Reading]) -> None:
     text = "\n\n".join([KIDNAPPING] * 6)
     assert len(text.split()) >= 700

@@ -188,6 +188,7 @@ def drip_head(handler: Handler) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("answer", [drip_body, drip_head, lambda handler: time.sleep(3)])
 def test_a_slow_server_is_left_in_time(site: Site, answer: Callable[[Handler], None]) -> None:
     site.routes["/slow"] = answer

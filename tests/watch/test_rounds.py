@@ -310,6 +310,7 @@ def test_nothing_grows_while_nothing_happens(site: Site, tmp_path: Path, engine:
     assert (tmp_path / "s.duckdb").stat().st_size < size + 2_000_000
 
 
+@pytest.mark.alone
 def test_a_stop_in_the_middle_leaves_nothing_half_done(site: Site, tmp_path: Path) -> None:
     two_articles(site)
     path = put(tmp_path, feed(site))

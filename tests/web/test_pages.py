@@ -359,6 +359,7 @@ def test_a_logged_outlook_stands_in_the_track_record(client: TestClient) -> None
     assert {row["as_of"] for row in shown} == {"2016-12-22"}
 
 
+@pytest.mark.alone
 def test_pages_are_light_and_quick(reading: TestClient) -> None:
     """`benchmarks/web.py` measures a store of 200,000 events; this one holds the bounds daily."""
     import time

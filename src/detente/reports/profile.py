@@ -441,6 +441,7 @@ def _when_sought(found: Profile, rules: Rules) -> list[str]:
         by_name = [f"{kind}:{name}" for name in names for kind in "nd"]
         if found.dated == "vague":
             return by_name
-        return [*_days(found), *(f"p:{month}" for month in _months(found)), *by_name]
+        by_month = [f"p:{month}" for month in _months(found)]
+        return [*_days(found), *_around(found), *by_month, *by_name]
     by_month = [f"p:{month}" for month in _months(found)] if passing else []
     return _days(found) + _around(found) + by_month + [f"n:{name}" for name in names]
