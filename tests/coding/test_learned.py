@@ -401,12 +401,13 @@ class Senses:
 
 @pytest.mark.parametrize("word", ["said", "blorpled"])
 @pytest.mark.parametrize("likely", [0.2, 0.3])
-def test_words_of_saying_and_unknown_ones_are_looked_at_where_the_encoder_senses_an_act(
+def test_a_word_that_nobody_knows_is_looked_at_where_the_encoder_senses_an_act(
     word: str, likely: float
 ) -> None:
+    """Not words of saying: in dispatches these hardly ever tell an act (decision 28)."""
     answers = Answers({"ACCUSE": 0.9}, {("a", "FRA"): 0.9, ("r", "DZA"): 0.9})
     learned = Learned(answers, load_act_lexicon(), encoder=Senses(likely))
     coder = Coder(analyst=False, learned=learned)
     text = f"Relations are bad. France {word} Algeria was hiding what it knew. Spain looked on."
     (reading,) = coder.read([from_text(text, date="2021-10-05")])
-    assert (word in [e.trigger.text for e in reading.events]) is (likely > 0.25)
+    assert (word in [e.trigger.text for e in reading.events]) is (likely > 0.25 and word != "said")

@@ -30,6 +30,6 @@ class Levels:
     side: float = 0.33
     whole: float = 0.2
     rule: float = 0.45
-    word: float = 0.47
+    word: float = 0.45
     doubt: float = 0.2
     surely: float = 0.6

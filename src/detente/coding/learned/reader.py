@@ -37,8 +37,7 @@ from detente.coding.weigh import MODEL, RECIPROCAL
 from detente.records import Event, Party
 
 Parties = tuple[Party, ...]
-# Words of saying, which tell an act by what is said alone: in dispatches hardly ever. They are
-# looked at where the encoder, which sees what is said, takes them for one.
+# Words of saying, which tell an act by what is said alone: in dispatches hardly ever (decision 28).
 PLAIN = frozenset(("say", "tell", "describe", "regard", "report", "add", "write", "state"))
 # Acts that a state is held responsible for.
 FORCE = frozenset(("ASSAULT", "COERCE"))
@@ -56,7 +55,7 @@ class Models(Protocol):
 
     @property
     def idle(self) -> frozenset[str]:
-        """Words ("guard/NOUN") that tell of no act unless a rule or the encoder says so."""
+        """Words ("guard/NOUN") that tell of no act unless a rule says so."""
 
     @property
     def teaching(self) -> bool:
@@ -150,8 +149,6 @@ class DocumentReader:
 
     def _may_tell(self, s: Sentence, words: WordView, i: int) -> bool:
         """Whether a word that triggers no rule is worth a look."""
-        if words.sensed(i):
-            return True
         lemma = s.lemmas[i]
         if lemma in PLAIN or not words.tells(i):
             return False

@@ -71,11 +71,9 @@ class WordView:
         self._all: frozenset[str] | None = None
 
     def tells(self, i: int) -> bool:
-        """Whether lexicon or rules know a word at all: the cheap first look."""
-        return self.known(i)[0] != UNKNOWN
-
-    def sensed(self, i: int) -> bool:
-        """Whether the encoder takes a word for one that tells of an act."""
+        """Whether lexicon, rules or encoder know a word at all: the cheap first look."""
+        if self.known(i)[0] != UNKNOWN:
+            return True
         return self.hints is not None and self.hints.tells(i)
 
     def known(self, i: int) -> tuple[str, ...]:
