@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,14 @@ from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import LinearModels, load_models, save
-from detente.coding.learned.reader import Learned
+from detente.coding.learned.reader import DocumentReader, Learned
 from detente.coding.learned.sides import Asked, path_between
 from detente.coding.learned.words import UNKNOWN, WordView
+from detente.coding.merge import READER
 from detente.coding.pairs.words import WordLore
 from detente.coding.patterns import load_patterns
 from detente.coding.sentence import Sentence, sentences
+from detente.coding.weigh import MODEL
 from detente.documents import from_text
 from detente.errors import BadDataFile
 from detente.language import load
@@ -411,3 +414,20 @@ def test_a_word_that_nobody_knows_is_looked_at_where_the_encoder_senses_an_act(
     text = f"Relations are bad. France {word} Algeria was hiding what it knew. Spain looked on."
     (reading,) = coder.read([from_text(text, date="2021-10-05")])
     assert (word in [e.trigger.text for e in reading.events]) is (likely > 0.25 and word != "said")
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "least"),
+    [
+        ("ASSAULT", MODEL, 0.6),
+        ("COERCE", MODEL, 0.6),
+        ("ACCUSE", MODEL, 0.45),
+        ("ASSAULT", READER, 0.45),
+    ],
+)
+def test_nobody_is_charged_with_force_on_a_guess(kind: str, by: str, least: float) -> None:
+    s = view("Soldiers carried the coffin.").s
+    frame = replace(hunch(s, 1, kind, 0.9), by=by)
+    reader = object.__new__(DocumentReader)  # no document is needed to ask for a level
+    reader.levels = Levels()
+    assert reader.enough(frame, whole=False) == least

@@ -388,6 +388,10 @@ class DocumentReader:
 
     def enough(self, frame: Frame, whole: bool) -> float:
         """The probability from which an act is recorded; ``whole`` says that rules tell it all."""
+        if frame.by == MODEL and frame.type in FORCE:
+            # Violence that only the words between two parties tell: "Turkish soldiers carried the
+            # coffin of Andrei Karlov". Nobody is charged with it on a guess.
+            return self.levels.surely
         if frame.by in (READER, MODEL):
             return self.levels.word
         return self.levels.whole if whole else self.levels.rule
