@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from detente.documents.dates import publication_day
 
@@ -89,7 +90,7 @@ def filed_on(text: str) -> str | None:
     first = next(datelines(top), None)
     written = None if first is None else first["day1"] or first["day2"] or first["day3"]
     if written is None:
-        lines = [m for _, m in zip(range(2), _LINE.finditer(text), strict=False)]
+        lines = list(islice(_LINE.finditer(text), 2))
         if len(lines) == 1 and lines[0].end() <= len(top):
             written = lines[0]["day"]
     return None if written is None else publication_day(written)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from detente.coding.arguments import arguments, mark_of
 from detente.coding.hypotheses.views import about_of, about_of_charge, about_of_phrase
 from detente.coding.incidents import Built
+from detente.coding.incidents.told import NOT
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase
 from detente.coding.sentence import Sentence
@@ -405,10 +406,7 @@ def _denied(s: Sentence) -> bool:
     """Whether a sentence's predicate is denied: "neither can be proved", "it does not fit"."""
     subjects = [j for j in s.children[s.root] if s.deps[j] in ("nsubj", "nsubj:pass", "expl")]
     around = {*s.children[s.root], *(k for j in subjects for k in s.children[j])}
-    return any(s.lower[j] in _NOT for j in around)
-
-
-_NOT = frozenset(("not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing"))
+    return any(s.lower[j] in NOT or s.lower[j] == "nothing" for j in around)
 
 
 def _weighs(s: Sentence, known: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from detente.coding.arguments import case_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import find_acts, person
 from detente.coding.incidents.cases import Case
+from detente.coding.incidents.told import NOT
 from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import QuantityMention, quantities_for
 from detente.coding.scene import Scene
@@ -108,7 +109,6 @@ def _summed(s: Sentence, mentions: Iterable[QuantityMention], known: Lexicon) ->
 
 
 _NOUNS = frozenset(("NOUN", "PROPN"))
-_NOT = frozenset(("not", "n't", "never", "none", "neither"))
 
 
 def _one_of(s: Sentence, j: int, by_noun: dict[int, QuantityMention]) -> float | None:
@@ -174,7 +174,7 @@ def _harm_above(s: Sentence, k: int, known: Lexicon) -> str | None:
             if s.lemmas[up] == "survive" and dep == "nsubj":
                 # "its two pilots did not survive", "none of the nine survived" says it of the nine
                 words = {s.lower[j] for j in (*s.children[up], *s.children[k], at)}
-                return "killed" if words & _NOT else None
+                return "killed" if words & NOT else None
             below = s.child(up, "xcomp")
             if dep == "nsubj:pass" and below is not None and s.lemmas[up] in _TOLD_OF:
                 # "are known to have died", "were reported killed"

@@ -144,7 +144,7 @@ def _revised(
     }
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
-        fields[name] = tuple(v for v in fields[name] if not any(_meet(v, x) for x in hit))
+        fields[name] = tuple(v for v in fields[name] if not any(_meets(x, hit) for x in v.spans))
     incident = replace(old.incident, **fields)  # type: ignore[arg-type]
     if main:
         incident = replace(
@@ -153,10 +153,6 @@ def _revised(
             motives=_motives(scene, reader, incident.motives, models),
         )
     return replace(old, incident=incident)
-
-
-def _meet(value: FieldValue, span: Span) -> bool:
-    return any(x.start < span.end and span.start < x.end for x in value.spans)
 
 
 def _values(
