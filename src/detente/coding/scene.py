@@ -239,15 +239,22 @@ def phrase(
             joined = case is not None and s.lower[case] in preps
             if joined and s.start[j] - s.end[last] < 60:
                 last = max(last, phrase(s, j, preps=preps, deep=deep - 1)[1])
-    # A name that the parser took for two: "accused Juan Gomez", both objects.
-    while s.pos[last] == "PROPN" == "".join(s.pos[last + 1 : last + 2]) and (
-        s.heads[last + 1],
-        s.deps[last + 1],
-    ) == (s.heads[head], s.deps[head]):
+    while _goes_on(s, head, last):
         last += 1
     while first < head and (s.pos[first] in ("DET", "PUNCT", "CCONJ", "ADP")):
         first += 1
     return first, last
+
+
+def _goes_on(s: Sentence, head: int, last: int) -> bool:
+    """Whether a name that the parser took for two has more words behind ``last``.
+
+    "Accused Juan Gomez", both objects.
+    """
+    after = last + 1
+    if after == len(s) or s.pos[last] != "PROPN" or s.pos[after] != "PROPN":
+        return False
+    return (s.heads[after], s.deps[after]) == (s.heads[head], s.deps[head])
 
 
 def _belongs(s: Sentence, j: int, head: int) -> bool:
