@@ -20,7 +20,11 @@ from detente.coding.learned.reader import DocumentReader, Learned
 from detente.coding.learned.sides import Asked, Standing
 from detente.coding.sentence import Sentence
 from detente.evaluation.articles import Article
+from detente.records import Document
+from training.encoder.marked import Marked
 from training.reading.fit import Teacher
+
+Quoted = tuple[int, int, str]  # begin and end of words, and the part of a case file they fill
 
 # How much a word counts: one that tells of nothing by its kind, one that only looks like an act,
 # an act that the annotator found hardly worth telling.
@@ -41,9 +45,13 @@ class Question:
 
 @dataclass
 class Page:
-    """One sentence: its words; by word what it tells, its worth, its status and its tags."""
+    """One sentence: its words; by word what it tells, its worth, its status and its tags.
+
+    ``annotated``: claims and signals are told too, so that a word without one has none.
+    """
 
     words: list[str]
+    annotated: bool = True
     acts: dict[int, str] = field(default_factory=dict)
     worth: list[float] = field(default_factory=list)
     statuses: dict[int, str | None] = field(default_factory=dict)
@@ -54,17 +62,15 @@ class Page:
 class Scribe(Teacher):
     """A teacher that takes down sentences too."""
 
-    def __init__(self, raw: Mapping[str, Any], text: str) -> None:
+    def __init__(self, raw: Mapping[str, Any], quoted: Sequence[Quoted], annotated: bool) -> None:
         super().__init__(raw)
         self.pages: dict[int, Page] = {}
-        self.quoted = [
-            (k, k + len(quote), tag) for tag, quote in tagged(raw) if (k := text.find(quote)) >= 0
-        ]
+        self.quoted, self.annotated = quoted, annotated
         self.reader: DocumentReader | None = None
 
     def note(self, s: Sentence) -> None:
         """Take down a sentence."""
-        page = self.pages[s.number] = Page(list(s.words))
+        page = self.pages[s.number] = Page(list(s.words), self.annotated)
         for i in range(len(s)):
             event = self._event(s, i)
             worth = DULL if s.pos[i] in _DULL else 1.0
@@ -111,9 +117,22 @@ def pages_of(
     coder: Coder, article: Article, raw: Mapping[str, Any], doc: Doc, lexicon: ActLexicon
 ) -> list[Page]:
     """The pages of an article, in their order."""
-    scribe = Scribe(raw, article.document.text)
+    text = article.document.text
+    quoted = [(k, k + len(q), tag) for tag, q in tagged(raw) if (k := text.find(q)) >= 0]
+    return _pages(coder, Scribe(raw, quoted, annotated=True), article.document, doc, lexicon)
+
+
+def pages_of_marked(coder: Coder, marked: Marked, doc: Doc, lexicon: ActLexicon) -> list[Page]:
+    """The pages of a marked text, which tells of no claims and signals."""
+    scribe = Scribe(marked.raw, marked.quoted, annotated=False)
+    return _pages(coder, scribe, marked.document, doc, lexicon)
+
+
+def _pages(
+    coder: Coder, scribe: Scribe, document: Document, doc: Doc, lexicon: ActLexicon
+) -> list[Page]:
     coder.learned = _Noting(scribe, lexicon)
-    coder.code(article.document, doc)
+    coder.code(document, doc)
     coder.learned = None
     return [scribe.pages[n] for n in sorted(scribe.pages)]
 

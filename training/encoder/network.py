@@ -115,7 +115,7 @@ def loss(
     side = jnp.where(asked, jax.nn.softplus(odds) - so * odds, 0.0).sum() / (asked.sum() + 1)
 
     z = x @ p["tag"] + p["tag_bias"]
-    wrong = (jax.nn.softplus(z) - batch["tags"] * z).sum(-1)
+    wrong = ((jax.nn.softplus(z) - batch["tags"] * z) * batch["told"][:, None, :]).sum(-1)
     tag = (wrong * batch["word"]).sum() / (batch["word"].sum() + 1)
     parts = {"act": act, "status": status, "side": side, "tag": tag}
     return sum(worth[name] * part for name, part in parts.items())

@@ -1,10 +1,11 @@
 """Teaches the encoder: ``python -m training.encoder.train``.
 
-Reads the annotated articles of ``training/reading/articles`` and writes ``encoder.npz`` and its
-card into the package. The linear models that learn beside it must not see it on articles that it
-was taught on: for each part of the articles another encoder, taught on the others, is left in
-``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes about forty
-minutes on two cores; the weights that it starts from (90 MB) are downloaded once.
+Reads the marked texts of ``training/encoder/texts`` first (the primer, left in ``build/encoder``),
+then the annotated articles of ``training/reading/articles``, and writes ``encoder.npz`` and its card
+into the package. The linear models that learn beside it must not see it on articles that it was
+taught on: for each part of the articles another encoder, taught on the others, is left in
+``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes about an hour on
+two cores; the weights that it starts from (90 MB) are downloaded once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,14 @@ import numpy as np
 
 from detente.coding.coder import Coder
 from detente.coding.learned.encoder import LONGEST, save_encoder
-from detente.coding.learned.lexicon import load_act_lexicon
+from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.pieces import Pieces
+from detente.coding.masking import readable
+from detente.coding.weights import Arrays
+from detente.language import parse
 from training.encoder.base import fetched, parameters, vocabulary
-from training.encoder.lessons import Page, pages_of
+from training.encoder.lessons import Page, pages_of, pages_of_marked
+from training.encoder.marked import TAGS, aside, read_marked
 from training.encoder.network import answers, loss
 from training.reading.fit import TYPES
 from training.reading.material import ENCODERS, read_material
@@ -34,9 +40,10 @@ from training.reading.material import ENCODERS, read_material
 HERE = Path(__file__).parent
 ARTICLES = HERE.parent / "reading" / "articles"
 PACKAGE = Path("src/detente/coding/learned/data/deep")
-WIDTHS = (24, 40, 64, LONGEST + 2)  # few, as JAX compiles anew for each
+WIDTHS = (16, 24, 32, 40, 56, 88, LONGEST + 2)  # few, as JAX compiles anew for each
 ASKED = (512, 1024, 4096)
-AMONG = 600  # sentences that are sorted by length together
+MARKED = frozenset(TAGS.values())
+AMONG = 3000  # sentences that are sorted by length together
 SPOTS = 4
 
 
@@ -102,12 +109,15 @@ class Batches:
             "worth": np.zeros(shape, np.float32),
             "status": np.full(shape, -1, np.int32),
             "tags": np.zeros((*shape, len(self.tags)), np.int8),
+            "told": np.ones((rows, len(self.tags)), np.int8),
             "word": np.zeros(shape, np.float32),
         }
         out["there"][len(of) :, 0] = True
         asked: list[tuple[int, int, int, list[int], list[int], bool]] = []
         for row, k in enumerate(of):
             page, (ids, first) = self.pages[k], self.cut[k]
+            if not page.annotated:
+                out["told"][row] = [tag in MARKED for tag in self.tags]
             out["ids"][row, : len(ids)] = ids
             out["there"][row, : len(ids)] = True
             out["word"][row, first] = 1
@@ -148,10 +158,13 @@ def _at_least(steps: Sequence[int], n: int) -> int:
 
 
 def teach(
-    config: Mapping[str, Any], start: Mapping[str, np.ndarray], batches: Batches
+    config: Mapping[str, Any],
+    given: Mapping[str, Any],
+    start: Mapping[str, np.ndarray],
+    batches: Batches,
 ) -> dict[str, np.ndarray]:
-    """The arrays after all lessons."""
-    given, worth = config["teach"], config["worth"]
+    """The arrays after all lessons, taught as ``given`` says from those of the start."""
+    worth = config["worth"]
     layers, rate = config["base"]["layers"], config["network"]["dropout"]
     key = jax.random.PRNGKey(config["seed"])
     p: dict[str, jax.Array] = {k: jnp.array(x) for k, x in start.items()}
@@ -159,7 +172,7 @@ def teach(
         p, key, len(TYPES), len(batches.statuses), len(batches.tags), config["network"]["side"]
     )
     faster = {k: given["heads"] if k in fresh else 1.0 for k in (*p, *fresh)}
-    p |= fresh
+    p = fresh | p
     rng = np.random.default_rng(config["seed"])
     rounds = [batches.epoch(rng) for _ in range(given["epochs"])]
     total = float(sum(map(len, rounds)))
@@ -202,19 +215,55 @@ def parts(folds: int) -> Iterator[tuple[str, int | None]]:
     yield "all", None
 
 
+def primed(
+    config: Mapping[str, Any], start: Arrays, school: School, texts: Path, held: Path
+) -> Arrays:
+    """The arrays after the marked texts, left in ``held``."""
+    marked = [m for m in read_marked(texts) if not aside(m.document.id)]
+    docs = parse(school.coder.nlp, [readable(m.document.text) for m in marked])
+    told = [
+        pages_of_marked(school.coder, m, doc, school.lexicon)
+        for m, doc in zip(marked, docs, strict=True)
+    ]
+    taught = [page for x in told for page in x]
+    print(f"primer: {len(marked)} texts, {len(taught)} sentences", flush=True)
+    arrays = teach(config, config["primer"], start, school.batches(taught))
+    held.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(held, **arrays)
+    return arrays
+
+
+@dataclass(frozen=True)
+class School:
+    """What every lesson needs."""
+
+    coder: Coder
+    lexicon: ActLexicon
+    pieces: Pieces
+    statuses: Sequence[str]
+    tags: Sequence[str]
+    size: int
+
+    def batches(self, pages: Sequence[Page]) -> Batches:
+        """Pages as arrays."""
+        return Batches(self.pieces, pages, self.statuses, self.tags, self.size)
+
+
 def main() -> None:
     """Teach, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--texts", type=Path, default=HERE / "texts")
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--work", type=Path, default=ENCODERS)
-    parser.add_argument("--only", default=None, help="one of without-0, without-1, all")
+    parser.add_argument("--only", default=None, help="primer, without-0, without-1 or all")
+    parser.add_argument("--primed", action="store_true", help="go on from the last primer")
     given = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
+    jax.config.update("jax_compilation_cache_dir", str(given.work / "compiled"))
     config = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
     folder = fetched(config, given.work)
     names, rows = vocabulary(folder)
-    start = parameters(folder, config["base"]["layers"], rows)
     coder = Coder(analyst=False, learned=None)
     lexicon = load_act_lexicon()
     material = read_material(given.articles, coder.nlp)
@@ -223,14 +272,21 @@ def main() -> None:
     every = [page for of_article in pages for page in of_article]
     statuses = sorted({s for page in every for s in page.statuses.values() if s is not None})
     tags = sorted({t for page in every for some in page.tags.values() for t in some})
+    school = School(coder, lexicon, Pieces(names), statuses, tags, config["teach"]["pieces"])
+    held = given.work / "primer.npz"
+    if given.only in (None, "primer") and not given.primed:
+        start = parameters(folder, config["base"]["layers"], rows)
+        begun = primed(config, start, school, given.texts, held)
+    else:
+        with np.load(held) as known:
+            begun = dict(known)
     folds = config["teach"]["folds"]
     for name, without in parts(folds):
         if given.only not in (None, name):
             continue
         taught = [page for k, x in enumerate(pages) if k % folds != without for page in x]
         print(f"{name}: {len(taught)} sentences", flush=True)
-        batches = Batches(Pieces(names), taught, statuses, tags, config["teach"]["pieces"])
-        arrays = teach(config, start, batches)
+        arrays = teach(config, config["teach"], begun, school.batches(taught))
         arrays["places"] = arrays["places"][: LONGEST + 2]
         target = given.output if without is None else given.work / name
         target.mkdir(parents=True, exist_ok=True)

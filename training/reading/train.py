@@ -21,25 +21,39 @@ from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, save
 from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
+from detente.coding.masking import readable
 from detente.evaluation.reading import ReadingScores, score_article, summed
+from detente.language import parse
+from training.encoder.marked import as_article, aside, read_marked
 from training.reading.fit import Examiner, Lesson, fit, fit_trust, lessons
 from training.reading.material import Once, encoders_for, read_material
 from training.reading.status import Lure, Pupil, Row, fit_status, merged
 
 HERE = Path(__file__).parent
+TEXTS = HERE.parent / "encoder" / "texts"
 PACKAGE = Path("src/detente/coding/learned/data")
 FOLDS = 5
 FIGURES = ("event_recall", "event_precision", "status", "parties")
 
 
 class School:
-    """The articles, parsed once, and the coder that reads them."""
+    """The articles, parsed once, and the coder that reads them.
 
-    def __init__(self, folder: Path) -> None:
+    ``texts``: marked texts whose acts are learned too, those that no encoder is taught on. They
+    come after the articles, and no figure is of them.
+    """
+
+    def __init__(self, folder: Path, texts: Path | None = None) -> None:
         self.coder = Coder(analyst=False, learned=None)
         self.lexicon = load_act_lexicon()
         material = read_material(folder, self.coder.nlp)
         self.articles, self.raws, self.docs = material.articles, material.raws, material.docs
+        self.judged = len(self.articles)
+        if texts is not None:
+            marked = [m for m in read_marked(texts) if aside(m.document.id)]
+            self.articles += map(as_article, marked)
+            self.raws += [dict(m.raw) for m in marked]
+            self.docs += parse(self.coder.nlp, [readable(m.document.text) for m in marked])
         self.encoders: Sequence[Once | None] = [None] * len(self.articles)
 
     def lessons(self) -> list[Lesson]:
@@ -66,7 +80,7 @@ class School:
         """What models find, each article read by those of its fold."""
         return summed(
             score_article(a, self.read(k, models[k % len(models)], statuses[k % len(statuses)]))
-            for k, a in enumerate(self.articles)
+            for k, a in enumerate(self.articles[: self.judged])
         )
 
     def told(self, models: Sequence[LinearModels]) -> list[list[Row]]:
@@ -126,10 +140,11 @@ def main() -> None:
     """Fit, measure, write: once without the encoder, once beside it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=HERE / "articles")
+    parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--only", choices=("plain", "deep"))
     given = parser.parse_args()
-    school = School(given.articles)
+    school = School(given.articles, given.texts)
     for kind, target in (("plain", given.output), ("deep", given.output / "deep")):
         if given.only not in (None, kind):
             continue
@@ -138,7 +153,8 @@ def main() -> None:
         models, status, figures = train(school)
         card = {
             "fitted_on": {
-                "articles": len(school.articles),
+                "articles": school.judged,
+                "marked texts": len(school.articles) - school.judged,
                 "events": sum(len(a.events) for a in school.articles),
                 "licence": "CC BY 4.0, the authors of detente",
             },
