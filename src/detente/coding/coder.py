@@ -44,6 +44,7 @@ from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import READER, Draft, merge
+from detente.coding.mishap import Mishaps
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.pairs.acts import POLITICAL, ActFinder, Found
 from detente.coding.pairs.reach import Candidate, candidates
@@ -87,6 +88,7 @@ ASSENT = "assents to what was said"
 _OPEN = (NO_ACTOR, NO_RECIPIENT, NOBODY, NO_COUNTRY)
 _ONE_SIDED = (NO_ACTOR, NO_RECIPIENT, NO_OFFICE)
 UNLIKELY = "unlikely in its text"
+MISHAP = "done by nature or in an accident"
 # RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
 HISTORICAL_DAYS = 180
 _WORD = re.compile(r"[\w-]+")
@@ -216,6 +218,9 @@ class Coder:
         self.modes = load_modes(patterns, self.codebook)
         self.regions = patterns.classes["region-adjective"]
         self.state_nouns = patterns.classes["state-noun"]
+        self.mishaps = Mishaps(
+            *(patterns.classes[name] for name in ("nature", "accident", "lifeless"))
+        )
         self.deeds = frozenset(
             noun for noun, rules in patterns.nouns.items() if any(r.type in DONE for r in rules)
         )
@@ -459,6 +464,8 @@ class Coder:
     ) -> Draft | _Dropped:
         s = found.sentence
         trigger = s.span(frame.trigger, frame.last)
+        if self.mishaps.tell(s, frame):
+            return _Dropped(MISHAP, trigger, frame.rule)
         actors, recipients = _sides(s, frame, resolve)
         if frame.echo is not None:
             again = echoed(frame.echo, s, actors, found.told)
