@@ -29,7 +29,7 @@ class Levels:
     new: float = 0.3
     side: float = 0.33
     whole: float = 0.2
-    rule: float = 0.45
-    word: float = 0.45
-    doubt: float = 0.2
-    surely: float = 0.6
+    rule: float = 0.4
+    word: float = 0.4
+    doubt: float = 0.3
+    surely: float = 0.5
