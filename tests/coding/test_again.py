@@ -56,6 +56,7 @@ def test_what_is_not_repeated_is_no_act(coder: Coder) -> None:
 
 
 def test_whose_soldiers_are_theirs(coder: Coder) -> None:
+    coder = coder.rules_only()  # whether driving rebels out is worth a record is not asked here
     last = "France, whose soldiers drove the rebels from Abeche, kept silent."
     assert ("ASSAULT", "FRA") in [(k, a) for k, a, _ in sides(coder, QUARREL, last)]
 

@@ -421,8 +421,8 @@ def test_a_word_that_nobody_knows_is_looked_at_where_the_encoder_senses_an_act(
     [
         ("ASSAULT", MODEL, 0.6),
         ("COERCE", MODEL, 0.6),
-        ("ACCUSE", MODEL, 0.45),
-        ("ASSAULT", READER, 0.45),
+        ("ACCUSE", MODEL, 0.4),
+        ("ASSAULT", READER, 0.5),
     ],
 )
 def test_nobody_is_charged_with_force_on_a_guess(kind: str, by: str, least: float) -> None:

@@ -370,7 +370,7 @@ LEVELS = Levels(
         "place": 0.13,
         "claims_of_responsibility": 0.08,
         "suspects": 0.14,
-        "motives": 0.14,
+        "motives": 0.25,
     },
     kept={
         "perpetrator": 0.05,

@@ -115,7 +115,7 @@ class Examiner:
         self.because = models.because
         self.idle = models.idle
         self.teaching = False
-        self.levels = replace(models.levels, whole=0.0, rule=0.0, word=0.0)
+        self.levels = replace(models.levels, whole=0.0, rule=0.0, word=0.0, force=0.0)
         self.article = article
         self.rows: list[tuple[list[str], bool]] = []
 

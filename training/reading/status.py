@@ -117,7 +117,7 @@ class Lure:
         self.because = models.because
         self.idle = models.idle
         self.teaching = False
-        self.levels = replace(Levels(), whole=0.0, rule=0.0, word=0.0)
+        self.levels = replace(Levels(), whole=0.0, rule=0.0, word=0.0, force=0.0)
         self.marked: dict[int, str] = {}
         for event in raw["events"]:
             self.marked.update({offset: event["event_type"] for offset, _ in event["triggers"]})

@@ -21,6 +21,8 @@ class Levels:
         The same where the rule leaves sides open.
     word
         The same of an act that no rule tells, only a word or the models of pairs.
+    force
+        The same where the act is one of force: nobody is charged with it on a guess.
     doubt, surely
         A type or a side that a rule tells gives way where it is less likely than the first and
         another likelier than the second.
@@ -31,5 +33,6 @@ class Levels:
     whole: float = 0.2
     rule: float = 0.4
     word: float = 0.4
-    doubt: float = 0.3
-    surely: float = 0.5
+    force: float = 0.5
+    doubt: float = 0.2
+    surely: float = 0.6

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
+from detente.coding.arguments import case_of
 from detente.coding.discussion import Discussion
 from detente.coding.learned.encoder import Known, Sense, load_encoder
 from detente.coding.learned.hints import Hints
@@ -45,6 +46,8 @@ FORCE = frozenset(("ASSAULT", "COERCE"))
 KNOWN = (1.0, 1.0)
 # Features of a word that bear on whether what it tells is so.
 _TRUTH = ("aux=", "asked", "negated", "head=", "tag=", "before=")
+# How the words hang on a noun that say whose or which it is.
+_NAMING = frozenset(("amod", "compound", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked"))
 PRONOUNS = frozenset(
     ("he", "she", "it", "they", "we", "i", "him", "her", "them", "us", "who", "which")
 )
@@ -201,10 +204,15 @@ class DocumentReader:
             first = frozenset(a_said)
         elif frame.type in FORCE and not self.models.teaching:
             first &= a_said.keys()  # whom nobody calls the doer of violence is not made one
+        agents = frozenset() if self.models.teaching else self._agents(s, frame)
+        passed = first - agents
+        first = agents or first
         scored = self._scored(self._asked(s, frame, "r", first, r_said, recipients), cands)
         second, p2 = self._likely(scored), max(scored.values(), default=0.0)
         if self._stands(frame, r_said, recipients, scored):
             second = frozenset(r_said)
+        if agents:
+            second = (second - agents) or passed
         if len(first) > 1:
             second -= first  # what several do together is done to none of them
         if frame.reciprocal and frame.type in RECIPROCAL:
@@ -283,6 +291,17 @@ class DocumentReader:
         if len(said) > 1 and len({p.span for p in parties}) == 1:
             return True  # "the two governments"
         return "named" in said.values() or any(p.country is None and p.id for p in parties)
+
+    def _agents(self, s: Sentence, frame: Frame) -> frozenset[str]:
+        """Whom a noun's "by" names as doers: "the violation of its airspace by Russian jets"."""
+        if s.pos[frame.trigger] not in ("NOUN", "PROPN"):
+            return frozenset()
+        near: set[int] = set()
+        for j in s.children[frame.trigger]:
+            if s.deps[j] in ("nmod", "obl") and case_of(s, j) == "by":
+                near |= {j, *(k for k in s.children[j] if s.deps[k] in _NAMING)}
+        spots = self.view.at[s.number].items()
+        return frozenset(code for code, at in spots if any(k in near for k, _ in at))
 
     def _said(self, s: Sentence, parties: Parties) -> dict[str, str]:
         """The states that rules put on a side, each with how they came to it."""
@@ -393,7 +412,7 @@ class DocumentReader:
             # coffin of Andrei Karlov". Nobody is charged with it on a guess.
             return self.levels.surely
         if frame.by in (READER, MODEL):
-            return self.levels.word
+            return self.levels.force if frame.type in FORCE else self.levels.word
         return self.levels.whole if whole else self.levels.rule
 
     def tell(self, event: Event) -> None:
