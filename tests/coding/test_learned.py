@@ -380,6 +380,20 @@ def test_nobody_is_made_the_doer_of_violence_in_anothers_place() -> None:
     assert [sides_of(e) for e in shot] == [(["FRA"], ["DZA"])]
 
 
+def test_whom_a_nouns_by_names_is_its_doer() -> None:
+    text = (
+        "Relations are bad. Turkey protested against the violation of its airspace by a Russian"
+        " warplane. Spain looked on."
+    )
+    sides = {("a", "TUR"): 0.9, ("a", "RUS"): 0.1, ("r", "RUS"): 0.8}
+    coder = Coder(
+        analyst=False, learned=Learned(Answers({"COERCE": 0.9}, sides), load_act_lexicon())
+    )
+    (reading,) = coder.read([from_text(text, date="2015-10-05")])
+    told = [e for e in reading.events if e.trigger.text == "violation"]
+    assert [sides_of(e) for e in told] == [(["RUS"], ["TUR"])]
+
+
 # --- what is looked at ---------------------------------------------------------------------------
 
 
