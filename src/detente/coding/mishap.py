@@ -14,6 +14,7 @@ from detente.coding.arguments import case_of
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 
+# Acts that somebody is held responsible for.
 FORCE = frozenset(("ASSAULT", "COERCE"))
 _BEFALL = frozenset(("in", "during", "by", "from"))
 _NAMING = frozenset(("compound", "amod", "flat", "appos", "nmod:desc", "nmod:unmarked"))

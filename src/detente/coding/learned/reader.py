@@ -32,6 +32,7 @@ from detente.coding.learned.trust import Proposal
 from detente.coding.learned.words import CONTENT, WordView
 from detente.coding.match import Filler, Frame
 from detente.coding.merge import READER
+from detente.coding.mishap import FORCE
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
 from detente.coding.weigh import MODEL, RECIPROCAL
@@ -40,8 +41,6 @@ from detente.records import Event, Party
 Parties = tuple[Party, ...]
 # Words of saying, which tell an act by what is said alone: in dispatches hardly ever (decision 28).
 PLAIN = frozenset(("say", "tell", "describe", "regard", "report", "add", "write", "state"))
-# Acts that a state is held responsible for.
-FORCE = frozenset(("ASSAULT", "COERCE"))
 # How likely sides are that the rules found.
 KNOWN = (1.0, 1.0)
 # Features of a word that bear on whether what it tells is so.
