@@ -101,6 +101,23 @@ def test_of_sentences_made_false_by_a_seed_the_checker_catches_nearly_all(
     assert len(false) - len(missed) >= BAR * len(false), missed
 
 
+def test_a_brief_asks_the_store_for_its_records_at_once(
+    store: Store, briefs: list[Brief], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    query = Store.query
+
+    def counted(self: Store, statement: str, values: Any = None) -> Any:
+        asked.append(statement)
+        return query(self, statement, values)
+
+    monkeypatch.setattr(Store, "query", counted)
+    brief = max(briefs, key=lambda b: len(texts(b)))
+    cited = {ref for _, s in brief.sentences() for ref in s.refs if not ref.startswith("span:")}
+    assert make_brief(store, *brief.dyad.split("-"), as_of=brief.as_of) == brief
+    assert len(asked) < 30 < len(cited)
+
+
 def test_few_sentences_are_withheld_and_each_says_why(briefs: list[Brief]) -> None:
     printed = sum(len(texts(b)) for b in briefs)
     withheld = [w for b in briefs for w in b.withheld]

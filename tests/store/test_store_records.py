@@ -308,3 +308,34 @@ def test_judgements_outlive_a_new_coding(tmp_path: Path) -> None:
         store.begin_run("add", coder="another 1")
         assert store.add(make_reading("d1", "2016-12-19"))
         assert store.judgements() == [note]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(readings(), max_size=3, unique_by=lambda r: r.document.id))
+def test_records_by_id_are_the_same_one_by_one_and_several_at_once(
+    engine: str, given_readings: list[Reading]
+) -> None:
+    if engine == "postgres":
+        given_readings = [r for r in given_readings if "\\x00" not in repr(r)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(f"{folder}/a.duckdb") as store,
+    ):
+        store.add_all(given_readings)
+        told = {
+            "event": "events",
+            "claim": "claims",
+            "incident": "incidents",
+            "hypothesis": "hypotheses",
+            "stake": "stakes",
+            "signal": "signals",
+        }
+        for kind, name in told.items():
+            found = [one for reading in given_readings for one in getattr(reading, name)]
+            several = store.several.records(kind, [*(one.id for one in found), "none"])
+            assert set(several) == {one.id for one in found}
+            assert all(store.record(kind, i) == record for i, record in several.items())
+        assert store.record("event", "none") is None
+        for ask in (store.several.records, store.record):
+            with pytest.raises(BadSetting, match="no kind of record"):
+                ask("hunch", "x")

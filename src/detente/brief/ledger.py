@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from detente.brief.ids import Ref
+from detente.brief.ids import RECORDS, Ref, parse
 from detente.codebook import load_states
 from detente.errors import BadSetting, UnknownState
 from detente.outlook.answer import outlooks
@@ -29,6 +29,7 @@ from detente.records import (
     Outlook,
     Party,
     Precedent,
+    Signal,
     Span,
     all_spans,
     finding_spans,
@@ -164,6 +165,21 @@ class Ledger:
         if key not in self._records:
             self._records[key] = self.store.record(kind, record_id)
         return self._records[key]
+
+    def fetch(self, refs: Iterable[str]) -> None:
+        """Ask at once for the records of some ids, to have them at hand."""
+        wanted: dict[str, list[str]] = {}
+        for ref in filter(None, map(parse, refs)):
+            if ref.kind in RECORDS and (ref.kind, ref.parts[0]) not in self._records:
+                wanted.setdefault(ref.kind, []).append(ref.parts[0])
+        acts: list[str] = []
+        documents: list[str] = []
+        for kind, ids in wanted.items():
+            found = self.store.several.records(kind, ids)
+            self._records.update({(kind, i): found.get(i) for i in ids})
+            documents += [one.doc_id for one in found.values()]
+            acts += [s.event for s in found.values() if isinstance(s, Signal) and s.event]
+        self.look_up(acts, documents)
 
     def row(self, act_id: str) -> dict[str, Any] | None:
         """The imported row of an act, or None."""

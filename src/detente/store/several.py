@@ -25,7 +25,6 @@ _PUBLISHED = (
     "SELECT e.event_id, e.doc_id, d.date FROM events e JOIN documents d ON d.doc_id = e.doc_id"
     f" WHERE d.date IS NOT NULL AND e.event_id {_AMONG} ORDER BY e.doc_id, e.event_no"
 )
-_EVENTS = f"SELECT event_id, record FROM events WHERE event_id {_AMONG} ORDER BY doc_id, event_no"
 _IMPORTED = f"{sql.IMPORTED_ROW.partition(' WHERE ')[0]} WHERE source_id {_AMONG}"
 
 
@@ -51,9 +50,26 @@ class Several:
 
     def events(self, ids: Iterable[str]) -> dict[str, Event]:
         """Events by id."""
-        out: dict[str, Event] = {}
-        for event_id, record in self._store.query(_EVENTS, _ids(ids)):
-            out.setdefault(event_id, event_from_json(json.loads(record)))
+        found = self.records("event", ids)
+        return {i: event for i, event in found.items() if isinstance(event, Event)}
+
+    def records(self, kind: str, ids: Iterable[str]) -> dict[str, Event | Finding]:
+        """Records of a kind (event, claim, incident and so on) by id, as `Store.record` has them.
+
+        Raises
+        ------
+        BadSetting
+            There is no such kind.
+        """
+        if kind not in sql.BY_ID:
+            raise BadSetting(
+                f"{kind!r} is no kind of record", hint=f"one of {', '.join(sql.BY_ID)}", value=kind
+            )
+        from_json = event_from_json if kind == "event" else FROM_JSON[sql.TABLE_OF[kind]]
+        out: dict[str, Event | Finding] = {}
+        for record_id, record in self._store.query(sql.BY_ID[kind], _ids(ids)):
+            if record_id not in out:
+                out[record_id] = from_json(json.loads(record))
         return out
 
     def findings(self, table: str, doc_ids: Iterable[str]) -> dict[str, list[Finding]]:

@@ -362,17 +362,22 @@ def findings_in(table: str) -> str:
     )
 
 
-BY_ID = {
-    "event": "SELECT record FROM events WHERE event_id = $id ORDER BY doc_id, event_no",
-    "claim": "SELECT record FROM claims WHERE claim_id = $id ORDER BY doc_id, claim_no",
-    "incident": "SELECT record FROM incidents WHERE incident_id = $id ORDER BY doc_id, incident_no",
-    "hypothesis": (
-        "SELECT record FROM hypotheses WHERE hypothesis_id = $id ORDER BY doc_id, hypothesis_no"
-    ),
-    "stake": "SELECT record FROM stakes WHERE stake_id = $id ORDER BY doc_id, stake_no",
-    "signal": "SELECT record FROM signals WHERE signal_id = $id ORDER BY doc_id, signal_no",
+TABLE_OF = {
+    "event": "events",
+    "claim": "claims",
+    "incident": "incidents",
+    "hypothesis": "hypotheses",
+    "stake": "stakes",
+    "signal": "signals",
 }
-"""The record of an id, by kind."""
+"""The table of a kind of record."""
+
+BY_ID = {
+    kind: f"SELECT {kind}_id, record FROM {table}"
+    f" WHERE {kind}_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) ORDER BY doc_id, {kind}_no"
+    for kind, table in TABLE_OF.items()
+}
+"""Id and record of the ids ``$ids``, by kind; where two documents have an id, the first stands."""
 
 STAKES_OF = (
     "SELECT f.record FROM stakes f JOIN documents d ON d.doc_id = f.doc_id"

@@ -698,18 +698,7 @@ class Store:
         BadSetting
             There is no such kind.
         """
-        if kind not in sql.BY_ID:
-            raise BadSetting(
-                f"{kind!r} is no kind of record", hint=f"one of {', '.join(sql.BY_ID)}", value=kind
-            )
-        rows = self.query(sql.BY_ID[kind], {"id": record_id})
-        if not rows:
-            return None
-        found = json.loads(rows[0][0])
-        if kind == "event":
-            return event_from_json(found)
-        table = "hypotheses" if kind == "hypothesis" else f"{kind}s"
-        return FROM_JSON[table](found)
+        return self.several.records(kind, [record_id]).get(record_id)
 
     def stakes_of(self, a: str, b: str, *, as_of: str) -> list[Stake]:
         """What documents published by a day say that the relation of two states is worth."""

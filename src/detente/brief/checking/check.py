@@ -107,6 +107,7 @@ class Checker:
         """Every sentence and footnote of a brief, checked anew."""
         failures: list[Failure] = []
         count = 0
+        self.ledger.fetch(ref for _, sentence in brief.sentences() for ref in sentence.refs)
         for section, sentence in brief.sentences():
             count += 1
             reasons = self.sentence(sentence.text, sentence.refs)

@@ -287,6 +287,8 @@ def write(m: Material, checker: Checker, version: str, limits: dict[str, int]) -
         "outlook": _outlook(m),
         "unknown": _unknown(m, names),
     }
+    first = (d for key, found in drafts.items() for d in found[: limits.get(key, LIMITS[key])])
+    checker.ledger.fetch(ref for draft in first for ref in draft.refs)
     sections: list[Section] = []
     withheld: list[Withheld] = []
     for key, found in drafts.items():
