@@ -32,7 +32,7 @@ from detente.coding.weights import Arrays
 from detente.language import parse
 from training.encoder.base import fetched, parameters, vocabulary
 from training.encoder.lessons import Page, pages_of, pages_of_marked
-from training.encoder.marked import TAGS, aside, read_marked
+from training.encoder.marked import TAGS, Marked, aside, read_marked
 from training.encoder.network import answers, loss
 from training.reading.fit import TYPES
 from training.reading.material import ENCODERS, read_material
@@ -216,10 +216,9 @@ def parts(folds: int) -> Iterator[tuple[str, int | None]]:
 
 
 def primed(
-    config: Mapping[str, Any], start: Arrays, school: School, texts: Path, held: Path
+    config: Mapping[str, Any], start: Arrays, school: School, marked: Sequence[Marked], held: Path
 ) -> Arrays:
     """The arrays after the marked texts, left in ``held``."""
-    marked = [m for m in read_marked(texts) if not aside(m.document.id)]
     docs = parse(school.coder.nlp, [readable(m.document.text) for m in marked])
     told = [
         pages_of_marked(school.coder, m, doc, school.lexicon)
@@ -274,9 +273,10 @@ def main() -> None:
     tags = sorted({t for page in every for some in page.tags.values() for t in some})
     school = School(coder, lexicon, Pieces(names), statuses, tags, config["teach"]["pieces"])
     held = given.work / "primer.npz"
+    marked = [m for m in read_marked(given.texts) if not aside(m.document.id)]
     if given.only in (None, "primer") and not given.primed:
         start = parameters(folder, config["base"]["layers"], rows)
-        begun = primed(config, start, school, given.texts, held)
+        begun = primed(config, start, school, marked, held)
     else:
         with np.load(held) as known:
             begun = dict(known)
@@ -296,7 +296,11 @@ def main() -> None:
             "statuses": statuses,
             "tags": tags,
             "base": config["base"]["package"],
-            "fitted_on": {"articles": len(pages), "sentences": len(taught)},
+            "fitted_on": {
+                "marked_texts": len(marked),
+                "articles": len(pages),
+                "sentences": len(taught),
+            },
         }
         save_encoder(target, names, arrays, card)
         print(json.dumps({"written": str(target)}), flush=True)
