@@ -20,7 +20,7 @@ from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
 from detente.coding.learned.model import LinearModels, load_models, save
-from detente.coding.learned.reader import DocumentReader, Learned
+from detente.coding.learned.reader import DocumentReader, Learned, load_learned
 from detente.coding.learned.sides import Asked, path_between
 from detente.coding.learned.words import UNKNOWN, WordView
 from detente.coding.merge import READER
@@ -222,6 +222,12 @@ def test_the_card_says_what_the_models_learned_from() -> None:
 
 
 # --- the reader at work ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_what_is_shipped_reads_from_the_levels_of_the_code(deep: bool) -> None:
+    # A card of other levels once went unseen: it is the card that a reader goes by.
+    assert load_learned(deep=deep).models.levels == Levels()
 
 
 def test_words_that_no_rule_knows_tell_acts(coder: Coder) -> None:

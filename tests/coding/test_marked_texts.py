@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from training.encoder.marked import TYPES, Marked, aside, read_marked
+from training.encoder.marked import TYPES, Marked, as_article, aside, read_marked
 
 from detente.errors import BadDataFile
 
@@ -99,3 +99,20 @@ def test_the_texts_hold_up_and_some_are_kept_aside() -> None:
     names = [t.document.id for t in texts]
     assert len(set(names)) == len(names) > 1000
     assert 0.09 < sum(map(aside, names)) / len(names) < 0.16
+
+
+def test_what_tags_say_is_a_case_file_of_the_article(tmp_path: Path) -> None:
+    text = (
+        "=== X1 | wire | 2001-02-03 | A bomb\n<perpetrator>Two men</perpetrator> [shot|ASSAULT"
+        " *>FRA] <victim>the consul</victim>. <stake>Trade</stake> is worth little.\n"
+    )
+    (tmp_path / "X.txt").write_text(text, encoding="utf-8")
+    article = as_article(read_marked(tmp_path)[0])
+    (told,) = article.incidents
+    assert {name: [v.value for v in values] for name, values in told.fields.items()} == {
+        "perpetrator": ["Two men"],
+        "victim": ["the consul"],
+    }
+    assert told.fields["victim"][0].span.start == article.document.text.index("the consul")
+    (tmp_path / "X.txt").write_text("=== X1 | wire | 2001-02-03 | A\nNothing.\n", encoding="utf-8")
+    assert as_article(read_marked(tmp_path)[0]).incidents == ()

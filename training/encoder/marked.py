@@ -16,7 +16,7 @@ from typing import Any
 
 from detente.codebook import load_codebook
 from detente.errors import BadDataFile
-from detente.evaluation.articles import Article, Trap, WantedEvent
+from detente.evaluation.articles import Article, Trap, WantedEvent, WantedIncident, WantedValue
 from detente.records import STATUSES, Document, Span, span_of
 
 TYPES = frozenset(load_codebook().types)
@@ -76,7 +76,10 @@ def read_marked(folder: Path) -> list[Marked]:
 
 
 def as_article(marked: Marked) -> Article:
-    """The text as an annotated article, of which only acts are told."""
+    """The text as an annotated article: its acts, and one case file of no act in particular.
+
+    The case file holds what the text's tags say of any act: which of them is meant is not marked.
+    """
     text = marked.document.text
 
     def span(trigger: Sequence[Any]) -> Span:
@@ -102,7 +105,14 @@ def as_article(marked: Marked) -> Article:
         for number, event in enumerate(marked.raw["events"], start=1)
     )
     traps = tuple(Trap((), "", span(t["trigger"])) for t in marked.raw["not_events"])
-    return Article(marked.document.id, "", marked.document, events, traps, (), (), (), (), ())
+    fields: dict[str, list[WantedValue]] = {}
+    for a, b, tag in marked.quoted:
+        if tag.startswith("f:"):
+            said = span_of(text, a, b)
+            fields.setdefault(tag[2:], []).append(WantedValue(said.text, said, None, {}))
+    told = {name: tuple(values) for name, values in fields.items()}
+    files = (WantedIncident("i1", "", "", told),) if told else ()
+    return Article(marked.document.id, "", marked.document, events, traps, files, (), (), (), ())
 
 
 def aside(name: str) -> bool:

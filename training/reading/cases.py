@@ -43,7 +43,7 @@ from detente.coding.scene import Scene
 from detente.evaluation.articles import AUTHOR, Article, WantedValue
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from detente.records import Reading
-from training.reading.material import encoders_for, read_material
+from training.reading.material import TEXTS, encoders_for, read_material, with_marked
 
 HERE = Path(__file__).parent
 PACKAGE = Path("src/detente/coding/incidents/learned/data")
@@ -86,7 +86,7 @@ def pupil(article: Article, raw: Mapping[str, Any], scene: Scene) -> Pupil:
     built = find_incidents(scene.with_events(firm), claims)
     view = view_of(scene, claims, [(b.incident, b.case) for b in built])
     out = Pupil(article, scene, view, list(view.heads()), list(view.acting()))
-    offsets = {e["id"]: [o for o, _ in e["triggers"]] for e in raw["events"]}
+    offsets = {e.get("id"): [o for o, _ in e["triggers"]] for e in raw["events"]}
     said = {at: telling(named(view, at)) for at in out.heads}
     for name in (*FIELDS, *POINTED):
         values = [v for i in article.incidents for v in i.fields.get(name, ())]
@@ -98,7 +98,7 @@ def pupil(article: Article, raw: Mapping[str, Any], scene: Scene) -> Pupil:
             inside |= {at for at, w in said.items() if w and any(_alike(w, x) for x in words)}
         out.beside[name] = inside - out.heading[name]
     for incident in article.incidents:
-        for offset in offsets[incident.event]:
+        for offset in offsets[incident.event] if incident.event else ():
             at = None if offset is None else scene.place_of(offset)
             if at is not None:
                 out.told.add((at[0].number, at[1]))
@@ -305,11 +305,18 @@ def _holds(scene: Scene, at: At | None, by: str) -> bool:
 
 
 class School:
-    """The articles, parsed once, and the coder that reads them."""
+    """The articles, parsed once, and the coder that reads them.
 
-    def __init__(self, folder: Path) -> None:
+    ``texts``: marked texts whose case files are learned from too where no act is asked for, those
+    that no encoder is taught on. They come after the articles, and no figure is of them.
+    """
+
+    def __init__(self, folder: Path, texts: Path | None = None) -> None:
         self.coder = Coder()
         material = read_material(folder, self.coder.nlp)
+        self.judged = len(material.articles)
+        if texts is not None:
+            material = with_marked(material, texts, self.coder.nlp)
         self.articles, self.raws = material.articles, material.raws
         self.scenes: list[Scene] = []
 
@@ -338,7 +345,7 @@ class School:
         """What models find, each article read by those of its fold."""
         return summed(
             score_article(a, records(self.read(k, models[k % len(models)])))
-            for k, a in enumerate(self.articles)
+            for k, a in enumerate(self.articles[: self.judged])
         )
 
 
@@ -404,16 +411,18 @@ def main() -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=HERE / "articles")
+    parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--output", type=Path, default=PACKAGE)
     given = parser.parse_args()
-    school = School(given.articles)
+    school = School(given.articles, given.texts)
     lessons = Lessons(school.pupils())
     lessons.teach_pointing()
     models = [replace(m, levels=LEVELS) for m in folded(lessons)]
     card = {
         "fitted_on": {
-            "articles": len(school.articles),
-            "incidents": sum(len(a.incidents) for a in school.articles),
+            "articles": school.judged,
+            "incidents": sum(len(a.incidents) for a in school.articles[: school.judged]),
+            "marked texts": len(school.articles) - school.judged,
             "licence": "CC BY 4.0, the authors of detente",
         },
         "folds": FOLDS,

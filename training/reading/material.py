@@ -15,7 +15,9 @@ from detente.coding.learned.encoder import Encoder, Sense, load_encoder
 from detente.coding.masking import readable
 from detente.evaluation.articles import Article, read_articles
 from detente.language import parse
+from training.encoder.marked import as_article, aside, read_marked
 
+TEXTS = Path(__file__).parent.parent / "encoder" / "texts"
 # Where the encoders are that were taught on a part of the articles.
 ENCODERS = Path("build/encoder")
 
@@ -35,6 +37,16 @@ def read_material(folder: Path, nlp: Language) -> Material:
     raws = [json.loads((folder / f"{a.name}.json").read_text("utf-8")) for a in articles]
     docs = list(parse(nlp, [readable(a.document.text) for a in articles]))
     return Material(articles, raws, docs)
+
+
+def with_marked(material: Material, texts: Path, nlp: Language) -> Material:
+    """Articles, and after them the marked texts of a folder that no encoder is taught on."""
+    marked = [m for m in read_marked(texts) if aside(m.document.id)]
+    return Material(
+        [*material.articles, *map(as_article, marked)],
+        [*material.raws, *(dict(m.raw) for m in marked)],
+        [*material.docs, *parse(nlp, [readable(m.document.text) for m in marked])],
+    )
 
 
 class Once:

@@ -21,16 +21,12 @@ from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, save
 from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
-from detente.coding.masking import readable
 from detente.evaluation.reading import ReadingScores, score_article, summed
-from detente.language import parse
-from training.encoder.marked import as_article, aside, read_marked
 from training.reading.fit import Examiner, Lesson, fit, fit_trust, lessons
-from training.reading.material import Once, encoders_for, read_material
+from training.reading.material import TEXTS, Once, encoders_for, read_material, with_marked
 from training.reading.status import Lure, Pupil, Row, fit_status, merged
 
 HERE = Path(__file__).parent
-TEXTS = HERE.parent / "encoder" / "texts"
 PACKAGE = Path("src/detente/coding/learned/data")
 FOLDS = 5
 FIGURES = ("event_recall", "event_precision", "status", "parties")
@@ -47,13 +43,10 @@ class School:
         self.coder = Coder(analyst=False, learned=None)
         self.lexicon = load_act_lexicon()
         material = read_material(folder, self.coder.nlp)
-        self.articles, self.raws, self.docs = material.articles, material.raws, material.docs
-        self.judged = len(self.articles)
+        self.judged = len(material.articles)
         if texts is not None:
-            marked = [m for m in read_marked(texts) if aside(m.document.id)]
-            self.articles += map(as_article, marked)
-            self.raws += [dict(m.raw) for m in marked]
-            self.docs += parse(self.coder.nlp, [readable(m.document.text) for m in marked])
+            material = with_marked(material, texts, self.coder.nlp)
+        self.articles, self.raws, self.docs = material.articles, material.raws, material.docs
         self.encoders: Sequence[Once | None] = [None] * len(self.articles)
 
     def lessons(self) -> list[Lesson]:
