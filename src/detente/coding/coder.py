@@ -54,7 +54,7 @@ from detente.coding.quantities import QuantityMention, find_quantities, quantiti
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence, sentences
 from detente.coding.weigh import MODEL, tells, weigh
-from detente.coding.when import DateMention, find_dates
+from detente.coding.when import DateMention, Narrative
 from detente.records import (
     IN_PASSING,
     Attribution,
@@ -115,6 +115,7 @@ class _Found:
     sentence: Sentence
     mentions: list[ActorMention]
     published: datetime.date | None
+    narrative: Narrative
     told: list[Event]
     talk: Discussion
     sure: Judge
@@ -130,7 +131,7 @@ class _Found:
     @cached_property
     def dates(self) -> list[DateMention]:
         """The date expressions, read when an act asks for its date."""
-        return find_dates(self.sentence, self.published)
+        return self.narrative.dates(self.sentence.number)
 
 
 Parties = tuple[Party, ...]
@@ -301,6 +302,7 @@ class Coder:
             deeds=self.deeds,
         )
         context.abroad, context.named = talk.foreign, frozenset(talk.named)
+        narrative = Narrative([s for s, _ in seen], published)
         reader = standing = None
         if self.learned is not None and len(seen) > 1:
             learned = self.learned
@@ -321,7 +323,7 @@ class Coder:
             if not frames and not acts.any:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
-            read = _Found(s, mentions, published, told, talk, sure, reader, standing)
+            read = _Found(s, mentions, published, narrative, told, talk, sure, reader, standing)
             coded = self._sentence(document, read, frames, acts, context)
             kept = [d for d in coded if isinstance(d, Draft)]
             drafts += kept

@@ -18,7 +18,7 @@ from detente.coding.actors.mentions import NATION_KINDS
 from detente.coding.learned.hints import Hints
 from detente.coding.quantities import QuantityMention, find_quantities
 from detente.coding.sentence import Sentence
-from detente.coding.when import DateMention, find_dates
+from detente.coding.when import DateMention, Narrative
 from detente.records import Document, Event, Party, Span
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ class Scene:
         self._starts = [s.start[0] for s in sentences]
         self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
         self._states: dict[int, list[tuple[str, range]]] = {}
-        self._dates: dict[int, list[DateMention]] = {}
+        self._narrative = Narrative(sentences, self.published)
         self._quantities: dict[int, list[QuantityMention]] = {}
         self._made: dict[object, Any] = {}
         self._of_sentence: dict[int, list[Event]] = {}
@@ -94,7 +94,7 @@ class Scene:
         words = self.sentences, self.mentions, self.context
         other = Scene(self.document, *words, events, self.home, self.hints)
         # What the words alone tell is the same.
-        other._dates, other._quantities = self._dates, self._quantities
+        other._narrative, other._quantities = self._narrative, self._quantities
         other._parties, other._states = self._parties, self._states
         return other
 
@@ -118,10 +118,7 @@ class Scene:
 
     def dates(self, s: Sentence) -> list[DateMention]:
         """The date expressions of a sentence."""
-        found = self._dates.get(s.number)
-        if found is None:
-            found = self._dates[s.number] = find_dates(s, self.published)
-        return found
+        return self._narrative.dates(s.number)
 
     def quantities(self, s: Sentence) -> list[QuantityMention]:
         """The numbers of a sentence that are no dates."""

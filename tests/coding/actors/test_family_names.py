@@ -94,3 +94,18 @@ def test_who_led_states_in_earlier_times_is_known(
 def test_a_given_name_is_read_where_people_go_by_it(coder: Coder, name: str) -> None:
     text = f"Eritrea broke off relations with Ethiopia. {name} accused Ethiopia of an attack."
     assert doers(coder, text, "2021-03-04").get(name) == "ERI"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Venezuela deported hundreds of Colombians. Our Guard seized farms.", "COL"),
+        ("Zambia deported hundreds of Angolans. Our Guard seized farms.", "AGO"),
+        ("Colombia and Angola expelled two Swiss. Our Guard seized farms.", None),
+    ],
+)
+def test_of_two_who_left_office_the_one_whose_state_the_text_names(
+    coder: Coder, text: str, code: str | None
+) -> None:
+    told = doers(coder, f"{text} President Santos accused Chad of lying.", "2022-05-15")
+    assert told.get("President Santos") == code

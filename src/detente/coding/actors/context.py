@@ -138,8 +138,8 @@ class DocumentContext:
 
         A family name alone counts when the table says that it is rare, when country or office
         stand beside it, or when the text names the country: "Mr Fico" in a text on Slovakia.
-        Among several of a name the publication date decides, and where it leaves two, nobody
-        is named.
+        Among several of a name the publication date decides; where it leaves two, the one whose
+        state the text names; and where these are two, nobody is named.
 
         Parameters
         ----------
@@ -191,7 +191,11 @@ class DocumentContext:
                 for h in found
                 if h.country in self.named or (h.alone if family else _is_called(words, h))
             ]
-        best = meant(found, self.date, family=family and when == "now")
+        alone = family and when == "now"
+        best = meant(found, self.date, family=alone)
+        if best is None and country is None:
+            # "President Santos" after both left, in a text on Colombia: not Angola's.
+            best = meant([h for h in found if h.country in self.named], self.date, family=alone)
         if best is None:
             return None
         return Party(best.name, best.country, self.sectors_of(best), person_id(best.name))

@@ -8,5 +8,6 @@ Durations ("for two days"), ages and numbers in names are no dates.
 
 from detente.coding.when.attach import date_for
 from detente.coding.when.find import DateMention, find_dates
+from detente.coding.when.narrative import Narrative
 
-__all__ = ["DateMention", "date_for", "find_dates"]
+__all__ = ["DateMention", "Narrative", "date_for", "find_dates"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from detente.coding.numerals import atoms
 from detente.coding.sentence import Sentence
-from detente.coding.when.calendar import Interval, calendar_unit, shift
+from detente.coding.when.calendar import Interval, Piece, calendar_unit, shift
 from detente.coding.when.grammar import read_all
 from detente.coding.when.pieces import Anchor, Line, Read
 from detente.coding.when.words import DateWords, date_words
@@ -49,6 +49,8 @@ class DateMention:
     relation
         ``since``, ``until``, ``till``, ``by``, ``before``, ``after``, ``range``, ``ahead`` or
         None for a plain date.
+    piece
+        What the text gave of a calendar date; None where it is none.
     """
 
     first: int
@@ -61,6 +63,7 @@ class DateMention:
     unit: tuple[str, int] | None = None
     anchor_token: int | None = None
     relation: str | None = None
+    piece: Piece | None = None
 
     def resolve_linked(self, anchor: EventDate) -> EventDate:
         """The days this expression means, counted from ``anchor``.
@@ -177,6 +180,7 @@ def _mention(
         read.unit,
         _anchor_token(s, token[read.link], last) if read.link is not None else None,
         read.relation,
+        read.piece,
     )
 
 
