@@ -223,3 +223,26 @@ def test_a_bad_lexicon_is_named(tmp_path: Path, text: str, says: str) -> None:
 def test_the_shipped_lexica_hold_up(name: str) -> None:
     found = lexicon(name)
     assert found.lists or found.maps or found.rows
+
+
+def test_we_in_somebodys_words_is_he(read: Callable[..., Reading]) -> None:
+    found = read(
+        "Gunmen killed Norway's consul in Lagos on Monday. The police have arrested nobody. The"
+        " motive is unknown. The embassy is shut. His driver was wounded.\n\n"
+        '"We blame the army of Chad for the murder of our consul," Foreign Minister Ine Soreide'
+        " told reporters in Oslo."
+    )
+    held = [v for h in found.hypotheses for v in h.holders]
+    held += [x.by for i in found.incidents for x in i.suspects if x.by is not None]
+    assert any("Soreide" in v.value for v in held)
+    said = [*held, *(c.speaker for c in found.claims)]
+    assert not any(v.value.lower() in ("we", "our") for v in said)
+
+
+def test_words_that_nobody_is_known_to_say_keep_their_we() -> None:
+    from detente.coding.claims import spoken_by
+    from detente.records import Voice, span_of
+
+    voice = Voice("We", "collective", None, (span_of("We blame Chad.", 0, 2),))
+    assert spoken_by((), voice) is voice
+    assert spoken_by((), None) is None

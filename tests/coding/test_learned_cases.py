@@ -164,3 +164,18 @@ def test_nothing_to_tell_is_no_case(coder: Coder, text: str) -> None:
 def test_the_card_names_the_data() -> None:
     card = json.loads((DATA / "cases.json").read_text(encoding="utf-8"))
     assert card["fitted_on"]["articles"] > 400
+
+
+def test_what_is_likelier_the_means_is_not_the_doer() -> None:
+    from detente.coding.incidents.learned.reader import Value
+    from detente.coding.incidents.revise import _likelier
+    from detente.records import FieldValue, span_of
+
+    text = "Two gunmen on a motorbike shot him."
+    bike, men = span_of(text, 16, 25), span_of(text, 0, 10)
+    chances = {
+        "perpetrator": [Value(0.9, (0, 1), men), Value(0.2, (0, 4), bike)],
+        "weapon": [Value(0.4, (0, 4), bike)],
+    }
+    assert _likelier(chances, FieldValue("motorbike", None, (bike,))) == chances["weapon"]
+    assert _likelier(chances, FieldValue("Two gunmen", None, (men,))) == []

@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
-from detente.coding.claims import find_claims, further_claims
+from detente.coding.claims import (
+    find_claims,
+    further_claims,
+    named_claims,
+    named_hypothesis,
+    named_incident,
+)
 from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents, learned_incidents
 from detente.coding.incidents.learned.model import CONTEXT, CaseModels, load_case_models
@@ -51,10 +57,13 @@ def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = N
     told = by_rules(scene, built)
     answers = [signal for _, signal in told]
     incidents = [replace(b.incident, reactions=reactions(scene, answers, b)) for b in built]
+    further = further_claims(scene, claims) if learned else claims
     return {
-        "claims": further_claims(scene, claims) if learned else claims,
-        "incidents": tuple(incidents),
-        "hypotheses": find_hypotheses(scene, claims, built),
+        "claims": named_claims(further),
+        "incidents": tuple(named_incident(claims, i) for i in incidents),
+        "hypotheses": tuple(
+            named_hypothesis(claims, h) for h in find_hypotheses(scene, claims, built)
+        ),
         "stakes": find_stakes(scene, learned=learned),
         "signals": find_signals(scene, built, told, learned=learned),
     }

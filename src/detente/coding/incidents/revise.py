@@ -7,7 +7,7 @@ added where the models hold it for likely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -145,6 +145,11 @@ def _revised(
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
         fields[name] = tuple(v for v in fields[name] if not any(_meets(x, hit) for x in v.spans))
+    fields["perpetrator"] = tuple(
+        v
+        for v in fields["perpetrator"]
+        if not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
+    )
     incident = replace(old.incident, **fields)  # type: ignore[arg-type]
     if main:
         incident = replace(
@@ -186,6 +191,12 @@ def _values(
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
     return tuple(value for _, value in found[:_MOST])
+
+
+def _likelier(chances: Mapping[str, Sequence[Value]], value: FieldValue) -> list[Value]:
+    """Means of the act that are likelier such than the value's words are its doer: a motorbike."""
+    chance = _chance_of(value, chances["perpetrator"])
+    return [w for w in chances["weapon"] if w.chance > chance]
 
 
 def _chance_of(value: FieldValue, likely: Sequence[Value]) -> float:
