@@ -28,6 +28,8 @@ def mend(
     """Put right what the parser is known to get wrong."""
     _verb_of_speech(lemmas, tags, deps, heads)
     _subject_of_speech(lemmas, tags, pos, deps, heads)
+    if tags.count("CD") > 1:
+        _gapped(lemmas, tags, pos, deps, heads)
     if "conj" in deps:
         _name_of_role(lemmas, pos, deps, heads)
         _apposition(lemmas, tags, pos, deps, heads)
@@ -56,6 +58,67 @@ def _verb_of_speech(
         for j in range(noun + 1, len(deps)):
             if heads[j] == noun and deps[j] == "punct":
                 heads[j] = k
+
+
+_BETWEEN = frozenset((",", ";", "and", "while", "the"))
+_EACH = frozenset("each apiece more other".split())  # noqa: SIM905
+
+
+def _gapped(
+    lemmas: Sequence[str],
+    tags: Sequence[str],
+    pos: Sequence[str],
+    deps: list[str],
+    heads: list[int],
+) -> None:
+    """ "Poland expelled four, Germany three and France two": the others did so too.
+
+    The verb is left out behind the first; parsers hang the names on what was counted.
+    """
+    for o, dep in enumerate(deps):
+        verb = heads[o]
+        if dep != "obj" or not 0 <= verb < o or pos[verb] != "VERB":
+            continue
+        below = range(verb + 1, o)
+        if tags[o] != "CD" and not any(heads[j] == o and tags[j] == "CD" for j in below):
+            continue
+        subject = next((j for j in range(verb) if heads[j] == verb and deps[j] == "nsubj"), None)
+        if subject is None or pos[subject] != "PROPN":
+            continue
+        above = _above(heads, verb)
+        for run, number in _beside_numbers(lemmas, tags, pos, o + 1):
+            if not above.isdisjoint((*run, number)):
+                continue
+            name = next((j for j in run if heads[j] not in run), run[-1])
+            for j in run:
+                if j != name and heads[j] == number:
+                    heads[j] = name
+            heads[name], deps[name] = subject, "conj"
+            heads[number], deps[number] = name, "orphan"
+
+
+def _beside_numbers(
+    lemmas: Sequence[str], tags: Sequence[str], pos: Sequence[str], at: int
+) -> list[tuple[range, int]]:
+    """Names from a token on, each with the number behind it: ", Germany three and France two"."""
+    out: list[tuple[range, int]] = []
+    while True:
+        runs: list[range] = []
+        k = at
+        while k < len(pos) and (lemmas[k].lower() in _BETWEEN or pos[k] == "PROPN"):
+            first = k
+            while k < len(pos) and pos[k] == "PROPN":
+                k += 1
+            if k > first:
+                runs.append(range(first, k))
+            else:
+                k += 1
+        if not runs or runs[0].start == at or k >= len(pos) or tags[k] != "CD":
+            return out
+        out += [(run, k) for run in runs]
+        at = k + 1
+        if at < len(pos) and lemmas[at] in _EACH:
+            at += 1
 
 
 def _name_of_role(
@@ -169,6 +232,14 @@ def _below(heads: Sequence[int], top: int) -> set[int]:
         if not more:
             break
         out |= more
+    return out
+
+
+def _above(heads: Sequence[int], k: int) -> set[int]:
+    """What a token hangs on, up to the root."""
+    out: set[int] = set()
+    while (k := heads[k]) >= 0 and k not in out:
+        out.add(k)
     return out
 
 
