@@ -441,7 +441,7 @@ def test_a_word_that_nobody_knows_is_looked_at_where_the_encoder_senses_an_act(
     [
         ("ASSAULT", MODEL, 0.6),
         ("COERCE", MODEL, 0.6),
-        ("ACCUSE", MODEL, 0.4),
+        ("ACCUSE", MODEL, Levels().word),
         ("ASSAULT", READER, 0.5),
     ],
 )

@@ -163,7 +163,7 @@ def test_stable_dyads_rarely_rupture() -> None:
         ("drift_sd = 0.25", "drift_sd = 'much'", "not a number"),
         ("[shock]", "[shocks]", "unknown part"),
         ("interval = 0.8", "interval = 80", "out of range"),
-        ("rupture_reports = 3", "rupture_reports = 2.5", "not a whole number"),
+        ("rupture_reports = 4", "rupture_reports = 2.5", "not a whole number"),
         ("strain_below = 0.0", "strain_below = 3.0", "not below"),
         ("[level]", "[level", "cannot be read"),
     ],

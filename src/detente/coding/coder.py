@@ -43,7 +43,7 @@ from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_l
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
-from detente.coding.merge import READER, Draft, merge
+from detente.coding.merge import READER, Draft, guessed, merge
 from detente.coding.mishap import Mishaps
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.pairs.acts import POLITICAL, ActFinder, Found
@@ -440,6 +440,7 @@ class Coder:
                     kept.append((frame, replace(one, event=replace(one.event, because=because))))
                     read.tell(one.event)
             frames, made = [f for f, _ in kept], [d for _, d in kept]
+        made = _once(s, frames, made)
         if not any(isinstance(one, Draft) for one in made):
             return made
         return _counted(s, frames, made, find_quantities(s, dates=read.dates))
@@ -577,6 +578,42 @@ def _places(tables: ActorTables) -> dict[str, str]:
             for alias in (city.name, *city.aliases):
                 out.setdefault(alias, city.country)
     return out
+
+
+def _once(
+    s: Sentence, frames: Sequence[Frame], made: Sequence[Draft | _Dropped]
+) -> list[Draft | _Dropped]:
+    """The drafts without guesses of an act that the word they govern tells: "ordered the arrest".
+
+    A guess is what a model tells of a word that no rule knows there.
+    """
+    out = list(made)
+    for k, one in enumerate(made):
+        if not isinstance(one, Draft) or not _guess(one):
+            continue
+        at = frames[k].trigger
+        for frame, other in zip(frames, made, strict=True):
+            if not isinstance(other, Draft) or other is one or _guess(other):
+                continue
+            below = frame.trigger == at or (
+                s.heads[frame.trigger] == at and s.deps[frame.trigger] in _GOVERNED
+            )
+            if below and other.event.event_type == one.event.event_type and _same_doers(one, other):
+                out[k] = _Dropped("told in the same sentence", s.span(at, at), frames[k].rule)
+                break
+    return out
+
+
+def _guess(draft: Draft) -> bool:
+    return guessed(draft.event) or draft.event.decided_by.startswith(MODEL)
+
+
+_GOVERNED = frozenset(("obj", "xcomp", "ccomp", "nsubj:pass"))
+
+
+def _same_doers(one: Draft, other: Draft) -> bool:
+    mine, theirs = ({p.country for p in d.event.actor if p.country} for d in (one, other))
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _counted(

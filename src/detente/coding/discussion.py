@@ -110,6 +110,7 @@ _HARM_BEFORE = {
 _TO_BOTH = frozenset(("REQUEST", "AGREE"))
 # Whose acts are a state's own, so that the place tells whose they are.
 OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+_AT_HOME = frozenset(("JUD", "COP"))
 # What an outsider praises or condemns, meaning the act told before.
 _DEED = frozenset(
     """decision move step measure measures act action announcement expulsion raid attack strike
@@ -704,6 +705,8 @@ class Discussion:
         jailed = bool(_JAILED.intersection(frame.mode))
         if frame.type == "COERCE" and any(_anybody(s, k, jailed) for k in named):
             return ()  # "arrested two surveyors": anybody
+        if jailed and named and any(_AT_HOME.intersection(p.sector) for p in actors):
+            return ()  # courts and police hold their own, unless the text says otherwise
         # An outsider's quarrel is told in the sentence, or it is not his.
         here = [e for e in told if e.sentence == s.number]
         with_whom = {

@@ -31,8 +31,8 @@ class Levels:
     new: float = 0.3
     side: float = 0.33
     whole: float = 0.2
-    rule: float = 0.4
-    word: float = 0.4
+    rule: float = 0.37
+    word: float = 0.37
     force: float = 0.5
     doubt: float = 0.2
     surely: float = 0.6

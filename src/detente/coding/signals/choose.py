@@ -66,7 +66,9 @@ def _events_at(scene: Scene, s: Sentence) -> dict[int, Event]:
 def chosen(
     scene: Scene, built: Sequence[Built], told: Sequence[Told], models: Linears
 ) -> list[Signal]:
-    """The signals that the models believe, the likeliest of those that stand for one act."""
+    """The signals that the models believe: of those that stand for one act the rules' own, then
+    the likeliest.
+    """
     shock = shock_of(scene, built)
     likely: list[tuple[float, Direction, Act, list[str]]] = []
     for act in acts(scene, shock, told):
@@ -79,7 +81,7 @@ def chosen(
             likely.append((chances[way], way, act, names))
     kept: list[Act] = []
     out: list[Signal] = []
-    for _, way, act, names in sorted(likely, key=lambda x: -x[0]):
+    for _, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
         if any(_one(act, other) for other in kept):
             continue
         kept.append(act)
