@@ -85,7 +85,9 @@ def test_who_approves_a_plan_agrees_with_nobody(coder: Coder) -> None:
         coder, "Chile attacked Peru on Friday. The Chilean minister had approved the plan."
     )
     assert [kind for kind, *_ in found] == ["ASSAULT"]
-    found = told(coder, "Chile attacked Peru on Friday. Chile later approved the peace plan.")
+    # By the rules: the reader, which sees no recipient, may hold the act for too little.
+    rules = coder.rules_only()
+    found = told(rules, "Chile attacked Peru on Friday. Chile later approved the peace plan.")
     assert [kind for kind, *_ in found] == ["ASSAULT", "AGREE"]
 
 
