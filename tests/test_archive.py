@@ -18,8 +18,8 @@ from detente.archive import pack
 from detente.errors import StoreUnusable
 from detente.imports import import_files
 from detente.store import open_store
-from strategies import make_event, make_reading
 from tests.imports import build
+from tests.strategies import make_event, make_reading
 
 
 @pytest.fixture
