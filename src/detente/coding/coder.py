@@ -43,7 +43,7 @@ from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_l
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
-from detente.coding.merge import READER, Draft, guessed, merge
+from detente.coding.merge import READER, Draft, merge
 from detente.coding.mishap import Mishaps
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.pairs.acts import POLITICAL, ActFinder, Found
@@ -94,6 +94,7 @@ HISTORICAL_DAYS = 180
 _WORD = re.compile(r"[\w-]+")
 # "English service": a language, no state.
 _TONGUE = re.compile(r"\b[A-Z]\w+[- ](?:[Ss]ervice|[Ee]dition|[Vv]ersion|[Ll]anguage)\b")
+TOLD_HERE = "told in the same sentence"
 # Ids of parties that are a part of the world rather than a state.
 REGION = "region:"
 
@@ -350,7 +351,7 @@ class Coder:
             return Reading(document, named, tuple(rejections))
         found = [s for s, _ in seen], [m for _, m in seen]
         hints = () if reader is None else reader.hints
-        scene = Scene(document, *found, context, named, talk.home, hints)
+        scene = Scene(document, *found, context, named, talk.home, hints, narrative)
         findings = self.analyse(scene, learned=self.learned is not None)
         return Reading(document, named, tuple(rejections), **findings)
 
@@ -501,7 +502,7 @@ class Coder:
             and frame.nominal
             and _told_here(frame, actors, recipients, found)
         ):
-            reason = "told in the same sentence"
+            reason = TOLD_HERE
         if reason is None and self._unlikely(found.talk, frame, actors, recipients):
             reason = UNLIKELY
         whole = reason is None and frame.by != READER
@@ -599,13 +600,13 @@ def _once(
                 s.heads[frame.trigger] == at and s.deps[frame.trigger] in _GOVERNED
             )
             if below and other.event.event_type == one.event.event_type and _same_doers(one, other):
-                out[k] = _Dropped("told in the same sentence", s.span(at, at), frames[k].rule)
+                out[k] = _Dropped(TOLD_HERE, s.span(at, at), frames[k].rule)
                 break
     return out
 
 
 def _guess(draft: Draft) -> bool:
-    return guessed(draft.event) or draft.event.decided_by.startswith(MODEL)
+    return draft.event.decided_by.startswith((READER, MODEL))
 
 
 _GOVERNED = frozenset(("obj", "xcomp", "ccomp", "nsubj:pass"))

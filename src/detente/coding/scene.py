@@ -42,6 +42,8 @@ _TRIMMED = frozenset(", . ; : ! ? \" “ ” ' ‘ ’ ( ) [ ] - – — | and b
 class Scene:
     """One document as the analyst sees it; made once, never changed.
 
+    ``narrative`` are the dates of its sentences, where somebody has read them before.
+
     Attributes
     ----------
     document, events
@@ -67,6 +69,7 @@ class Scene:
         events: tuple[Event, ...],
         home: str | None = None,
         hints: Sequence[Hints] = (),
+        narrative: Narrative | None = None,
     ) -> None:
         self.document = document
         self.text = document.text
@@ -81,7 +84,7 @@ class Scene:
         self._starts = [s.start[0] for s in sentences]
         self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
         self._states: dict[int, list[tuple[str, range]]] = {}
-        self._narrative = Narrative(sentences, self.published)
+        self._narrative = narrative or Narrative(sentences, self.published)
         self._quantities: dict[int, list[QuantityMention]] = {}
         self._made: dict[object, Any] = {}
         self._of_sentence: dict[int, list[Event]] = {}
@@ -92,9 +95,9 @@ class Scene:
     def with_events(self, events: tuple[Event, ...]) -> Scene:
         """The same document with other events."""
         words = self.sentences, self.mentions, self.context
-        other = Scene(self.document, *words, events, self.home, self.hints)
+        other = Scene(self.document, *words, events, self.home, self.hints, self._narrative)
         # What the words alone tell is the same.
-        other._narrative, other._quantities = self._narrative, self._quantities
+        other._quantities = self._quantities
         other._parties, other._states = self._parties, self._states
         return other
 

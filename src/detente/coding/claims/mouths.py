@@ -7,7 +7,7 @@ stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from detente.coding.claims.rules import who_says
@@ -15,7 +15,7 @@ from detente.records import Claim, Hypothesis, Incident, Voice
 
 _FIRST = frozenset(("we", "us", "i", "me", "our", "my"))
 
-V = TypeVar("V", Voice, None)
+V = TypeVar("V", Voice, Voice | None)
 
 
 def spoken_by(claims: Sequence[Claim], voice: V) -> V:
@@ -24,7 +24,7 @@ def spoken_by(claims: Sequence[Claim], voice: V) -> V:
     In '"We hold the Kabul government responsible," the Foreign Secretary said' it is the
     Foreign Secretary who holds it.
     """
-    if voice is None or not voice.spans or not _first(voice):
+    if voice is None or not _first(voice):
         return voice
     others = tuple(c for c in claims if not _first(c.speaker) and c.speaker.value != "unnamed")
     found = who_says(others, voice.spans[0])
@@ -37,28 +37,18 @@ def _first(voice: Voice) -> bool:
 
 def named_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Claims whose speaker is the one in whose words "we" stands."""
-    return tuple(
-        c if (who := spoken_by(claims, c.speaker)) is c.speaker else replace(c, speaker=who)
-        for c in claims
-    )
+    return tuple(replace(c, speaker=spoken_by(claims, c.speaker)) for c in claims)
 
 
 def named_incident(claims: Sequence[Claim], incident: Incident) -> Incident:
-    """An incident whose values are put down to those who say "we"."""
-    changed: dict[str, object] = {}
-    for field in fields(incident):
-        values = getattr(incident, field.name)
-        if not isinstance(values, tuple) or not any(hasattr(v, "by") for v in values):
-            continue
-        by = [spoken_by(claims, v.by) if isinstance(v.by, Voice) else None for v in values]
-        if any(who is not None and who is not v.by for who, v in zip(by, values, strict=True)):
-            changed[field.name] = tuple(
-                v if who is None else replace(v, by=who) for who, v in zip(by, values, strict=True)
-            )
-    return replace(incident, **changed) if changed else incident  # type: ignore[arg-type]
+    """An incident whose suspects and motives are put down to those who say "we"."""
+    return replace(
+        incident,
+        suspects=tuple(replace(x, by=spoken_by(claims, x.by)) for x in incident.suspects),
+        motives=tuple(replace(x, by=spoken_by(claims, x.by)) for x in incident.motives),
+    )
 
 
 def named_hypothesis(claims: Sequence[Claim], hypothesis: Hypothesis) -> Hypothesis:
     """A hypothesis held by those who say "we"."""
-    holders = tuple(spoken_by(claims, v) for v in hypothesis.holders)
-    return hypothesis if holders == hypothesis.holders else replace(hypothesis, holders=holders)
+    return replace(hypothesis, holders=tuple(spoken_by(claims, v) for v in hypothesis.holders))
