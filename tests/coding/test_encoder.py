@@ -15,13 +15,15 @@ from detente.coding.learned import reader
 from detente.coding.learned.encoder import (
     HEADS,
     LONGEST,
+    Around,
     Encoder,
     Known,
     Sense,
     load_encoder,
     save_encoder,
 )
-from detente.coding.learned.hints import Hints, beside
+from detente.coding.learned.hints import Hints, Odds, beside
+from detente.coding.learned.passages import WINDOW
 from detente.coding.learned.pieces import END, START, UNKNOWN, Pieces
 from detente.documents import from_text
 from detente.errors import BadDataFile
@@ -37,7 +39,7 @@ def made(seed: int = 0) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(seed)
     shapes: dict[str, tuple[int, ...]] = {
         "words": (len(NAMES), WIDE),
-        "places": (LONGEST + 2, WIDE),
+        "places": (WINDOW + 1, WIDE),
         "first_gain": (WIDE,),
         "first_bias": (WIDE,),
         "act": (WIDE, 3),
@@ -150,15 +152,34 @@ def test_the_network_is_the_one_written_out_plainly(folder: Path) -> None:
     np.testing.assert_allclose(sense.tags, tags, atol=2e-4)
 
 
-@given(st.lists(words, min_size=1, max_size=4))
-def test_sentences_do_not_see_each_other(folder_sentences: list[list[str]]) -> None:
+def test_the_sentences_of_a_passage_see_each_other(folder: Path) -> None:
+    found = load_encoder(folder)
+    a = {k: np.array(v, dtype=np.float64) for k, v in found.arrays.items()}
+    a["words"] = a["words"] * a["words_scale"][:, None]
+    senses = found.read([["a", "ab"], ["envoys"]])
+    # [CLS] a ab [SEP] envoy ##s [SEP]: words begin at 1, 2 and 4.
+    x = plainly(a, [1, 7, 9, 2, 3, 4, 2])[[1, 2, 4]]
+    scores = np.exp(x @ a["act"] + a["act_bias"])
+    found_acts = np.concatenate([sense.acts for sense in senses])
+    np.testing.assert_allclose(found_acts, scores / scores.sum(-1, keepdims=True), atol=2e-4)
+    assert [len(sense) for sense in senses] == [2, 1]
+
+
+@given(st.lists(words, min_size=1, max_size=30))
+def test_passages_read_alike_alone_and_together(sentences: list[list[str]]) -> None:
     encoder = Encoder(Pieces(NAMES), KNOWN, _floats(), LAYERS)
-    together = encoder.read(folder_sentences)
-    for sentence, sense in zip(folder_sentences, together, strict=True):
-        alone = encoder.read([sentence])[0]
-        assert len(sense) == len(alone) == min(len(sentence), len(alone))
-        np.testing.assert_allclose(sense.acts, alone.acts, atol=1e-4)
-        np.testing.assert_allclose(sense.acts.sum(-1), 1.0, atol=1e-5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.coding.learned.passages.WINDOW", 12)
+        patch.setattr("detente.coding.learned.passages.BEFORE", 4)
+        patch.setattr("detente.coding.learned.encoder.LONGEST", 11)
+        together = encoder.read(sentences)
+        patch.setattr("detente.coding.learned.encoder.ROOM", 1)
+        alone = encoder.read(sentences)
+    assert len(together) == len(alone) == len(sentences)
+    for one, other in zip(together, alone, strict=True):
+        np.testing.assert_allclose(one.acts, other.acts, atol=1e-4)
+        np.testing.assert_allclose(one.acts.sum(-1), 1.0, atol=1e-5)
+        np.testing.assert_allclose(one.side(0, "a"), other.side(0, "a"), atol=1e-3)
 
 
 def _floats() -> dict[str, np.ndarray]:
@@ -170,22 +191,26 @@ def _floats() -> dict[str, np.ndarray]:
 
 def test_words_beyond_the_longest_sentence_are_not_read(folder: Path) -> None:
     sense = load_encoder(folder).read([["a"] * (LONGEST + 50)])[0]
-    assert len(sense) == LONGEST - 1  # one piece begins the sentence
-    assert sense.side(0, [LONGEST + 10], "a") is None
-    assert sense.side(LONGEST + 10, [0], "a") is None
+    assert len(sense) == LONGEST
+    assert sense.around.row(0, LONGEST + 10) is None
+    assert sense.side(LONGEST + 10, "a") is None
 
 
 def test_no_sentences_make_no_senses(folder: Path) -> None:
     assert load_encoder(folder).read([]) == []
 
 
-def test_a_state_is_as_likely_a_side_as_its_best_place(folder: Path) -> None:
-    sense = load_encoder(folder).read([["a", "envoys", "ab", "b"]])[0]
-    one, two, both = (sense.side(0, at, "r") for at in ([1], [3], [1, 3]))
-    assert one is not None
-    assert two is not None
-    assert both == pytest.approx(max(one, two), abs=1e-5)
-    assert sense.side(0, [1], "a") != pytest.approx(one)
+def test_what_a_word_asks_for_is_weighed_against_all_words_of_the_passage(folder: Path) -> None:
+    first, second = load_encoder(folder).read([["a", "envoys"], ["ab", "b"]])
+    odds = second.side(0, "r")
+    assert odds is not None
+    assert odds.shape == (4,)
+    row = second.around.row(0, 1)
+    assert row == 1
+    assert second.around.row(1, 0) == 2
+    offered = first.around.offering[row, 1] @ second.asking[0, 1] + first.around.bias[row, 1]
+    assert odds[row] == pytest.approx(float(offered), abs=1e-5)
+    assert odds[row] != pytest.approx(float(second.side(0, "a")[row]))
 
 
 def test_a_damaged_network_is_told_of(folder: Path, tmp_path: Path) -> None:
@@ -201,9 +226,10 @@ def test_a_damaged_network_is_told_of(folder: Path, tmp_path: Path) -> None:
 
 def sense_of(acts: list[float], statuses: list[float], tags: list[float]) -> Sense:
     """The sense of one word."""
-    k = np.zeros((1, 2, 1), np.float32)
     rows = (np.array([x], np.float32) for x in (acts, statuses, tags))
-    return Sense(*rows, k, k, np.array([[2.4, -9.0]], np.float32))
+    bias = np.array([[5.0, 1.0], [-3.0, 0.0], [2.4, -9.0]], np.float32)
+    around = Around(np.zeros((3, 2, 1), np.float32), bias, {0: range(2), 7: range(2, 3)})
+    return Sense(*rows, np.zeros((1, 2, 1), np.float32), around)
 
 
 def test_hints_tell_how_likely_an_act_is_and_of_which_type() -> None:
@@ -212,35 +238,44 @@ def test_hints_tell_how_likely_an_act_is_and_of_which_type() -> None:
     assert hints.acts(0) == ["encoder: an act 0", "encoder: ACCUSE 0.9", "encoder: AID 0.05"]
     assert hints.status(0) == ["encoder: asserted 0.9", "encoder: no act 0.05"]
     assert hints.tags(0) == ["encoder: weapon 0.2"]
-    at = {"FRA": [(0, "name")], "TUR": [(9, "name")]}  # the second at a word that was not read
-    assert hints.sides(0, "a", at) == {"FRA": pytest.approx(2.4)}
-    assert hints.sides(0, "r", at) == {"FRA": -9.0}
-
-
-def test_a_state_is_told_of_by_itself_and_beside_the_others() -> None:
-    odds = {"FRA": 2.4, "TUR": -3.3, "SYR": -9.0}
-    assert beside(odds, "FRA", "q4") == [
-        "encoder: 2",
-        "encoder: 2 q4",
-        "encoder: ahead 4",
-        "encoder: ahead 4 q4",
-        "encoder: ahead 4 2",
-    ]
-    assert beside(odds, "SYR", "q1")[2:] == [
-        "encoder: ahead -4",
-        "encoder: ahead -4 q1",
-        "encoder: ahead -4 -2",
-    ]
-    assert beside({"FRA": 2.4}, "FRA", "q1")[2:] == ["encoder: alone 2"]
-    assert beside(odds, "IRN", "q4") == beside({}, "IRN", "q4") == []
 
 
 def test_hints_of_words_that_were_not_read_are_none() -> None:
     hints = Hints(sense_of([0.9, 0.05, 0.05], [1.0, 0.0, 0.0], [0.0]), KNOWN)
     assert not hints.tells(0)
     assert (hints.acts(5), hints.status(5), hints.tags(5)) == ([], [], [])
-    assert hints.sides(5, "a", {"FRA": [(0, "name")]}) == {}
+    assert hints.sides(5, "a", [{}] * 8) == {}
     assert not hints.tells(5)
+
+
+def test_hints_tell_how_likely_states_are_here_and_before() -> None:
+    hints = Hints(sense_of([0.9, 0.05, 0.05], [1.0, 0.0, 0.0], [0.0]), KNOWN)
+    nothing: list[dict[str, list[tuple[int, str]]]] = [{} for _ in range(8)]
+    first = {"FRA": [(0, "name"), (1, "name")], "TUR": [(1, "name"), (9, "name")]}
+    at = [first, *nothing[1:7], {"TUR": [(0, "name")], "SYR": [(4, "name")]}]
+    found = hints.sides(0, "a", at)
+    assert found["FRA"] == Odds(-math.inf, 5.0)
+    assert found["TUR"] == Odds(pytest.approx(2.4), -3.0)
+    assert found["SYR"] == Odds(-math.inf, -math.inf)
+    assert hints.sides(0, "r", at)["TUR"] == Odds(-9.0, 0.0)
+    # Sentences after the one that is asked of are not looked at.
+    assert hints.sides(0, "a", [{}, *at[1:]]).keys() == {"TUR", "SYR"}
+
+
+def test_a_state_is_told_of_by_itself_and_beside_the_others() -> None:
+    odds = {"FRA": Odds(-math.inf, 5.0), "TUR": Odds(2.4, -3.0), "SYR": Odds(-math.inf, -math.inf)}
+    assert beside(odds, "TUR", "q4") == [
+        "encoder: 2",
+        "encoder: 2 q4",
+        "encoder: also before -3",
+        "encoder: ahead -3",
+        "encoder: ahead -3 q4",
+        "encoder: ahead -3 2",
+    ]
+    assert beside(odds, "FRA", "q4")[:2] == ["encoder: before 5", "encoder: ahead 3"]
+    assert beside(odds, "SYR", "q4") == beside(odds, "IRN", "q4") == ["encoder: others 5"]
+    assert beside({"FRA": odds["FRA"]}, "FRA", "q1") == ["encoder: before 5", "encoder: alone 5"]
+    assert beside({}, "FRA", "q1") == []
 
 
 # --- where it is asked --------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from detente.codebook import load_codebook
 from detente.coding import Coder
-from detente.coding.learned.encoder import Known, Sense
+from detente.coding.learned.encoder import Around, Known, Sense
 from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
@@ -353,9 +353,24 @@ def test_a_side_that_a_rule_tells_gives_way_where_another_is_far_likelier(
     )
 
 
+@pytest.mark.parametrize(("ruled", "given"), [(0.3, "ESP"), (0.5, "FRA")])
+def test_a_side_that_its_sentence_does_not_name_gives_way_sooner(ruled: float, given: str) -> None:
+    text = (
+        "France expelled an Algerian diplomat on Sunday. It recalled its envoy from Algeria on Monday. "
+        "Spain looked on."
+    )
+    sides = {("r", "DZA"): 0.9, ("a", "FRA"): ruled, ("a", "ESP"): 0.55}
+    answers = Answers({"SANCTION": 0.9}, sides)
+    answers.levels = Levels(doubt=0.2, surely=0.6, unnamed=0.4, rather=0.5)
+    coder = Coder(analyst=False, learned=Learned(answers, load_act_lexicon()))
+    (reading,) = coder.read([from_text(text, date="2021-10-05")])
+    (event,) = (e for e in reading.events if e.trigger.text == "recalled")
+    assert sides_of(event) == ([given], ["DZA"])
+
+
 def test_without_levels_of_doubt_what_rules_tell_stands() -> None:
     answers = Answers({"SANCTION": 0.0, "AID": 1.0}, {("a", "ESP"): 1.0, ("r", "ESP"): 1.0})
-    answers.levels = Levels(doubt=0.0, surely=1.0)
+    answers.levels = Levels(doubt=0.0, surely=1.0, unnamed=0.0, rather=1.0)
     event = told_by(answers)
     assert event.event_type == "SANCTION"
     assert sides_of(event) == (["FRA"], ["DZA"])
@@ -411,15 +426,16 @@ class Senses:
         self.likely = likely
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Sense]:
-        def sense(n: int) -> Sense:
+        def sense(number: int, n: int) -> Sense:
             def row(*values: float) -> np.ndarray:
                 return np.tile(np.array(values, np.float32), (n, 1))
 
             sides = np.zeros((n, 2, 1), np.float32)
             acts = row(1 - self.likely, self.likely)
-            return Sense(acts, row(1.0, 0.0), row(), sides, sides, row(0.0, 0.0))
+            around = Around(sides, row(0.0, 0.0), {number: range(n)})
+            return Sense(acts, row(1.0, 0.0), row(), sides, around)
 
-        return [sense(len(words)) for words in sentences]
+        return [sense(k, len(words)) for k, words in enumerate(sentences)]
 
 
 @pytest.mark.parametrize("word", ["said", "blorpled"])

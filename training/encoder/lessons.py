@@ -30,26 +30,30 @@ Quoted = tuple[int, int, str]  # begin and end of words, and the part of a case 
 # an act that the annotator found hardly worth telling.
 DULL, TRAP, OPTIONAL = 0.2, 2.0, 0.7
 _DULL = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "PRON", "NUM", "SYM"))
-_SPOTS = 4  # places of a state in a sentence
+_SPOTS = 4  # places of a state in a sentence, and as many in those before
 
 
 @dataclass(frozen=True)
 class Question:
-    """A state asked for: the act's word, the side (0, 1), where it stands, whether it is so."""
+    """A state asked for: the act's word, the side (0, 1), where it stands, whether it is so.
+
+    A place is a sentence's number and a word's.
+    """
 
     word: int
     side: int
-    spots: tuple[int, ...]
+    spots: tuple[tuple[int, int], ...]
     so: bool
 
 
 @dataclass
 class Page:
-    """One sentence: its words; by word what it tells, its worth, its status and its tags.
+    """One sentence: number and words; by word what it tells, its worth, its status and its tags.
 
     ``annotated``: claims and signals are told too, so that a word without one has none.
     """
 
+    number: int
     words: list[str]
     annotated: bool = True
     acts: dict[int, str] = field(default_factory=dict)
@@ -70,7 +74,7 @@ class Scribe(Teacher):
 
     def note(self, s: Sentence) -> None:
         """Take down a sentence."""
-        page = self.pages[s.number] = Page(list(s.words), self.annotated)
+        page = self.pages[s.number] = Page(s.number, list(s.words), self.annotated)
         for i in range(len(s)):
             event = self._event(s, i)
             worth = DULL if s.pos[i] in _DULL else 1.0
@@ -90,9 +94,12 @@ class Scribe(Teacher):
         so = super().side(asked, code, standing, link)
         s, i = asked.s, asked.i
         if self._event(s, i) is not None and self.reader is not None:
-            spots = tuple(k for k, _ in self.reader.view.at[s.number].get(code, ()))
+            at = self.reader.view.at
+            places = [[(n, k) for k, _ in at[n].get(code, ())] for n in range(s.number + 1)]
+            before = [place for x in places[:-1] for place in x]
+            spots = (*places[-1][:_SPOTS], *before[-_SPOTS:])
             if spots:
-                question = Question(i, SIDES.index(asked.side), spots[:_SPOTS], bool(so))
+                question = Question(i, SIDES.index(asked.side), spots, bool(so))
                 self.pages[s.number].asked.append(question)
         return so
 

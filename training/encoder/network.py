@@ -40,7 +40,7 @@ def vectors(
         mixed = (x @ p[f"{n}_all"] + p[f"{n}_all_bias"]).reshape(rows, long, 3, HEADS, -1)
         query, held, value = mixed[:, :, 0], mixed[:, :, 1], mixed[:, :, 2]
         scores = jnp.einsum("bihd,bjhd->bhij", query, held) / math.sqrt(width // HEADS) + hidden
-        weights = _dropped(jax.nn.softmax(scores, -1), keys[0], rate)
+        weights = jax.nn.softmax(scores, -1)
         seen = jnp.einsum("bhij,bjhd->bihd", weights, value).reshape(rows, long, width)
         seen = seen @ p[f"{n}_out"] + p[f"{n}_out_bias"]
         x = _even(x + _dropped(seen, keys[1], rate), p[f"{n}_gain1"], p[f"{n}_bias1"])

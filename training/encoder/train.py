@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +25,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from detente.coding.coder import Coder
-from detente.coding.learned.encoder import LONGEST, save_encoder
+from detente.coding.learned.encoder import in_pieces, save_encoder
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
+from detente.coding.learned.passages import WINDOW, passages
 from detente.coding.learned.pieces import Pieces
 from detente.coding.masking import readable
 from detente.coding.weights import Arrays
@@ -40,22 +42,28 @@ from training.reading.material import ENCODERS, read_material
 HERE = Path(__file__).parent
 ARTICLES = HERE.parent / "reading" / "articles"
 PACKAGE = Path("src/detente/coding/learned/data/deep")
-WIDTHS = (16, 24, 32, 40, 56, 88, LONGEST + 2)  # few, as JAX compiles anew for each
-ASKED = (512, 1024, 4096)
+# Few, as JAX compiles anew for each; the lower ones are of sentences by themselves.
+WIDTHS = (16, 24, 32, 40, 56, 88, 128, 176, WINDOW + 1)
+ASKED = (512, 1024, 2048, 8192)
 MARKED = frozenset(TAGS.values())
-AMONG = 3000  # sentences that are sorted by length together
-SPOTS = 4
+AMONG = 3000  # passages that are sorted by length together
+SPOTS = 8
+STAGES = ("sentences", "primer", "without-0", "without-1", "all")
+
+
+# A passage: its sentences, each with its pieces and where each word begins among them.
+Item = list[tuple[Page, list[int], list[int]]]
 
 
 class Batches:
-    """Pages as arrays of few shapes.
+    """Passages as arrays of few shapes.
 
     Parameters
     ----------
     pieces
         How words are cut.
-    pages
-        The sentences taught.
+    articles
+        The sentences taught, of each article.
     statuses, tags
         What there is to tell, in the order of the columns.
     size
@@ -65,36 +73,39 @@ class Batches:
     def __init__(
         self,
         pieces: Pieces,
-        pages: Sequence[Page],
+        articles: Sequence[Sequence[Page]],
         statuses: Sequence[str],
         tags: Sequence[str],
         size: int,
     ) -> None:
-        self.pages, self.statuses, self.tags, self.size = pages, statuses, tags, size
-        self.cut = []
-        for page in pages:
-            ids, first = [pieces.start], []
-            for word in page.words:
-                first.append(len(ids))
-                ids += pieces.of(word)
-            ids = ids[:LONGEST]
-            self.cut.append(([*ids, pieces.end], [k for k in first if k < len(ids)]))
+        self.pieces, self.statuses, self.tags, self.size = pieces, statuses, tags, size
+        self.items: list[Item] = []
+        self.taught: list[set[int]] = []
+        for pages in articles:
+            cuts = [in_pieces(pieces, page.words) for page in pages]
+            for passage in passages([len(numbers) for numbers, _ in cuts]):
+                sentences = (*passage.before, *passage.own)
+                self.items.append([(pages[n], *cuts[n]) for n in sentences])
+                # A title is read before every passage, and taught where it is its own.
+                taught = sentences if 0 in passage.own else [n for n in sentences if n]
+                self.taught.append({pages[n].number for n in taught})
+        self.long = [1 + sum(len(numbers) for _, numbers, _ in item) for item in self.items]
 
     def epoch(self, rng: np.random.Generator) -> list[tuple[int, list[int]]]:
-        """Width and pages of every batch of one round, in a new order."""
-        order = rng.permutation(len(self.pages))
+        """Width and passages of every batch of one round, in a new order."""
+        order = rng.permutation(len(self.items))
         out: list[tuple[int, list[int]]] = []
         for begin in range(0, len(order), AMONG):
-            some = sorted(order[begin : begin + AMONG].tolist(), key=lambda k: len(self.cut[k][0]))
+            some = sorted(order[begin : begin + AMONG].tolist(), key=lambda k: self.long[k])
             held: list[int] = []
             for k in some:
-                width = _at_least(WIDTHS, len(self.cut[k][0]))
+                width = _at_least(WIDTHS, self.long[k])
                 if held and width * (len(held) + 1) > self.size:
-                    out.append((_at_least(WIDTHS, len(self.cut[held[-1]][0])), held))
+                    out.append((_at_least(WIDTHS, self.long[held[-1]]), held))
                     held = []
                 held.append(k)
             if held:
-                out.append((_at_least(WIDTHS, len(self.cut[held[-1]][0])), held))
+                out.append((_at_least(WIDTHS, self.long[held[-1]]), held))
         rng.shuffle(out)  # type: ignore[arg-type]
         return out
 
@@ -115,29 +126,51 @@ class Batches:
         out["there"][len(of) :, 0] = True
         asked: list[tuple[int, int, int, list[int], list[int], bool]] = []
         for row, k in enumerate(of):
-            page, (ids, first) = self.pages[k], self.cut[k]
-            if not page.annotated:
+            if not self.items[k][0][0].annotated:
                 out["told"][row] = [tag in MARKED for tag in self.tags]
-            out["ids"][row, : len(ids)] = ids
-            out["there"][row, : len(ids)] = True
-            out["word"][row, first] = 1
-            out["worth"][row, first] = page.worth[: len(first)]
-            for i, at in enumerate(first):
-                if i in page.acts:
-                    out["acts"][row, at] = 1 + TYPES.index(page.acts[i])
-                if i in page.statuses:
-                    said = page.statuses[i]
-                    number = len(self.statuses) if said is None else self.statuses.index(said)
-                    out["status"][row, at] = number
-                for tag in page.tags.get(i, ()):
-                    out["tags"][row, at, self.tags.index(tag)] = 1
-            for a in page.asked:
-                spots = [first[k] for k in a.spots if k < len(first)]
-                if a.word < len(first) and spots:
-                    empty = SPOTS - len(spots)
-                    there = [1] * len(spots) + [0] * empty
-                    asked.append((row, first[a.word], a.side, [*spots, *[0] * empty], there, a.so))
+            out["ids"][row, 0] = self.pieces.start
+            out["there"][row, : self.long[k]] = True
+            begin = 1
+            at: dict[tuple[int, int], int] = {}
+            for page, numbers, first in self.items[k]:
+                out["ids"][row, begin : begin + len(numbers)] = numbers
+                at |= {(page.number, i): begin + a for i, a in enumerate(first)}
+                begin += len(numbers)
+                if page.number in self.taught[k]:
+                    self._told(out, row, page, at, asked)
         return out | _columns(asked)
+
+    def _told(
+        self,
+        out: dict[str, Any],
+        row: int,
+        page: Page,
+        at: Mapping[tuple[int, int], int],
+        asked: list[tuple[int, int, int, list[int], list[int], bool]],
+    ) -> None:
+        """What one sentence teaches."""
+        n = page.number
+        for i in range(len(page.words)):
+            if (n, i) not in at:
+                break
+            k = at[n, i]
+            out["word"][row, k] = 1
+            out["worth"][row, k] = page.worth[i]
+            if i in page.acts:
+                out["acts"][row, k] = 1 + TYPES.index(page.acts[i])
+            if i in page.statuses:
+                said = page.statuses[i]
+                out["status"][row, k] = (
+                    len(self.statuses) if said is None else self.statuses.index(said)
+                )
+            for tag in page.tags.get(i, ()):
+                out["tags"][row, k, self.tags.index(tag)] = 1
+        for a in page.asked:
+            spots = [at[place] for place in a.spots if place in at]
+            if (n, a.word) in at and spots:
+                empty = SPOTS - len(spots)
+                there = [1] * len(spots) + [0] * empty
+                asked.append((row, at[n, a.word], a.side, [*spots, *[0] * empty], there, a.so))
 
 
 def _columns(asked: Sequence[tuple[int, int, int, list[int], list[int], bool]]) -> dict[str, Any]:
@@ -203,6 +236,8 @@ def teach(
             p, m, v, wrong = jitted(p, m, v, batch, jax.random.fold_in(key, done), float(done))
             if done % 10 == 0:
                 mean = 0.9 * mean + 0.1 * float(wrong) if mean else float(wrong)
+            if done % 100 == 0:
+                print(f"{done} of {total:.0f} batches, loss {mean:.3f}", flush=True)
         spent = time.time() - began
         print(f"round {number}: {done} batches, {spent:.0f} s, loss {mean:.3f}", flush=True)
     return {k: np.asarray(x) for k, x in p.items()}
@@ -216,19 +251,32 @@ def parts(folds: int) -> Iterator[tuple[str, int | None]]:
 
 
 def primed(
-    config: Mapping[str, Any], start: Arrays, school: School, marked: Sequence[Marked], held: Path
+    config: Mapping[str, Any], school: School, marked: Sequence[Marked], work: Path, begin: str
 ) -> Arrays:
-    """The arrays after the marked texts, left in ``held``."""
+    """The arrays after the marked texts, left in ``work``, beginning with the stage ``begin``.
+
+    First the sentences of some of the texts, each by itself; then all texts in passages.
+    """
     docs = parse(school.coder.nlp, [readable(m.document.text) for m in marked])
     told = [
         pages_of_marked(school.coder, m, doc, school.lexicon)
         for m, doc in zip(marked, docs, strict=True)
     ]
-    taught = [page for x in told for page in x]
-    print(f"primer: {len(marked)} texts, {len(taught)} sentences", flush=True)
-    arrays = teach(config, config["primer"], start, school.batches(taught))
-    held.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(held, **arrays)
+    if begin == "sentences":
+        of_some = re.compile(f"[{config['sentences']['texts']}]", re.IGNORECASE)
+        chosen = zip(marked, told, strict=True)
+        alone = [[page] for m, x in chosen if of_some.match(m.document.id) for page in x]
+        print(f"sentences: {len(alone)}", flush=True)
+        start = parameters(fetched(config, work), config["base"]["layers"], school.rows)
+        given = config["sentences"]
+        arrays = teach(config, given, start, school.batches(alone, given["pieces"]))
+        np.savez(work / "sentences.npz", **arrays)
+    with np.load(work / "sentences.npz") as known:
+        begun = dict(known)
+    print(f"primer: {len(marked)} texts, {sum(map(len, told))} sentences", flush=True)
+    given = config["primer"]
+    arrays = teach(config, given, begun, school.batches(told, given["pieces"]))
+    np.savez(work / "primer.npz", **arrays)
     return arrays
 
 
@@ -239,13 +287,13 @@ class School:
     coder: Coder
     lexicon: ActLexicon
     pieces: Pieces
+    rows: Sequence[int]
     statuses: Sequence[str]
     tags: Sequence[str]
-    size: int
 
-    def batches(self, pages: Sequence[Page]) -> Batches:
-        """Pages as arrays."""
-        return Batches(self.pieces, pages, self.statuses, self.tags, self.size)
+    def batches(self, articles: Sequence[Sequence[Page]], size: int) -> Batches:
+        """The pages of articles as arrays, in batches of so many pieces."""
+        return Batches(self.pieces, articles, self.statuses, self.tags, size)
 
 
 def main() -> None:
@@ -255,8 +303,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, default=HERE / "texts")
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--work", type=Path, default=ENCODERS)
-    parser.add_argument("--only", default=None, help="primer, without-0, without-1 or all")
-    parser.add_argument("--primed", action="store_true", help="go on from the last primer")
+    parser.add_argument("--only", choices=STAGES, help="that alone; sentences go on to the primer")
     given = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
     jax.config.update("jax_compilation_cache_dir", str(given.work / "compiled"))
@@ -271,23 +318,22 @@ def main() -> None:
     every = [page for of_article in pages for page in of_article]
     statuses = sorted({s for page in every for s in page.statuses.values() if s is not None})
     tags = sorted({t for page in every for some in page.tags.values() for t in some})
-    school = School(coder, lexicon, Pieces(names), statuses, tags, config["teach"]["pieces"])
-    held = given.work / "primer.npz"
+    school = School(coder, lexicon, Pieces(names), rows, statuses, tags)
     marked = [m for m in read_marked(given.texts) if not aside(m.document.id)]
-    if given.only in (None, "primer") and not given.primed:
-        start = parameters(folder, config["base"]["layers"], rows)
-        begun = primed(config, start, school, marked, held)
+    if given.only in (None, "sentences", "primer"):
+        begun = primed(config, school, marked, given.work, given.only or "sentences")
     else:
-        with np.load(held) as known:
+        with np.load(given.work / "primer.npz") as known:
             begun = dict(known)
     folds = config["teach"]["folds"]
     for name, without in parts(folds):
         if given.only not in (None, name):
             continue
-        taught = [page for k, x in enumerate(pages) if k % folds != without for page in x]
-        print(f"{name}: {len(taught)} sentences", flush=True)
-        arrays = teach(config, config["teach"], begun, school.batches(taught))
-        arrays["places"] = arrays["places"][: LONGEST + 2]
+        taught = [x for k, x in enumerate(pages) if k % folds != without]
+        print(f"{name}: {sum(map(len, taught))} sentences", flush=True)
+        batches = school.batches(taught, config["teach"]["pieces"])
+        arrays = teach(config, config["teach"], begun, batches)
+        arrays["places"] = arrays["places"][: WINDOW + 1]
         target = given.output if without is None else given.work / name
         target.mkdir(parents=True, exist_ok=True)
         card = {
@@ -299,7 +345,7 @@ def main() -> None:
             "fitted_on": {
                 "marked_texts": len(marked),
                 "articles": len(pages),
-                "sentences": len(taught),
+                "sentences": sum(map(len, taught)),
             },
         }
         save_encoder(target, names, arrays, card)

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detente.coding.learned.passages import Passage, passages
 from detente.coding.learned.pieces import Pieces
 from detente.coding.weights import Arrays, packed, shipped, unpacked, write
 
@@ -45,6 +46,30 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What the words of a passage offer as doers and goals, those of all its sentences in a row.
+
+    Attributes
+    ----------
+    offering
+        What each word offers, shape (words, 2, k).
+    bias
+        Log odds of doer and goal of each word, shape (words, 2).
+    rows
+        By sentence its rows.
+    """
+
+    offering: Floats
+    bias: Floats
+    rows: Mapping[int, range]
+
+    def row(self, number: int, i: int) -> int | None:
+        """The row of word ``i`` of a sentence; None if it was not read."""
+        own = self.rows.get(number)
+        return own[i] if own is not None and i < len(own) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
     """What the encoder makes of one sentence's words; words after `LONGEST` have no row.
 
@@ -57,30 +82,28 @@ class Sense:
         only looks like one.
     tags
         The same of each of the encoder's ``tags``, by itself, shape (words, tags).
-    asking, offering
-        What words look for in a doer or goal, and what they offer, shape (words, 2, k).
-    bias
-        Log odds of doer and goal, shape (words, 2), of each word.
+    asking
+        What words look for in a doer or goal, shape (words, 2, k).
+    around
+        What the words of the passage offer.
     """
 
     acts: Floats
     statuses: Floats
     tags: Floats
     asking: Floats
-    offering: Floats
-    bias: Floats
+    around: Around
 
     def __len__(self) -> int:
         return len(self.acts)
 
-    def side(self, i: int, words: Sequence[int], side: str) -> float | None:
-        """Log odds that one of ``words`` is doer ("a") or goal ("r") of what word ``i`` tells."""
-        n = len(self)
-        known = [k for k in words if k < n]
-        if i >= n or not known:
+    def side(self, i: int, side: str) -> Floats | None:
+        """Log odds that each word `around` is doer ("a") or goal ("r") of what word ``i`` tells."""
+        if i >= len(self):
             return None
         s = SIDES.index(side)
-        return float((self.offering[known, s] @ self.asking[i, s] + self.bias[known, s]).max())
+        out: Floats = self.around.offering[:, s] @ self.asking[i, s] + self.around.bias[:, s]
+        return out
 
 
 @dataclass(frozen=True)
@@ -107,38 +130,38 @@ class Encoder:
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Sense]:
         """The senses of a document's sentences, in their order."""
+        cut = [in_pieces(self.pieces, words) for words in sentences]
         out: list[Sense] = []
-        held: list[tuple[list[int], list[int]]] = []
+        held: list[Passage] = []
         size = 0
-        for words in sentences:
-            numbers, first = self._cut(words)
-            if held and size + len(numbers) > ROOM:
-                out += self._sensed(held)
+        for passage in passages([len(numbers) for numbers, _ in cut]):
+            long = 1 + sum(len(cut[n][0]) for n in (*passage.before, *passage.own))
+            if held and size + long > ROOM:
+                out += self._sensed(held, cut)
                 held, size = [], 0
-            held.append((numbers, first))
-            size += len(numbers)
-        return out + self._sensed(held) if held else out
+            held.append(passage)
+            size += long
+        return out + self._sensed(held, cut) if held else out
 
-    def _cut(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
-        """The pieces of a sentence, and where each word begins among them."""
-        numbers, first = [self.pieces.start], []
-        for word in words:
-            first.append(len(numbers))
-            numbers += self.pieces.of(word)
-            if len(numbers) >= LONGEST:
-                break
-        numbers = numbers[:LONGEST]
-        return [*numbers, self.pieces.end], [k for k in first if k < len(numbers)]
-
-    def _sensed(self, held: Sequence[tuple[list[int], list[int]]]) -> list[Sense]:
+    def _sensed(
+        self, held: Sequence[Passage], cut: Sequence[tuple[list[int], list[int]]]
+    ) -> list[Sense]:
         a = self.arrays
         bounds: list[tuple[int, int]] = []
+        numbers: list[int] = []
         at: list[int] = []
-        for numbers, first in held:
-            begin = bounds[-1][1] if bounds else 0
-            bounds.append((begin, begin + len(numbers)))
-            at += [begin + k for k in first]
-        x = self._vectors([n for numbers, _ in held for n in numbers], bounds)[at]
+        rows: list[dict[int, range]] = []
+        for passage in held:
+            begin = len(numbers)
+            numbers.append(self.pieces.start)
+            rows.append({})
+            for n in (*passage.before, *passage.own):
+                pieces, first = cut[n]
+                rows[-1][n] = range(len(at), len(at) + len(first))
+                at += [len(numbers) + k for k in first]
+                numbers += pieces
+            bounds.append((begin, len(numbers)))
+        x = self._vectors(numbers, bounds)[at]
         acts = _shares(x @ a["act"] + a["act_bias"])
         statuses = _shares(x @ a["status"] + a["status_bias"])
         tags = 1.0 / (1.0 + np.exp(-(x @ a["tag"] + a["tag_bias"])))
@@ -148,16 +171,17 @@ class Encoder:
         bias = (offering * a["side"]).sum(-1) + a["side_bias"]
         asking = asking / np.float32(np.sqrt(k))
         out = []
-        begin = 0
-        for _, first in held:
-            own = slice(begin, begin + len(first))
-            begin += len(first)
-            sides = asking[own], offering[own], bias[own]
-            out.append(Sense(acts[own], statuses[own], tags[own], *sides))
+        for passage, of in zip(held, rows, strict=True):
+            lo, hi = min(r.start for r in of.values()), max(r.stop for r in of.values())
+            here = {n: range(r.start - lo, r.stop - lo) for n, r in of.items()}
+            around = Around(offering[lo:hi], bias[lo:hi], here)
+            for n in passage.own:
+                own = slice(of[n].start, of[n].stop)
+                out.append(Sense(acts[own], statuses[own], tags[own], asking[own], around))
         return out
 
     def _vectors(self, numbers: Sequence[int], bounds: Sequence[tuple[int, int]]) -> Floats:
-        """The vector of each piece, shape (pieces, width); sentences do not see each other."""
+        """The vector of each piece, shape (pieces, width); passages do not see each other."""
         a = self.arrays
         places = np.concatenate([np.arange(e - b) for b, e in bounds])
         x = a["words"][numbers].astype(np.float32) * a["words_scale"][numbers, None]
@@ -171,6 +195,19 @@ class Encoder:
         return x
 
 
+def in_pieces(known: Pieces, words: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The pieces of a sentence with its end, and where each word begins among them."""
+    numbers: list[int] = []
+    first: list[int] = []
+    for word in words:
+        first.append(len(numbers))
+        numbers += known.of(word)
+        if len(numbers) >= LONGEST:
+            break
+    numbers = numbers[:LONGEST]
+    return [*numbers, known.end], [k for k in first if k < len(numbers)]
+
+
 _MATRICES = ("all", "out", "up", "down")
 _OF_LAYER = (
     *_MATRICES,
@@ -180,7 +217,7 @@ _OF_LAYER = (
 
 
 def _attended(mixed: Floats, bounds: Sequence[tuple[int, int]]) -> Floats:
-    """What each piece takes from those of its sentence; ``mixed`` are queries, keys, values."""
+    """What each piece takes from those of its passage; ``mixed`` are queries, keys, values."""
     width = mixed.shape[1] // 3
     out = np.empty((len(mixed), width), dtype=np.float32)
     scale = np.float32(1.0 / np.sqrt(width // HEADS))

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from detente.coding.learned.encoder import Known, Sense
 
 # Where a probability of a type passes to the next step; below the first it is not told.
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
 _FAR = 6  # log odds beyond it are told alike
-_LEAD = 4  # and a lead beyond it
+_AHEAD = 4  # and a lead beyond it
 _TELLS = 0.25  # probability from which a word that nothing else knows is worth a look
 
 Places = Sequence[tuple[int, str]]  # words that stand for a state, each with how
@@ -60,32 +61,66 @@ class Hints:
             return []
         return _told(self.known.tags, self.sense.tags[i].tolist())
 
-    def sides(self, i: int, side: str, at: Mapping[str, Places]) -> dict[str, float]:
-        """Log odds of each state of a sentence to be a side of what word ``i`` tells.
+    def sides(self, i: int, side: str, at: Sequence[Mapping[str, Places]]) -> dict[str, Odds]:
+        """How likely states are a side of what word ``i`` tells; none for a word not read.
 
         Parameters
         ----------
         i, side
             The word, and "a" for doer or "r" for goal.
         at
-            Where the states stand in the sentence; those at words not read are left out.
+            Where states stand in each sentence of the document so far; the last is this one.
         """
-        told = {c: self.sense.side(i, [k for k, _ in places], side) for c, places in at.items()}
-        return {code: odds for code, odds in told.items() if odds is not None}
+        found = self.sense.side(i, side)
+        if found is None:
+            return {}
+        odds = found.tolist()
+        here, around = len(at) - 1, self.sense.around
+        out: dict[str, Odds] = {}
+        for number in around.rows:
+            if number > here:
+                continue
+            for code, places in at[number].items():
+                rows = [r for k, _ in places if (r := around.row(number, k)) is not None]
+                best = max((odds[r] for r in rows), default=-math.inf)
+                own, before = out.get(code, _NOWHERE)
+                out[code] = Odds(best, before) if number == here else Odds(own, max(best, before))
+        return out
 
 
-def beside(odds: Mapping[str, float], code: str, quad: str) -> list[str]:
-    """The features of a state as a side, by itself and beside the others of its sentence."""
-    own = odds.get(code)
-    if own is None:
-        return []
-    hint = f"encoder: {_rounded(own)}"
-    out = [hint, f"{hint} {quad}"]
-    others = [x for c, x in odds.items() if c != code]
-    if not others:
-        return [*out, f"encoder: alone {_rounded(own)}"]
-    lead = f"encoder: ahead {max(-_LEAD, min(_LEAD, round(own - max(others))))}"
-    return [*out, lead, f"{lead} {quad}", f"{lead} {max(-2, min(2, round(own)))}"]
+class Odds(NamedTuple):
+    """Log odds of a state at its likeliest place in the sentence, and in those read before it."""
+
+    own: float
+    before: float
+
+    @property
+    def best(self) -> float:
+        """At its likeliest place of all."""
+        return max(self)
+
+
+_NOWHERE = Odds(-math.inf, -math.inf)
+
+
+def beside(odds: Mapping[str, Odds], code: str, quad: str) -> list[str]:
+    """The features of a state as a side, by itself and beside the other states around."""
+    others = max((x.best for c, x in odds.items() if c != code), default=-math.inf)
+    mine = odds.get(code, _NOWHERE)
+    if mine.best == -math.inf:
+        return [] if others == -math.inf else [f"encoder: others {_rounded(others)}"]
+    out = []
+    if mine.own > -math.inf:
+        out += [f"encoder: {_rounded(mine.own)}", f"encoder: {_rounded(mine.own)} {quad}"]
+    if mine.before > -math.inf:
+        at = "before" if mine.own == -math.inf else "also before"
+        out += [f"encoder: {at} {_rounded(mine.before)}"]
+    if others == -math.inf:
+        return [*out, f"encoder: alone {_rounded(mine.best)}"]
+    ahead = max(-_AHEAD, min(_AHEAD, round(mine.best - others)))
+    likely = max(-2, min(2, round(mine.best)))
+    lead = f"encoder: ahead {ahead}"
+    return [*out, lead, f"{lead} {quad}", f"{lead} {likely}"]
 
 
 def _told(names: Sequence[str], shares: Sequence[float]) -> list[str]:

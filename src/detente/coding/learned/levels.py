@@ -26,6 +26,8 @@ class Levels:
     doubt, surely
         A type or a side that a rule tells gives way where it is less likely than the first and
         another likelier than the second.
+    unnamed, rather
+        The same of a side that a rule gives though its sentence does not name it there.
     """
 
     new: float = 0.3
@@ -36,3 +38,5 @@ class Levels:
     force: float = 0.5
     doubt: float = 0.2
     surely: float = 0.6
+    unnamed: float = 0.2
+    rather: float = 0.6

@@ -177,8 +177,17 @@ class DocumentReader:
 
     def _unlikely(self, said: Mapping[str, str], scored: Mapping[str, float]) -> bool:
         """Whether the states that rules put on a side give way to others."""
+        if not said or self.models.teaching:
+            return False
         others = max((p for c, p in scored.items() if c not in said), default=0.0)
-        return bool(said) and self._doubted(max(scored[c] for c in said), others)
+        low, high = self._between(said)
+        return max(scored[c] for c in said) < low and others > high
+
+    def _between(self, said: Mapping[str, str]) -> tuple[float, float]:
+        """How unlikely a side that rules give, and how likely another, is for it to give way."""
+        if "named" in said.values():
+            return self.levels.doubt, self.levels.surely
+        return self.levels.unnamed, self.levels.rather
 
     def _kept(self, frame: Frame) -> bool:
         """Whether a frame is of a rule that is not to be doubted."""
@@ -239,7 +248,7 @@ class DocumentReader:
             codes[side] = frozenset(said[side])
             # Whom nobody calls the doer of violence is not made one.
             firm = side == "a" and frame.type in FORCE
-            if not firm and scored and max(scored.values()) < self.levels.doubt:
+            if not firm and scored and max(scored.values()) < self._between(said[side])[0]:
                 others = self.view.candidates(s, (*said["a"], *said["r"]))
                 scored |= self._scored(asked, [c for c in others if c not in scored])
                 if self._unlikely(said[side], scored):

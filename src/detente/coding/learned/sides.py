@@ -18,7 +18,7 @@ from detente.coding.actors import ActorMention
 from detente.coding.actors.reading import Reading
 from detente.coding.discussion import Discussion, quoted
 from detente.coding.home import first_person
-from detente.coding.learned.hints import Hints, beside
+from detente.coding.learned.hints import Hints, Odds, beside
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.pairs.reach import candidates
 from detente.coding.sentence import Sentence
@@ -117,7 +117,7 @@ class Asked:
         passive = any(s.deps[j] in ("nsubj:pass", "aux:pass") for j in s.children[i])
         passive = passive or (s.tags[i] == "VBN" and s.deps[i] in ("acl", "amod"))
         self.voice = f"{noun}p" if passive else noun
-        self.odds: dict[str, float] | None = None  # what the encoder says, once it was asked
+        self.odds: dict[str, Odds] | None = None  # what the encoder says, once it was asked
         self._ways: dict[int, str | None] = {}
 
     def way(self, k: int) -> str | None:
@@ -270,9 +270,9 @@ class SideView:
                 out += (f"as {how}", f"as {how} {way}")
                 out += (f"word={s.lemmas[i]}{way}", f"{order} {voice}")
         at = "here" if spots else "elsewhere"
-        if spots and self.hints:
+        if self.hints:
             if asked.odds is None:
-                asked.odds = self.hints[s.number].sides(i, asked.side, self.at[s.number])
+                asked.odds = self.hints[s.number].sides(i, asked.side, self.at)
             out += beside(asked.odds, code, quad)
         for back, one in enumerate(reversed(self.told[-2:])):
             role = one.role(code)
