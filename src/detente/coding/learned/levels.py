@@ -33,10 +33,10 @@ class Levels:
     new: float = 0.3
     side: float = 0.33
     whole: float = 0.2
-    rule: float = 0.37
-    word: float = 0.37
+    rule: float = 0.34
+    word: float = 0.34
     force: float = 0.5
     doubt: float = 0.2
     surely: float = 0.6
-    unnamed: float = 0.2
-    rather: float = 0.6
+    unnamed: float = 0.5
+    rather: float = 0.5
