@@ -401,6 +401,23 @@ def test_nobody_is_made_the_doer_of_violence_in_anothers_place() -> None:
     assert [sides_of(e) for e in shot] == [(["FRA"], ["DZA"])]
 
 
+@pytest.mark.parametrize(("likely", "doers"), [(0.1, [None]), (0.3, ["FRA"])])
+def test_a_doer_of_violence_who_is_a_guess_gives_way_to_nobody(
+    likely: float, doers: list[str | None]
+) -> None:
+    text = (
+        "France and Algeria are at odds. Its troops killed two Algerian soldiers on Monday. "
+        "Spain looked on."
+    )
+    answers = Answers(
+        {"ASSAULT": 0.9}, {("a", "FRA"): likely, ("a", "ESP"): 0.9, ("r", "DZA"): 0.9}
+    )
+    coder = Coder(analyst=False, learned=Learned(answers, load_act_lexicon()))
+    (reading,) = coder.read([from_text(text, date="2021-10-05")])
+    killed = [e for e in reading.events if e.trigger.text == "killed"]
+    assert [sides_of(e) for e in killed] == [(doers, ["DZA"])]
+
+
 def test_whom_a_nouns_by_names_is_its_doer() -> None:
     text = (
         "Relations are bad. Turkey protested against the violation of its airspace by a Russian"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from detente.coding import Coder
+from detente.documents import from_text
 from tests.coding.test_discussion import sides
 
 PAIR = (
@@ -117,7 +118,6 @@ def test_what_is_asked_wished_or_forsworn_is_no_act(coder: Coder, text: str, nev
             "The same capitals recalled their envoys from Qatar.",
             ("SANCTION", "OMN+JOR+EGY+LBY", "QAT"),
         ),
-        (PAIR, "A joint commission on the border was established.", ("COOPERATE", "CHL+PER", "")),
         (
             PAIR,
             "Foreign Minister Ana Bale flew to Lima and expressed regret.",
@@ -195,6 +195,43 @@ def test_nobody_faces_himself(coder: Coder, last: str, told: tuple[str, str, str
     # Whose the boats are is for the rules to say; the models may doubt that it was worth telling.
     text = PAIR + "A Peruvian patrol ship was near. "
     assert told in sides(coder.rules_only(), text, last)
+
+
+def test_what_is_joint_is_of_both(coder: Coder) -> None:
+    # The models may doubt that it was worth telling.
+    told = sides(coder.rules_only(), PAIR, "A joint commission on the border was established.")
+    assert ("COOPERATE", "CHL+PER", "") in told
+
+
+SHOT = "Relations between Peru and Chile are bad. "
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "felled"),
+    [
+        (
+            "An assailant shot the Peruvian consul Ana Soto in Santiago on Monday.",
+            "The attacker ran for the door, but he was killed by police.",
+            "attacker",
+        ),
+        (
+            "A gunman shot the Peruvian consul Ana Soto in Santiago on Monday.",
+            "He was shot by special forces an hour later.",
+            "gunman",
+        ),
+        # Nobody was told of but the consul.
+        (
+            "The Peruvian consul Juan Soto opened a fair in Santiago on Monday.",
+            "He was shot by police an hour later.",
+            "Juan Soto",
+        ),
+    ],
+)
+def test_whom_guards_stop_is_the_attacker(coder: Coder, first: str, last: str, felled: str) -> None:
+    document = from_text(f"{SHOT}{first} {last}", date="2021-10-05")
+    (reading,) = coder.rules_only().read([document])
+    later = [e for e in reading.events if e.trigger.start >= len(SHOT + first)]
+    assert [p.name for e in later for p in e.recipient] == [felled]
 
 
 def test_allies_are_not_the_other_side(coder: Coder) -> None:

@@ -426,7 +426,7 @@ class Discussion:
             recipients = self._seated(s, self._missions(s, recipients), actors, told, frame)
             if frame.type == "RETREAT" and _they(s, frame):
                 recipients = ()  # who is let go was held before
-            if not _states(recipients):
+            if not _states(recipients) and not any(p.id for p in recipients):
                 again = same_people(s, frame, told)
                 recipients = (recipients or goals) if again is None else (again,)
             if len(self._codes(actors)) > 1 and _one_another(s, frame):

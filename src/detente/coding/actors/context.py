@@ -43,6 +43,13 @@ class Said(NamedTuple):
     act: str = ""  # its lemma
 
 
+class Stranger(NamedTuple):
+    """Who does violence and has no name: the number of the sentence, the noun."""
+
+    sentence: int
+    name: str
+
+
 class Together(NamedTuple):
     """Countries named side by side ("Russia and Iran", "Russian-Turkish")."""
 
@@ -73,6 +80,7 @@ class DocumentContext:
         self.together: list[Together] = []
         self.counts: dict[str, int] = {}
         self.places: list[tuple[int, int, str]] = []
+        self.stranger: Stranger | None = None  # the attacker without a name told of last
         self.abroad: str | None = None  # the state that a text of others is about
         self.named: frozenset[str] = frozenset()  # the states that the whole text names
         self.seen: dict[int, object] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.actors.context import DocumentContext, Said, Together, another
+from detente.coding.actors.context import DocumentContext, Said, Stranger, Together, another
 from detente.coding.actors.entries import Role
 from detente.coding.actors.mentions import NATION_KINDS, ActorMention, person_id
 from detente.coding.actors.phrases import Phrase, phrases
@@ -61,6 +61,9 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
         _remember(reading, p, parties, context)
     if "be" in s.lemmas:
         _introduced(reading, context)
+    for k in range(len(s)):
+        if s.deps[k].startswith("nsubj") and s.lemmas[k] in context.tables.references.stranger:
+            context.stranger = Stranger(s.number, s.words[k])
     for m in mentions:
         if m.is_place and m.country is not None and m.country in context.tables.states:
             context.places.append((s.number, m.first, m.country))

@@ -56,6 +56,8 @@ class References:
     relational: frozenset[str]
     deny: frozenset[str]
     accuse: frozenset[str]
+    stranger: frozenset[str]
+    guard: frozenset[str]
 
     def groups_of(self, phrase: str, *, country_word: bool) -> tuple[Group, ...]:
         """The groups that a phrase ("former soviet republic", lower case) names.
@@ -157,6 +159,8 @@ def load_references(folder: Traversable, known: Container[str]) -> References:
         frozenset(_strings(data, "relational")),
         frozenset(_strings(data, "deny")),
         frozenset(_strings(data, "accuse")),
+        frozenset(_strings(data, "stranger")),
+        frozenset(_strings(data, "guard")),
     )
 
 

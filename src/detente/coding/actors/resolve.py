@@ -151,6 +151,8 @@ def _of_token(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
             return found
     beside = () if s.deps[k] == "nmod:poss" or word.endswith("self") else _governors(s, k)
     if word in HE:
+        if (stranger := _felled(s, k, context)) is not None:
+            return (Party(stranger, None, (), f"stranger:{stranger.lower()}", s.span(k, k)),)
         said = _denying(s, k, context, PERSON) or context.person(s.number, k, beside)
         return () if said is None else (replace(said.party, span=s.span(k, k)),)
     if word in IT:
@@ -217,6 +219,22 @@ def _denying(s: Sentence, k: int, context: DocumentContext, kinds: frozenset[str
     if s.lemmas[verb] not in context.tables.references.deny:
         return None
     return context.accused(s.number, k, kinds)
+
+
+def _felled(s: Sentence, k: int, context: DocumentContext) -> str | None:
+    """What the attacker was called whom "he" means in "he was shot by police"; None if nobody.
+
+    Whom guards stop is the one whom nobody knew by name, not the victim who has one.
+    """
+    told = context.stranger
+    if s.deps[k] != "nsubj:pass" or told is None or s.number - told.sentence > _STRANGER:
+        return None
+    guards = context.tables.references.guard
+    for c in s.children[s.heads[k]]:
+        case = s.child(c, "case") if s.deps[c].startswith("obl") else None
+        if case is not None and s.lower[case] == "by" and s.lemmas[c] in guards:
+            return told.name
+    return None
 
 
 def _governors(s: Sentence, k: int) -> tuple[int, ...]:
@@ -294,6 +312,7 @@ def _attached(r: Reading, k: int, context: DocumentContext, depth: int) -> tuple
     return ()
 
 
+_STRANGER = 2  # sentences that an attacker is remembered
 _WHOSE = frozenset({"of", "by", "from", "between", "against", "with"})
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "across"})
 _SITE = word_set(
