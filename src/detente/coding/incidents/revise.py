@@ -21,7 +21,17 @@ from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of,
 from detente.coding.incidents.learned.view import At
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
-from detente.records import Claim, Event, FieldValue, Motive, Span, Suspect, Voice
+from detente.records import (
+    Casualties,
+    Claim,
+    Event,
+    FieldValue,
+    Incident,
+    Motive,
+    Span,
+    Suspect,
+    Voice,
+)
 
 # What an act was done with, or by: never whom it hit.
 _MEANS = ("weapon", "access")
@@ -142,6 +152,8 @@ def _revised(
         )
         for name in FIELDS
     }
+    if _one_hurt(old.incident.casualties):
+        fields["victim"] = _by_name(scene, fields["victim"])
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
         fields[name] = tuple(v for v in fields[name] if not any(_meets(x, hit) for x in v.spans))
@@ -154,7 +166,7 @@ def _revised(
     if main:
         incident = replace(
             incident,
-            suspects=_suspects(scene, reader, incident.suspects, models),
+            suspects=_suspects(scene, reader, incident, models),
             motives=_motives(scene, reader, incident.motives, models),
         )
     return replace(old, incident=incident)
@@ -193,6 +205,21 @@ def _values(
     return tuple(value for _, value in found[:_MOST])
 
 
+def _one_hurt(told: Sequence[Casualties]) -> bool:
+    """Whether one person was hurt in all, and no more."""
+    return bool(told) and sum(c.value or 0 for c in told) == 1 and all(c.value for c in told)
+
+
+def _by_name(scene: Scene, values: tuple[FieldValue, ...]) -> tuple[FieldValue, ...]:
+    """Of the values that mean one person those that name him, where any does."""
+
+    def named(v: FieldValue) -> bool:
+        at = scene.tokens(v.spans[0])
+        return at is not None and "PROPN" in at[0].pos[at[1] : at[2] + 1]
+
+    return tuple(filter(named, values)) or values
+
+
 def _likelier(chances: Mapping[str, Sequence[Value]], value: FieldValue) -> list[Value]:
     """Means of the act that are likelier such than the value's words are its doer: a motorbike."""
     chance = _chance_of(value, chances["perpetrator"])
@@ -222,14 +249,24 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _suspects(
-    scene: Scene, reader: CaseReader, ruled: tuple[Suspect, ...], models: CaseModels
+    scene: Scene, reader: CaseReader, told: Incident, models: CaseModels
 ) -> tuple[Suspect, ...]:
-    """Suspects by rules and models, each with its holder, in text order."""
+    """Suspects by rules and models, each with its holder, in text order.
+
+    Who did it by the author's own words is not suspected of it, whatever a model says.
+    """
 
     def suspect(span: Span, by: Voice | None) -> Suspect:
         return Suspect(span.text, by, "suspected", (span,))
 
-    return _pointed(scene, reader, "suspects", ruled, models, suspect)
+    known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
+    ruled = {x.spans for x in told.suspects}
+    found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
+    return tuple(
+        x
+        for x in found
+        if x.spans in ruled or not any(_alike(telling(x.value), words) for words in known)
+    )
 
 
 def _motives(
