@@ -392,6 +392,17 @@ def test_what_the_users_own_rule_tells_is_not_doubted(tmp_path: Path) -> None:
     assert told_by(answers).event_type == "AID"
 
 
+@pytest.mark.parametrize(("kind", "hit"), [("RETREAT", {"DZA"}), ("COERCE", {"DZA", "FRA"})])
+def test_nobody_does_to_himself_what_he_does_to_another_but_by_force(
+    kind: str, hit: set[str]
+) -> None:
+    sides = {("a", "FRA"): 0.9, ("r", "DZA"): 0.9, ("r", "FRA"): 0.6}
+    coder = Coder(analyst=False, learned=Learned(Answers({kind: 0.9}, sides), load_act_lexicon()))
+    text = "Relations are bad. France and Algeria are at odds over it. France relented."
+    (reading,) = coder.read([from_text(text, date="2021-10-05")])
+    assert [{p.country for p in e.recipient} for e in reading.events if e.recipient][-1] == hit
+
+
 def test_nobody_is_made_the_doer_of_violence_in_anothers_place() -> None:
     text = "Relations are bad. France shot down an Algerian plane on Monday. Spain looked on."
     answers = Answers({"ASSAULT": 0.9}, {("a", "ESP"): 0.9, ("r", "DZA"): 0.9})

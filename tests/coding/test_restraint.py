@@ -73,6 +73,7 @@ def test_an_answer_that_is_no_signal_is_a_reaction(read: Read) -> None:
     ("sentence", "kind", "direction", "sender"),
     [
         ("Malaysia summoned the Indonesian High Commissioner.", "ambassador summoned", "escalation", "MYS"),
+        ("Malaysia called in the Indonesian ambassador.", "ambassador summoned", "escalation", "MYS"),
         ("The Malaysian prime minister denounced the killing as an Indonesian crime.", "accusation", "escalation", "MYS"),
         ("Malaysia has put its fleet on alert.", "forces moved", "escalation", "MYS"),
         ("Malaysia accepted Indonesia's explanation.", "explanation accepted", "reassurance", "MYS"),

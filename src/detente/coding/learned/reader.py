@@ -221,7 +221,7 @@ class DocumentReader:
             second = frozenset(r_said)
         if agents:
             second = (second - agents) or passed
-        if len(first) > 1:
+        if len(first) > 1 or (frame.type not in FORCE and second - first):
             second -= first  # what several do together is done to none of them
         if frame.reciprocal and frame.type in RECIPROCAL:
             together = first if told and len(first) > 1 else first | second

@@ -240,6 +240,12 @@ def _by_verb() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _phrasal() -> frozenset[str]:
+    """The verbs of two words: "call in"."""
+    return frozenset(v for rule in words().rows["rule"] for v in rule["verbs"] if " " in v)
+
+
 def _before_it(scene: Scene, s: Sentence, k: int) -> frozenset[str]:
     """What a pronoun that is a verb's object may mean: the nouns of the sentence before."""
     target = s.child(k, "obj")
@@ -263,7 +269,9 @@ def _fits(
     heads = [*s.children[k], *(j for _, j in args.preps), args.object]
     around = {s.lemmas[j] for j in heads if j is not None and not _bare_verb(s, j)} | before
     following = set(s.lower[k + 1 : k + 4])
-    if not any(len(v.split()) == 1 or v.split()[1] in following for v in verbs):
+    # "Called in the envoy" is no call of him.
+    bare = f"{lemma} {s.lower[k + 1]}" not in _phrasal() if k + 1 < len(s) else True
+    if not any(v.split()[1] in following if " " in v else bare for v in verbs):
         return False
     objects = row["objects"]
     if not objects:
