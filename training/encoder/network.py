@@ -28,9 +28,18 @@ def _dropped(x: jax.Array, key: jax.Array | None, rate: float) -> jax.Array:
 
 
 def vectors(
-    p: Arrays, ids: jax.Array, there: jax.Array, layers: int, key: jax.Array | None, rate: float
+    p: Arrays,
+    ids: jax.Array,
+    there: jax.Array,
+    layers: int,
+    key: jax.Array | None,
+    rate: float,
+    unseen: float,
 ) -> jax.Array:
-    """The vector of each piece: (sentences, pieces, width)."""
+    """The vector of each piece: (passages, pieces, width).
+
+    ``rate`` is the dropout of what layers add, ``unseen`` that of what pieces take in of others.
+    """
     rows, long = ids.shape
     x = _even(p["words"][ids] + p["places"][:long], p["first_gain"], p["first_bias"])
     width = x.shape[-1]
@@ -41,6 +50,8 @@ def vectors(
         query, held, value = mixed[:, :, 0], mixed[:, :, 1], mixed[:, :, 2]
         scores = jnp.einsum("bihd,bjhd->bhij", query, held) / math.sqrt(width // HEADS) + hidden
         weights = jax.nn.softmax(scores, -1)
+        if unseen:
+            weights = _dropped(weights, keys[0], unseen)
         seen = jnp.einsum("bhij,bjhd->bihd", weights, value).reshape(rows, long, width)
         seen = seen @ p[f"{n}_out"] + p[f"{n}_out_bias"]
         x = _even(x + _dropped(seen, keys[1], rate), p[f"{n}_gain1"], p[f"{n}_bias1"])
@@ -95,10 +106,11 @@ def loss(
     key: jax.Array,
     layers: int,
     rate: float,
+    unseen: float,
     worth: Mapping[str, float],
 ) -> jax.Array:
-    """How wrong the answers are on one batch."""
-    x = vectors(p, batch["ids"], batch["there"], layers, key, rate)
+    """How wrong the answers are on one batch; ``rate`` and ``unseen`` as `vectors` has them."""
+    x = vectors(p, batch["ids"], batch["there"], layers, key, rate, unseen)
     x = _dropped(x, jax.random.fold_in(key, 99), rate)
 
     acts = jax.nn.log_softmax(x @ p["act"] + p["act_bias"])

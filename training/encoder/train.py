@@ -4,7 +4,7 @@ Reads the marked texts of ``training/encoder/texts`` first (the primer, left in 
 then the annotated articles of ``training/reading/articles``, and writes ``encoder.npz`` and its
 card into the package. The linear models that learn beside it must not see it on articles that it
 was taught on: for each part of the articles another encoder, taught on the others, is left in
-``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes about an hour on
+``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes some two hours on
 two cores; the weights that it starts from (90 MB) are downloaded once.
 """
 
@@ -48,7 +48,6 @@ ASKED = (512, 1024, 2048, 8192)
 MARKED = frozenset(TAGS.values())
 AMONG = 3000  # passages that are sorted by length together
 SPOTS = 8
-STAGES = ("sentences", "primer", "without-0", "without-1", "all")
 
 
 # A passage: its sentences, each with its pieces and where each word begins among them.
@@ -197,8 +196,8 @@ def teach(
     batches: Batches,
 ) -> dict[str, np.ndarray]:
     """The arrays after all lessons, taught as ``given`` says from those of the start."""
-    worth = config["worth"]
-    layers, rate = config["base"]["layers"], config["network"]["dropout"]
+    worth = config["worth"] | given.get("worth", {})
+    layers, rate, unseen = config["base"]["layers"], config["network"]["dropout"], given["unseen"]
     key = jax.random.PRNGKey(config["seed"])
     p: dict[str, jax.Array] = {k: jnp.array(x) for k, x in start.items()}
     fresh = answers(
@@ -211,7 +210,7 @@ def teach(
     total = float(sum(map(len, rounds)))
 
     def step(p: Any, m: Any, v: Any, batch: Any, key: Any, t: Any) -> Any:
-        wrong, g = jax.value_and_grad(loss)(p, batch, key, layers, rate, worth)
+        wrong, g = jax.value_and_grad(loss)(p, batch, key, layers, rate, unseen, worth)
         size = jnp.sqrt(sum(jnp.sum(x**2) for x in g.values()))
         g = {k: x * jnp.minimum(1.0, 1.0 / (size + 1e-6)) for k, x in g.items()}
         m = {k: 0.9 * m[k] + 0.1 * g[k] for k in g}
@@ -251,28 +250,33 @@ def parts(folds: int) -> Iterator[tuple[str, int | None]]:
 
 
 def primed(
-    config: Mapping[str, Any], school: School, marked: Sequence[Marked], work: Path, begin: str
+    config: Mapping[str, Any],
+    school: School,
+    marked: Sequence[Marked],
+    work: Path,
+    start: Arrays | None,
 ) -> Arrays:
-    """The arrays after the marked texts, left in ``work``, beginning with the stage ``begin``.
+    """The arrays after the marked texts, left in ``work``.
 
-    First the sentences of some of the texts, each by itself; then all texts in passages.
+    First the sentences of some of the texts, each by itself, taught from those of the ``start``;
+    without one they were taught before. Then all texts in passages.
     """
     docs = parse(school.coder.nlp, [readable(m.document.text) for m in marked])
     told = [
         pages_of_marked(school.coder, m, doc, school.lexicon)
         for m, doc in zip(marked, docs, strict=True)
     ]
-    if begin == "sentences":
+    if start is not None:
         of_some = re.compile(f"[{config['sentences']['texts']}]", re.IGNORECASE)
         chosen = zip(marked, told, strict=True)
         alone = [[page] for m, x in chosen if of_some.match(m.document.id) for page in x]
         print(f"sentences: {len(alone)}", flush=True)
-        start = parameters(fetched(config, work), config["base"]["layers"], school.rows)
         given = config["sentences"]
-        arrays = teach(config, given, start, school.batches(alone, given["pieces"]))
-        np.savez(work / "sentences.npz", **arrays)
-    with np.load(work / "sentences.npz") as known:
-        begun = dict(known)
+        begun = teach(config, given, start, school.batches(alone, given["pieces"]))
+        np.savez(work / "sentences.npz", **begun)
+    else:
+        with np.load(work / "sentences.npz") as known:
+            begun = dict(known)
     print(f"primer: {len(marked)} texts, {sum(map(len, told))} sentences", flush=True)
     given = config["primer"]
     arrays = teach(config, given, begun, school.batches(told, given["pieces"]))
@@ -287,7 +291,6 @@ class School:
     coder: Coder
     lexicon: ActLexicon
     pieces: Pieces
-    rows: Sequence[int]
     statuses: Sequence[str]
     tags: Sequence[str]
 
@@ -298,16 +301,18 @@ class School:
 
 def main() -> None:
     """Teach, write."""
+    config = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
+    folds = config["teach"]["folds"]
+    stages = ("sentences", "primer", *(name for name, _ in parts(folds)))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument("--texts", type=Path, default=HERE / "texts")
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--work", type=Path, default=ENCODERS)
-    parser.add_argument("--only", choices=STAGES, help="that alone; sentences go on to the primer")
+    parser.add_argument("--only", choices=stages, help="that alone; sentences go on to the primer")
     given = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
     jax.config.update("jax_compilation_cache_dir", str(given.work / "compiled"))
-    config = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
     folder = fetched(config, given.work)
     names, rows = vocabulary(folder)
     coder = Coder(analyst=False, learned=None)
@@ -318,14 +323,15 @@ def main() -> None:
     every = [page for of_article in pages for page in of_article]
     statuses = sorted({s for page in every for s in page.statuses.values() if s is not None})
     tags = sorted({t for page in every for some in page.tags.values() for t in some})
-    school = School(coder, lexicon, Pieces(names), rows, statuses, tags)
+    school = School(coder, lexicon, Pieces(names), statuses, tags)
     marked = [m for m in read_marked(given.texts) if not aside(m.document.id)]
     if given.only in (None, "sentences", "primer"):
-        begun = primed(config, school, marked, given.work, given.only or "sentences")
+        anew = given.only != "primer"
+        start = parameters(folder, config["base"]["layers"], rows) if anew else None
+        begun = primed(config, school, marked, given.work, start)
     else:
         with np.load(given.work / "primer.npz") as known:
             begun = dict(known)
-    folds = config["teach"]["folds"]
     for name, without in parts(folds):
         if given.only not in (None, name):
             continue

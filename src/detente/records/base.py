@@ -116,7 +116,8 @@ class Party:
 
     ``country`` is ISO 3166-1 alpha-3 (KOS for Kosovo, PSE) or PLOVER's IGO, UNO, EUR, NGO,
     ISM, IMG, MNC; None if the text does not tell. ``sector`` holds PLOVER sector codes.
-    ``id`` names the entity in our tables (``state:RUS``, ``igo:nato``), None if unlisted.
+    ``id`` names the entity in our tables (``state:RUS``, ``igo:nato``), None if unlisted;
+    ``stranger:attacker`` is who is known by what he did alone.
     """
 
     name: str

@@ -61,9 +61,11 @@ def read_sentence(s: Sentence, mentions: list[ActorMention], context: DocumentCo
         _remember(reading, p, parties, context)
     if "be" in s.lemmas:
         _introduced(reading, context)
-    for k in range(len(s)):
-        if s.deps[k].startswith("nsubj") and s.lemmas[k] in context.tables.references.stranger:
-            context.stranger = Stranger(s.number, s.words[k])
+    strangers = context.tables.references.stranger
+    if not strangers.isdisjoint(s.lemmas):
+        for k, lemma in enumerate(s.lemmas):
+            if lemma in strangers and s.deps[k].startswith("nsubj"):
+                context.stranger = Stranger(s.number, s.words[k])
     for m in mentions:
         if m.is_place and m.country is not None and m.country in context.tables.states:
             context.places.append((s.number, m.first, m.country))

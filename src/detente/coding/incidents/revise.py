@@ -207,7 +207,7 @@ def _values(
 
 def _one_hurt(told: Sequence[Casualties]) -> bool:
     """Whether one person was hurt in all, and no more."""
-    return bool(told) and sum(c.value or 0 for c in told) == 1 and all(c.value for c in told)
+    return [c.value for c in told] == [1]
 
 
 def _by_name(scene: Scene, values: tuple[FieldValue, ...]) -> tuple[FieldValue, ...]:

@@ -246,12 +246,13 @@ class DocumentReader:
             asked = self._asked(s, frame, side, codes.get("a"), said[side], parties)
             scored = self._scored(asked, list(said[side]))
             codes[side] = frozenset(said[side])
-            # Whom nobody calls the doer of violence is not made one.
-            firm = side == "a" and frame.type in FORCE
-            if firm and self._guessed(said[side], scored):
-                actors = tuple(replace(p, country=None, id=None) for p in actors)
-                codes[side], said[side] = frozenset(), {}
-            elif not firm and scored and max(scored.values()) < self._between(said[side])[0]:
+            best = max(scored.values(), default=1.0)
+            if side == "a" and frame.type in FORCE:
+                # Whom nobody calls the doer of violence is not made one; who is a guess is none.
+                if best < self.levels.doubt and "named" not in said[side].values():
+                    actors = tuple(replace(p, country=None, id=None) for p in actors)
+                    codes[side], said[side] = frozenset(), {}
+            elif best < self._between(said[side])[0]:
                 others = self.view.candidates(s, (*said["a"], *said["r"]))
                 scored |= self._scored(asked, [c for c in others if c not in scored])
                 if self._unlikely(said[side], scored):
@@ -267,12 +268,6 @@ class DocumentReader:
             for side, parties in (("a", actors), ("r", recipients))
         )
         return first, second, (likely[0], likely[1])
-
-    def _guessed(self, said: Mapping[str, str], scored: Mapping[str, float]) -> bool:
-        """Whether the states that rules call doers are neither named there nor likely."""
-        if not said or "named" in said.values():
-            return False
-        return max(scored[c] for c in said) < self.levels.doubt
 
     def _asked(
         self,
