@@ -48,9 +48,6 @@ ASKED = (512, 1024, 2048, 8192)
 MARKED = frozenset(TAGS.values())
 AMONG = 3000  # passages that are sorted by length together
 SPOTS = 8
-# What is taught on the marked texts, one after another; the first on sentences by themselves.
-PRIMERS = ("sentences", "primer", "further")
-ALONE = PRIMERS[0]
 
 
 # A passage: its sentences, each with its pieces and where each word begins among them.
@@ -257,29 +254,33 @@ def primed(
     school: School,
     marked: Sequence[Marked],
     work: Path,
-    start: Arrays,
-    stages: Sequence[str],
+    start: Arrays | None,
 ) -> Arrays:
-    """The arrays after the marked texts, taught from those of the ``start``, by the ``stages``.
+    """The arrays after the marked texts, left in ``work``.
 
-    The first stage reads the sentences of some of the texts, each by itself, the others all texts
-    in passages. What each leaves is in ``work``.
+    First the sentences of some of the texts, each by itself, taught from those of the ``start``;
+    without one they were taught before. Then all texts in passages.
     """
     docs = parse(school.coder.nlp, [readable(m.document.text) for m in marked])
     told = [
         pages_of_marked(school.coder, m, doc, school.lexicon)
         for m, doc in zip(marked, docs, strict=True)
     ]
-    arrays = start
-    for stage in stages:
-        given = config[stage]
-        of_some = re.compile(f"[{given['texts']}]", re.IGNORECASE)
-        chosen = [x for m, x in zip(marked, told, strict=True) if of_some.match(m.document.id)]
-        if stage == ALONE:
-            chosen = [[page] for x in chosen for page in x]
-        print(f"{stage}: {sum(map(len, chosen))} sentences", flush=True)
-        arrays = teach(config, given, arrays, school.batches(chosen, given["pieces"]))
-        np.savez(work / f"{stage}.npz", **arrays)
+    if start is not None:
+        of_some = re.compile(f"[{config['sentences']['texts']}]", re.IGNORECASE)
+        chosen = zip(marked, told, strict=True)
+        alone = [[page] for m, x in chosen if of_some.match(m.document.id) for page in x]
+        print(f"sentences: {len(alone)}", flush=True)
+        given = config["sentences"]
+        begun = teach(config, given, start, school.batches(alone, given["pieces"]))
+        np.savez(work / "sentences.npz", **begun)
+    else:
+        with np.load(work / "sentences.npz") as known:
+            begun = dict(known)
+    print(f"primer: {len(marked)} texts, {sum(map(len, told))} sentences", flush=True)
+    given = config["primer"]
+    arrays = teach(config, given, begun, school.batches(told, given["pieces"]))
+    np.savez(work / "primer.npz", **arrays)
     return arrays
 
 
@@ -302,13 +303,13 @@ def main() -> None:
     """Teach, write."""
     config = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
     folds = config["teach"]["folds"]
-    stages = (*PRIMERS, *(name for name, _ in parts(folds)))
+    stages = ("sentences", "primer", *(name for name, _ in parts(folds)))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument("--texts", type=Path, default=HERE / "texts")
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--work", type=Path, default=ENCODERS)
-    parser.add_argument("--only", choices=stages, help="one stage alone, after those before it")
+    parser.add_argument("--only", choices=stages, help="that alone; sentences go on to the primer")
     given = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
     jax.config.update("jax_compilation_cache_dir", str(given.work / "compiled"))
@@ -324,15 +325,13 @@ def main() -> None:
     tags = sorted({t for page in every for some in page.tags.values() for t in some})
     school = School(coder, lexicon, Pieces(names), statuses, tags)
     marked = [m for m in read_marked(given.texts) if not aside(m.document.id)]
-    todo = [stage for stage in PRIMERS if given.only in (None, stage)]
-    before = PRIMERS[: PRIMERS.index(todo[0])] if todo else PRIMERS
-    if before:
-        with np.load(given.work / f"{before[-1]}.npz") as known:
-            begun: Arrays = dict(known)
+    if given.only in (None, "sentences", "primer"):
+        anew = given.only != "primer"
+        start = parameters(folder, config["base"]["layers"], rows) if anew else None
+        begun = primed(config, school, marked, given.work, start)
     else:
-        begun = parameters(folder, config["base"]["layers"], rows)
-    if todo:
-        begun = primed(config, school, marked, given.work, begun, todo)
+        with np.load(given.work / "primer.npz") as known:
+            begun = dict(known)
     for name, without in parts(folds):
         if given.only not in (None, name):
             continue
