@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding import Coder
+from detente.coding.incidents.learned.counts import HARMS, harm_of, held_as
 from detente.coding.incidents.learned.model import (
     CONTEXT,
     FIELDS,
@@ -21,8 +22,11 @@ from detente.coding.incidents.learned.model import (
     save,
     shares,
 )
+from detente.coding.incidents.learned.view import View
+from detente.coding.sentence import sentences
 from detente.documents import from_text
 from detente.errors import BadDataFile
+from detente.language import parse
 from detente.records import Incident, Reading, finding_spans
 
 DATA = Path(str(resources.files("detente.coding.incidents.learned") / "data"))
@@ -70,7 +74,9 @@ def test_the_shipped_models_come_with_their_card() -> None:
     )
     assert folds["incident_fields"] > rules["incident_fields"]
     assert folds["suspects_motives"] > rules["suspects_motives"]
-    assert set(models.levels.fresh) == set(models.levels.kept) == {*FIELDS, "suspects", "motives"}
+    told = {*FIELDS, "suspects", "motives"}
+    assert set(models.levels.fresh) - set(HARMS) == set(models.levels.kept) == told
+    assert models.counts.weights.shape[1] == len(HARMS)
 
 
 def test_models_are_kept_and_loaded_again(tmp_path: Path) -> None:
@@ -83,7 +89,7 @@ def test_models_are_kept_and_loaded_again(tmp_path: Path) -> None:
     assert again.pointed.sum(names) == pytest.approx(models.pointed.sum(names), abs=0.05)
 
 
-@pytest.mark.parametrize("name", ["pointed", "fields"])
+@pytest.mark.parametrize("name", ["pointed", "fields", "counts"])
 @given(st.data())
 def test_words_weigh_the_same_together_as_one_by_one(name: str, data: st.DataObject) -> None:
     table = getattr(load_case_models(), name)
@@ -179,3 +185,73 @@ def test_what_is_likelier_the_means_is_not_the_doer() -> None:
     }
     assert _likelier(chances, FieldValue("motorbike", None, (bike,))) == chances["weapon"]
     assert _likelier(chances, FieldValue("Two gunmen", None, (men,))) == []
+
+
+def test_those_held_are_called_by_who_holds_them(coder: Coder) -> None:
+    text = "Police in Lagos hold nine of them. The gunmen hold ten of them."
+    police, pirates = sentences(next(parse(coder.nlp, [text])), text)
+    assert held_as(police, "attack") == "arrested"
+    assert held_as(pirates, "hijacking") == "kidnapped"
+    assert held_as(pirates, "clash") == "captured"
+    assert {harm_of(x) for x in ("arrested", "kidnapped", "captured")} == {"held"}
+    assert harm_of("injured") in HARMS
+
+
+@pytest.mark.parametrize(
+    ("sentence", "harm", "number"),
+    [
+        ("The raid cost nine lives.", "killed", 9),
+        ("Eleven bodies lie in the morgue of the port.", "killed", 11),
+    ],
+)
+def test_numbers_of_people_are_read_beside_the_rules(
+    coder: Coder, sentence: str, harm: str, number: int
+) -> None:
+    document = from_text(STORMING.format(sentence), date="2021-03-05")
+    (both,), (alone,) = coder.read([document]), coder.rules_only().read([document])
+    assert hurt(both) == {(harm, number)}
+    assert not hurt(alone)
+
+
+def test_a_number_has_one_harm(coder: Coder) -> None:
+    told = STORMING.format("The hospital counts two dead and some forty hurt.")
+    (reading,) = coder.read([from_text(told, date="2021-03-05")])
+    assert hurt(reading) == {("killed", 2), ("injured", 40)}
+
+
+def hurt(reading: Reading) -> set[tuple[str, float | None]]:
+    return {(c.kind, c.value) for i in reading.incidents for c in i.casualties}
+
+
+STORMING = """Gunmen stormed the consulate of Niger in Abéché on Tuesday morning.
+
+They came in two lorries and fired at the gate for an hour before the guard fled. {}
+
+The two governments have not spoken since. Niger accused Chad of having looked away. Traders say
+that the border market has emptied. Officials in Niamey suspect a smugglers' ring.
+
+The consulate will open again in May with 250 visas a week. Nobody has been charged.
+"""
+
+
+def test_numbers_of_things_count_nobody(coder: Coder) -> None:
+    (reading,) = coder.read([from_text(STORMING.format("It rained."), date="2021-03-05")])
+    assert not hurt(reading)
+
+
+def test_the_sentence_that_holds_most_of_a_case_is_told(
+    coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, list[str]] = {}
+    plain = View.act
+
+    def act(view: View, at: tuple[int, int]) -> list[str]:
+        found = plain(view, at)
+        seen.setdefault(view.scene.sentences[at[0]].lemmas[at[1]], found)
+        return found
+
+    monkeypatch.setattr(View, "act", act)
+    next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    assert "act in parts rank 0" in seen["throw"]
+    assert "most of f:weapon" in seen["throw"]
+    assert "act in parts rank 0" not in seen["argue"]

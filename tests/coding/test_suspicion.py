@@ -96,6 +96,8 @@ def test_a_reason_and_who_gives_it(read: Read, sentence: str, why: str, holder: 
         ("The Ansar brigade said it had placed the device.", "Ansar brigade"),
         ("The warlord Hamid Saleh claimed responsibility.", "Hamid Saleh"),
         ("The Ansar brigade, a local militia, said it was behind the attack.", "Ansar brigade"),
+        ("The Ansar brigade claimed it at once.", "Ansar brigade"),
+        ("The warlord Hamid Saleh said that his fighters had done it.", "Hamid Saleh"),
     ],
 )
 def test_who_claims_the_act(read: Read, sentence: str, who: str) -> None:

@@ -24,12 +24,7 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
         for k, lemma in enumerate(s.lemmas):
             if s.deps[k] not in ("obj", "nsubj:pass", "obl"):
                 continue
-            deed = told.act_at(s, k) is not None or lemma in (
-                "deed",
-                "attack",
-                "strike",
-                "operation",
-            )
+            deed = told.act_at(s, k) is not None or lemma in _DEEDS or s.lower[k] in _IT
             owned = lemma in ("responsibility", "credit")
             if not owned and not deed:
                 continue
@@ -58,6 +53,11 @@ def responsibility(told: Told) -> Iterator[FieldValue]:
                 yield FieldValue("none", told.speaker(span), (s.span(*clause(s, verb)),))
             else:
                 yield FieldValue(span.text, None, (span,))
+
+
+_DEEDS = frozenset(("deed", "attack", "strike", "operation"))
+# "Two groups claimed it", "callers claimed both", "nobody has owned up to it".
+_IT = frozenset(("it", "this", "that", "both", "them"))
 
 
 def _name_of(told: Told, s: Sentence, who: int) -> Span | None:
@@ -93,8 +93,10 @@ def said_so(told: Told) -> Iterator[FieldValue]:
                 span = name or claim.speaker.spans[0]
                 yield FieldValue(span.text, None, (span,))
                 break
-            own = subject is not None and s.lower[subject] in _OWN
-            own = own and _may_be(told, claim, s.lower[subject or 0])
+            own = subject is not None and (
+                _his(s, subject)
+                or (s.lower[subject] in _OWN and _may_be(told, claim, s.lower[subject]))
+            )
             did = own and first <= (subject or 0) and (standing or _done(told, s, k))
             if did and claim.speaker.spans:
                 where = told.scene.tokens(claim.speaker.spans[0])
@@ -102,6 +104,16 @@ def said_so(told: Told) -> Iterator[FieldValue]:
                 span = name or claim.speaker.spans[0]
                 yield FieldValue(span.text, None, (span,))
                 break
+
+
+def _his(s: Sentence, subject: int) -> bool:
+    """ "His fighters", "its men": who speaks answers for those who are his."""
+    poss = s.child(subject, "nmod:poss")
+    return s.lemmas[subject] in _MEN and poss is not None and s.lower[poss] in _POSSESSIVE
+
+
+_MEN = frozenset("fighter man troop soldier force unit commando guerrilla people".split())  # noqa: SIM905
+_POSSESSIVE = frozenset(("his", "her", "its", "their", "our", "my"))
 
 
 def _theirs(s: Sentence, k: int) -> bool:

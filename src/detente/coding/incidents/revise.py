@@ -15,10 +15,11 @@ from detente.coding.claims import voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from
 from detente.coding.incidents.cases import Case, likely_cases
+from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
+from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
-from detente.coding.incidents.learned.view import At
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import (
@@ -40,6 +41,7 @@ H = TypeVar("H", Suspect, Motive)
 # More values of a field than an article tells of one act.
 _MOST = 3
 _CASES = 4
+_CASUALTIES = 5  # figures of one case, several harms and voices together
 # So many values of the rules stand that no model believes in, where there are no others.
 _ALONE = 2
 # What a case file may be of, beside what the rules know: who meets or agrees makes no incident.
@@ -152,7 +154,8 @@ def _revised(
         )
         for name in FIELDS
     }
-    if _one_hurt(old.incident.casualties):
+    hurt = _casualties(scene, claims, old, reader, models)
+    if _one_hurt(hurt):
         fields["victim"] = _by_name(scene, fields["victim"])
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
@@ -162,7 +165,7 @@ def _revised(
         for v in fields["perpetrator"]
         if not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
     )
-    incident = replace(old.incident, **fields)  # type: ignore[arg-type]
+    incident = replace(old.incident, casualties=hurt, **fields)  # type: ignore[arg-type]
     if main:
         incident = replace(
             incident,
@@ -203,6 +206,36 @@ def _values(
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
     return tuple(value for _, value in found[:_MOST])
+
+
+def _casualties(
+    scene: Scene,
+    claims: tuple[Claim, ...],
+    old: Built,
+    reader: CaseReader,
+    models: CaseModels,
+) -> tuple[Casualties, ...]:
+    """The rules' casualties, then further likely ones.
+
+    Persons who are told one by one are counted by the rules alone: no number tells of them.
+    """
+    out = list(old.incident.casualties)
+    for c in reader.counts(old.case):
+        m = c.number
+        if len(out) >= _CASUALTIES:
+            break
+        said = (c.harm, m.value, m.low, m.high)
+        known = any(
+            _meets(m.span, o.spans) or (harm_of(o.kind), o.value, o.low, o.high) == said
+            for o in out
+        )
+        if known or c.chance < models.levels.fresh.get(c.harm, 1.0):
+            continue
+        claim = who_says(claims, m.span)
+        by = None if claim is None else claim.speaker
+        kind = held_as(c.s, old.case.anchor.kind) if c.harm == "held" else c.harm
+        out.append(Casualties(kind, m.value, m.low, m.high, by, (m.span,)))
+    return tuple(out)
 
 
 def _one_hurt(told: Sequence[Casualties]) -> bool:

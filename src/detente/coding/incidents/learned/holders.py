@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.coding.arguments import case_of
-from detente.coding.incidents.learned.view import At, View, path
+from detente.coding.incidents.learned.parts import At
+from detente.coding.incidents.learned.view import View, path
 from detente.coding.scene import phrase
 from detente.coding.sentence import Sentence
 from detente.records import Voice

@@ -65,7 +65,8 @@ class Levels:
         How much the model that asks whichever word tells the act counts beside the one that knows
         it, 0 to 1.
     fresh, kept
-        A value of a field that only the models give, and one that a rule gives too.
+        A value of a field that only the models give, and one that a rule gives too. ``fresh`` is
+        of casualties too, by their harm; those that rules give are kept.
     """
 
     extra: float = 0.1
@@ -129,6 +130,8 @@ class CaseModels:
         A column each of `POINTED`: does a word head somebody suspected, a motive.
     holders
         One column: whose view something is, against the others who may hold it.
+    counts
+        A column each of `HARMS`: does a number count those whom the act did that harm.
     """
 
     acts: Table
@@ -136,11 +139,12 @@ class CaseModels:
     plain: Table
     pointed: Table
     holders: Table
+    counts: Table
     levels: Levels = field(default_factory=Levels)
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
-TABLES = ("acts", "fields", "plain", "pointed", "holders")
+TABLES = ("acts", "fields", "plain", "pointed", "holders", "counts")
 
 
 def odds(scores: Floats) -> Floats:

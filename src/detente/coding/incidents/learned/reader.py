@@ -8,11 +8,12 @@ and what is offered as a motive, by whom.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from detente.coding.incidents.cases import Case
+from detente.coding.incidents.learned.counts import HARMS, counted, features, harm_of
 from detente.coding.incidents.learned.holders import Candidate, candidates
 from detente.coding.incidents.learned.model import (
     FIELDS,
@@ -21,8 +22,10 @@ from detente.coding.incidents.learned.model import (
     odds,
     shares,
 )
-from detente.coding.incidents.learned.view import At, Towards, View
+from detente.coding.incidents.learned.parts import At
+from detente.coding.incidents.learned.view import Towards, View
 from detente.coding.learned.lexicon import load_act_lexicon
+from detente.coding.quantities import QuantityMention
 from detente.coding.scene import Scene, clause_span, phrase_span
 from detente.coding.sentence import Sentence
 from detente.coding.weights import Floats
@@ -48,6 +51,19 @@ class Value:
     chance: float
     at: At
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people whom an act may have harmed: how likely, and the number where it is told.
+
+    ``harm`` is one of `HARMS`.
+    """
+
+    chance: float
+    harm: str
+    s: Sentence
+    number: QuantityMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +111,46 @@ class CaseReader:
 
     def fields(self, case: Case) -> dict[str, list[Value]]:
         """What may fill each field of a case, the likeliest first."""
+        chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
+        for act, weight in self.told(case).items():
+            chance += weight * self.given(act)
+        share = self.models.levels.plain
+        chance = (1 - share) * chance + share * self.plain()
+        return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
+
+    def told(self, case: Case) -> dict[At, float]:
+        """The words that tell a case likeliest, with their shares; the likeliest first."""
         mine = {(a.s.number, k) for a in case.acts for k in range(a.first, a.last + 1)}
         acts = {at: p for at, p in self.chances.items() if at in mine}
         best = sorted(acts, key=lambda at: (-acts[at], at))[:_MOST]
         best = [at for at in best if acts[at] >= _LEAST * acts[best[0]]]
         if not best:
-            best, acts = [_head(case)], {_head(case): 1.0}
+            return {_head(case): 1.0}
         whole = sum(acts[at] for at in best)
-        chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
-        for act in best:
-            chance += acts[act] / whole * self.given(act)
-        share = self.models.levels.plain
-        chance = (1 - share) * chance + share * self.plain()
-        return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
+        return {at: acts[at] / whole for at in best}
+
+    def counts(self, case: Case) -> list[Count]:
+        """How many an act of a case may have harmed, likeliest first.
+
+        A telling of a number counts one harm, its likeliest; tellings of one number and harm are
+        put together.
+        """
+        towards = Towards(self.view, [next(iter(self.told(case)))])
+        told = list(counted(self.scene))
+        names = [features(self.view, s, m, towards) for s, m in told]
+        table = self.models.counts
+        chances = odds(table.sums(names) + table.bias) if names else np.zeros((0, len(HARMS)))
+        best: dict[tuple[str, float | None, float | None, float | None], Count] = {}
+        for (s, m), row in zip(told, chances.tolist(), strict=True):
+            p, harm = max(zip(row, HARMS, strict=True))
+            key = (harm, m.value, m.low, m.high)
+            old = best.get(key)
+            if old is None:
+                best[key] = Count(p, harm, s, m)
+            else:
+                first = old if old.chance >= p else Count(p, harm, s, m)
+                best[key] = replace(first, chance=1 - (1 - old.chance) * (1 - p))
+        return sorted(best.values(), key=lambda c: (-c.chance, c.number.span.start, c.harm))
 
     def given(self, act: At) -> Floats:
         """How likely each head fills each field if a certain word tells the act."""
@@ -185,6 +228,10 @@ def view_of(scene: Scene, claims: tuple[Claim, ...], told: Iterable[tuple[Incide
                 for span in value.spans:
                     for at in heads_of(scene, span):
                         said.setdefault(at, []).append(f"{name} {min(rank, 1)}")
+        for c in incident.casualties:
+            for span in c.spans:
+                for at in heads_of(scene, span):
+                    said.setdefault(at, []).append(f"{harm_of(c.kind)} {min(rank, 1)}")
         for act in case.acts:
             names = cased.setdefault((act.s.number, act.first), [])
             names += [f"case {rank}"]
@@ -265,4 +312,4 @@ def _head(case: Case) -> At:
     return case.anchor.s.number, case.anchor.first
 
 
-__all__ = ["CaseReader", "Value", "entities", "heads_of", "view_of"]
+__all__ = ["CaseReader", "Count", "Value", "entities", "heads_of", "view_of"]

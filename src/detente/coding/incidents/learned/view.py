@@ -6,40 +6,24 @@ may head a value the names of its features, all readable ("led by from", "above 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import neg
 
 from detente.coding.arguments import case_of, mark_of
 from detente.coding.incidents.acts import find_acts, words
+from detente.coding.incidents.learned.parts import At, filling, held_around, level
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
 from detente.records import Claim
 
-At = tuple[int, int]
-"""A word: the number of its sentence and of its token there."""
-
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM"))
 _HEADS = _NOMINAL | {"VERB", "ADJ"}
 _INNER = frozenset(("flat", "flat:foreign", "fixed", "goeswith", "det", "case", "punct", "cc"))
 # Pronouns that may stand for whoever did or suffered something.
 _MEANT = frozenset("he him his she her they them who whom whose".split())  # noqa: SIM905
-# From these probabilities on a word is warm, or hot: may be, or surely is, the act of the text.
-_WARM = (0.02, 0.08, 0.2, 0.4, 0.65)
-
-
-def level(p: float) -> int:
-    """How hot a probability is, 0 to 5.
-
-    Examples
-    --------
-    >>> level(0.0), level(0.3), level(0.9)
-    (0, 3, 5)
-    """
-    return bisect_right(_WARM, p)
 
 
 class View:
@@ -213,6 +197,7 @@ class View:
             yield "in the title"
         yield from self._place(s)
         yield from self._voice(s, k)
+        yield from filling(self.scene, self.heads(), s, k)
 
     def _below(self, s: Sentence, k: int) -> Iterable[str]:
         for j in s.children[k]:
@@ -273,6 +258,7 @@ class View:
         out += [f"first of {t}" for t in types if self._first(t) == at]
         out += [f"often {t} {min(self.again[t], 8) // 2}" for t in types]
         out += self._around(s, at[1], types)
+        out += held_around(self.scene, at[0], types)
         return out
 
     def _around(self, s: Sentence, k: int, types: set[str]) -> Iterable[str]:
