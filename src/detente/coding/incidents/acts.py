@@ -35,6 +35,10 @@ def words() -> Lexicon:
         "membership",
         "site",
         "alike",
+        "harm_kind",
+        "harm_sign",
+        "arresting",
+        "hostage_taking",
     )
     return lexicon("incidents", *needed)
 
