@@ -255,3 +255,9 @@ def test_the_sentence_that_holds_most_of_a_case_is_told(
     assert "act in parts rank 0" in seen["throw"]
     assert "most of f:weapon" in seen["throw"]
     assert "act in parts rank 0" not in seen["argue"]
+
+
+def test_hostages_are_kidnapped_and_not_captured_too(coder: Coder) -> None:
+    told = STORMING.format("At least 14 were hurt and nine employees were taken hostage.")
+    (reading,) = coder.read([from_text(told, date="2021-03-05")])
+    assert {x for x in hurt(reading) if x[1] == 9} == {("kidnapped", 9)}

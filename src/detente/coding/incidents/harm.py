@@ -64,6 +64,9 @@ def casualties(
             if whole.kind in wanted and inside:
                 found = [q for q in found if q not in inside] + [whole]
     found += [q for q in _single(case, known) if not any(f.kind == q.kind for f in found)]
+    # "Nine were taken hostage": kidnapped, and not captured too.
+    taken = [q.span for q in found if q.kind in ("kidnapped", "arrested")]
+    found = [q for q in found if q.kind != "captured" or not any(_meets(q.span, x) for x in taken)]
     out: dict[tuple[str, float | None, float | None, float | None], Casualties] = {}
     for q in found:
         key = (q.kind, q.value, q.low, q.high)
