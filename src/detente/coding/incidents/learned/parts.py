@@ -8,7 +8,7 @@ likeliest victim of the text, and which sentence holds most of a case, says more
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -76,23 +76,27 @@ class Fits(NamedTuple):
 
     Attributes
     ----------
-    parts, columns
-        Those of a case file that the encoder knows, and where they stand among its tags.
+    parts
+        Those of a case file that the encoder knows; all below is by them, in this order.
+    told
+        Of each sentence, word by word, how likely it fills each part; lists, since they are asked
+        one by one.
     rows
-        The row of each word.
-    chances, ranks
-        Of each word how likely it fills each part, and how many words are likelier, shape (words,
-        parts).
+        The row of each word in ``ranks`` and ``order``.
+    ranks
+        How many words are likelier, shape (words, parts).
+    order
+        The parts that a word is likeliest to fill, the first two, shape (words, 2).
     again
-        By lemma the likeliest of its tellings, shape (parts,).
+        By lemma the likeliest of its tellings.
     """
 
     parts: tuple[str, ...]
-    columns: list[int]
+    told: Sequence[Sequence[Sequence[float]]]
     rows: Mapping[At, int]
-    chances: Floats
-    ranks: npt.NDArray[np.intp]
-    again: Mapping[str, Floats]
+    ranks: Sequence[Sequence[int]]
+    order: Sequence[Sequence[int]]
+    again: Mapping[str, Sequence[float]]
 
 
 class Held(NamedTuple):
@@ -125,22 +129,23 @@ def filling(scene: Scene, heads: Iterable[At], s: Sentence, k: int) -> Iterator[
     row = None if fits is None else fits.rows.get((s.number, k))
     if fits is None or row is None:
         return
-    mine, ranks = fits.chances[row], fits.ranks[row]
-    again, around = fits.again[s.lemmas[k]], _in_phrase(scene, fits, s, k)
+    told, ranks = fits.told[s.number], fits.ranks[row]
+    mine = told[k] if k < len(told) else [0.0] * len(fits.parts)
+    again, around = fits.again[s.lemmas[k]], _in_phrase(told, s, k) or mine
     for c, part in enumerate(fits.parts):
-        p = float(mine[c])
+        p = mine[c]
         if p >= _SEEN:
-            rank = bisect_right(_RANKS, int(ranks[c]))
+            rank = bisect_right(_RANKS, ranks[c])
             yield from (f"{part} rank {rank}", f"{part} rank {rank} {level(p)}")
         if again[c] > p + _HIGHER:
-            yield f"{part} elsewhere {level(float(again[c]))}"
-        if around[c] > p + _SEEN and level(float(around[c])):
-            yield f"{part} in phrase {level(float(around[c]))}"
-    first, second = np.argsort(-mine, kind="stable")[:2]
+            yield f"{part} elsewhere {level(again[c])}"
+        if around[c] > p + _SEEN and level(around[c]):
+            yield f"{part} in phrase {level(around[c])}"
+    first, second = fits.order[row]
     likest = fits.parts[first] if mine[first] > _SEEN else None
     if likest is not None:
         yield from (f"likest {likest}", f"likest {likest} over {fits.parts[second]}")
-        yield f"likest {likest} {level(float(mine[first] - mine[second]))}"
+        yield f"likest {likest} {level(mine[first] - mine[second])}"
     held = _held_of(scene)
     if held is not None:
         rank = min(int(held.rank[s.number]), _LAST)
@@ -182,29 +187,26 @@ def _fits(scene: Scene, heads: Iterable[At]) -> Fits | None:
     if len(parts) < 2:
         return None
     columns = [tags.index(part) for part in parts]
-    chances = np.zeros((len(rows), len(parts)))
-    again: dict[str, Floats] = {}
+    told = [h.sense.tags[:, columns].astype(np.float64).tolist() for h in scene.hints]
+    none = [0.0] * len(parts)
+    mine = [told[n][k] if k < len(told[n]) else none for n, k in rows]
+    again: dict[str, list[float]] = {}
     for (n, k), row in rows.items():
-        told = scene.hints[n].sense.tags
-        if k < len(told):
-            chances[row] = told[k, columns]
         lemma = scene.sentences[n].lemmas[k]
-        again[lemma] = np.maximum(again.get(lemma, 0.0), chances[row])
-    return Fits(parts, columns, rows, chances, _ranks(chances), again)
+        again[lemma] = list(map(max, again.get(lemma, none), mine[row]))
+    chances = np.array(mine)
+    order = np.argsort(-chances, axis=1, kind="stable")[:, :2]
+    return Fits(parts, told, rows, _ranks(chances).tolist(), order.tolist(), again)
 
 
-def _in_phrase(scene: Scene, fits: Fits, s: Sentence, k: int) -> Floats:
+def _in_phrase(told: Sequence[Sequence[float]], s: Sentence, k: int) -> list[float]:
     """The likeliest of a word and those that hang on it in its phrase, part by part."""
-    told = scene.hints[s.number].sense.tags
     inside = [
-        j
+        told[j]
         for j in (k, *s.children[k])
         if j < len(told) and (j == k or s.deps[j].partition(":")[0] in _INSIDE)
     ]
-    if not inside:
-        return np.zeros(len(fits.parts))
-    best: Floats = told[inside][:, fits.columns].max(0).astype(np.float64)
-    return best
+    return [max(column) for column in zip(*inside, strict=True)]
 
 
 def _held_of(scene: Scene) -> Held | None:
