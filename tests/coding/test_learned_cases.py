@@ -261,3 +261,36 @@ def test_hostages_are_kidnapped_and_not_captured_too(coder: Coder) -> None:
     told = STORMING.format("At least 14 were hurt and nine employees were taken hostage.")
     (reading,) = coder.read([from_text(told, date="2021-03-05")])
     assert {x for x in hurt(reading) if x[1] == 9} == {("kidnapped", 9)}
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "hurt"),
+    [
+        (
+            "A gunman shot dead the Swiss consul, Beat Frey, in Oran on Monday. The attacker shouted"
+            " slogans before he was killed by police.",
+            "gunman",
+            "Beat Frey",
+        ),
+        (
+            "An assailant stabbed the Swiss consul, Beat Frey, on Thursday. He was shot by soldiers.",
+            "assailant",
+            "Beat Frey",
+        ),
+        (
+            "The Swiss consul, Beat Frey, drove to the protest on Thursday. He was shot dead by"
+            " police.",
+            "police",
+            "Beat Frey",
+        ),
+    ],
+)
+def test_who_stops_the_attacker_did_not_do_it(
+    coder: Coder, text: str, doer: str, hurt: str
+) -> None:
+    (reading,) = coder.read([from_text(text, date="2020-01-03")])
+    incident = reading.incidents[0]
+    guards = {"police", "soldiers"} - {doer}
+    assert doer in {v.value for v in incident.perpetrator}
+    assert guards.isdisjoint(v.value for v in incident.perpetrator)
+    assert [v.value for v in incident.victim] == [hurt]

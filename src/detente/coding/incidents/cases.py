@@ -451,6 +451,28 @@ def answering(a: Act) -> bool:
     return bool(before) and s.lemmas[before[-1]] in doers
 
 
+def felled(scene: Scene, a: Act) -> bool:
+    """Whether an act ends its own doer: "before he was killed by police", once he has been told.
+
+    Who did something shortly before, and was then stopped by guards, is not whom they attacked.
+    """
+    s, k = a.s, a.patient
+    if k is None or a.agent is None or s.deps[k] != "nsubj:pass" or s.lower[k] not in _ONE:
+        return False
+    if s.lemmas[a.agent] not in scene.context.tables.references.guard:
+        return False
+    doers = words().lists["perpetrator_noun"]
+    near = scene.sentences[max(0, s.number - _SHORTLY) : s.number]
+    if not doers.isdisjoint(s.lemmas[:k]) or any(not doers.isdisjoint(x.lemmas) for x in near):
+        return True
+    before = (b for b in find_acts(scene) if b.verbal and b.agent is not None)
+    return any(s.number - _SHORTLY <= b.s.number < s.number for b in before)
+
+
+_ONE = frozenset(("he", "she"))
+_SHORTLY = 2  # sentences back
+
+
 def _passing(a: Act) -> bool:
     """Whether a verb tells its act in passing, in a clause of its own below another.
 
