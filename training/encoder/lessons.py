@@ -6,6 +6,7 @@ The coder is run over each article with a teacher in place of the models, as in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ from detente.coding.learned.parts import Feature
 from detente.coding.learned.reader import DocumentReader, Learned
 from detente.coding.learned.sides import Asked, Standing
 from detente.coding.sentence import Sentence
-from detente.evaluation.articles import Article
+from detente.evaluation.articles import AUTHOR, Article
 from detente.records import Document
 from training.encoder.marked import Marked
 from training.reading.fit import Teacher
@@ -30,6 +31,12 @@ Quoted = tuple[int, int, str]  # begin and end of words, and the part of a case 
 # an act that the annotator found hardly worth telling.
 DULL, TRAP, OPTIONAL = 0.2, 2.0, 0.7
 _DULL = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "PRON", "NUM", "SYM"))
+# What tells the act of a case file; who suspects or explains; who says what is claimed.
+ACT, HOLDER, SPEAKER = "f:act", "holder", "speaker"
+# Fields that only some articles are annotated with.
+_SOME = frozenset(("date", "reactions"))
+_HELD = frozenset(("suspects", "motives"))
+_NEAR = 400  # characters from what somebody holds to his name
 _SPOTS = 4  # places of a state in a sentence, and as many in those before
 
 
@@ -124,9 +131,8 @@ def pages_of(
     coder: Coder, article: Article, raw: Mapping[str, Any], doc: Doc, lexicon: ActLexicon
 ) -> list[Page]:
     """The pages of an article, in their order."""
-    text = article.document.text
-    quoted = [(k, k + len(q), tag) for tag, q in tagged(raw) if (k := text.find(q)) >= 0]
-    return _pages(coder, Scribe(raw, quoted, annotated=True), article.document, doc, lexicon)
+    scribe = Scribe(raw, quoted(article.document.text, raw), annotated=True)
+    return _pages(coder, scribe, article.document, doc, lexicon)
 
 
 def pages_of_marked(coder: Coder, marked: Marked, doc: Doc, lexicon: ActLexicon) -> list[Page]:
@@ -144,16 +150,55 @@ def _pages(
     return [scribe.pages[n] for n in sorted(scribe.pages)]
 
 
-def tagged(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What an annotation quotes for the parts of case files and the like: tag and words."""
-    out: list[tuple[str, str]] = []
+def quoted(text: str, raw: Mapping[str, Any]) -> list[Quoted]:
+    """The words of a text that fill parts of case files and the like, by its annotation.
+
+    Of a field the words of the value, where its quote holds them; of a case file also the words
+    that tell its act; of what somebody holds or says also his name nearest to it.
+    """
+    out: list[Quoted] = []
+    triggers = {e["id"]: e["triggers"] for e in raw["events"]}
     for incident in raw["incidents"]:
+        told = triggers.get(incident["event"], ())
+        out += [(k, k + len(word), ACT) for k, word in told if k is not None]
         for name, values in incident["fields"].items():
+            if name in _SOME:
+                continue
             some = values if isinstance(values, list) else [values]
-            out += [(f"f:{name}", v.get("quote") or "") for v in some if isinstance(v, dict)]
+            for v in (v for v in some if isinstance(v, dict) and v.get("quote")):
+                out += _value(text, f"f:{name}", v["quote"], str(v.get("value") or ""))
+                out += _named(text, HOLDER, v.get("by") if name in _HELD else None, v["quote"])
     for h in raw["hypotheses"]:
-        out += [(f"h:{h['about']}", q) for q in h["proposition"]["quotes"]]
-    out += [("stake", q) for stake in raw["stakes"] for q in stake["quotes"]]
-    out += [("claim", c["quote"]) for c in raw["claims"]]
-    out += [(f"s:{x['direction']}", q) for x in raw["signals"] for q in x["quotes"]]
-    return [(tag, quote) for tag, quote in out if quote]
+        for q in h["proposition"]["quotes"]:
+            out += _value(text, f"h:{h['about']}", q, "")
+            out += [x for v in h["holders"] for x in _named(text, HOLDER, v["value"], q)]
+    out += [x for stake in raw["stakes"] for q in stake["quotes"] for x in _value(text, "stake", q)]
+    for c in raw["claims"]:
+        out += _value(text, "claim", c["quote"])
+        out += _named(text, SPEAKER, c["speaker"], c["quote"])
+    for signal in raw["signals"]:
+        out += [x for q in signal["quotes"] for x in _value(text, f"s:{signal['direction']}", q)]
+    return out
+
+
+def _value(text: str, tag: str, quote: str, value: str = "") -> list[Quoted]:
+    """Where a value stands in its quote, or the quote itself."""
+    at = text.find(quote)
+    if at < 0:
+        return []
+    inside = quote.lower().find(value.lower()) if value else -1
+    if inside < 0:
+        return [(at, at + len(quote), tag)]
+    return [(at + inside, at + inside + len(value), tag)]
+
+
+def _named(text: str, tag: str, name: str | None, quote: str) -> list[Quoted]:
+    """The telling of a name that is nearest to a quote; none of the author's."""
+    at = text.find(quote)
+    if at < 0 or not name or name == AUTHOR:
+        return []
+    found = [m.start() for m in re.finditer(re.escape(name), text)]
+    nearest = min(found, key=lambda k: abs(k - at), default=None)
+    if nearest is None or abs(nearest - at) > _NEAR:
+        return []
+    return [(nearest, nearest + len(name), tag)]

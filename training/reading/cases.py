@@ -44,9 +44,10 @@ from detente.coding.learned.reader import load_learned
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.evaluation.agreement import same_numbers
-from detente.evaluation.articles import AUTHOR, Article, WantedValue
+from detente.evaluation.articles import AUTHOR, Article, WantedIncident, WantedValue
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from detente.records import Reading
+from training.processes import shared_out
 from training.reading.material import TEXTS, encoders_for, read_material, with_marked
 
 HERE = Path(__file__).parent
@@ -57,21 +58,30 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass
+class Marks:
+    """What an annotation marks: words that head a value, and others that are in one or say the
+    same, by field; numbers with the harm of those whom they count, and those of whom it is not
+    known."""
+
+    heading: dict[str, set[At]] = field(default_factory=dict)
+    beside: dict[str, set[At]] = field(default_factory=dict)
+    counted: list[tuple[Counted, frozenset[str], bool]] = field(default_factory=list)
+    # Words that tell the act of a case file.
+    told: set[At] = field(default_factory=set)
+
+
+@dataclass
 class Pupil:
-    """An article with its scene, what the models see of it, and what they should say."""
+    """An article with its scene, what the models see of it, and what they should say: of all its
+    case files together, and of each by itself."""
 
     article: Article
     scene: Scene
     view: View
     heads: list[At]
     acts: list[At]
-    # Words that tell the act of a case file.
-    told: set[At] = field(default_factory=set)
-    # Words that head a value of a field, and others that are in one or say the same.
-    heading: dict[str, set[At]] = field(default_factory=dict)
-    beside: dict[str, set[At]] = field(default_factory=dict)
-    # Numbers with the harm of those whom they count; those of whom it is not known.
-    counted: list[tuple[Counted, frozenset[str], bool]] = field(default_factory=list)
+    whole: Marks
+    each: list[Marks]
 
 
 @dataclass(frozen=True)
@@ -91,28 +101,43 @@ def pupil(article: Article, raw: Mapping[str, Any], scene: Scene) -> Pupil:
     firm = tuple(e for e in scene.events if not guessed(e))
     built = find_incidents(scene.with_events(firm), claims)
     view = view_of(scene, claims, [(b.incident, b.case) for b in built])
-    out = Pupil(article, scene, view, list(view.heads()), list(view.acting()))
-    out.counted = [_harm(c, article) for c in counted(scene)]
+    heads = list(view.heads())
+    said = {at: telling(named(view, at)) for at in heads}
+    numbers = list(counted(scene))
     offsets = {e.get("id"): [o for o, _ in e["triggers"]] for e in raw["events"]}
-    said = {at: telling(named(view, at)) for at in out.heads}
-    for name in (*FIELDS, *POINTED):
-        values = [v for i in article.incidents for v in i.fields.get(name, ())]
-        located = [_located(scene, v) for v in values]
-        out.heading[name] = {at for top, _ in located for at in top}
-        inside = {at for _, every in located for at in every}
-        if name in FIELDS:
-            words = [telling(v.value) for v in values]
-            inside |= {at for at, w in said.items() if w and any(_alike(w, x) for x in words)}
-        out.beside[name] = inside - out.heading[name]
-    for incident in article.incidents:
-        for offset in offsets[incident.event] if incident.event else ():
-            at = None if offset is None else scene.place_of(offset)
-            if at is not None:
-                out.told.add((at[0].number, at[1]))
-    return out
+
+    def marks(incidents: Sequence[WantedIncident]) -> Marks:
+        out = Marks(counted=[_harm(c, incidents) for c in numbers])
+        for name in (*FIELDS, *POINTED):
+            values = [v for i in incidents for v in i.fields.get(name, ())]
+            located = [_located(scene, v) for v in values]
+            out.heading[name] = {at for top, _ in located for at in top}
+            inside = {at for _, every in located for at in every}
+            if name in FIELDS:
+                words = [telling(v.value) for v in values]
+                inside |= {at for at, w in said.items() if w and any(_alike(w, x) for x in words)}
+            out.beside[name] = inside - out.heading[name]
+        for incident in incidents:
+            for offset in offsets[incident.event] if incident.event else ():
+                at = None if offset is None else scene.place_of(offset)
+                if at is not None:
+                    out.told.add((at[0].number, at[1]))
+        return out
+
+    return Pupil(
+        article,
+        scene,
+        view,
+        heads,
+        list(view.acting()),
+        marks(article.incidents),
+        [marks([i]) for i in article.incidents],
+    )
 
 
-def _harm(number: Counted, article: Article) -> tuple[Counted, frozenset[str], bool]:
+def _harm(
+    number: Counted, incidents: Sequence[WantedIncident]
+) -> tuple[Counted, frozenset[str], bool]:
     """The harm of those counted, and whether the annotation leaves open what it is.
 
     Marked texts have casualties without kind: of several in one quote the next cue behind the
@@ -122,7 +147,7 @@ def _harm(number: Counted, article: Article) -> tuple[Counted, frozenset[str], b
     said = {"value": m.value, "low": m.low, "high": m.high}
     found: set[str] = set()
     unsure = False
-    for value in (v for i in article.incidents for v in i.fields.get("casualties", ())):
+    for value in (v for i in incidents for v in i.fields.get("casualties", ())):
         at = value.span
         if not (at.start < m.span.end and m.span.start < at.end):
             unsure |= bool(value.more) and same_numbers(value.more, said)
@@ -270,47 +295,48 @@ class Lessons:
 
     def __init__(self, pupils: Sequence[Pupil]) -> None:
         self.pupils = pupils
-        self._numbers: dict[tuple[int, int, int], Names] = {}
         self.pointed = [self._pointed(what) for what in POINTED]
         self.holders = self._holders()
-        self.fields = [self._fields(name) for name in FIELDS]
+        self.fields = self._fields()
         self.plain = [self._pointed(name) for name in FIELDS]
-        self.counts = [self._counts(harm) for harm in HARMS]
+        self.counts = self._counts()
 
     def _pointed(self, what: str) -> Rows:
         return _rows(
-            (j, j, p.view.own(at), at in p.heading[what], at in p.beside[what])
+            (j, j, p.view.own(at), at in p.whole.heading[what], at in p.whole.beside[what])
             for j, p in enumerate(self.pupils)
             for at in p.heads
         )
 
-    def _fields(self, name: str) -> Rows:
-        towards = [Towards(p.view, p.told) if p.told else None for p in self.pupils]
-        seen = [
-            [] if t is None else [(*p.view.own(at), *t.features(at)) for at in p.heads]
-            for p, t in zip(self.pupils, towards, strict=True)
-        ]
-        return _rows(
-            (j, j, names, at in p.heading[name], at in p.beside[name])
-            for j, p in enumerate(self.pupils)
-            for at, names in zip(p.heads, seen[j], strict=False)
-        )
+    def _fields(self) -> list[Rows]:
+        """Of each field; a row for each word and case file."""
+        rows: list[list[tuple[int, int, Names, bool, bool]]] = [[] for _ in FIELDS]
+        for j, m, towards in self._cases():
+            p = self.pupils[j]
+            for at in p.heads:
+                names = (*p.view.own(at), *towards.features(at))
+                for of, name in zip(rows, FIELDS, strict=True):
+                    of.append((j, j, names, at in m.heading[name], at in m.beside[name]))
+        return [_rows(of) for of in rows]
 
-    def _counts(self, harm: str) -> Rows:
-        def rows() -> Iterable[tuple[int, int, Names, bool, bool]]:
-            for j, p in enumerate(self.pupils):
-                towards = Towards(p.view, p.told) if p.told else None
-                for (s, m), told, unsure in p.counted:
-                    names = self._once((j, s.number, m.first), p.view, s, m, towards)
-                    yield j, j, names, harm in told, unsure
+    def _counts(self) -> list[Rows]:
+        """Of each harm; a row for each number and case file, or text whose case has no act."""
+        rows: list[list[tuple[int, int, Names, bool, bool]]] = [[] for _ in HARMS]
+        cases: list[tuple[int, Marks, Towards | None]] = list(self._cases())
+        cases += [(j, p.whole, None) for j, p in enumerate(self.pupils) if not p.whole.told]
+        for j, m, towards in sorted(cases, key=lambda x: x[0]):
+            for (s, number), told, unsure in m.counted:
+                names = features(self.pupils[j].view, s, number, towards)
+                for of, harm in zip(rows, HARMS, strict=True):
+                    of.append((j, j, names, harm in told, unsure))
+        return [_rows(of) for of in rows]
 
-        return _rows(rows())
-
-    def _once(self, key: tuple[int, int, int], *of: Any) -> Names:
-        """The features of a number, worked out once for all harms."""
-        if key not in self._numbers:
-            self._numbers[key] = features(*of)
-        return self._numbers[key]
+    def _cases(self) -> Iterable[tuple[int, Marks, Towards]]:
+        """The case files with an act, each with the article that tells it."""
+        for j, p in enumerate(self.pupils):
+            for m in p.each:
+                if m.told:
+                    yield j, m, Towards(p.view, m.told)
 
     def _holders(self) -> Rows:
         def rows() -> Iterable[tuple[int, int, Names, bool, bool]]:
@@ -333,9 +359,9 @@ class Lessons:
         def rows() -> Iterable[tuple[int, int, Names, bool, bool]]:
             for j, p in enumerate(self.pupils):
                 sentences = p.scene.sentences
-                stems = {sentences[n].lemmas[k][:4] for n, k in p.told}
+                stems = {sentences[n].lemmas[k][:4] for n, k in p.whole.told}
                 for n, k in p.acts:
-                    told = (n, k) in p.told
+                    told = (n, k) in p.whole.told
                     again = sentences[n].lemmas[k][:4] in stems and not told
                     yield j, j, p.view.act((n, k)), told, again
 
@@ -343,8 +369,10 @@ class Lessons:
 
     def models(self, train: Callable[[int], bool]) -> CaseModels:
         """The models that have learned some articles."""
+        acts = self.acts()
         return CaseModels(
-            fit_choice(self.acts(), train, c=0.1, least=2),
+            fit_choice(acts, train, c=0.1, least=2),
+            fit_each([acts], train, c=0.1, least=3),
             fit_each(self.fields, train, c=0.1, least=3),
             fit_each(self.plain, train, c=0.1, least=3),
             fit_each(self.pointed, train, c=0.2, least=2),
@@ -354,8 +382,10 @@ class Lessons:
 
     def teach_pointing(self) -> None:
         """Tell each view where others' models see somebody pointed at: as it will be read."""
-        for k in range(FOLDS):
-            table = fit_each(self.pointed, lambda j, k=k: j % FOLDS != k, c=0.2, least=2)
+        tables = shared_out(
+            lambda k: fit_each(self.pointed, lambda j: j % FOLDS != k, c=0.2, least=2), FOLDS
+        )
+        for k, table in enumerate(tables):
             for j, p in enumerate(self.pupils):
                 if j % FOLDS == k:
                     held: dict[str, dict[At, float]] = {what: {} for what in POINTED}
@@ -416,10 +446,11 @@ class School:
 
     def score(self, models: Sequence[CaseModels | None]) -> ReadingScores:
         """What models find, each article read by those of its fold."""
-        return summed(
-            score_article(a, records(self.read(k, models[k % len(models)])))
-            for k, a in enumerate(self.articles[: self.judged])
-        )
+
+        def scored(k: int) -> ReadingScores:
+            return score_article(self.articles[k], records(self.read(k, models[k % len(models)])))
+
+        return summed(shared_out(scored, self.judged))
 
 
 def records(reading: Reading) -> list[dict[str, Any]]:
@@ -430,13 +461,14 @@ def records(reading: Reading) -> list[dict[str, Any]]:
 
 def folded(lessons: Lessons) -> list[CaseModels]:
     """Models that have each learned all folds but one."""
-    return [lessons.models(lambda j, k=k: j % FOLDS != k) for k in range(FOLDS)]
+    return shared_out(lambda k: lessons.models(lambda j: j % FOLDS != k), FOLDS)
 
 
 # The levels were chosen on the folds: what they cost in precision they give in values found.
 LEVELS = Levels(
     extra=0.1,
     beside=0.4,
+    case=0.4,
     ruled=0.1,
     first=5.0,
     plain=0.6,

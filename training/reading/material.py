@@ -55,13 +55,14 @@ class Once:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
         self.known = encoder.known
-        self._read: list[Sense] | None = None
+        # What it made of the document, once it has read it.
+        self.told: list[Sense] | None = None
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Sense]:
         """The senses of the document's sentences."""
-        if self._read is None:
-            self._read = self.encoder.read(sentences)
-        return self._read
+        if self.told is None:
+            self.told = self.encoder.read(sentences)
+        return self.told
 
 
 def encoders_for(count: int, work: Path = ENCODERS) -> list[Once]:

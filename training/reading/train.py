@@ -2,7 +2,7 @@
 
 Reads the annotated articles of ``training/reading/articles`` and writes ``reader.npz``,
 ``status.npz`` and ``reader.json`` into the package. The card's figures come from folds: every
-article is read by models that were fitted without it. Takes some five minutes on one core; the same
+article is read by models that were fitted without it. Takes some ten minutes on two cores; the same
 articles and code give the same files.
 """
 
@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from detente.coding.coder import Coder
+from detente.coding.learned.encoder import Sense
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.model import LinearModels, save
 from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
 from detente.evaluation.reading import ReadingScores, score_article, summed
+from training.processes import shared_out
 from training.reading.fit import Examiner, Lesson, fit, fit_trust, lessons
 from training.reading.material import TEXTS, Once, encoders_for, read_material, with_marked
 from training.reading.status import Lure, Pupil, Row, fit_status, merged
@@ -50,9 +52,20 @@ class School:
         self.encoders: Sequence[Once | None] = [None] * len(self.articles)
 
     def lessons(self) -> list[Lesson]:
-        """What each article teaches."""
-        told = self.articles, self.raws, self.docs, self.lexicon, self.encoders
-        return lessons(self.coder, *told)
+        """What each article teaches; what the encoders make of it is kept for later."""
+
+        def taught(k: int) -> tuple[Lesson, list[Sense] | None]:
+            one = slice(k, k + 1)
+            told = self.articles[one], self.raws[one], self.docs[one]
+            lesson = lessons(self.coder, *told, self.lexicon, self.encoders[one])[0]
+            encoder = self.encoders[k]
+            return lesson, None if encoder is None else encoder.told
+
+        out = shared_out(taught, len(self.articles))
+        for encoder, (_, senses) in zip(self.encoders, out, strict=True):
+            if encoder is not None:
+                encoder.told = senses
+        return [lesson for lesson, _ in out]
 
     def learned(self, k: int, models: Models, status: StatusModels | None = None) -> Learned:
         """What an article is read with."""
@@ -71,43 +84,51 @@ class School:
         statuses: Sequence[StatusModels | None] = (None,),
     ) -> ReadingScores:
         """What models find, each article read by those of its fold."""
-        return summed(
-            score_article(a, self.read(k, models[k % len(models)], statuses[k % len(statuses)]))
-            for k, a in enumerate(self.articles[: self.judged])
-        )
+
+        def scored(k: int) -> ReadingScores:
+            read = self.read(k, models[k % len(models)], statuses[k % len(statuses)])
+            return score_article(self.articles[k], read)
+
+        return summed(shared_out(scored, self.judged))
 
     def told(self, models: Sequence[LinearModels]) -> list[list[Row]]:
         """The acts of each article that a status is asked of, with those it may have."""
-        out = []
-        for k, article in enumerate(self.articles):
+
+        def asked(k: int) -> list[Row]:
             of_fold = models[k % len(models)]
-            read, lured = Pupil(article), Pupil(article)
+            read, lured = Pupil(self.articles[k]), Pupil(self.articles[k])
             self.read(k, of_fold, read)
             self.read(k, Lure(of_fold, self.raws[k]), lured)
-            out.append(merged(read.rows, lured.rows))
-        return out
+            return merged(read.rows, lured.rows)
+
+        return shared_out(asked, len(self.articles))
 
     def examined(self, models: Sequence[LinearModels]) -> list[list[tuple[list[str], bool]]]:
         """The acts that models find in each article, and whether they are right."""
-        out = []
-        for k, article in enumerate(self.articles):
-            examiner = Examiner(models[k % len(models)], article)
+
+        def found(k: int) -> list[tuple[list[str], bool]]:
+            examiner = Examiner(models[k % len(models)], self.articles[k])
             self.read(k, examiner)
-            out.append(examiner.rows)
-        return out
+            return examiner.rows
+
+        return shared_out(found, len(self.articles))
 
 
 def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
     """The models of all articles, and the figures of those of the folds."""
     taught = school.lessons()
-    folded = [fit([x for j, x in enumerate(taught) if j % FOLDS != k]) for k in range(FOLDS)]
+
+    def without(k: int) -> LinearModels:
+        return fit([x for j, x in enumerate(taught) if j % FOLDS != k])
+
+    folded = shared_out(without, FOLDS)
     rows = school.examined(folded)
     trusting = []
     for k, models in enumerate(folded):
         weights, bias = fit_trust([r for j, x in enumerate(rows) if j % FOLDS != k for r in x])
         trusting.append(replace(models, trusts=weights, trust_bias=bias, levels=Levels()))
     told = school.told(trusting)
-    statuses = [fit_status(_but(told, k)) for k in range(FOLDS)]
+    statuses = shared_out(lambda k: fit_status(_but(told, k)), FOLDS)
     figures = {
         "rules alone": _figures(school.score([None])),
         "models of the folds, status by rules": _figures(school.score(trusting)),

@@ -23,8 +23,9 @@ from detente.coding.learned.linear import save
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
+from training.processes import shared_out
 from training.reading import claims, signals, stakes
-from training.reading.fit import Examiner, fit, fit_trust
+from training.reading.fit import fit, fit_trust
 from training.reading.material import encoders_for
 from training.reading.train import FOLDS, HERE, PACKAGE, School
 
@@ -39,12 +40,8 @@ KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
 def scenes_of(school: School) -> list[Scene]:
     """Each article as the analyst meets it: with the acts of models fitted without it."""
     taught = school.lessons()
-    models = [fit([x for j, x in enumerate(taught) if j % FOLDS != k]) for k in range(FOLDS)]
-    rows = []
-    for k, article in enumerate(school.articles):
-        examiner = Examiner(models[k % FOLDS], article)
-        school.read(k, examiner)
-        rows.append(examiner.rows)
+    models = shared_out(lambda k: fit([x for j, x in enumerate(taught) if j % FOLDS != k]), FOLDS)
+    rows = school.examined(models)
     for k in range(FOLDS):
         weights, bias = fit_trust([r for j, x in enumerate(rows) if j % FOLDS != k for r in x])
         models[k] = replace(models[k], trusts=weights, trust_bias=bias, levels=Levels())

@@ -123,6 +123,7 @@ def looks(scene: Scene, x: Saying, views: dict[int, WordView]) -> list[str]:
     out = ["colon"] if s.words[k] == ":" else view.features(k)
     out += scene.hinted(s, k)
     out += [f"said {hint}" for hint in scene.tagged(s, x.first)]
+    out += [f"speaker {hint}" for hint in scene.tagged(s, x.speaker)]
     stance = known.maps["stance"].get(s.lemmas[k])
     if stance is not None:
         out += ["word of speech", f"stance {stance}"]

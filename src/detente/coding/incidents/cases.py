@@ -81,7 +81,6 @@ def likely_cases(
     more: Sequence[Act],
     *,
     least: float,
-    beside: float,
 ) -> list[Case]:
     """The cases of a document by how likely each of its words tells the act it is about.
 
@@ -93,8 +92,6 @@ def likely_cases(
         Acts that no rule knows.
     least
         The probability from which an act of the past counts.
-    beside
-        A case beside the first needs this share of its probability.
     """
     here = [a for a in find_acts(scene) if a.status in _TOLD]
     here = [a for a in here if not a.background or chances.get((a.s.number, a.first), 0) >= least]
@@ -108,7 +105,7 @@ def likely_cases(
             anchor = case.anchor if case.anchor.verbal or not best.verbal else best
             found.append(replace(case, chance=chance, anchor=anchor))
     found.sort(key=lambda c: (-c.chance, c.anchor.s.number))
-    return [c for c in found[:_MOST] if c.chance >= beside * found[0].chance]
+    return found[:_MOST]
 
 
 def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:

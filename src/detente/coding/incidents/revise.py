@@ -72,7 +72,13 @@ def _drafts(
     The rules' first case stays first unless another is by far likelier.
     """
     levels = models.levels
-    found = likely_cases(firm, reader.chances, more, least=levels.extra, beside=levels.beside)
+    found = likely_cases(firm, reader.chances, more, least=levels.extra)
+    likeliest = max((c.chance for c in found), default=0.0)
+    found = [
+        c
+        for c in found
+        if c.chance >= levels.beside * likeliest or reader.by_itself(c) >= levels.case
+    ]
     ranked = [(reader.chance(b.case), b) for b in built]
     known = {at for b in built for at in _words(b.case)}
     for case in found:
@@ -89,7 +95,9 @@ def _drafts(
     return [
         b
         for c, b in ranked
-        if b is top or c >= (levels.ruled if id(b) in ruled else levels.beside) * best
+        if b is top
+        or c >= (levels.ruled if id(b) in ruled else levels.beside) * best
+        or reader.by_itself(b.case) >= levels.case
     ][:_CASES]
 
 
@@ -102,7 +110,8 @@ def _more(scene: Scene, firm: Scene, reader: CaseReader, models: CaseModels) -> 
     known = {(a.s.number, k) for a in find_acts(firm) for k in range(a.first, a.last + 1)}
     out = []
     for at, chance in reader.chances.items():
-        if chance < models.levels.extra or at in known:
+        likely = chance >= models.levels.extra or reader.alone[at] >= models.levels.case
+        if not likely or at in known:
             continue
         s = firm.sentences[at[0]]
         event = _event(scene, at)

@@ -6,11 +6,11 @@ author among them, each with the names of its features.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from detente.coding.arguments import case_of
-from detente.coding.incidents.learned.parts import At
+from detente.coding.incidents.learned.parts import At, chance, level
 from detente.coding.incidents.learned.view import View, path
 from detente.coding.scene import phrase
 from detente.coding.sentence import Sentence
@@ -18,6 +18,8 @@ from detente.records import Voice
 
 _HOLDING = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"))
 _INNER = frozenset(("flat", "compound", "det", "amod", "nummod", "appos"))
+HOLDER = "holder"  # the encoder's tag for who suspects or explains
+_LAST = 3  # ranks from here on are told alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,24 @@ def candidates(view: View, at: At) -> list[Candidate]:
                 names = [f"before {f}" for f in _standing(view, before, j)]
                 names += [f"before {same}", f"before {s.lower[0]}"]
                 out.append(Candidate((n - 1, j), None, tuple(dict.fromkeys(names))))
+    return _compared(view, out)
+
+
+def _compared(view: View, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those who may hold something with what the encoder makes of them, each beside the others."""
+    odds = [0.0 if c.at is None else chance(view.scene, HOLDER, c.at) for c in found]
+    best = max(odds)
+    out = []
+    for c, p in zip(found, odds, strict=True):
+        rank = min(sum(x > p for x in odds), _LAST)
+        if c.at is None:
+            more = [f"author, {HOLDER} {level(best)}"]
+        else:
+            s = view.scene.sentences[c.at[0]]
+            more = [f"it {t}" for t in view.scene.tagged(s, c.at[1])]
+            more += [f"{HOLDER} rank {rank}", f"{HOLDER} rank {rank} {level(p)}"]
+            more += [f"{HOLDER} short of {level(best - p)}"]
+        out.append(replace(c, features=(*c.features, *more)) if best else c)
     return out
 
 

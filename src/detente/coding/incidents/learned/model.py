@@ -57,6 +57,8 @@ class Levels:
         A word that no rule knows as an act may open a case.
     beside
         A case beside the first is kept; a share of the likeliest one's probability.
+    case
+        A case beside the first is kept too, if a word of it so likely tells one by itself.
     ruled
         The same of a case that the rules make.
     first
@@ -71,6 +73,7 @@ class Levels:
 
     extra: float = 0.1
     beside: float = 0.4
+    case: float = 0.4
     ruled: float = 0.0
     first: float = 3.0
     plain: float = 0.0
@@ -122,6 +125,8 @@ class CaseModels:
     ----------
     acts
         One column: which word tells the act that a text's case file is of, against the others.
+    each
+        One column: does a word tell the act of a case file, of which a text may have several.
     fields
         A column a field of `FIELDS`: does a word head a value, if a certain word tells the act.
     plain
@@ -135,6 +140,7 @@ class CaseModels:
     """
 
     acts: Table
+    each: Table
     fields: Table
     plain: Table
     pointed: Table
@@ -144,7 +150,7 @@ class CaseModels:
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
-TABLES = ("acts", "fields", "plain", "pointed", "holders", "counts")
+TABLES = ("acts", "each", "fields", "plain", "pointed", "holders", "counts")
 
 
 def odds(scores: Floats) -> Floats:

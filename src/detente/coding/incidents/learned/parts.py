@@ -8,6 +8,7 @@ likeliest victim of the text, and which sentence holds most of a case, says more
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ _FILLED = (
     "f:suspects",
     "f:motives",
 )
+ACT = "f:act"  # the encoder's tag for words that tell the act of a case file
 _SEEN = 0.02  # probability from which that is told
 _HIGHER = 0.1  # by so much another telling of a word must be likelier to be told
 _RANKS = (1, 2, 3, 6, 12)  # ranks among the words of a text, from 0, that are told apart
@@ -53,10 +55,12 @@ _TOLD = {
     "f:office": 0.0,
     "f:suspects": 0.0,
     "f:motives": 0.0,
+    ACT: 0.0,
 }
 _BESIDE = 0.3  # share that a sentence has in what its neighbours hold
 _MOST = 0.2  # probability from which the sentence with most of a part is told
 _LAST = 5  # ranks of sentences from here on are told alike
+_OFTEN = 3  # tellings from here on are told alike
 _FULL = 8  # halves of a sum from here on are told alike
 
 
@@ -178,6 +182,45 @@ def held_around(scene: Scene, n: int, types: Collection[str]) -> Iterator[str]:
     yield f"act in parts {min(int(2 * held.sum[n]), _FULL)}"
 
 
+def chance(scene: Scene, tag: str, at: At) -> float:
+    """How likely a word has one of the encoder's tags; 0.0 where it was not asked of it."""
+    n, k = at
+    if not scene.hints or tag not in scene.hints[n].known.tags:
+        return 0.0
+    sense = scene.hints[n].sense
+    return float(sense.tags[k, scene.hints[n].known.tags.index(tag)]) if k < len(sense) else 0.0
+
+
+def acting_ranked(scene: Scene, acting: Sequence[At], at: At) -> Iterator[str]:
+    """How likely a word tells the act of a case file, beside the other ``acting`` words.
+
+    Nothing where the encoder was not asked.
+    """
+    known = scene.once("acting ranked", lambda: _acting(scene, acting))
+    if at not in known:
+        return
+    p, place, most, often = known[at]
+    rank = bisect_right(_RANKS, place)
+    yield from (f"{ACT} rank {rank}", f"{ACT} rank {rank} {level(p)}", f"{ACT} {level(p)}")
+    yield from (f"{ACT} elsewhere {level(most)}", f"{ACT} tellings {min(often, _OFTEN)}")
+
+
+def _acting(scene: Scene, acting: Sequence[At]) -> Mapping[At, tuple[float, int, float, int]]:
+    """Of each word that may tell an act: how likely it tells that of a case file, its rank, how
+    likely the likeliest telling of it does, and how many do."""
+    odds = np.array([chance(scene, ACT, at) for at in acting])
+    if not odds.any():
+        return {}
+    lemmas = [scene.sentences[n].lemmas[k] for n, k in acting]
+    most: dict[str, float] = {}
+    often = Counter[str]()
+    for lemma, p in zip(lemmas, odds.tolist(), strict=True):
+        most[lemma] = max(most.get(lemma, 0.0), p)
+        often[lemma] += p >= _MOST
+    told = zip(acting, odds.tolist(), _ranks(odds).tolist(), lemmas, strict=True)
+    return {at: (p, rank, most[lemma], often[lemma]) for at, p, rank, lemma in told}
+
+
 def _fits(scene: Scene, heads: Iterable[At]) -> Fits | None:
     rows = {at: row for row, at in enumerate(heads)}
     if not scene.hints or not rows:
@@ -233,4 +276,4 @@ def _ranks(values: Floats) -> npt.NDArray[np.intp]:
     return np.argsort(order, axis=0, kind="stable")
 
 
-__all__ = ["At", "filling", "held_around", "level"]
+__all__ = ["At", "acting_ranked", "chance", "filling", "held_around", "level"]

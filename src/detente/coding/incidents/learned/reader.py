@@ -97,8 +97,11 @@ class CaseReader:
         self._spans: dict[int, Span | None] = {}
         point(self.view, self.held)
         self.acting = list(self.view.acting())
-        scores = [float(models.acts.sum(self.view.act(at))[0]) for at in self.acting]
+        seen = [self.view.act(at) for at in self.acting]
+        scores = [float(models.acts.sum(names)[0]) for names in seen]
         self.chances: dict[At, float] = dict(zip(self.acting, shares(scores), strict=True))
+        alone = [float(odds(models.each.sum(names) + models.each.bias)[0]) for names in seen]
+        self.alone: dict[At, float] = dict(zip(self.acting, alone, strict=True))
         self._own: Floats | None = None
         self._plain: Floats | None = None
 
@@ -106,6 +109,10 @@ class CaseReader:
         """How likely a case is what the text is about."""
         mine = {(a.s.number, a.first) for a in case.acts}
         return sum(p for at, p in self.chances.items() if at in mine)
+
+    def by_itself(self, case: Case) -> float:
+        """How likely a word of a case tells the act of one, whatever else the text tells."""
+        return max((self.alone.get((a.s.number, a.first), 0.0) for a in case.acts), default=0.0)
 
     # --- fields -----------------------------------------------------------------------------
 

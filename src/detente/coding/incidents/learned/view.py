@@ -12,7 +12,13 @@ from operator import neg
 
 from detente.coding.arguments import case_of, mark_of
 from detente.coding.incidents.acts import find_acts, words
-from detente.coding.incidents.learned.parts import At, filling, held_around, level
+from detente.coding.incidents.learned.parts import (
+    At,
+    acting_ranked,
+    filling,
+    held_around,
+    level,
+)
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
@@ -259,6 +265,7 @@ class View:
         out += [f"often {t} {min(self.again[t], 8) // 2}" for t in types]
         out += self._around(s, at[1], types)
         out += held_around(self.scene, at[0], types)
+        out += acting_ranked(self.scene, self.acting(), at)
         return out
 
     def _around(self, s: Sentence, k: int, types: set[str]) -> Iterable[str]:
