@@ -81,7 +81,7 @@ def built_from(
     bodies = _joined(bodies, claimants(claimed, () if bodies else accused, scene))
     doc_id = scene.document.id
     incident = Incident(
-        name=_name(case, victim, where_at),
+        name=name_of(case, victim, where_at),
         event=None if event is None else event.id,
         perpetrator=names(people),
         affiliation=_apart(bodies, people),
@@ -222,7 +222,8 @@ _OF_PEOPLE = frozenset(
 )
 
 
-def _name(case: Case, victim: tuple[FieldValue, ...], place: tuple[FieldValue, ...] = ()) -> str:
+def name_of(case: Case, victim: tuple[FieldValue, ...], place: tuple[FieldValue, ...] = ()) -> str:
+    """What a case is called: its act and its first victim, or of what is mutual its place."""
     kind = case.anchor.kind
     special = [a for a in case.acts if not a.generic]
     if case.anchor.generic and special:

@@ -448,7 +448,12 @@ def answering(a: Act) -> bool:
     return bool(before) and s.lemmas[before[-1]] in doers
 
 
-def felled(scene: Scene, a: Act) -> bool:
+def ends_its_doer(scene: Scene, a: Act) -> bool:
+    """Whether an act ends who did the deed: it hits him, or "he" is stopped by guards after it."""
+    return answering(a) or _felled(scene, a)
+
+
+def _felled(scene: Scene, a: Act) -> bool:
     """Whether an act ends its own doer: "before he was killed by police", once he has been told.
 
     Who did something shortly before, and was then stopped by guards, is not whom they attacked.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts, words
-from detente.coding.incidents.cases import Case, answering, felled, same_family
+from detente.coding.incidents.cases import Case, ends_its_doer, same_family
 from detente.coding.incidents.who import (
     Who,
     bare,
@@ -31,7 +31,7 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
     found: list[Who] = []
     told = ("asserted", "attributed")
     for act in case.acts:
-        if answering(act) or felled(scene, act):
+        if ends_its_doer(scene, act):
             continue
         claim = who_says(claims, act.s.span(act.first, act.last))
         if claim is not None and claim.stance in _OPEN:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from detente.coding.claims import voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
-from detente.coding.incidents.build import Built, built_from
+from detente.coding.incidents.build import Built, built_from, name_of
 from detente.coding.incidents.cases import Case, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
@@ -175,6 +175,11 @@ def _revised(
         if not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
     )
     incident = replace(old.incident, casualties=hurt, **fields)  # type: ignore[arg-type]
+    incident = replace(
+        incident,
+        name=name_of(old.case, incident.victim, incident.place),
+        event=incident.event or _event_told(scene, reader, old.case),
+    )
     if main:
         incident = replace(
             incident,
@@ -182,6 +187,12 @@ def _revised(
             motives=_motives(scene, reader, incident.motives, models),
         )
     return replace(old, incident=incident)
+
+
+def _event_told(scene: Scene, reader: CaseReader, case: Case) -> str | None:
+    """The event that a case is of where the rules know of none: that of its likeliest word."""
+    told = (_event(scene, at) for at in reader.told(case))
+    return next((e.id for e in told if e is not None and e.event_type in _HARMFUL), None)
 
 
 def _values(

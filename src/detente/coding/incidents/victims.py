@@ -11,7 +11,7 @@ from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
 from detente.coding.arguments import case_of
 from detente.coding.incidents.acts import Act, person, words
-from detente.coding.incidents.cases import Case, answering, felled
+from detente.coding.incidents.cases import Case, ends_its_doer
 from detente.coding.incidents.who import (
     Who,
     conjuncts,
@@ -30,7 +30,7 @@ def victims(scene: Scene, case: Case, perpetrators: list[Who]) -> list[Who]:
     for act in case.acts:
         if act.kind == "incident" or act.status not in ("asserted", "attributed", "denied"):
             continue
-        if answering(act) or felled(scene, act):
+        if ends_its_doer(scene, act):
             continue
         event = act.event
         if event is not None and (act.kind == case.anchor.kind or act.generic):

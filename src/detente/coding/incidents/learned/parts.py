@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from detente.coding.incidents.learned.model import FIELDS, POINTED
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
 
@@ -26,18 +27,7 @@ Floats = npt.NDArray[np.float64]
 # From these probabilities on something is warm, or hot: may be, or surely is.
 _WARM = (0.02, 0.08, 0.2, 0.4, 0.65)
 # What a word may fill.
-_FILLED = (
-    "f:perpetrator",
-    "f:affiliation",
-    "f:victim",
-    "f:office",
-    "f:weapon",
-    "f:access",
-    "f:place",
-    "f:claims_of_responsibility",
-    "f:suspects",
-    "f:motives",
-)
+_FILLED = tuple(f"f:{name}" for name in (*FIELDS, *POINTED))
 ACT = "f:act"  # the encoder's tag for words that tell the act of a case file
 _SEEN = 0.02  # probability from which that is told
 _HIGHER = 0.1  # by so much another telling of a word must be likelier to be told

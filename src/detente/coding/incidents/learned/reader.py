@@ -7,6 +7,7 @@ and what is offered as a motive, by whom.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,17 +148,18 @@ class CaseReader:
         names = [features(self.view, s, m, towards) for s, m in told]
         table = self.models.counts
         chances = odds(table.sums(names) + table.bias) if names else np.zeros((0, len(HARMS)))
-        best: dict[tuple[str, float | None, float | None, float | None], Count] = {}
+        tellings: dict[tuple[str, float | None, float | None, float | None], list[Count]] = {}
         for (s, m), row in zip(told, chances.tolist(), strict=True):
             p, harm = max(zip(row, HARMS, strict=True))
-            key = (harm, m.value, m.low, m.high)
-            old = best.get(key)
-            if old is None:
-                best[key] = Count(p, harm, s, m)
-            else:
-                first = old if old.chance >= p else Count(p, harm, s, m)
-                best[key] = replace(first, chance=1 - (1 - old.chance) * (1 - p))
-        return sorted(best.values(), key=lambda c: (-c.chance, c.number.span.start, c.harm))
+            tellings.setdefault((harm, m.value, m.low, m.high), []).append(Count(p, harm, s, m))
+        out = [
+            replace(
+                max(same, key=lambda c: c.chance),
+                chance=1 - math.prod(1 - c.chance for c in same),
+            )
+            for same in tellings.values()
+        ]
+        return sorted(out, key=lambda c: (-c.chance, c.number.span.start, c.harm))
 
     def given(self, act: At) -> Floats:
         """How likely each head fills each field if a certain word tells the act."""
@@ -230,15 +232,11 @@ def view_of(scene: Scene, claims: tuple[Claim, ...], told: Iterable[tuple[Incide
     cased: dict[At, list[str]] = {}
     for n, (incident, case) in enumerate(told):
         rank = min(n, 2)
-        for name in _TOLD:
-            for value in getattr(incident, name):
-                for span in value.spans:
-                    for at in heads_of(scene, span):
-                        said.setdefault(at, []).append(f"{name} {min(rank, 1)}")
-        for c in incident.casualties:
-            for span in c.spans:
-                for at in heads_of(scene, span):
-                    said.setdefault(at, []).append(f"{harm_of(c.kind)} {min(rank, 1)}")
+        told_of = [(name, v.spans) for name in _TOLD for v in getattr(incident, name)]
+        told_of += [(harm_of(c.kind), c.spans) for c in incident.casualties]
+        for name, spans in told_of:
+            for at in (at for span in spans for at in heads_of(scene, span)):
+                said.setdefault(at, []).append(f"{name} {min(rank, 1)}")
         for act in case.acts:
             names = cased.setdefault((act.s.number, act.first), [])
             names += [f"case {rank}"]
