@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding import Coder
+from detente.coding.incidents.learned import holders, reader
 from detente.coding.incidents.learned.counts import HARMS, harm_of, held_as
+from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import (
     CONTEXT,
     FIELDS,
@@ -89,7 +91,7 @@ def test_models_are_kept_and_loaded_again(tmp_path: Path) -> None:
     assert again.pointed.sum(names) == pytest.approx(models.pointed.sum(names), abs=0.05)
 
 
-@pytest.mark.parametrize("name", ["pointed", "fields", "counts"])
+@pytest.mark.parametrize("name", ["pointed", "fields", "counts", "each"])
 @given(st.data())
 def test_words_weigh_the_same_together_as_one_by_one(name: str, data: st.DataObject) -> None:
     table = getattr(load_case_models(), name)
@@ -294,3 +296,71 @@ def test_who_stops_the_attacker_did_not_do_it(
     assert doer in {v.value for v in incident.perpetrator}
     assert guards.isdisjoint(v.value for v in incident.perpetrator)
     assert [v.value for v in incident.victim] == [hurt]
+
+
+def test_the_word_that_tells_the_case_is_likelier_so_than_others(
+    coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, list[str]] = {}
+    plain = View.act
+
+    def act(view: View, at: tuple[int, int]) -> list[str]:
+        found = plain(view, at)
+        seen.setdefault(view.scene.sentences[at[0]].lemmas[at[1]], found)
+        return found
+
+    monkeypatch.setattr(View, "act", act)
+    next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    assert "f:act rank 0" in seen["throw"]
+    assert "f:act rank 0" not in seen["argue"]
+
+
+def test_who_holds_a_view_is_compared_with_all_who_may(
+    coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[Candidate]] = []
+    plain = holders.candidates
+
+    def candidates(view: View, at: tuple[int, int]) -> list[Candidate]:
+        seen.append(plain(view, at))
+        return seen[-1]
+
+    monkeypatch.setattr(reader, "candidates", candidates)
+    next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    for found in seen:
+        first = [c for c in found if "holder rank 0" in c.features]
+        assert 1 <= len(first) < max(2, len(found))
+        assert all(c.at is not None for c in first)
+
+
+def test_a_case_is_called_by_the_victim_that_it_has(coder: Coder) -> None:
+    told = (
+        "The funeral of the student was held on Friday.\n\nOn Monday two gunmen fired on the car of"
+        " Ambassador Halil Oran in Abéché and killed him. A passer-by was hurt. The ministry in"
+        " Niamey called in the consul. Nobody has been charged. Traders say that the market has"
+        " emptied. The two governments have not spoken since."
+    )
+    (found,) = coder.read([from_text(told, date="2021-03-05")])
+    for i in found.incidents:
+        assert not i.victim or i.name.endswith(i.victim[0].value)
+
+
+TWO = """Gunmen on motorcycles killed six soldiers of Chad near the border post of Daboua on Monday,
+the army said. They fled across the lake with two machine guns.
+
+It is the second blow in a month. On 3 May four men in uniform stormed the consulate of Niger in
+Abéché and carried off the vice-consul, Idriss Saleh, who is still missing.
+
+The two governments have not spoken since. Officials in Niamey suspect a smugglers' ring. Traders
+say that the border market has emptied. Nobody has been charged.
+"""
+
+
+def test_each_of_two_acts_has_a_case_of_its_own(coder: Coder) -> None:
+    (found,) = coder.read([from_text(TWO, date="2021-06-04")])
+    by_victim = {v.value: i for i in found.incidents for v in i.victim}
+    soldiers = next(i for v, i in by_victim.items() if "soldiers" in v)
+    envoy = next(i for v, i in by_victim.items() if "Saleh" in v or "vice-consul" in v)
+    assert soldiers.id != envoy.id
+    assert ("killed", 6) in {(c.kind, c.value) for c in soldiers.casualties}
+    assert ("killed", 6) not in {(c.kind, c.value) for c in envoy.casualties}
