@@ -40,10 +40,10 @@ KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
 def scenes_of(school: School) -> list[Scene]:
     """Each article as the analyst meets it: with the acts of models fitted without it."""
     taught = school.lessons()
-    models = shared_out(lambda k: fit([x for j, x in enumerate(taught) if j % FOLDS != k]), FOLDS)
+    models = shared_out(lambda k: fit(school.without(k, taught)), FOLDS)
     rows = school.examined(models)
     for k in range(FOLDS):
-        weights, bias = fit_trust([r for j, x in enumerate(rows) if j % FOLDS != k for r in x])
+        weights, bias = fit_trust([r for x in school.without(k, rows) for r in x])
         models[k] = replace(models[k], trusts=weights, trust_bias=bias, levels=Levels())
     out: list[Scene] = []
 

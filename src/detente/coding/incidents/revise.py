@@ -14,7 +14,7 @@ from typing import TypeVar
 from detente.coding.claims import voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
-from detente.coding.incidents.cases import Case, likely_cases
+from detente.coding.incidents.cases import Case, ends_its_doer, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -169,10 +169,12 @@ def _revised(
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
         fields[name] = tuple(v for v in fields[name] if not any(_meets(x, hit) for x in v.spans))
+    stopping = _stopping(scene)
     fields["perpetrator"] = tuple(
         v
         for v in fields["perpetrator"]
-        if not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
+        if not any(_meets(x, stopping) for x in v.spans)
+        and not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
     )
     incident = replace(old.incident, casualties=hurt, **fields)  # type: ignore[arg-type]
     incident = replace(
@@ -186,7 +188,37 @@ def _revised(
             suspects=_suspects(scene, reader, incident, models),
             motives=_motives(scene, reader, incident.motives, models),
         )
-    return replace(old, incident=incident)
+    return replace(old, incident=_firm(incident))
+
+
+def _stopping(scene: Scene) -> list[Span]:
+    """The words for those who end an attacker: guards, of whom no model makes an attacker."""
+    return scene.once(
+        "stopping",
+        lambda: [
+            a.s.span(a.agent, a.agent)
+            for a in find_acts(scene)
+            if a.agent is not None and ends_its_doer(scene, a)
+        ],
+    )
+
+
+def _firm(incident: Incident) -> Incident:
+    """A case less perpetrators and affiliations that are only suspected, beside known ones."""
+    accused = [x for x in incident.suspects if x.status == "suspected"]
+    names = [telling(x.value) for x in accused]
+    spans = [span for x in accused for span in x.spans]
+    who = tuple(
+        v
+        for v in incident.perpetrator
+        if not any(_alike(telling(v.value), words) for words in names)
+    )
+    whose = tuple(v for v in incident.affiliation if not any(_meets(x, spans) for x in v.spans))
+    return replace(
+        incident,
+        perpetrator=who or incident.perpetrator,
+        affiliation=whose or incident.affiliation,
+    )
 
 
 def _event_told(scene: Scene, reader: CaseReader, case: Case) -> str | None:
