@@ -21,7 +21,7 @@ from training.reading.linears import linear
 SENDER = "sender"
 # From which probability an act is a signal, if the rules read it as one and if not: where folds
 # find most while more of what is recorded is right than by the rules alone.
-LEVELS = {"ruled": 0.03, "worth": 0.08}
+LEVELS = {"ruled": 0.02, "worth": 0.08}
 
 
 @dataclass(frozen=True, slots=True)

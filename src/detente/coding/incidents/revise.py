@@ -36,6 +36,11 @@ from detente.records import (
 
 # What an act was done with, or by: never whom it hit.
 _MEANS = ("weapon", "access")
+# How words for what somebody believes in end.
+_IDEAS = ("ism", "isms")
+
+# What acts that are told side by side seldom share.
+_OF_ONE = ("victim", "office")
 
 H = TypeVar("H", Suspect, Motive)
 # More values of a field than an article tells of one act.
@@ -55,8 +60,27 @@ def learned_incidents(
     reader = CaseReader(scene, claims, [(b.incident, b.case) for b in built], models)
     firm = scene.with_events(tuple(e for e in scene.events if not guessed(e)))
     drafts = _drafts(firm, claims, built, reader, _more(scene, firm, reader, models), models)
-    out = [_revised(scene, claims, b, reader, models, main=n == 0) for n, b in enumerate(drafts)]
+    out: list[Built] = []
+    for n, draft in enumerate(drafts):
+        b = _revised(scene, claims, draft, reader, models, main=n == 0)
+        out.append(_apart(b, out))
     return [b for b in out if _told(b)]
+
+
+def _apart(b: Built, others: Sequence[Built]) -> Built:
+    """A case that names those first whom no likelier case names."""
+    fields: dict[str, tuple[FieldValue, ...]] = {}
+    for name in _OF_ONE:
+        taken = [telling(v.value) for o in others for v in getattr(o.incident, name)]
+        values = getattr(b.incident, name)
+        told = {v: any(_alike(telling(v.value), t) for t in taken) for v in values}
+        fields[name] = tuple(sorted(values, key=told.__getitem__))
+    incident = replace(b.incident, **fields)  # type: ignore[arg-type]
+    return replace(b, incident=replace(incident, name=_named(b, incident)))
+
+
+def _named(b: Built, incident: Incident) -> str:
+    return name_of(b.case, incident.victim, incident.place)
 
 
 def _drafts(
@@ -179,7 +203,7 @@ def _revised(
     incident = replace(old.incident, casualties=hurt, **fields)  # type: ignore[arg-type]
     incident = replace(
         incident,
-        name=name_of(old.case, incident.victim, incident.place),
+        name=_named(old, incident),
         event=incident.event or _event_told(scene, reader, old.case),
     )
     if main:
@@ -338,7 +362,8 @@ def _suspects(
 ) -> tuple[Suspect, ...]:
     """Suspects by rules and models, each with its holder, in text order.
 
-    Who did it by the author's own words is not suspected of it, whatever a model says.
+    Who did it by the author's own words is not suspected of it, nor is an idea ("extremism"),
+    whatever a model says.
     """
 
     def suspect(span: Span, by: Voice | None) -> Suspect:
@@ -350,7 +375,11 @@ def _suspects(
     return tuple(
         x
         for x in found
-        if x.spans in ruled or not any(_alike(telling(x.value), words) for words in known)
+        if x.spans in ruled
+        or not (
+            x.value.lower().endswith(_IDEAS)
+            or any(_alike(telling(x.value), words) for words in known)
+        )
     )
 
 

@@ -15,7 +15,16 @@ from detente.coding.learned.linear import Linears, load
 from detente.coding.scene import Scene, clause_span
 from detente.coding.sentence import Sentence
 from detente.coding.signals.looks import Act, Shock, looks, senders, shock_of
-from detente.coding.signals.rules import Found, Told, aimed, is_before, latency_of, nobody, told_in
+from detente.coding.signals.rules import (
+    Found,
+    Told,
+    aimed,
+    is_before,
+    latency_of,
+    nobody,
+    told_in,
+    words,
+)
 from detente.records import Direction, Event, Signal, digest
 
 LEARNED = "learned"
@@ -91,8 +100,10 @@ def chosen(
 
 
 def _out_of_the_question(scene: Scene, act: Act, shock: Shock) -> bool:
-    """Whether an act is older than the shock, part of it, or only what something else is for."""
+    """Whether an act is older than the shock, part of it, suffered, or what another is for."""
     s, k, e = act.s, act.token, act.event
+    if s.tags[k].startswith("VB") and s.lemmas[k] in words().lists["suffered"]:
+        return True
     if aimed(s, k) or (s.number, k) in shock.tokens or (e is not None and e.id in shock.events):
         return True
     if not s.tags[k].startswith("VB") and case_of(s, k):

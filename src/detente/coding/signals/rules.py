@@ -33,7 +33,9 @@ _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reas
 
 def words() -> Lexicon:
     """The lexicon of signals."""
-    return lexicon("signals", "rule", "kept", "soon", "restraint", "harsh", "gentle", "protesting")
+    return lexicon(
+        "signals", "rule", "kept", "soon", "restraint", "harsh", "gentle", "protesting", "suffered"
+    )
 
 
 @dataclass(frozen=True, slots=True)
