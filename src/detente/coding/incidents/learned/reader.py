@@ -95,6 +95,7 @@ class CaseReader:
             what: dict(zip(self.heads, scored[:, c].tolist(), strict=True))
             for c, what in enumerate(POINTED)
         }
+        self._joined = {what: _joined(scene, chances) for what, chances in self.held.items()}
         self._spans: dict[int, Span | None] = {}
         point(self.view, self.held)
         self.acting = list(self.view.acting())
@@ -208,7 +209,7 @@ class CaseReader:
     def pointed(self, what: str, least: float) -> list[Value]:
         """Suspects or motives of at least some probability, likeliest first, none overlapping."""
         out: list[Value] = []
-        chances = self.held[what]
+        chances = self._joined[what]
         for at in sorted(chances, key=lambda at: (-chances[at], at)):
             if chances[at] < least:
                 break
@@ -252,6 +253,21 @@ def point(view: View, held: Mapping[str, Mapping[At, float]]) -> None:
         for (n, _), p in chances.items():
             told[n] = max(told.get(n, 0.0), p)
         view.pointed[what] = told
+
+
+def _joined(scene: Scene, chances: Mapping[At, float]) -> dict[At, float]:
+    """Chances of words, those joined to others drawn together: all are meant, or none.
+
+    Of "led by Russia, Iran and Turkey" one alone is not suspected.
+    """
+    groups: dict[At, list[At]] = {}
+    for n, k in chances:
+        s, first = scene.sentences[n], k
+        while s.deps[first] == "conj":
+            first = s.heads[first]
+        groups.setdefault((n, first), []).append((n, k))
+    mean = {at: sum(chances[x] for x in g) / len(g) for g in groups.values() for at in g}
+    return {at: min(p, mean[at]) for at, p in chances.items()}
 
 
 def heads_of(scene: Scene, span: Span) -> list[At]:
