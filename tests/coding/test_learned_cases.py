@@ -13,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding import Coder
+from detente.coding.analyst import Findings
+from detente.coding.incidents.acts import find_acts
+from detente.coding.incidents.cases import ends_its_doer
 from detente.coding.incidents.learned import holders, reader
 from detente.coding.incidents.learned.counts import HARMS, harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
@@ -25,6 +28,7 @@ from detente.coding.incidents.learned.model import (
     shares,
 )
 from detente.coding.incidents.learned.view import View
+from detente.coding.scene import Scene
 from detente.coding.sentence import sentences
 from detente.documents import from_text
 from detente.errors import BadDataFile
@@ -241,9 +245,8 @@ def test_numbers_of_things_count_nobody(coder: Coder) -> None:
     assert not hurt(reading)
 
 
-def test_the_sentence_that_holds_most_of_a_case_is_told(
-    coder: Coder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def acts_seen(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What the models are told of each word of the article that may tell an act, by lemma."""
     seen: dict[str, list[str]] = {}
     plain = View.act
 
@@ -254,6 +257,13 @@ def test_the_sentence_that_holds_most_of_a_case_is_told(
 
     monkeypatch.setattr(View, "act", act)
     next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    return seen
+
+
+def test_the_sentence_that_holds_most_of_a_case_is_told(
+    coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = acts_seen(coder, monkeypatch)
     assert "act in parts rank 0" in seen["throw"]
     assert "most of f:weapon" in seen["throw"]
     assert "act in parts rank 0" not in seen["argue"]
@@ -301,16 +311,7 @@ def test_who_stops_the_attacker_did_not_do_it(
 def test_the_word_that_tells_the_case_is_likelier_so_than_others(
     coder: Coder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: dict[str, list[str]] = {}
-    plain = View.act
-
-    def act(view: View, at: tuple[int, int]) -> list[str]:
-        found = plain(view, at)
-        seen.setdefault(view.scene.sentences[at[0]].lemmas[at[1]], found)
-        return found
-
-    monkeypatch.setattr(View, "act", act)
-    next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    seen = acts_seen(coder, monkeypatch)
     assert "f:act rank 0" in seen["throw"]
     assert "f:act rank 0" not in seen["argue"]
 
@@ -327,6 +328,7 @@ def test_who_holds_a_view_is_compared_with_all_who_may(
 
     monkeypatch.setattr(reader, "candidates", candidates)
     next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    assert seen
     for found in seen:
         first = [c for c in found if "holder rank 0" in c.features]
         assert 1 <= len(first) < max(2, len(found))
@@ -341,6 +343,7 @@ def test_a_case_is_called_by_the_victim_that_it_has(coder: Coder) -> None:
         " emptied. The two governments have not spoken since."
     )
     (found,) = coder.read([from_text(told, date="2021-03-05")])
+    assert any(i.victim for i in found.incidents)
     for i in found.incidents:
         assert not i.victim or i.name.endswith(i.victim[0].value)
 
@@ -365,3 +368,59 @@ def test_each_of_two_acts_has_a_case_of_its_own(coder: Coder) -> None:
     assert "soldiers" not in envoy.victim[0].value
     assert any("Saleh" in v.value for v in envoy.victim)
     assert [i.date[0].start for i in (soldiers, envoy)] == ["2021-05-31", "2021-05-03"]
+
+
+def scene_of(coder: Coder, text: str) -> Scene:
+    """A document as the models see it."""
+    scenes: list[Scene] = []
+
+    def keep(scene: Scene, *, learned: bool = False) -> Findings:
+        scenes.append(scene)
+        return {}
+
+    plain = coder.analyse
+    coder.analyse = keep
+    try:
+        next(iter(coder.read([from_text(text, date="2020-01-03")])))
+    finally:
+        coder.analyse = plain
+    return scenes[0]
+
+
+def test_what_is_joined_is_suspected_together_or_not(coder: Coder) -> None:
+    scene = scene_of(coder, "The forum is led by Russia, Iran and Chad. Chad denies it.")
+    first = scene.sentences[0]
+    russia, iran, chad = (first.words.index(w) for w in ("Russia", "Iran", "Chad"))
+    told = {(0, russia): 0.2, (0, iran): 0.8, (0, chad): 0.2, (1, 0): 0.9}
+    found = reader._joined(scene, told)
+    # Their mean is .4: the likely one comes down to it, and none rises.
+    assert found == pytest.approx(told | {(0, iran): 0.4})
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        (
+            "A policeman shot the envoy dead and was himself killed when special forces stormed the"
+            " gallery.",
+            True,
+        ),
+        ("The gunman was shot dead as police stormed the hall.", True),
+        ("Oran shot the envoy. Mevlut Oran was killed when soldiers stormed the hall.", True),
+        ("The consul was killed when soldiers stormed the mission.", False),
+        ("The gunman was shot dead as rebels stormed the hall.", False),
+        ("The gunman fled when police stormed the hall.", False),
+    ],
+)
+def test_who_storms_where_the_attacker_dies_ends_him(
+    coder: Coder, text: str, stopped: bool
+) -> None:
+    scene = scene_of(coder, text)
+    (storming,) = (a for a in find_acts(scene) if a.s.words[a.first] == "stormed")
+    assert ends_its_doer(scene, storming) is stopped
+    (reading,) = coder.rules_only().read([from_text(text, date="2020-01-03")])
+    found = {v.value for i in reading.incidents for v in i.perpetrator}
+    if stopped:
+        assert found.isdisjoint(("special forces", "forces", "police", "soldiers"))
+    killing = [a for a in find_acts(scene) if a.verbal and a.agent is None]
+    assert all(ends_its_doer(scene, a) for a in killing) or not stopped

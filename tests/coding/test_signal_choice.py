@@ -122,3 +122,20 @@ def test_the_card_says_what_the_models_do() -> None:
     for name, figure in (("stakes", "stakes"), ("signals", "signals")):
         figures = load_linears(name).card["figures"]
         assert figures["models of the folds"][figure] > figures["rules alone"][figure]
+
+
+def test_what_befalls_a_state_is_no_signal_of_it() -> None:
+    scene = _scene(
+        "Gunmen shot the Chilean consul dead in La Paz on Monday. Bolivia hauled a boat back. Chile"
+        " suffered a blackout. Chile incurred losses."
+    )
+    ways = ("reassurance", "escalation", "neutral")
+    sure = {f"word={w}": [0.0, 9.0, 0.0] for w in ("suffer", "incur", "haul")}
+    models = Linears(
+        {
+            "signal": _model(ways, sure, -4.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.5, "worth": 0.5}},
+    )
+    assert [s.sender for s in chosen(scene, (), (), models)] == [("BOL",)]

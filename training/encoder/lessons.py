@@ -14,6 +14,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from detente.coding.coder import Coder
+from detente.coding.incidents.learned.holders import HOLDER
+from detente.coding.incidents.learned.model import POINTED
+from detente.coding.incidents.learned.parts import ACT
 from detente.coding.learned.encoder import SIDES
 from detente.coding.learned.lexicon import ActLexicon
 from detente.coding.learned.parts import Feature
@@ -31,11 +34,9 @@ Quoted = tuple[int, int, str]  # begin and end of words, and the part of a case 
 # an act that the annotator found hardly worth telling.
 DULL, TRAP, OPTIONAL = 0.2, 2.0, 0.7
 _DULL = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "PRON", "NUM", "SYM"))
-# What tells the act of a case file; who suspects or explains; who says what is claimed.
-ACT, HOLDER, SPEAKER = "f:act", "holder", "speaker"
+SPEAKER = "speaker"  # the tag for who says what is claimed
 # Fields that only some articles are annotated with.
 _SOME = frozenset(("date", "reactions"))
-_HELD = frozenset(("suspects", "motives"))
 _NEAR = 400  # characters from what somebody holds to his name
 _SPOTS = 4  # places of a state in a sentence, and as many in those before
 
@@ -167,7 +168,7 @@ def quoted(text: str, raw: Mapping[str, Any]) -> list[Quoted]:
             some = values if isinstance(values, list) else [values]
             for v in (v for v in some if isinstance(v, dict) and v.get("quote")):
                 out += _value(text, f"f:{name}", v["quote"], str(v.get("value") or ""))
-                out += _named(text, HOLDER, v.get("by") if name in _HELD else None, v["quote"])
+                out += _named(text, HOLDER, v.get("by") if name in POINTED else None, v["quote"])
     for h in raw["hypotheses"]:
         for q in h["proposition"]["quotes"]:
             out += _value(text, f"h:{h['about']}", q, "")

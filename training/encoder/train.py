@@ -4,7 +4,7 @@ Reads the marked texts of ``training/encoder/texts`` first (the primer, left in 
 then the annotated articles of ``training/reading/articles``, and writes ``encoder.npz`` and its
 card into the package. The linear models that learn beside it must not see it on articles that it
 was taught on: for each part of the articles another encoder, taught on the others, is left in
-``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes some two hours
+``build/encoder``, where ``python -m training.reading.train`` looks for them. Takes an hour or so
 on two cores; the weights that it starts from (90 MB) are downloaded once.
 """
 

@@ -2,7 +2,7 @@
 
 Reads the annotated articles of ``training/reading/articles`` and writes ``cases.npz`` and
 ``cases.json`` into the package. The card's figures come from folds: every article is read by
-models that were fitted without it. Takes some nine minutes on one core; the same articles and
+models that were fitted without it. Takes some seven minutes on two cores; the same articles and
 code give the same files.
 """
 

@@ -32,7 +32,7 @@ from training.reading.status import Lure, Pupil, Row, fit_status, merged
 HERE = Path(__file__).parent
 PACKAGE = Path("src/detente/coding/learned/data")
 FOLDS = 5
-NONE = -1  # no fold
+NO_FOLD = -1
 # Names of the articles that the models of acts learn from. With the later ones, whose writers mark
 # by other habits, they did no better on those and worse on others (decision 33).
 FIRST = re.compile(r"[wx]\d-")
@@ -147,10 +147,10 @@ def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
         "models of the folds, status by rules": _figures(school.score(trusting)),
         "models of the folds": _figures(school.score(trusting, statuses)),
     }
-    weights, bias = fit_trust([r for x in school.without(NONE, rows) for r in x])
-    models = fit(school.without(NONE, taught))
+    weights, bias = fit_trust([r for x in school.without(NO_FOLD, rows) for r in x])
+    models = fit(school.without(NO_FOLD, taught))
     whole = replace(models, trusts=weights, trust_bias=bias, levels=Levels())
-    return whole, fit_status(r for x in school.without(NONE, told) for r in x), figures
+    return whole, fit_status(r for x in school.without(NO_FOLD, told) for r in x), figures
 
 
 def _figures(scores: ReadingScores) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def main() -> None:
             "fitted_on": {
                 "articles": sum(school.taught[: school.judged]),
                 "marked texts": len(school.articles) - school.judged,
-                "events": sum(len(a.events) for a in school.without(NONE, school.articles)),
+                "events": sum(len(a.events) for a in school.without(NO_FOLD, school.articles)),
                 "judged": school.judged,
                 "licence": "CC BY 4.0, the authors of detente",
             },

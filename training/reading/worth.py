@@ -4,7 +4,7 @@ Reads the annotated articles of ``training/reading/articles`` and writes ``stake
 ``signals.npz``, ``claims.npz`` and their cards into the package. Every article is read with models
 of the reader that were fitted without it, so that its acts look as those of an unseen article. The
 cards' figures come from folds: every article is judged by models that were fitted without it. Takes
-some three minutes on one core; the same articles and code give the same files.
+some four minutes on two cores; the same articles and code give the same files.
 """
 
 from __future__ import annotations

@@ -137,6 +137,14 @@ class Sentence:
             if self.deps[j] in deps:
                 yield j
 
+    def joined_to(self, i: int) -> int:
+        """The first of the words that ``i`` is joined to (``conj``); ``i`` itself if to none."""
+        for up in self.ancestors(i):
+            if self.deps[i] != "conj":
+                break
+            i = up
+        return i
+
     def ancestors(self, i: int) -> Iterator[int]:
         """Head, head's head and so on to the root."""
         seen = 0

@@ -449,8 +449,14 @@ def answering(a: Act) -> bool:
 
 
 def ends_its_doer(scene: Scene, a: Act) -> bool:
-    """Whether an act ends who did the deed: it hits him, or "he" is stopped by guards after it."""
-    return answering(a) or _felled(scene, a)
+    """Whether an act ends who did the deed: it hits him, or guards stop him after it."""
+    if answering(a) or _felled(scene, a):
+        return True
+    if a.agent is not None and stops(scene, a.s, a.first, a.agent):
+        return True
+    s = a.s
+    clauses = ((j, s.child(j, "nsubj")) for j in s.each(a.first, "advcl"))
+    return any(by is not None and stops(scene, s, j, by) for j, by in clauses)
 
 
 def _felled(scene: Scene, a: Act) -> bool:
@@ -471,6 +477,48 @@ def _felled(scene: Scene, a: Act) -> bool:
     return any(s.number - _SHORTLY <= b.s.number < s.number for b in before)
 
 
+def stops(scene: Scene, s: Sentence, verb: int, by: int) -> bool:
+    """Whether guards act and the doer dies of it: "was killed when special forces stormed it".
+
+    ``verb`` is what the guards ``by`` do.
+    """
+    up = s.heads[verb]
+    if s.deps[verb] != "advcl" or s.child(up, "aux:pass") is None:
+        return False
+    if s.lemmas[by] not in scene.context.tables.references.guard:
+        return False
+    if any(s.lower[j] in _SELF for j in s.children[up]):
+        return True  # "was himself killed": after others, by his hand
+    who = _subject(s, up)
+    if who is None:
+        return False
+    if s.lemmas[who] in words().lists["perpetrator_noun"]:
+        return True
+    name = _name(s, who)
+    return any(
+        (b.s is s and b.agent == who) or not name.isdisjoint(_name(b.s, b.agent))
+        for b in find_acts(scene)
+        if b.agent is not None and not (b.s is s and b.first == verb)
+    )
+
+
+def _name(s: Sentence, head: int) -> set[str]:
+    """The words of a name; none of another noun."""
+    if s.pos[head] != "PROPN":
+        return set()
+    return {s.words[head], *(s.words[j] for j in s.children[head] if s.deps[j] == "flat")}
+
+
+def _subject(s: Sentence, verb: int) -> int | None:
+    """Whom a verb is told of: its own subject, or that of the verb it is joined to or hangs on."""
+    for k in (verb, s.joined_to(verb), s.heads[verb]):
+        who = s.child(k, "nsubj", "nsubj:pass") if k >= 0 else None
+        if who is not None and s.lower[who] not in _SELF:
+            return who
+    return None
+
+
+_SELF = frozenset(("himself", "herself", "themselves"))
 _ONE = frozenset(("he", "she"))
 _SHORTLY = 2  # sentences back
 

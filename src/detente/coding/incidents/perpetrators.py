@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts, words
-from detente.coding.incidents.cases import Case, ends_its_doer, same_family
+from detente.coding.incidents.cases import Case, ends_its_doer, same_family, stops
 from detente.coding.incidents.who import (
     Who,
     bare,
@@ -58,6 +58,8 @@ def perpetrators(scene: Scene, case: Case, claims: tuple[Claim, ...], known: Lex
             if lemma not in known.lists["perpetrator_noun"] or s.pos[k] not in ("NOUN", "PROPN"):
                 continue
             if lemma == "bomber" and _flies(scene, s, k):
+                continue
+            if s.deps[k] == "nsubj" and stops(scene, s, s.heads[k], k):
                 continue
             if s.deps[k] == "obj" and s.lemmas[s.heads[k]] in _HAVING:
                 continue  # "commands some hundred gunmen"
@@ -174,7 +176,9 @@ def _armed_side(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
             for j in s.children[act.first]:
                 timed = {s.lower[c] for c in s.children[j]} & {"after", "when", "as", "while"}
                 subject = s.child(j, "nsubj") if s.deps[j] == "advcl" and timed else None
-                if subject is not None and _acting(scene, s, subject, act):
+                if subject is None or stops(scene, s, j, subject):
+                    continue
+                if _acting(scene, s, subject, act):
                     out += who_of(scene, s, subject)
     for s in scene.sentences:
         for k, lemma in enumerate(s.lemmas):
@@ -231,6 +235,8 @@ def _described_before(scene: Scene, case: Case, known: Lexicon) -> list[Who]:
                 doer = s.lemmas[k] in known.lists["doer"] and s.pos[k] == "NOUN"
                 if doer and any(a.s is s and a.patient == k for a in case.acts):
                     continue  # whom it hit
+                if doer and s.deps[k] == "nsubj" and stops(scene, s, s.heads[k], k):
+                    continue
                 watching = {s.lemmas[j] for j in (k, *s.children[k])} & _WATCHING
                 if watching and not any(a.s is s and a.agent == k for a in case.acts):
                     continue

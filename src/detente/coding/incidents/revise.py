@@ -68,7 +68,7 @@ def learned_incidents(
 
 
 def _apart(b: Built, others: Sequence[Built]) -> Built:
-    """A case that names those first whom no likelier case names."""
+    """A case that names those first whom no likelier case names, called by its first victim."""
     fields: dict[str, tuple[FieldValue, ...]] = {}
     for name in _OF_ONE:
         taken = [telling(v.value) for o in others for v in getattr(o.incident, name)]
@@ -76,11 +76,8 @@ def _apart(b: Built, others: Sequence[Built]) -> Built:
         told = {v: any(_alike(telling(v.value), t) for t in taken) for v in values}
         fields[name] = tuple(sorted(values, key=told.__getitem__))
     incident = replace(b.incident, **fields)  # type: ignore[arg-type]
-    return replace(b, incident=replace(incident, name=_named(b, incident)))
-
-
-def _named(b: Built, incident: Incident) -> str:
-    return name_of(b.case, incident.victim, incident.place)
+    name = name_of(b.case, incident.victim, incident.place)
+    return replace(b, incident=replace(incident, name=name))
 
 
 def _drafts(
@@ -97,12 +94,12 @@ def _drafts(
     """
     levels = models.levels
     found = likely_cases(firm, reader.chances, more, least=levels.extra)
+
+    def kept(case: Case, chance: float, least: float) -> bool:
+        return chance >= least or reader.by_itself(case) >= levels.case
+
     likeliest = max((c.chance for c in found), default=0.0)
-    found = [
-        c
-        for c in found
-        if c.chance >= levels.beside * likeliest or reader.by_itself(c) >= levels.case
-    ]
+    found = [c for c in found if kept(c, c.chance, levels.beside * likeliest)]
     ranked = [(reader.chance(b.case), b) for b in built]
     known = {at for b in built for at in _words(b.case)}
     for case in found:
@@ -119,9 +116,7 @@ def _drafts(
     return [
         b
         for c, b in ranked
-        if b is top
-        or c >= (levels.ruled if id(b) in ruled else levels.beside) * best
-        or reader.by_itself(b.case) >= levels.case
+        if b is top or kept(b.case, c, (levels.ruled if id(b) in ruled else levels.beside) * best)
     ][:_CASES]
 
 
@@ -201,11 +196,8 @@ def _revised(
         and not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
     )
     incident = replace(old.incident, casualties=hurt, **fields)  # type: ignore[arg-type]
-    incident = replace(
-        incident,
-        name=_named(old, incident),
-        event=incident.event or _event_told(scene, reader, old.case),
-    )
+    event = incident.event or _event_told(scene, reader, old.case)
+    incident = replace(incident, event=event)
     if main:
         incident = replace(
             incident,

@@ -303,9 +303,7 @@ def _through_verb(
 
 def _with(s: Sentence, noun: int) -> bool:
     """Whether a noun, or the first of those that it stands beside, is what an act is done with."""
-    while s.deps[noun] == "conj" and s.heads[noun] >= 0:
-        noun = s.heads[noun]
-    return case_of(s, noun) == "with"
+    return case_of(s, s.joined_to(noun)) == "with"
 
 
 _RESULT = ("advcl", "acl", "xcomp", "conj", "ccomp")

@@ -70,10 +70,11 @@ def candidates(view: View, at: At) -> list[Candidate]:
 def _compared(view: View, found: Sequence[Candidate]) -> list[Candidate]:
     """Those who may hold something with what the encoder makes of them, each beside the others."""
     odds = [0.0 if c.at is None else chance(view.scene, HOLDER, c.at) for c in found]
-    best = max(odds)
+    highest = sorted(odds, reverse=True)[:_LAST]
+    best = highest[0]
     out = []
     for c, p in zip(found, odds, strict=True):
-        rank = min(sum(x > p for x in odds), _LAST)
+        rank = sum(x > p for x in highest)
         if c.at is None:
             more = [f"author, {HOLDER} {level(best)}"]
         else:

@@ -262,10 +262,7 @@ def _joined(scene: Scene, chances: Mapping[At, float]) -> dict[At, float]:
     """
     groups: dict[At, list[At]] = {}
     for n, k in chances:
-        s, first = scene.sentences[n], k
-        while s.deps[first] == "conj":
-            first = s.heads[first]
-        groups.setdefault((n, first), []).append((n, k))
+        groups.setdefault((n, scene.sentences[n].joined_to(k)), []).append((n, k))
     mean = {at: sum(chances[x] for x in g) / len(g) for g in groups.values() for at in g}
     return {at: min(p, mean[at]) for at, p in chances.items()}
 
