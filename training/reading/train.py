@@ -20,6 +20,7 @@ from detente.coding.coder import Coder
 from detente.coding.learned.encoder import Sense
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import load_act_lexicon
+from detente.coding.learned.linear import Linears
 from detente.coding.learned.model import LinearModels, save
 from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
@@ -56,6 +57,8 @@ class School:
             material = with_marked(material, texts, self.coder.nlp)
         self.articles, self.raws, self.docs = material.articles, material.raws, material.docs
         self.encoders: Sequence[Once | None] = [None] * len(self.articles)
+        # Which tellings are one act, by folds; None for the rules, which all models are fitted by.
+        self.tellings: Sequence[Linears | None] = [None]
         # What the models of acts learn from: the articles of the first writers and marked texts.
         self.taught = [FIRST.match(a.name) is not None for a in self.articles[: self.judged]]
         self.taught += [True] * (len(self.articles) - self.judged)
@@ -83,7 +86,8 @@ class School:
 
     def learned(self, k: int, models: Models, status: StatusModels | None = None) -> Learned:
         """What an article is read with."""
-        return Learned(models, self.lexicon, status, self.encoders[k])
+        tellings = self.tellings[k % len(self.tellings)]
+        return Learned(models, self.lexicon, status, self.encoders[k], tellings)
 
     def read(self, k: int, models: Any, status: StatusModels | None = None) -> list[dict[str, Any]]:
         """The events of an article, as records, by models; None for the rules alone."""
@@ -128,24 +132,31 @@ class School:
         return shared_out(found, len(self.articles))
 
 
+def of_folds(
+    school: School, taught: Sequence[Lesson]
+) -> tuple[list[LinearModels], list[list[tuple[list[str], bool]]]]:
+    """The models of each fold, fitted without its articles, and the acts that they found."""
+    folded = shared_out(lambda k: fit(school.without(k, taught)), FOLDS)
+    rows = school.examined(folded)
+    out = []
+    for k, models in enumerate(folded):
+        weights, bias = fit_trust([r for x in school.without(k, rows) for r in x])
+        out.append(replace(models, trusts=weights, trust_bias=bias, levels=Levels()))
+    return out, rows
+
+
 def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
     """The models of all articles, and the figures of those of the folds."""
     taught = school.lessons()
-
-    folded = shared_out(lambda k: fit(school.without(k, taught)), FOLDS)
-    rows = school.examined(folded)
-    trusting = []
-    for k, models in enumerate(folded):
-        weights, bias = fit_trust([r for x in school.without(k, rows) for r in x])
-        trusting.append(replace(models, trusts=weights, trust_bias=bias, levels=Levels()))
+    trusting, rows = of_folds(school, taught)
     told = school.told(trusting)
     statuses = shared_out(
         lambda k: fit_status(r for x in school.without(k, told) for r in x), FOLDS
     )
     figures = {
-        "rules alone": _figures(school.score([None])),
-        "models of the folds, status by rules": _figures(school.score(trusting)),
-        "models of the folds": _figures(school.score(trusting, statuses)),
+        "rules alone": figures_of(school.score([None])),
+        "models of the folds, status by rules": figures_of(school.score(trusting)),
+        "models of the folds": figures_of(school.score(trusting, statuses)),
     }
     weights, bias = fit_trust([r for x in school.without(NO_FOLD, rows) for r in x])
     models = fit(school.without(NO_FOLD, taught))
@@ -153,7 +164,8 @@ def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
     return whole, fit_status(r for x in school.without(NO_FOLD, told) for r in x), figures
 
 
-def _figures(scores: ReadingScores) -> dict[str, Any]:
+def figures_of(scores: ReadingScores) -> dict[str, Any]:
+    """What a card says of events."""
     told = scores.to_json()
     out = {name: told["figures"][name]["share"] for name in FIGURES}
     return {**out, "false_assertions_per_article": told["false_assertions_per_article"]}

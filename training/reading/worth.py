@@ -12,22 +12,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from detente.coding.analyst import analyse
-from detente.coding.learned.levels import Levels
 from detente.coding.learned.linear import save
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
-from training.processes import shared_out
 from training.reading import claims, signals, stakes
-from training.reading.fit import fit, fit_trust
 from training.reading.material import encoders_for
-from training.reading.train import FOLDS, HERE, PACKAGE, School
+from training.reading.train import FOLDS, HERE, PACKAGE, School, of_folds
 
 # Each kind of finding with its module and the figures of its card.
 KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
@@ -39,12 +35,7 @@ KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
 
 def scenes_of(school: School) -> list[Scene]:
     """Each article as the analyst meets it: with the acts of models fitted without it."""
-    taught = school.lessons()
-    models = shared_out(lambda k: fit(school.without(k, taught)), FOLDS)
-    rows = school.examined(models)
-    for k in range(FOLDS):
-        weights, bias = fit_trust([r for x in school.without(k, rows) for r in x])
-        models[k] = replace(models[k], trusts=weights, trust_bias=bias, levels=Levels())
+    models, _ = of_folds(school, school.lessons())
     out: list[Scene] = []
 
     def keep(scene: Scene, *, learned: bool = False) -> dict[str, Any]:

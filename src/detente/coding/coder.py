@@ -304,13 +304,14 @@ class Coder:
         )
         context.abroad, context.named = talk.foreign, frozenset(talk.named)
         narrative = Narrative([s for s, _ in seen], published)
-        reader = standing = None
+        reader = standing = same = None
         if self.learned is not None and len(seen) > 1:
             learned = self.learned
             if not isinstance(learned, Learned):
                 learned = load_learned(deep=self.analyst)
             pages = [s for s, _ in seen]
             reader = learned.on(talk, self.acts.lore, pages, self.kept)
+            same = learned.merging(pages)
             if learned.status is not None:
                 standing = StatusReader(learned.status, pages, self.cues, published, reader.hints)
         for s, mentions in seen:
@@ -332,7 +333,7 @@ class Coder:
             # One reason is enough where the sentence yielded something all the same.
             told_of = dropped if every_reason else [] if kept else dropped[:1]
             rejections += [_rejection(document, s, d) for d in told_of]
-        events, loose = merge(drafts)
+        events, loose = merge(drafts, same)
         events = with_topics(events, [s for s, _ in seen], self.contexts)
         for event in loose:
             rejections.append(

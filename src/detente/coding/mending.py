@@ -21,12 +21,14 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 def mend(
     lemmas: Sequence[str],
     tags: Sequence[str],
-    pos: Sequence[str],
+    pos: list[str],
     deps: list[str],
     heads: list[int],
 ) -> None:
     """Put right what the parser is known to get wrong."""
     _verb_of_speech(lemmas, tags, deps, heads)
+    _name_cut(tags, pos, deps, heads)
+    _year_and_subject(lemmas, tags, deps, heads)
     _subject_of_speech(lemmas, tags, pos, deps, heads)
     if tags.count("CD") > 1:
         _gapped(lemmas, tags, pos, deps, heads)
@@ -45,6 +47,9 @@ def _verb_of_speech(
             continue
         if lemmas[k] not in _SAYING or (tags[noun].startswith("VB") and tags[noun] != "VBG"):
             continue
+        if any(heads[j] == k and deps[j] == "nsubj" for j in range(k)):
+            _above_its_object(tags, deps, heads, k)
+            continue
         before = [j for j in range(k) if heads[j] == noun]
         subject = next((j for j in before if deps[j] == "nsubj"), None)
         if subject is None:
@@ -60,6 +65,89 @@ def _verb_of_speech(
                 heads[j] = k
 
 
+def _above_its_object(
+    tags: Sequence[str], deps: list[str], heads: list[int], verb: int
+) -> None:
+    """ "That they suspect smugglers angered by the closure": the verb with a subject of its own."""
+    noun = heads[verb]
+    clause = heads[noun]
+    if deps[noun] == "nsubj" and clause == noun + 1 and tags[clause] in ("VBD", "VBN"):
+        # The smugglers are angered, and do not anger.
+        heads[verb], deps[verb] = heads[clause], deps[clause]
+        heads[clause], deps[clause] = noun, "acl"
+        for j, head in enumerate(heads):
+            if head == clause and (j < noun or deps[j] == "punct") and j != noun:
+                heads[j] = verb
+    else:
+        heads[verb], deps[verb] = heads[noun], deps[noun]
+    heads[noun], deps[noun] = verb, "obj"
+
+
+def _name_cut(
+    tags: Sequence[str], pos: list[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "Kais Saied, who telephoned, said that": the family name is no clause of saying."""
+    for j in range(1, len(deps)):
+        i = j - 1
+        if not tags[i] == tags[j] == "NNP":
+            continue
+        if heads[j] != heads[i] or heads[j] < j or not deps[i].startswith("nsubj"):
+            continue
+        if deps[j] not in _NO_NAME or any(h == j and deps[k] != "punct" for k, h in enumerate(heads)):
+            continue
+        heads[j], deps[j], pos[j] = i, "flat", "PROPN"
+        for k, head in enumerate(heads):
+            if head == j:
+                heads[k] = i
+
+
+def _year_and_subject(
+    lemmas: Sequence[str],
+    tags: Sequence[str],
+    deps: list[str],
+    heads: list[int],
+) -> None:
+    """ "In 2015 gunmen kidnapped ten": the year is when, and the gunmen did it."""
+    for i in range(len(deps) - 3):
+        if tags[i] != "IN" or lemmas[i].lower() not in _WHEN:
+            continue
+        time, noun = i + 1, heads[i]
+        if noun == time and deps[time] in ("compound", "nummod", "amod"):
+            noun = heads[time]
+        if not _of_calendar(lemmas, tags, time) or noun <= time or deps[time] in ("obl", "nmod"):
+            continue
+        last = time + 1 if _of_calendar(lemmas, tags, time + 1) else time
+        verb = heads[noun]
+        between = range(last + 1, noun)
+        if noun == last or verb <= noun or any(heads[k] not in (*between, noun) for k in between):
+            continue
+        below = [k for k, head in enumerate(heads) if head == verb and k != noun]
+        led = any(deps[k].startswith(("nsubj", "csubj", "expl")) for k in below)
+        if not (tags[noun].startswith("NN") and tags[verb].startswith("VB")):
+            continue
+        if deps[noun].startswith("obl") and not led:
+            passive = any(deps[k] == "aux:pass" for k in below)
+            deps[noun] = "nsubj:pass" if passive else "nsubj"
+        elif not deps[noun].startswith("nsubj"):
+            continue
+        heads[i], heads[time], deps[time] = time, verb, "obl"
+        if last > time:
+            heads[last], deps[last] = time, "nmod:unmarked"
+
+
+def _of_calendar(lemmas: Sequence[str], tags: Sequence[str], k: int) -> bool:
+    """Whether a token is a year or the name of a month."""
+    word = lemmas[k]
+    year = tags[k] == "CD" and len(word) == 4 and word.isdigit() and "1500" <= word <= "2100"
+    return year or (tags[k] == "NNP" and word.lower() in _MONTHS)
+
+
+_WHEN = frozenset(("in", "by", "since", "until", "during", "around"))
+_MONTHS = frozenset(
+    """january february march april may june july august september october november
+    december""".split()  # noqa: SIM905
+)
+_NO_NAME = frozenset(("ccomp", "xcomp", "obj", "acl", "advcl", "dep", "parataxis"))
 _BETWEEN = frozenset((",", ";", "and", "while", "the"))
 _EACH = frozenset("each apiece more other".split())  # noqa: SIM905
 

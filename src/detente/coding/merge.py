@@ -2,13 +2,16 @@
 
 Comes in: the events of a document in text order, one per telling. Goes out: the events, each
 with all its mentions, later tellings filling what the first left open. Conservative: where two
-tellings could be two acts, they stay two.
+tellings could be two acts, they stay two. Where a model is at hand (`Same`), it says which
+tellings are of one act, among those that contradict each other in nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Protocol
 
 from detente.records import IN_PASSING, Event, EventDate, Mention, Party, Place, Status
 
@@ -20,6 +23,8 @@ _LISTED = frozenset(("SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID"))
 _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
 # A retelling is sought among so many acts of its type; a book-long text would take for ever else.
 _REMEMBERED = 200
+# So many that a model is asked about: articles tell fewer of a type.
+_ASKED = 40
 # Who decides an act whose word or sides were left to the models of `detente.coding.learned`.
 READER = "reader"
 _SURE = frozenset(("asserted", "attributed"))
@@ -38,8 +43,19 @@ class Draft:
     ruled: Status | None = None
 
 
-def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
-    """Merge tellings.
+class Same(Protocol):
+    """Who knows how likely two tellings are of one act."""
+
+    @property
+    def least(self) -> float:
+        """The probability from which they are taken for one."""
+
+    def chance(self, a: Event, b: Event) -> float:
+        """How likely the later telling ``b`` is of the act of ``a``, in [0, 1]."""
+
+
+def merge(drafts: Sequence[Draft], same: Same | None = None) -> tuple[list[Event], list[Event]]:
+    """Merge tellings, by rules or as a model says.
 
     Returns
     -------
@@ -48,6 +64,7 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
     """
     out: list[Event] = []
     mentions: list[list[Mention]] = []
+    tellings: list[list[Event]] = []
     of_type: dict[str, list[int]] = {}
     loose: list[Event] = []
     ruled: list[Status] = []
@@ -57,6 +74,7 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
         out.append(event)
         ruled.append(status)
         mentions.append(list(event.mentions))
+        tellings.append([event])
 
     for draft in drafts:
         event, status = draft.event, draft.ruled or draft.event.status
@@ -72,14 +90,36 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Event], list[Event]]:
         else:
             recent = reversed(known[-_REMEMBERED:])
             alike = (k for k in recent if _compatible_statuses(ruled[k], status))
-            at = next((k for k in alike if same_event(out[k], event)), None)
+            if same is None:
+                at = next((k for k in alike if same_event(out[k], event)), None)
+            else:
+                free = [k for k in islice(alike, _ASKED) if not _contradict(out[k], event)]
+                at = _likeliest(same, {k: tellings[k] for k in free}, event)
             if at is None:
                 add(event, status)
                 continue
         out[at] = _joined(out[at], event)
         mentions[at] += event.mentions
+        tellings[at].append(event)
     told = zip(out, mentions, strict=True)
     return [_mentioned(e, tuple(dict.fromkeys(m))) for e, m in told], loose
+
+
+def _likeliest(same: Same, known: Mapping[int, Sequence[Event]], event: Event) -> int | None:
+    """The act whose likeliest telling one is a retelling of; None where a new act is likelier."""
+    chances = {k: max(same.chance(a, event) for a in told) for k, told in known.items()}
+    best = max(chances, key=lambda k: (chances[k], k), default=None)
+    return best if best is not None and chances[best] >= same.least else None
+
+
+def _contradict(a: Event, b: Event) -> bool:
+    """Whether two tellings cannot be of one act: other days, speakers or parties."""
+    if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
+        return True
+    if a.status == b.status == "attributed" and a.attributed_to != b.attributed_to:
+        return True
+    sides = _compatible(a.actor, b.actor), _compatible(a.recipient, b.recipient)
+    return False in sides
 
 
 def _mentioned(event: Event, mentions: tuple[Mention, ...]) -> Event:
@@ -123,14 +163,10 @@ def same_event(a: Event, b: Event) -> bool:
         passing = a.decided_by.endswith(IN_PASSING) or b.decided_by.endswith(IN_PASSING)
         if not passing and a.trigger != b.trigger:
             return False
-    if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
-        return False
-    if a.status == "attributed" and b.status == "attributed" and a.attributed_to != b.attributed_to:
+    if _contradict(a, b):
         return False
     left = _compatible(a.actor, b.actor)
     right = _compatible(a.recipient, b.recipient)
-    if left is False or right is False:
-        return False
     if a.event_type in _VERBAL:
         return bool(left) and _keys(a.recipient) == _keys(b.recipient)
     return bool(left or right)

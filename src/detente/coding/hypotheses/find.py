@@ -28,7 +28,7 @@ _HEDGED = frozenset(
 
 def words() -> Lexicon:
     """The lexicon of hypotheses."""
-    needed = ("reason", "contrast", "assessment", "causal", "arranging", "cause_noun")
+    needed = ("reason", "contrast", "assessment", "causal", "arranging", "cause_noun", "manner")
     return lexicon("hypotheses", *needed, "intent_phrases")
 
 
@@ -373,6 +373,8 @@ def _reasons(s: Sentence, draft: _Draft, known: Lexicon) -> None:
         span = clause_span(s, k)
         if span.start <= draft.span.start < span.end:
             continue
+        if mark == "as" and s.lemmas[k] in lists["manner"]:
+            continue  # "as they see it"
         if clausal and (mark in lists["reason"] or marks & {"because", "since", "given"}):
             draft.favour.append(span)
         elif clausal and marks & (lists["contrast"] - {"as"}):

@@ -5,6 +5,7 @@ Comes in: the acts of a `Scene`. Goes out: `Case` values, the weightiest first.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -165,7 +166,7 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
         near = abs(act.s.number - group[-1].s.number) <= 2
         return 2.0 if act.kind in answers or (taken and near) else 0.0
     nearest = min(act.s.number - a.s.number for a in group)
-    if _another(scene, act, group):
+    if _another(scene, act, group) or _bygone(scene, act, group):
         return 0.0
     close = nearest == 0 or (nearest <= 2 and scene.same_paragraph(act.s, group[-1].s))
     same_event = act.event is not None and any(
@@ -191,6 +192,10 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
         return 1.5
     if alone and nearest <= _NEAR and any(_akin(act, a) for a in group):
         return 1.1
+    if alone and act.verbal and not any(_told_whole(a) for a in group):
+        # "The attack", called so before anything says what happened, as where the newest is first.
+        if any(a.generic or _akin(act, a) for a in group):
+            return 1.1
     lead = min(a.s.number for a in group) <= 1
     harmed = act.generic and act.kind in ("killing", "wounding", "shooting")
     if harmed and nearest <= _NEAR and lead_case(group):
@@ -199,6 +204,11 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
     if (vague and (nearest <= 3 or act.kind in kinds)) or (lead and _open(scene, act, group)):
         return 1.0
     return 0.0
+
+
+def _told_whole(a: Act) -> bool:
+    """Whether a mention says by a verb who did it or to whom."""
+    return a.verbal and (a.agent is not None or a.patient is not None)
 
 
 def lead_case(group: Sequence[Act]) -> bool:
@@ -249,6 +259,72 @@ def _another(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
     return bool(told) and not any(
         a.kind == act.kind or _akin(act, a) or _same_patient(scene, act, a) for a in told
     )
+
+
+def _bygone(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether a mention is dated to long ago, and those of a case before it to nothing so old.
+
+    "In 2015 gunmen kidnapped ten of its staff", after what is told of today.
+    """
+    mine = long_ago(scene, act)
+    told = [a for a in group if a.verbal and not a.background]
+    if mine is None or not told or told[0].s is act.s:
+        return False
+    others = [day_of(scene, a) for a in told]
+    recent = [d for d in others if d is not None and mine[1] < d[0]]
+    if any(d is not None and d[0] <= mine[1] and mine[0] <= d[1] for d in others):
+        return False
+    if not _of_today(scene, told):
+        return False
+    return bool(recent) or len(told) > 1
+
+
+def _of_today(scene: Scene, acts: Sequence[Act]) -> bool:
+    """Whether acts are told before the text names any day or year of long ago."""
+    if not acts or any(long_ago(scene, a) for a in acts):
+        return False
+    first = min(a.s.number for a in acts)
+    return not any(_is_old(scene, d) for s in scene.sentences[: first + 1] for d in scene.dates(s))
+
+
+def bygone_words(scene: Scene, case: Case) -> set[tuple[int, int]]:
+    """The words of clauses that tell another act, of long ago, than a case that is of today.
+
+    Each by sentence and token.
+    """
+    if not _of_today(scene, [a for a in case.acts if a.verbal]):
+        return set()
+    mine = {(a.s.number, a.first) for a in case.acts}
+    old = [(a.s, a.first) for a in find_acts(scene) if a.verbal and long_ago(scene, a)]
+    of_case = {e.id for e in case.events}
+    for event in scene.events:
+        if event.historical and event.event_type in _VIOLENT and event.id not in of_case:
+            places = (scene.place_of(m.trigger.start) for m in event.mentions)
+            old += [at for at in places if at is not None]
+    return {
+        (s.number, k) for s, top in old if (s.number, top) not in mine for k in s.subtree(top)
+    }
+
+
+_VIOLENT = frozenset(("ASSAULT", "COERCE"))
+
+
+def long_ago(scene: Scene, act: Act) -> tuple[str, str] | None:
+    """First and last day of a mention that its own clause dates long before the publication."""
+    mention = date_for(act.s, act.first, scene.dates(act.s))
+    if mention is None or mention.date is None or not _is_old(scene, mention):
+        return None
+    return mention.date.start, mention.date.end
+
+
+def _is_old(scene: Scene, mention: DateMention) -> bool:
+    if scene.published is None or mention.date is None or mention.relation in _OPEN_ENDED:
+        return False
+    return (scene.published - datetime.date.fromisoformat(mention.date.end)).days > _LONG_AGO
+
+
+_LONG_AGO = 300  # days
+_OPEN_ENDED = frozenset(("since", "after"))
 
 
 def _named_patient(a: Act) -> bool:

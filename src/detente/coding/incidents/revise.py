@@ -14,7 +14,7 @@ from typing import TypeVar
 from detente.coding.claims import voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
-from detente.coding.incidents.cases import Case, ends_its_doer, likely_cases
+from detente.coding.incidents.cases import Case, bygone_words, ends_its_doer, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -36,8 +36,11 @@ from detente.records import (
 
 # What an act was done with, or by: never whom it hit.
 _MEANS = ("weapon", "access")
+# What the chance of a value is worth that stands in the telling of another act, of long ago.
+_BYGONE = 0.3
 # How words for what somebody believes in end.
 _IDEAS = ("ism", "isms")
+_SELF = frozenset(("itself", "himself", "herself", "themselves"))
 
 # What acts that are told side by side seldom share.
 _OF_ONE = ("victim", "office")
@@ -168,7 +171,7 @@ def _revised(
     main: bool,
 ) -> Built:
     levels = models.levels
-    chances = reader.fields(old.case)
+    chances = _of_today(scene, old.case, reader.fields(old.case))
     offices = [x for v in old.incident.office for x in v.spans]
     fields = {
         name: _values(
@@ -179,6 +182,7 @@ def _revised(
             offices if name == "victim" else (),
             fresh=levels.fresh.get(name, 1.0),
             kept=levels.kept.get(name, 0.0),
+            nominal=name not in _MEANS,
         )
         for name in FIELDS
     }
@@ -205,6 +209,22 @@ def _revised(
             motives=_motives(scene, reader, incident.motives, models),
         )
     return replace(old, incident=_firm(incident))
+
+
+def _of_today(
+    scene: Scene, case: Case, chances: dict[str, list[Value]]
+) -> dict[str, list[Value]]:
+    """What may fill a case; what stands in the telling of another act, of long ago, less likely."""
+    bygone = bygone_words(scene, case)
+    if not bygone:
+        return chances
+    out = {}
+    for name, values in chances.items():
+        weighed = [
+            replace(v, chance=v.chance * _BYGONE) if v.at in bygone else v for v in values
+        ]
+        out[name] = sorted(weighed, key=lambda v: (-v.chance, v.span.start))
+    return out
 
 
 def _stopping(scene: Scene) -> list[Span]:
@@ -252,10 +272,11 @@ def _values(
     *,
     fresh: float,
     kept: float,
+    nominal: bool,
 ) -> tuple[FieldValue, ...]:
     """The rules' values, but for unlikely ones beside others; then further likely ones.
 
-    ``taken`` are words that say something else of the case.
+    ``taken`` are words that say something else of the case; ``nominal``: no verb fills the field.
     """
     found = [(_chance_of(v, likely), v) for v in ruled]
     for v in likely:
@@ -267,6 +288,8 @@ def _values(
             continue
         if any(_beside(scene, v.span, x) for x in spans):
             continue  # "Russian Ambassador" of "Russian Ambassador Andrei Karlov"
+        if nominal and _of_verb(scene, v.at):
+            continue
         claim = who_says(claims, v.span)
         by = None if claim is None else claim.speaker
         found.append((v.chance, FieldValue(v.span.text, by, (v.span,))))
@@ -274,6 +297,12 @@ def _values(
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
     return tuple(value for _, value in found[:_MOST])
+
+
+def _of_verb(scene: Scene, at: At) -> bool:
+    """Whether a value is headed by a verb: "claimed" is nobody who claims."""
+    s, k = scene.sentences[at[0]], at[1]
+    return s.pos[k] in ("VERB", "AUX") and s.tags[k].startswith("VB")
 
 
 def _casualties(
@@ -363,16 +392,31 @@ def _suspects(
 
     known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
     ruled = {x.spans for x in told.suspects}
-    found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
-    return tuple(
-        x
-        for x in found
-        if x.spans in ruled
-        or not (
+
+    def may_be(x: Suspect) -> bool:
+        return not (
             x.value.lower().endswith(_IDEAS)
             or any(_alike(telling(x.value), words) for words in known)
+            or _of_himself(scene, x)
         )
-    )
+
+    found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
+    return tuple(x for x in found if x.spans in ruled or may_be(x))
+
+
+def _of_himself(scene: Scene, x: Suspect) -> bool:
+    """Whether somebody names himself: "a group calling itself the Martyrs has claimed it"."""
+    if x.by is None or not x.by.spans:
+        return False
+    if _alike(telling(x.by.value), telling(x.value)):
+        return True
+    who, by = scene.tokens(x.spans[0]), scene.tokens(x.by.spans[0])
+    if who is None or by is None or who[0] is not by[0]:
+        return False
+    s = who[0]
+    (top, *_) = (k for k in range(by[1], by[2] + 1) if not by[1] <= s.heads[k] <= by[2])
+    named = (j for j in s.each(top, "acl") if any(s.lower[c] in _SELF for c in s.children[j]))
+    return any(who[1] in s.subtree(j) for j in named)
 
 
 def _motives(

@@ -29,6 +29,12 @@ _TO = (
     "between",
     "among",
 )
+_VIOLENT = frozenset(("ASSAULT", "COERCE"))
+# Words of violence whose subject it happens to: "three guards are dead", "nine engineers died".
+_SUFFERED = frozenset(
+    """die perish drown vanish disappear starve bleed dead missing wounded injured hurt
+    captive""".split()  # noqa: SIM905
+)
 _VERBAL = frozenset(("VERB", "AUX"))
 
 
@@ -42,7 +48,8 @@ def hunch(s: Sentence, i: int, kind: str, confidence: float) -> Frame:
     if verbal or s.pos[i] in ("ADJ", "ADV"):
         args = arguments(s, i)
         if args.subject is not None:
-            actors.append((args.subject, "np"))
+            suffers = kind in _VIOLENT and s.lemmas[i] in _SUFFERED
+            (recipients if suffers else actors).append((args.subject, "np"))
         _goals(s, args, recipients)
     else:
         nominal = True

@@ -24,14 +24,17 @@ from detente.coding.learned.hints import Hints
 from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
+from detente.coding.learned.linear import Linears
+from detente.coding.learned.linear import load as load_linears
 from detente.coding.learned.model import load_models
 from detente.coding.learned.parts import Feature, Looks
+from detente.coding.learned.retelling import Retellings
 from detente.coding.learned.sides import REMEMBERED, Asked, SideView, Standing
 from detente.coding.learned.status import StatusModels, load_status
 from detente.coding.learned.trust import Proposal
 from detente.coding.learned.words import CONTENT, WordView
 from detente.coding.match import Filler, Frame
-from detente.coding.merge import READER
+from detente.coding.merge import READER, Same
 from detente.coding.mishap import FORCE
 from detente.coding.pairs.words import WordLore
 from detente.coding.sentence import Sentence
@@ -492,13 +495,18 @@ class Learned:
     """What was learned: the models, the lexicon that they look words up in, the model of status.
 
     Without ``status`` the rules alone say how sure the text is of an act; without ``encoder`` the
-    models go by words and trees alone.
+    models go by words and trees alone; without ``tellings`` rules say which of them are of one act.
     """
 
     models: Models
     lexicon: ActLexicon
     status: StatusModels | None = None
     encoder: Reads | None = None
+    tellings: Linears | None = None
+
+    def merging(self, pages: Sequence[Sentence]) -> Same | None:
+        """Who says which tellings of a document are of one act; None for the rules."""
+        return None if self.tellings is None else Retellings(self.tellings, pages)
 
     def on(
         self,
@@ -522,7 +530,8 @@ class Learned:
 def load_learned(*, deep: bool = False) -> Learned:
     """What the package ships; ``deep`` with the encoder, and models that were taught beside it."""
     if not deep:
-        return Learned(load_models(), load_act_lexicon(), load_status())
+        found = load_models(), load_act_lexicon(), load_status()
+        return Learned(*found, tellings=load_linears("tellings"))
     folder = Path(str(resources.files("detente.coding.learned") / "data" / "deep"))
     found = load_models(folder), load_act_lexicon(), load_status(folder)
-    return Learned(*found, load_encoder(folder))
+    return Learned(*found, load_encoder(folder), load_linears("tellings"))

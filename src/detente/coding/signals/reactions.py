@@ -34,7 +34,9 @@ def reactions(scene: Scene, signals: Sequence[Signal], shock: Built) -> tuple[Re
         exact = latency[0] if latency is not None and latency[0] == latency[1] else None
         for code in signal.sender:
             out.append(Reaction(signal.type, code, signal.event, exact, signal.spans))
-    out += _further(scene, out, shock)
+    main = any(signal.after == shock.incident.id for signal in signals)
+    last = len(scene.sentences) if main else shock.case.sentences[-1] + _SHORTLY + 1
+    out += _further(scene, out, shock, last)
     return tuple(sorted(out, key=lambda r: r.spans[0].start))
 
 
@@ -58,13 +60,18 @@ _ANSWERS = {
 }
 
 
-def _further(scene: Scene, found: Sequence[Reaction], shock: Built) -> Iterator[Reaction]:
-    """Acts of states told behind the incident, of those concerned by it or towards them."""
+def _further(
+    scene: Scene, found: Sequence[Reaction], shock: Built, last: int
+) -> Iterator[Reaction]:
+    """Acts of states told behind the incident, of those concerned by it or towards them.
+
+    Those in sentences before ``last`` count.
+    """
     concerned = set(pair_of(scene, shock))
     start = shock.case.sentences[0]
     mine = case_events(shock)
     told = {r.event for r in found}
-    near = set(range(start, shock.case.sentences[-1] + _SHORTLY + 1))
+    near = range(start, last)
     for event in scene.events:
         if event.id in mine or event.id in told or event.historical:
             continue

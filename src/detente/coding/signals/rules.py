@@ -478,6 +478,9 @@ def pair_of(scene: Scene, shock: Built | None) -> tuple[str, ...]:
         return tuple(states)
     known = scene.context.tables.states
     hit, did = hit_by(scene, shock), doing(scene, shock)
+    # Whom some suspect is a side only where the text is about that state.
+    surely = {*(p.country for e in shock.case.events for p in e.actor), *scene.main_states(3)}
+    did = [c for c in did if c in surely]
     doers = [c for c in dict.fromkeys(did) if c in known and c not in hit]
     order = (*hit[:1], *doers[:1], *hit, *states)
     return tuple(dict.fromkeys(c for c in order if c is not None and c in known))[:3]
@@ -602,7 +605,8 @@ def sides_of(
     to = [c for c in dict.fromkeys(to) if (c in states or c in BODIES) and c not in sender]
     kept = any(found.rule == row["id"] for row in words().rows["kept"])
     if not sender and (kept or (not found.done and (subject is None or nobody(s, k)))):
-        sender = list(pair[:2])  # what goes on, or what nobody does, is both sides'
+        # Who says so shows it; else what goes on, or what nobody does, is both sides'.
+        sender = _saying(scene, s, k, pair) or list(pair[:2])
     if len(sender) > 1 and (event is None or not event.recipient):
         return tuple(sender), tuple(sender)
     if found.rule in _BOTH and not (set(to) & set(pair) and set(sender) & set(pair)):
@@ -614,6 +618,13 @@ def sides_of(
     if pair and not set(pair) & set(sender) and found.rule in _OWN:
         return (), ()  # what third parties say of it
     return tuple(sender), tuple(to)
+
+
+def _saying(scene: Scene, s: Sentence, k: int, pair: tuple[str, ...]) -> list[str]:
+    """The state of the pair whose word a clause is: "China's envoy said that the work goes on"."""
+    up = s.heads[k]
+    speaker = s.child(up, "nsubj") if s.deps[k] == "ccomp" else None
+    return [] if speaker is None else [c for c in scene.countries(s, speaker) if c in pair][:1]
 
 
 def _phrase_of(s: Sentence, head: int) -> range:
@@ -641,7 +652,16 @@ def is_before(scene: Scene, found: Found, shock: Built) -> bool:
         if first is None or not _old(scene, first):
             return True
         return mine is not None and mine.end < first[0]
-    return mine is not None and first is not None and mine.end < first[0]
+    if mine is None or first is None:
+        return False
+    return mine.end < first[0] or _days(mine.start, first[0]) > _BEGUN
+
+
+_BEGUN = 366  # days before the shock; "this year" is no more than vague, "since 2015" is older
+
+
+def _days(a: str, b: str) -> int:
+    return (datetime.date.fromisoformat(b) - datetime.date.fromisoformat(a)).days
 
 
 def _old(scene: Scene, shock: tuple[str, str]) -> bool:

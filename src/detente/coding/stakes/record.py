@@ -18,6 +18,7 @@ from detente.coding.stakes.money import currency_of, domains_of
 from detente.coding.stakes.nouns import Named
 from detente.coding.stakes.periods import lengths, rate
 from detente.coding.stakes.status import status_of, verbal_status
+from detente.coding.when import date_for
 from detente.records import Period, Span, Stake, digest
 
 # Tokens between a stake's noun and the verb that is shown with it.
@@ -65,7 +66,7 @@ def stake_of(
         high=None if q is None or q.high == q.value else q.high,
         currency=currency_of(scene, s, q, dyad, known) if q is not None and q.money else None,
         unit=None if q is None else _unit(s, q),
-        period=_period(scene, s, anchor),
+        period=_period(scene, s, anchor if q is None else q.head),
         bearer=bearer,
         gainer=gainer,
         status=status,  # type: ignore[arg-type]
@@ -179,15 +180,17 @@ def _cause(scene: Scene, s: Sentence) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _period(scene: Scene, s: Sentence, anchor: int) -> Period | None:
+def _period(scene: Scene, s: Sentence, at: int) -> Period | None:
+    """How long, or over which months or years, by the clause of a stake's sum or noun."""
     for length in lengths(s):
         return Period(None, None, length.days, "approx" if length.rough else "day")
-    for mention in scene.dates(s):
-        date = mention.date
-        if date is not None and date.precision in ("year", "month", "season"):
-            return Period(date.start, date.end, None, date.precision)
-    del anchor
-    return None
+    told = [d for d in scene.dates(s) if d.date is not None and d.date.precision in _PERIODS]
+    mention = date_for(s, at, told) or date_for(s, governed_by(s, at), told)
+    date = None if mention is None else mention.date
+    return None if date is None else Period(date.start, date.end, None, date.precision)
+
+
+_PERIODS = frozenset(("year", "month", "season"))
 
 
 def together(found: list[Stake]) -> list[Stake]:
