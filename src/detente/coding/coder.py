@@ -430,7 +430,8 @@ class Coder:
             if isinstance(one, Draft):
                 read.tell(one.event)
         if acts.candidates:
-            weighed, silent = weigh(s, made, acts, self.acts, self.firm, self.retreats)
+            spared = {k for f in frames for head, _ in f.spared for k in s.subtree(head)}
+            weighed, silent = weigh(s, made, acts, self.acts, self.firm, self.retreats, spared)
             kept = [(f, d) for f, d in zip(frames, weighed, strict=True) if d is not None]
             for frame, act in silent:
                 if read.reader is not None:
@@ -487,6 +488,7 @@ class Coder:
         if not actors and frame.type == "THREATEN" and not frame.nominal:
             actors = _speakers(found.sure(frame), recipients, resolve)
         actors, recipients, added = found.talk.supplied(s, frame, actors, recipients, found.told)
+        recipients = _blamed(frame, recipients, resolve, found.told)
         likely, by = KNOWN, frame.by
         reader = found.reader
         decides = reader is not None and reader.decides(s, frame)
@@ -519,6 +521,7 @@ class Coder:
             actors, recipients, likely = reader.mended(s, frame, actors, recipients)
             if (actors, recipients) != ruled:
                 by = READER
+        recipients = _blamed(frame, recipients, resolve, found.told)
         if reason is not None:
             return _Dropped(reason, trigger, frame.rule)
         sure = found.sure(frame)
@@ -734,6 +737,27 @@ def _sides(
     return _unique(actors), _unique(recipients)
 
 
+def _blamed(
+    frame: Frame, recipients: Parties, resolve: Resolve, told: Sequence[Event]
+) -> Parties:
+    """The recipients of an act without those hit by what it condemns.
+
+    "Russia condemned the attack on the Turkish consulate" is said to the attackers: those of an
+    attack on the same state that was told before, where one was.
+    """
+    if not frame.spared:
+        return recipients
+    hit = {p.country for f in frame.spared for p in resolve(f) if p.country is not None}
+    hit -= {p.country for f in frame.recipients for p in resolve(f)}
+    kept = tuple(p for p in recipients if p.country not in hit)
+    if kept:
+        return kept
+    attacks = (e for e in reversed(told) if e.event_type in _ATTACKS)
+    same = (e for e in attacks if any(p.country in hit for p in e.recipient))
+    return next((e.actor for e in same), ())
+
+
+_ATTACKS = frozenset(("ASSAULT", "COERCE"))
 # Organisations of states: what one of them holds by itself, its members hold together.
 _BODIES = frozenset(("IGO", "UNO", "EUR"))
 

@@ -29,6 +29,11 @@ _CLAUSAL = frozenset(
 )
 _VERBAL = frozenset(("nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "mark", "compound:prt"))
 _NOUN_MODIFIERS = ("amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "advmod", "nummod")
+_DISSENTING = frozenset(
+    """protester demonstrator dissident activist critic opponent opposition journalist reporter
+    blogger editor prisoner detainee minority marcher striker student monk citizen civilian
+    villager people politician lawyer""".split()  # noqa: SIM905
+)
 Filler = tuple[int, str]  # token, how: "np" a noun phrase's head, "adj" the noun's modifiers
 
 
@@ -39,7 +44,7 @@ class Frame:
     ``actors`` and ``recipients`` are alternatives, best first; each is a list of fillers that
     go together. ``clauses`` are the predicates, innermost first, whose tense, modality and
     negation bear on the act. ``settled`` says that those have already made the act what it is
-    ("will not lift" is a refusal). ``by`` says who found it, ``because`` what spoke for it.
+    ("will not lift" is a refusal). ``spared`` are those hit by what an act condemns. ``by`` says who found it, ``because`` what spoke for it.
     """
 
     trigger: int
@@ -62,6 +67,7 @@ class Frame:
     echo: str | None = None
     confidence: float = 0.8
     by: str = "pattern"  # or "model"
+    spared: list[Filler] = field(default_factory=list)
     because: tuple[tuple[str, float], ...] = ()
 
 
@@ -446,7 +452,11 @@ class _Search:
                     used_outcome.add((kind, mode))
                 inner_actors = [a for a in f.actors if a not in actors]
                 # Who would have done the act that is refused, demanded or blamed comes first.
-                recipients = [*addressees, *inner_actors, *self.owned(token), *f.recipients]
+                recipients = [*addressees, *inner_actors, *self.owned(token)]
+                # Whom an attack hit is not blamed for it by who condemns it.
+                hit = kind == "ACCUSE" and self.patterns.quads[f.type] == "q4"
+                spared = [r for r in f.recipients if hit and not self.dissents(r)]
+                recipients += [r for r in f.recipients if r not in spared]
                 made.append(
                     Frame(
                         trigger=i,
@@ -463,9 +473,15 @@ class _Search:
                         clauses=(i,),
                         nominal=op.kind == "noun",
                         confidence=min(op.confidence, f.confidence + 0.1),
+                        spared=[r for r in spared if r not in recipients],
                     )
                 )
         return made
+
+    def dissents(self, filler: Filler) -> bool:
+        """Whether somebody may be hit by his own state: "condemned the arrest of protesters"."""
+        s, token = self.s, filler[0]
+        return any(s.lemmas[k] in _DISSENTING for k in (token, *s.children[token]))
 
     def negated(self, i: int) -> bool:
         """Whether a complement is negated, by itself or as one of "not to threaten or to use"."""

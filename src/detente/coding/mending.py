@@ -28,7 +28,7 @@ def mend(
     """Put right what the parser is known to get wrong."""
     _verb_of_speech(lemmas, tags, deps, heads)
     _name_cut(tags, pos, deps, heads)
-    _year_and_subject(lemmas, tags, deps, heads)
+    _date_and_subject(lemmas, tags, deps, heads)
     _subject_of_speech(lemmas, tags, pos, deps, heads)
     if tags.count("CD") > 1:
         _gapped(lemmas, tags, pos, deps, heads)
@@ -101,51 +101,66 @@ def _name_cut(
                 heads[k] = i
 
 
-def _year_and_subject(
+def _date_and_subject(
     lemmas: Sequence[str],
     tags: Sequence[str],
     deps: list[str],
     heads: list[int],
 ) -> None:
-    """ "In 2015 gunmen kidnapped ten": the year is when, and the gunmen did it."""
+    """ "In 2015 gunmen kidnapped ten", "on 14 September Tajik guards opened fire".
+
+    The date is when, and who stands behind it did it; parsers make one phrase of both.
+    """
     for i in range(len(deps) - 3):
         if tags[i] != "IN" or lemmas[i].lower() not in _WHEN:
             continue
-        time, noun = i + 1, heads[i]
-        if noun == time and deps[time] in ("compound", "nummod", "amod"):
-            noun = heads[time]
-        if not _of_calendar(lemmas, tags, time) or noun <= time or deps[time] in ("obl", "nmod"):
+        last = _date_from(lemmas, tags, i + 1)
+        inside = range(i, last + 1)
+        above = (heads[k] for k in inside)
+        noun = max((h for h in above if h > last and tags[h].startswith("NN")), default=-1)
+        if last == i or noun < 0:
             continue
-        last = time + 1 if _of_calendar(lemmas, tags, time + 1) else time
-        verb = heads[noun]
-        between = range(last + 1, noun)
-        if noun == last or verb <= noun or any(heads[k] not in (*between, noun) for k in between):
+        held, role = heads[noun], deps[noun]
+        # "In the early hours of 14 September guards", "early on Monday police": of these the date.
+        verb = heads[held] if 0 <= held < i and role.startswith(("nmod", "obl")) else held
+        if verb <= noun or not tags[verb].startswith("VB"):
             continue
         below = [k for k, head in enumerate(heads) if head == verb and k != noun]
-        led = any(deps[k].startswith(("nsubj", "csubj", "expl")) for k in below)
-        if not (tags[noun].startswith("NN") and tags[verb].startswith("VB")):
-            continue
-        if deps[noun].startswith("obl") and not led:
+        if not deps[noun].startswith("nsubj"):
+            if any(deps[k].startswith(("nsubj", "csubj", "expl")) for k in below):
+                continue
             passive = any(deps[k] == "aux:pass" for k in below)
             deps[noun] = "nsubj:pass" if passive else "nsubj"
-        elif not deps[noun].startswith("nsubj"):
-            continue
-        heads[i], heads[time], deps[time] = time, verb, "obl"
-        if last > time:
-            heads[last], deps[last] = time, "nmod:unmarked"
+            heads[noun] = verb
+        top = next((k for k in inside[1:] if lemmas[k].lower() in _NAMED_TIMES), i + 1)
+        of_noun = held if held != verb and role == "nmod" else -1
+        for k in inside:
+            heads[k], deps[k] = top, "case" if k == i else "nmod:unmarked"
+        heads[top], deps[top] = (of_noun, "nmod") if of_noun >= 0 else (verb, "obl")
 
 
-def _of_calendar(lemmas: Sequence[str], tags: Sequence[str], k: int) -> bool:
-    """Whether a token is a year or the name of a month."""
-    word = lemmas[k]
-    year = tags[k] == "CD" and len(word) == 4 and word.isdigit() and "1500" <= word <= "2100"
-    return year or (tags[k] == "NNP" and word.lower() in _MONTHS)
+def _date_from(lemmas: Sequence[str], tags: Sequence[str], first: int) -> int:
+    """The last token of a date that begins at a token; the one before it if none does."""
+    last = first - 1
+    for k in range(first, min(first + 4, len(tags))):
+        word = lemmas[k].lower()
+        day = tags[k] == "CD" and word.isdigit() and len(word) <= 2
+        year = tags[k] == "CD" and word.isdigit() and "1500" <= word <= "2100" and len(word) == 4
+        part = word in _PARTS and last >= first and lemmas[last].lower() in _NAMED_TIMES
+        if not (day or year or part or (tags[k].startswith("NNP") and word in _NAMED_TIMES)):
+            break
+        last = k
+    dated = any(
+        lemmas[k].lower() in _NAMED_TIMES or len(lemmas[k]) == 4 for k in range(first, last + 1)
+    )
+    return last if dated else first - 1
 
 
-_WHEN = frozenset(("in", "by", "since", "until", "during", "around"))
-_MONTHS = frozenset(
-    """january february march april may june july august september october november
-    december""".split()  # noqa: SIM905
+_WHEN = frozenset(("in", "on", "by", "since", "until", "during", "around", "of"))
+_PARTS = frozenset(("morning", "afternoon", "evening", "night"))
+_NAMED_TIMES = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()  # noqa: SIM905
 )
 _NO_NAME = frozenset(("ccomp", "xcomp", "obj", "acl", "advcl", "dep", "parataxis"))
 _BETWEEN = frozenset((",", ";", "and", "while", "the"))

@@ -8,7 +8,7 @@ models are nearly sure of another root for the same pair.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ MODEL, PATTERN = "model", "pattern"
 SURER = 0.85
 # Acts that both sides do: every party is an actor (RECORDS.md rule 5).
 RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
+_BLAME = "ACCUSE"
 _PRONOUNS = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their"])
 # Roots that say by themselves that the act is to come, refused or asked for.
 _MODAL = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
@@ -40,12 +41,14 @@ def weigh(
     finder: ActFinder,
     firm: frozenset[str],
     retreats: frozenset[str],
+    spared: Collection[int] = (),
 ) -> tuple[list[Draft | T | None], list[tuple[Frame, Act]]]:
     """What the patterns made as the models complete it, and frames for what they leave unsaid.
 
     What is no draft passes through; None stands for a draft that gives way to one of the frames.
     ``finder`` gives the models' reasons; ``firm`` are the ids of rules whose type stands;
-    ``retreats`` the lemmas of yielding that is carried out.
+    ``retreats`` the lemmas of yielding that is carried out; ``spared`` the tokens of those whom
+    nobody accuses who condemns what was done to them.
     """
     out: list[Draft | T | None] = [
         _named(d, found.candidates) if isinstance(d, Draft) else d for d in made
@@ -58,7 +61,7 @@ def weigh(
         if surest is not None and _stands(surest[1].event, firm):
             continue  # whatever the models say: they need not be asked
         act = found.act(likely)
-        if act is None:
+        if act is None or (act.root == _BLAME and not _out_of(spared, act.target)):
             continue
         if surest is not None:
             if act.share < SURER or any(act.root in _roots(d.event) for _, d in told):
@@ -76,6 +79,10 @@ def weigh(
         if not any(_same_telling(act, earlier) for _, earlier in frames):
             frames.append((_frame(s, act, retreats), act))
     return out, frames
+
+
+def _out_of(tokens: Collection[int], c: Candidate) -> bool:
+    return all(k not in tokens for k in range(c.first, c.last + 1))
 
 
 def _roots(event: Event) -> tuple[str, str]:
