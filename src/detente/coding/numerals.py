@@ -20,7 +20,8 @@ from detente.errors import BadDataFile
 _ATOM = re.compile(r"['’]s(?![^\W_])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+# "1.200.000", and "5.000", which nobody writes for five.
+_DOTTED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}|\.000)")
 DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 DATA = Path(__file__).parent / "data"
 
@@ -251,6 +252,8 @@ def digits_value(digits: str) -> float | None:
     --------
     >>> digits_value("1,200"), digits_value("1.2"), digits_value("19.12.2016")
     (1200.0, 1.2, None)
+    >>> digits_value("5.000"), digits_value("2.500")
+    (5000.0, 2.5)
     """
     if len(digits) > 40:
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from detente.coding.arguments import arguments, mark_of
 from detente.coding.hypotheses.views import about_of, about_of_charge, about_of_phrase
 from detente.coding.incidents import Built
+from detente.coding.incidents.acts import words as incident_words
 from detente.coding.incidents.told import NOT
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase
@@ -172,12 +173,22 @@ def _view(
     told = _told_in(claim.proposition, here)
     if about is None or s.lower[inside[0]] in ("of", "for"):
         return None  # "suspected of being behind it": the suspect is the hypothesis
+    if about == "who" and claim.stance == "says" and _by_nobody_known(s, inside, acts):
+        return None  # "A bomber rammed the gate, officials said": news, and no guess
     if told and (about in told or about != about_of(scene, s, inside, claim.speaker, known)):
         return None  # beside a motive only a doer told by the proposition's own words
     mine = (d for d in here if claim.speaker in (v for v, _ in d.holders))
     if about == "who" and any(d.about == "who" for d in mine):
         return None
     return _Draft(about, claim.proposition, s, [(claim.speaker, "for")])
+
+
+def _by_nobody_known(s: Sentence, inside: range, acts: set[tuple[int, int]]) -> bool:
+    """Whether a proposition tells the act itself, of a doer whom it only calls so: a gunman."""
+    doers = incident_words().lists["perpetrator_noun"]
+    told = (k for k in inside if (s.number, k) in acts and s.tags[k].startswith("VB"))
+    subjects = (s.child(up, "nsubj") for k in told for up in (k, s.heads[k]) if up >= 0)
+    return any(j is not None and s.lemmas[j] in doers for j in subjects)
 
 
 def _charge(

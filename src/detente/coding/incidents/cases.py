@@ -6,7 +6,7 @@ Comes in: the acts of a `Scene`. Goes out: `Case` values, the weightiest first.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.incidents.acts import FINDING, Act, find_acts, person, words
@@ -287,13 +287,13 @@ def _of_today(scene: Scene, acts: Sequence[Act]) -> bool:
     return not any(_is_old(scene, d) for s in scene.sentences[: first + 1] for d in scene.dates(s))
 
 
-def bygone_words(scene: Scene, case: Case) -> set[tuple[int, int]]:
-    """The words of clauses that tell another act, of long ago, than a case that is of today.
+def bygone(scene: Scene, case: Case) -> Callable[[tuple[int, int]], bool]:
+    """Whether words, by sentence and token, tell another act, of long ago, than a case of today.
 
-    Each by sentence and token.
+    Where the case may be of long ago itself, none do.
     """
     if not _of_today(scene, [a for a in case.acts if a.verbal]):
-        return set()
+        return lambda _: False
     mine = {(a.s.number, a.first) for a in case.acts}
     old = [(a.s, a.first) for a in find_acts(scene) if a.verbal and long_ago(scene, a)]
     of_case = {e.id for e in case.events}
@@ -301,9 +301,18 @@ def bygone_words(scene: Scene, case: Case) -> set[tuple[int, int]]:
         if event.historical and event.event_type in _VIOLENT and event.id not in of_case:
             places = (scene.place_of(m.trigger.start) for m in event.mentions)
             old += [at for at in places if at is not None]
-    return {
-        (s.number, k) for s, top in old if (s.number, top) not in mine for k in s.subtree(top)
-    }
+    inside = {(s.number, k) for s, top in old if (s.number, top) not in mine for k in s.subtree(top)}
+
+    def told(at: tuple[int, int]) -> bool:
+        return at in inside or scene.once(("dated long ago", at), lambda: _dated_old(scene, at))
+
+    return told
+
+
+def _dated_old(scene: Scene, at: tuple[int, int]) -> bool:
+    s = scene.sentences[at[0]]
+    mention = date_for(s, at[1], scene.dates(s))
+    return mention is not None and _is_old(scene, mention)
 
 
 _VIOLENT = frozenset(("ASSAULT", "COERCE"))

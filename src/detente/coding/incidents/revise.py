@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from detente.coding.arguments import mark_of
 from detente.coding.claims import voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
-from detente.coding.incidents.cases import Case, bygone_words, ends_its_doer, likely_cases
+from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -36,6 +37,7 @@ from detente.records import (
 
 # What an act was done with, or by: never whom it hit.
 _MEANS = ("weapon", "access")
+_COMPARING = frozenset(("see", "say", "put", "call", "know", "do", "hear", "tell"))
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
 # How words for what somebody believes in end.
@@ -171,7 +173,8 @@ def _revised(
     main: bool,
 ) -> Built:
     levels = models.levels
-    chances = _of_today(scene, old.case, reader.fields(old.case))
+    before = bygone(scene, old.case)
+    chances = _of_today(reader.fields(old.case), before)
     offices = [x for v in old.incident.office for x in v.spans]
     fields = {
         name: _values(
@@ -186,12 +189,15 @@ def _revised(
         )
         for name in FIELDS
     }
-    hurt = _casualties(scene, claims, old, reader, models)
+    hurt = _casualties(scene, claims, old, reader, models, before)
     if _one_hurt(hurt):
         fields["victim"] = _by_name(scene, fields["victim"])
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
         fields[name] = tuple(v for v in fields[name] if not any(_meets(x, hit) for x in v.spans))
+    fields["perpetrator"], fields["victim"] = _one_side(
+        fields["perpetrator"], fields["victim"], chances
+    )
     stopping = _stopping(scene)
     fields["perpetrator"] = tuple(
         v
@@ -208,21 +214,41 @@ def _revised(
             suspects=_suspects(scene, reader, incident, models),
             motives=_motives(scene, reader, incident.motives, models),
         )
-    return replace(old, incident=_firm(incident))
+    return replace(old, incident=_firm(_investigated(incident)))
+
+
+def _investigated(incident: Incident) -> Incident:
+    """A case whose investigation is no guess of who did it or why."""
+    guessed_at = [x for v in (*incident.suspects, *incident.motives) for x in v.spans]
+    kept = tuple(
+        v for v in incident.investigation if not any(_meets(x, guessed_at) for x in v.spans)
+    )
+    return replace(incident, investigation=kept)
+
+
+def _one_side(
+    doers: tuple[FieldValue, ...], hurt: tuple[FieldValue, ...], chances: dict[str, list[Value]]
+) -> tuple[tuple[FieldValue, ...], tuple[FieldValue, ...]]:
+    """Doers and victims, each on the side where he is likelier: the arrested arrest nobody."""
+
+    def less(v: FieldValue, others: tuple[FieldValue, ...], mine: str, theirs: str) -> bool:
+        if not any(_meets(x, o.spans) for o in others for x in v.spans):
+            return False
+        one, other = _chance_of(v, chances[mine]), _chance_of(v, chances[theirs])
+        return one < other or (one == other and mine == "perpetrator")
+
+    left = tuple(v for v in doers if not less(v, hurt, "perpetrator", "victim"))
+    right = tuple(v for v in hurt if not less(v, doers, "victim", "perpetrator"))
+    return left, right
 
 
 def _of_today(
-    scene: Scene, case: Case, chances: dict[str, list[Value]]
+    chances: dict[str, list[Value]], old: Callable[[At], bool]
 ) -> dict[str, list[Value]]:
     """What may fill a case; what stands in the telling of another act, of long ago, less likely."""
-    bygone = bygone_words(scene, case)
-    if not bygone:
-        return chances
     out = {}
     for name, values in chances.items():
-        weighed = [
-            replace(v, chance=v.chance * _BYGONE) if v.at in bygone else v for v in values
-        ]
+        weighed = [replace(v, chance=v.chance * _BYGONE) if old(v.at) else v for v in values]
         out[name] = sorted(weighed, key=lambda v: (-v.chance, v.span.start))
     return out
 
@@ -311,6 +337,7 @@ def _casualties(
     old: Built,
     reader: CaseReader,
     models: CaseModels,
+    before: Callable[[At], bool],
 ) -> tuple[Casualties, ...]:
     """The rules' casualties, then further likely ones.
 
@@ -327,6 +354,8 @@ def _casualties(
             for o in out
         )
         if known or c.chance < models.levels.fresh.get(c.harm, 1.0):
+            continue
+        if before((c.s.number, m.head)):
             continue
         claim = who_says(claims, m.span)
         by = None if claim is None else claim.speaker
@@ -427,7 +456,17 @@ def _motives(
     def motive(span: Span, by: Voice | None) -> Motive:
         return Motive(span.text, by, (span,))
 
-    return _pointed(scene, reader, "motives", ruled, models, motive)
+    found = _pointed(scene, reader, "motives", ruled, models, motive)
+    known = {x.spans for x in ruled}
+    return tuple(x for x in found if x.spans in known or not _compares(scene, x.spans[0]))
+
+
+def _compares(scene: Scene, span: Span) -> bool:
+    """Whether a clause only compares: "the hand of India, as they see it in a rainy day"."""
+    return any(
+        mark_of(scene.sentences[n], k) == "as" and scene.sentences[n].lemmas[k] in _COMPARING
+        for n, k in heads_of(scene, span)
+    )
 
 
 def _pointed(
