@@ -65,3 +65,87 @@ def test_a_mended_tree_is_a_tree(data: st.DataObject) -> None:
             assert k not in seen
             seen.add(k)
             k = heads[k]
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "day"),
+    [
+        ("In 2015 gunmen kidnapped two Tunisian diplomats.", "gunmen", "2015-01-01"),
+        ("On 14 September Tajik guards shot two Kyrgyz soldiers.", "Tajik", "2022-09-14"),
+        (
+            "In the early hours of 14 September Tajik border guards shot two Kyrgyz soldiers.",
+            "Tajik",
+            "2022-09-14",
+        ),
+        ("Early on Monday Georgian police arrested two Russians.", "Georgian", "2022-09-12"),
+        ("On Tuesday night Turkish jets bombed a Syrian camp.", "Turkish", "2022-09-13"),
+    ],
+)
+def test_a_date_is_no_part_of_who_stands_behind_it(
+    coder: Coder, text: str, doer: str, day: str
+) -> None:
+    (reading,) = coder.read([Document(id="d", text=text, date="2022-09-17")])
+    event = reading.events[0]
+    assert doer in event.actor[0].span.text
+    assert not any(w in event.actor[0].span.text for w in ("September", "Monday", "2015", "Tuesday"))
+    assert event.date is not None
+    assert event.date.start == day
+
+
+def test_dates_that_are_their_own_phrase_stay_so() -> None:
+    # "In 2015 dollars the price was nine": the dollars do nothing.
+    rows = [
+        ("in", "IN", "ADP", 2, "case"),
+        ("2015", "CD", "NUM", 2, "nummod"),
+        ("dollar", "NNS", "NOUN", 6, "obl"),
+        ("the", "DT", "DET", 4, "det"),
+        ("price", "NN", "NOUN", 6, "nsubj"),
+        ("be", "VBD", "AUX", 6, "cop"),
+        ("fall", "VBD", "VERB", -1, "root"),
+    ]
+    lemmas, tags, pos, heads, deps = (list(x) for x in zip(*rows, strict=True))
+    before = list(heads), list(deps)
+    mend(lemmas, tags, pos, deps, heads)
+    assert (heads, deps) == before
+
+
+def test_a_family_name_is_no_clause_of_saying(coder: Coder) -> None:
+    text = (
+        "President Kais Saied, who spoke by telephone with the head of the Council, Mohamed al-Menfi,"
+        ' said that "the blood of our diplomats is not cheap".'
+    )
+    (reading,) = Coder(learned=None).read([Document(id="d", text=text, date="2024-03-28")])
+    said = {c.speaker.value: c.proposition.text for c in reading.claims}
+    assert said.get("President Kais Saied", "").startswith("the blood")
+
+
+def test_who_suspects_has_a_verb_of_his_own() -> None:
+    # "... that they suspect smugglers angered by it"
+    rows = [
+        ("tell", "VBD", "VERB", -1, "root"),
+        ("that", "IN", "SCONJ", 5, "mark"),
+        ("they", "PRP", "PRON", 3, "nsubj"),
+        ("suspect", "VBP", "VERB", 4, "amod"),
+        ("smuggler", "NNS", "NOUN", 5, "nsubj"),
+        ("anger", "VBD", "VERB", 0, "ccomp"),
+        ("by", "IN", "ADP", 7, "case"),
+        ("closure", "NN", "NOUN", 5, "obl"),
+    ]
+    lemmas, tags, pos, heads, deps = (list(x) for x in zip(*rows, strict=True))
+    mend(lemmas, tags, pos, deps, heads)
+    assert (heads[3], deps[3]) == (0, "ccomp")
+    assert (heads[4], deps[4]) == (3, "obj")
+    assert (heads[5], deps[5]) == (4, "acl")
+    assert heads[1] == 3
+
+
+def test_two_nouns_behind_a_verb_are_one_object() -> None:
+    rows = [
+        ("ram", "VBD", "VERB", -1, "root"),
+        ("the", "DT", "DET", 2, "det"),
+        ("survey", "NN", "NOUN", 0, "obj"),
+        ("ship", "NN", "NOUN", 0, "obj"),
+    ]
+    lemmas, tags, pos, heads, deps = (list(x) for x in zip(*rows, strict=True))
+    mend(lemmas, tags, pos, deps, heads)
+    assert (heads, deps[2]) == ([-1, 3, 3, 0], "compound")

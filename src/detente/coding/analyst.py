@@ -59,10 +59,10 @@ def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = N
     incidents = [replace(b.incident, reactions=reactions(scene, answers, b)) for b in built]
     further = further_claims(scene, claims) if learned else claims
     return {
-        "claims": named_claims(further),
-        "incidents": tuple(named_incident(claims, i) for i in incidents),
+        "claims": named_claims(scene, further),
+        "incidents": tuple(named_incident(scene, claims, i) for i in incidents),
         "hypotheses": tuple(
-            named_hypothesis(claims, h) for h in find_hypotheses(scene, claims, built)
+            named_hypothesis(scene, claims, h) for h in find_hypotheses(scene, claims, built)
         ),
         "stakes": find_stakes(scene, learned=learned),
         "signals": find_signals(scene, built, told, learned=learned),

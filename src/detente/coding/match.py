@@ -29,6 +29,7 @@ _CLAUSAL = frozenset(
 )
 _VERBAL = frozenset(("nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "mark", "compound:prt"))
 _NOUN_MODIFIERS = ("amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "advmod", "nummod")
+_UPON = frozenset(("on", "upon", "against", "at"))
 _DISSENTING = frozenset(
     """protester demonstrator dissident activist critic opponent opposition journalist reporter
     blogger editor prisoner detainee minority marcher striker student monk citizen civilian
@@ -455,7 +456,8 @@ class _Search:
                 recipients = [*addressees, *inner_actors, *self.owned(token)]
                 # Whom an attack hit is not blamed for it by who condemns it.
                 hit = kind == "ACCUSE" and self.patterns.quads[f.type] == "q4"
-                spared = [r for r in f.recipients if hit and not self.dissents(r)]
+                upon = [(j, "np") for p, j in args.preps if p in _UPON and self.s.pos[token] != "VERB"]
+                spared = [r for r in (*f.recipients, *upon) if hit and not self.dissents(r)]
                 recipients += [r for r in f.recipients if r not in spared]
                 made.append(
                     Frame(

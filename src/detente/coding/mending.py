@@ -29,6 +29,7 @@ def mend(
     _verb_of_speech(lemmas, tags, deps, heads)
     _name_cut(tags, pos, deps, heads)
     _date_and_subject(lemmas, tags, deps, heads)
+    _two_objects(tags, pos, deps, heads)
     _subject_of_speech(lemmas, tags, pos, deps, heads)
     if tags.count("CD") > 1:
         _gapped(lemmas, tags, pos, deps, heads)
@@ -99,6 +100,21 @@ def _name_cut(
         for k, head in enumerate(heads):
             if head == j:
                 heads[k] = i
+
+
+def _two_objects(
+    tags: Sequence[str], pos: Sequence[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "Rammed the survey ship Triton": a verb has one object, and the first noun tells its kind."""
+    for i in range(len(deps) - 1):
+        j = i + 1
+        if deps[i] != "obj" or deps[j] != "obj" or heads[i] != heads[j]:
+            continue
+        if tags[i] == "NN" and pos[i] == "NOUN" and tags[j].startswith("NN"):
+            heads[i], deps[i] = j, "compound"
+            for k in range(i):
+                if heads[k] == i:
+                    heads[k] = j
 
 
 def _date_and_subject(

@@ -8,6 +8,7 @@ from detente.coding.claims.mouths import (
     spoken_by,
 )
 from detente.coding.claims.rules import find_claims, voice, who_says
+from detente.coding.claims.turns import speakers
 
 __all__ = [
     "find_claims",
@@ -15,6 +16,7 @@ __all__ = [
     "named_claims",
     "named_hypothesis",
     "named_incident",
+    "speakers",
     "spoken_by",
     "voice",
     "who_says",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from detente.coding.arguments import mark_of
-from detente.coding.claims import voice, who_says
+from detente.coding.claims import speakers, voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
 from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
@@ -305,6 +305,7 @@ def _values(
     ``taken`` are words that say something else of the case; ``nominal``: no verb fills the field.
     """
     found = [(_chance_of(v, likely), v) for v in ruled]
+    talking = [telling(who) for who in speakers(scene)] if nominal else []
     for v in likely:
         if v.chance < fresh or len(found) >= _MOST:
             break
@@ -314,8 +315,8 @@ def _values(
             continue
         if any(_beside(scene, v.span, x) for x in spans):
             continue  # "Russian Ambassador" of "Russian Ambassador Andrei Karlov"
-        if nominal and _of_verb(scene, v.at):
-            continue
+        if nominal and (_of_verb(scene, v.at) or any(_alike(words, who) for who in talking)):
+            continue  # who is interviewed tells of it
         claim = who_says(claims, v.span)
         by = None if claim is None else claim.speaker
         found.append((v.chance, FieldValue(v.span.text, by, (v.span,))))
