@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.incidents.acts import FINDING, Act, find_acts, person, words
+from detente.coding.merge import same_event
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, date_for
@@ -169,10 +170,7 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
     if _another(scene, act, group) or _bygone(scene, act, group):
         return 0.0
     close = nearest == 0 or (nearest <= 2 and scene.same_paragraph(act.s, group[-1].s))
-    same_event = act.event is not None and any(
-        a.event is not None and a.event.id == act.event.id for a in group
-    )
-    if same_event:
+    if act.event is not None and any(_one_event(act.event, a.event) for a in group):
         return 5.0
     if any(_same_patient(scene, act, a) for a in group):
         return 4.0
@@ -192,10 +190,10 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
         return 1.5
     if alone and nearest <= _NEAR and any(_akin(act, a) for a in group):
         return 1.1
-    if alone and act.verbal and not any(_told_whole(a) for a in group):
+    unnamed = alone and act.verbal and not any(_told_whole(a) for a in group)
+    if unnamed and any(_akin(act, a) for a in group):
         # "The attack", called so before anything says what happened, as where the newest is first.
-        if any(a.generic or _akin(act, a) for a in group):
-            return 1.1
+        return 1.1
     lead = min(a.s.number for a in group) <= 1
     harmed = act.generic and act.kind in ("killing", "wounding", "shooting")
     if harmed and nearest <= _NEAR and lead_case(group):
@@ -204,6 +202,14 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
     if (vague and (nearest <= 3 or act.kind in kinds)) or (lead and _open(scene, act, group)):
         return 1.0
     return 0.0
+
+
+def _one_event(a: Event, b: Event | None) -> bool:
+    """Whether two mentions are of one event, or of two that a case may hold both of.
+
+    A model parts what rules take for one; a raid and the deaths in it are one case.
+    """
+    return b is not None and (a.id == b.id or same_event(b, a))
 
 
 def _told_whole(a: Act) -> bool:

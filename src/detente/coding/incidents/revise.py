@@ -37,6 +37,8 @@ from detente.records import (
 
 # What an act was done with, or by: never whom it hit.
 _MEANS = ("weapon", "access")
+# So little of the other side's chance takes somebody from a side.
+_SURER = 0.5
 _COMPARING = frozenset(("see", "say", "put", "call", "know", "do", "hear", "tell"))
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
@@ -235,7 +237,7 @@ def _one_side(
         if not any(_meets(x, o.spans) for o in others for x in v.spans):
             return False
         one, other = _chance_of(v, chances[mine]), _chance_of(v, chances[theirs])
-        return one < other or (one == other and mine == "perpetrator")
+        return one < _SURER * other or (one == other and mine == "perpetrator")
 
     left = tuple(v for v in doers if not less(v, hurt, "perpetrator", "victim"))
     right = tuple(v for v in hurt if not less(v, doers, "victim", "perpetrator"))
