@@ -87,7 +87,9 @@ def test_a_date_is_no_part_of_who_stands_behind_it(
     (reading,) = coder.read([Document(id="d", text=text, date="2022-09-17")])
     event = reading.events[0]
     assert doer in event.actor[0].span.text
-    assert not any(w in event.actor[0].span.text for w in ("September", "Monday", "2015", "Tuesday"))
+    assert not any(
+        w in event.actor[0].span.text for w in ("September", "Monday", "2015", "Tuesday")
+    )
     assert event.date is not None
     assert event.date.start == day
 

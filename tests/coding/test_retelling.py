@@ -111,9 +111,7 @@ def test_a_telling_again_is_likelier_one_act_than_another_deed(coder: Coder) -> 
     pages = sentences(next(parse(coder.nlp, [text])), text)
     model = Retellings(load_linears("tellings"), pages)
     first = _at(text, 0, "killed", event_type="ASSAULT")
-    second = replace(
-        first, mentions=(Mention(Span(67, 73, "killed"), Span(67, 73, "killed"), 1),)
-    )
+    second = replace(first, mentions=(Mention(Span(67, 73, "killed"), Span(67, 73, "killed"), 1),))
     again = model.chance(first, second)
     other = model.chance(
         replace(first, event_type="SANCTION"),

@@ -737,9 +737,7 @@ def _sides(
     return _unique(actors), _unique(recipients)
 
 
-def _blamed(
-    frame: Frame, recipients: Parties, resolve: Resolve, told: Sequence[Event]
-) -> Parties:
+def _blamed(frame: Frame, recipients: Parties, resolve: Resolve, told: Sequence[Event]) -> Parties:
     """The recipients of an act without those hit by what it condemns.
 
     "Russia condemned the attack on the Turkish consulate" is said to the attackers: those of an

@@ -29,6 +29,12 @@ Named = Sequence[tuple[int, str, ActorMention]]
 
 # "THE FOREIGN SECRETARY: With permission, Mr Speaker", "Q: And then?"
 _LABEL = re.compile(r"(?m)^[ \t]*((?:[A-Z][A-Z .’'()-]{3,60}|[QA]):)[ \t]")
+# How somebody in office opens what he says to a house or a meeting.
+_ADDRESS = re.compile(
+    r"(?m)(?:^|, )(?:(?:Mr|Mrs|Ms|Madam)\.? (?:Speaker|President|Chair\w*|Secretary-General)"
+    r"|Excellencies|Your Excellenc(?:y|ies)|Ladies and gentlemen|Hono(?:u)?rable members)\b"
+)
+_OPENING = 300  # characters in which that stands
 _LABELS = 3  # such lines that make a text a hearing or an interview
 _NEAR = 6  # tokens between "our" and a name
 _BESIDE = 2  # votes of a name beside "us" that does nothing to us
@@ -48,9 +54,13 @@ def spoken(text: str) -> bool:
     True
     >>> spoken("PARIS: The minister went.\\n")
     False
+    >>> spoken("With permission, Madam Speaker, I shall make a statement.")
+    True
     """
     labels = _LABEL.findall(text)
-    return len(labels) >= _LABELS and len(set(labels)) < len(labels)
+    if len(labels) >= _LABELS and len(set(labels)) < len(labels):
+        return True
+    return _ADDRESS.search(text[:_OPENING]) is not None
 
 
 def home_of(
@@ -109,7 +119,10 @@ def _at_home(
         votes.update({c: _TOWN if m.kind in ("city", "region") else 1 for _, c, m in here})
         mine = {_verb(s, k) for k in ours}
         for _, code, m in here if ours else ():
-            if _verb(s, m.last) in mine and case_of(s, m.last) not in _PLACED:
+            abroad = any(_our_post(s, k, m.last) for k in ours)
+            people = s.heads[m.last] >= 0 and s.lemmas[s.heads[m.last]] in _PEOPLE
+            opposite = _verb(s, m.last) in mine and case_of(s, m.last) not in _PLACED
+            if abroad or (opposite and not people):
                 facing.add(code)
             else:
                 beside.add(code)
@@ -127,6 +140,16 @@ def _at_home(
     top = sorted(((votes[c], c) for c in may_be), reverse=True)[:2]
     alone = top and top[0][0] >= _ENOUGH and (len(top) == 1 or top[0][0] > _CLEAR * top[1][0])
     return Counter({top[0][1]: 1}) if alone and first != top[0][1] else Counter()
+
+
+def _our_post(s: Sentence, k: int, name: int) -> bool:
+    """Whether a name tells where "our embassy" is, or whom "our ambassador" is sent to."""
+    post = s.heads[k]
+    return post >= 0 and s.lemmas[post] in _POSTS and name in s.subtree(post)
+
+
+_PEOPLE = frozenset(("national", "citizen", "subject"))  # "British nationals" are our own
+_POSTS = frozenset(("embassy", "ambassador", "consulate", "consul", "envoy", "mission", "legation"))
 
 
 def _verb(s: Sentence, k: int) -> int:

@@ -45,7 +45,8 @@ class Frame:
     ``actors`` and ``recipients`` are alternatives, best first; each is a list of fillers that
     go together. ``clauses`` are the predicates, innermost first, whose tense, modality and
     negation bear on the act. ``settled`` says that those have already made the act what it is
-    ("will not lift" is a refusal). ``spared`` are those hit by what an act condemns. ``by`` says who found it, ``because`` what spoke for it.
+    ("will not lift" is a refusal). ``spared`` are those hit by
+    what an act condemns. ``by`` says who found it, ``because`` what spoke for it.
     """
 
     trigger: int
@@ -456,7 +457,9 @@ class _Search:
                 recipients = [*addressees, *inner_actors, *self.owned(token)]
                 # Whom an attack hit is not blamed for it by who condemns it.
                 hit = kind == "ACCUSE" and self.patterns.quads[f.type] == "q4"
-                upon = [(j, "np") for p, j in args.preps if p in _UPON and self.s.pos[token] != "VERB"]
+                upon = [
+                    (j, "np") for p, j in args.preps if p in _UPON and self.s.pos[token] != "VERB"
+                ]
                 spared = [r for r in (*f.recipients, *upon) if hit and not self.dissents(r)]
                 recipients += [r for r in f.recipients if r not in spared]
                 made.append(

@@ -66,9 +66,7 @@ def _verb_of_speech(
                 heads[j] = k
 
 
-def _above_its_object(
-    tags: Sequence[str], deps: list[str], heads: list[int], verb: int
-) -> None:
+def _above_its_object(tags: Sequence[str], deps: list[str], heads: list[int], verb: int) -> None:
     """ "That they suspect smugglers angered by the closure": the verb with a subject of its own."""
     noun = heads[verb]
     clause = heads[noun]
@@ -84,9 +82,7 @@ def _above_its_object(
     heads[noun], deps[noun] = verb, "obj"
 
 
-def _name_cut(
-    tags: Sequence[str], pos: list[str], deps: list[str], heads: list[int]
-) -> None:
+def _name_cut(tags: Sequence[str], pos: list[str], deps: list[str], heads: list[int]) -> None:
     """ "Kais Saied, who telephoned, said that": the family name is no clause of saying."""
     for j in range(1, len(deps)):
         i = j - 1
@@ -94,7 +90,9 @@ def _name_cut(
             continue
         if heads[j] != heads[i] or heads[j] < j or not deps[i].startswith("nsubj"):
             continue
-        if deps[j] not in _NO_NAME or any(h == j and deps[k] != "punct" for k, h in enumerate(heads)):
+        if deps[j] not in _NO_NAME or any(
+            h == j and deps[k] != "punct" for k, h in enumerate(heads)
+        ):
             continue
         heads[j], deps[j], pos[j] = i, "flat", "PROPN"
         for k, head in enumerate(heads):
@@ -105,7 +103,7 @@ def _name_cut(
 def _two_objects(
     tags: Sequence[str], pos: Sequence[str], deps: list[str], heads: list[int]
 ) -> None:
-    """ "Rammed the survey ship Triton": a verb has one object, and the first noun tells its kind."""
+    """ "Rammed the survey ship Triton": a verb has one object; the first noun tells its kind."""
     for i in range(len(deps) - 1):
         j = i + 1
         if deps[i] != "obj" or deps[j] != "obj" or heads[i] != heads[j]:
@@ -138,7 +136,9 @@ def _date_and_subject(
             continue
         held, role = heads[noun], deps[noun]
         # "In the early hours of 14 September guards", "early on Monday police": of these the date.
-        verb = heads[held] if 0 <= held < i and role.startswith(("nmod", "obl")) else held
+        verb = held
+        while role.startswith(("nmod", "obl")) and 0 <= verb < i:
+            verb = heads[verb]
         if verb <= noun or not tags[verb].startswith("VB"):
             continue
         below = [k for k, head in enumerate(heads) if head == verb and k != noun]

@@ -307,7 +307,9 @@ def bygone(scene: Scene, case: Case) -> Callable[[tuple[int, int]], bool]:
         if event.historical and event.event_type in _VIOLENT and event.id not in of_case:
             places = (scene.place_of(m.trigger.start) for m in event.mentions)
             old += [at for at in places if at is not None]
-    inside = {(s.number, k) for s, top in old if (s.number, top) not in mine for k in s.subtree(top)}
+    inside = {
+        (s.number, k) for s, top in old if (s.number, top) not in mine for k in s.subtree(top)
+    }
 
     def told(at: tuple[int, int]) -> bool:
         return at in inside or scene.once(("dated long ago", at), lambda: _dated_old(scene, at))

@@ -221,7 +221,8 @@ def _revised(
 
 def _investigated(incident: Incident) -> Incident:
     """A case whose investigation is no guess of who did it or why."""
-    guessed_at = [x for v in (*incident.suspects, *incident.motives) for x in v.spans]
+    guessed_at = [x for v in incident.suspects for x in v.spans]
+    guessed_at += [x for v in incident.motives for x in v.spans]
     kept = tuple(
         v for v in incident.investigation if not any(_meets(x, guessed_at) for x in v.spans)
     )
@@ -244,9 +245,7 @@ def _one_side(
     return left, right
 
 
-def _of_today(
-    chances: dict[str, list[Value]], old: Callable[[At], bool]
-) -> dict[str, list[Value]]:
+def _of_today(chances: dict[str, list[Value]], old: Callable[[At], bool]) -> dict[str, list[Value]]:
     """What may fill a case; what stands in the telling of another act, of long ago, less likely."""
     out = {}
     for name, values in chances.items():

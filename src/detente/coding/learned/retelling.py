@@ -8,7 +8,6 @@ names of features; `Retellings` asks the model (``data/tellings.npz``, fitted by
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from detente.coding.learned.linear import Linears

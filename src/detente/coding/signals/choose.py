@@ -87,7 +87,7 @@ def chosen(
         chances = models["signal"].chances(names)
         way = max(DIRECTIONS, key=lambda d: chances[d])
         if chances[way] >= models.level("worth" if act.ruled is None else "ruled"):
-            likely.append((chances[way], way, act, names))
+            likely.append((chances[way], _plainly(act, names) or way, act, names))
     kept: list[Act] = []
     out: list[Signal] = []
     for _, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
@@ -97,6 +97,26 @@ def chosen(
         signal = act.ruled or _signal(scene, act, shock, names, way, models)
         out += [] if signal is None else [signal]
     return sorted(out, key=lambda signal: (signal.spans[0].start, signal.id))
+
+
+def _plainly(act: Act, names: Sequence[str]) -> Direction | None:
+    """The direction of an act that is done and tells it by its kind; None where it may be either.
+
+    A sanction comforts nobody, whatever a model says: of 281 signals that are one, 9 do, and of
+    96 of support 4 do the opposite, by the annotation of the articles.
+    """
+    e = act.event
+    if act.ruled is not None or e is None or e.status != "asserted":
+        return None
+    if "undone" in names or nobody(act.s, act.token):
+        return None
+    if e.event_type in _HARSH or "seize" in e.event_mode:
+        return "escalation"
+    return "reassurance" if e.event_type in _GENTLE else None
+
+
+_HARSH = frozenset(("SANCTION", "THREATEN", "ASSAULT", "PROTEST"))
+_GENTLE = frozenset(("SUPPORT", "COOPERATE", "AGREE", "CONCEDE", "CONSULT"))
 
 
 def _out_of_the_question(scene: Scene, act: Act, shock: Shock) -> bool:
