@@ -118,3 +118,14 @@ def test_a_telling_again_is_likelier_one_act_than_another_deed(coder: Coder) -> 
         _at(text, 2, "recalled", event_type="SANCTION"),
     )
     assert again > other
+
+
+def test_what_somebody_charges_is_not_asserted() -> None:
+    # "A bomb killed the consul. Bolivia accused Peru of the bombing."
+    said = event(50, status="attributed", actor=(PILOT,))
+    for drafts in ([Draft(event(0)), Draft(said)], [Draft(said), Draft(event(90))]):
+        found, _ = merge(drafts, _Says(least=0.0))
+        assert [(e.status, bool(e.actor)) for e in found] in (
+            [("asserted", False), ("attributed", True)],
+            [("attributed", True), ("asserted", False)],
+        )

@@ -93,7 +93,7 @@ def merge(drafts: Sequence[Draft], same: Same | None = None) -> tuple[list[Event
             if same is None:
                 at = next((k for k in alike if same_event(out[k], event)), None)
             else:
-                free = [k for k in islice(alike, _ASKED) if not _contradict(out[k], event)]
+                free = [k for k in islice(alike, _ASKED) if _may_be_one(out[k], event)]
                 at = _likeliest(same, {k: tellings[k] for k in free}, event)
             if at is None:
                 add(event, status)
@@ -120,6 +120,18 @@ def _contradict(a: Event, b: Event) -> bool:
         return True
     sides = _compatible(a.actor, b.actor), _compatible(a.recipient, b.recipient)
     return False in sides
+
+
+def _may_be_one(a: Event, b: Event) -> bool:
+    return not _contradict(a, b) and not _charged(a, b)
+
+
+def _charged(a: Event, b: Event) -> bool:
+    """Whether only somebody's word says who did what the other telling asserts of nobody."""
+    if a.status == b.status or "asserted" not in (a.status, b.status):
+        return False
+    told, said = (a, b) if a.status == "asserted" else (b, a)
+    return bool(said.actor) and not _keys(said.actor) <= _keys(told.actor)
 
 
 def _mentioned(event: Event, mentions: tuple[Mention, ...]) -> Event:
