@@ -16,6 +16,7 @@ from detente.coding import Coder
 from detente.coding.analyst import Findings
 from detente.coding.incidents.acts import find_acts
 from detente.coding.incidents.cases import ends_its_doer
+from detente.coding.incidents import revise
 from detente.coding.incidents.learned import holders, reader
 from detente.coding.incidents.learned.counts import HARMS, harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
@@ -27,13 +28,14 @@ from detente.coding.incidents.learned.model import (
     save,
     shares,
 )
+from detente.coding.incidents.learned.reader import Value
 from detente.coding.incidents.learned.view import View
 from detente.coding.scene import Scene
 from detente.coding.sentence import sentences
 from detente.documents import from_text
 from detente.errors import BadDataFile
 from detente.language import parse
-from detente.records import Incident, Reading, finding_spans
+from detente.records import FieldValue, Incident, Reading, finding_spans, span_of
 
 DATA = Path(str(resources.files("detente.coding.incidents.learned") / "data"))
 ARTICLE = """Chad and Niger spent the week arguing over a burnt office.
@@ -179,18 +181,14 @@ def test_the_card_names_the_data() -> None:
 
 
 def test_what_is_likelier_the_means_is_not_the_doer() -> None:
-    from detente.coding.incidents.learned.reader import Value
-    from detente.coding.incidents.revise import _likelier
-    from detente.records import FieldValue, span_of
-
     text = "Two gunmen on a motorbike shot him."
     bike, men = span_of(text, 16, 25), span_of(text, 0, 10)
     chances = {
         "perpetrator": [Value(0.9, (0, 1), men), Value(0.2, (0, 4), bike)],
         "weapon": [Value(0.4, (0, 4), bike)],
     }
-    assert _likelier(chances, FieldValue("motorbike", None, (bike,))) == chances["weapon"]
-    assert _likelier(chances, FieldValue("Two gunmen", None, (men,))) == []
+    assert revise._likelier(chances, FieldValue("motorbike", None, (bike,))) == chances["weapon"]
+    assert revise._likelier(chances, FieldValue("Two gunmen", None, (men,))) == []
 
 
 def test_those_held_are_called_by_who_holds_them(coder: Coder) -> None:
@@ -424,3 +422,29 @@ def test_who_storms_where_the_attacker_dies_ends_him(
         assert found.isdisjoint(("special forces", "forces", "police", "soldiers"))
     killing = [a for a in find_acts(scene) if a.verbal and a.agent is None]
     assert all(ends_its_doer(scene, a) for a in killing) or not stopped
+
+
+def test_nobody_is_both_doer_and_victim() -> None:
+    text = "The police arrested two employees of the consulate."
+    men, police = span_of(text, 20, 33), span_of(text, 0, 10)
+    doers = (FieldValue("The police", None, (police,)), FieldValue("two employees", None, (men,)))
+    hurt = (FieldValue("two employees", None, (men,)),)
+    chances = {
+        "perpetrator": [Value(0.9, (0, 1), police), Value(0.1, (0, 4), men)],
+        "victim": [Value(0.6, (0, 4), men)],
+    }
+    left, right = revise._one_side(doers, hurt, chances)
+    assert [v.value for v in left] == ["The police"]
+    assert right == hurt
+    # Nearly as likely a doer, he may be one: the models do not know.
+    chances["perpetrator"][1] = Value(0.5, (0, 4), men)
+    assert len(revise._one_side(doers, hurt, chances)[0]) == 2
+
+
+def test_a_guess_is_no_investigation(coder: Coder) -> None:
+    told = STORMING.format("Some suspect that the prosecutor of Abéché wanted the office closed.")
+    (reading,) = coder.read([from_text(told, date="2021-03-05")])
+    for i in reading.incidents:
+        guessed = [x for v in (*i.suspects, *i.motives) for x in v.spans]
+        for v in i.investigation:
+            assert not any(x.start < g.end and g.start < x.end for x in v.spans for g in guessed)

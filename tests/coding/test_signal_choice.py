@@ -139,3 +139,25 @@ def test_what_befalls_a_state_is_no_signal_of_it() -> None:
         {"levels": {"ruled": 0.5, "worth": 0.5}},
     )
     assert [s.sender for s in chosen(scene, (), (), models)] == [("BOL",)]
+
+
+def test_a_sanction_comforts_nobody_whatever_a_model_says() -> None:
+    scene = _scene(
+        "Gunmen shot the Chilean consul dead in La Paz on Monday. Chile imposed sanctions on"
+        " Bolivia. Bolivia supported the inquiry of Chile."
+    )
+    ways = ("reassurance", "escalation", "neutral")
+    wrong = {
+        "word=impose": [9.0, 0.0, 0.0],
+        "word=sanction": [9.0, 0.0, 0.0],
+        "word=support": [0.0, 9.0, 0.0],
+    }
+    models = Linears(
+        {
+            "signal": _model(ways, wrong, -4.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.5, "worth": 0.5}},
+    )
+    found = {s.sender: s.direction for s in chosen(scene, (), (), models)}
+    assert found == {("CHL",): "escalation", ("BOL",): "reassurance"}

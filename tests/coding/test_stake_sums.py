@@ -50,3 +50,13 @@ def test_what_is_worth_something_to_both(
 )
 def test_what_is_only_mentioned(read: Read, sentence: str) -> None:
     assert not read(sentence).stakes
+
+
+def test_a_period_is_that_of_its_own_clause(read: Read) -> None:
+    text = (
+        "Trade between China and Pakistan was worth $9 billion in 2014; Pakistan hopes to roll over"
+        " $4 billion of deposits from China in June."
+    )
+    periods = {k.amount: k.period and k.period.start for k in read(text).stakes}
+    assert periods[9e9] == "2014-01-01"
+    assert periods[4e9] != "2014-01-01"

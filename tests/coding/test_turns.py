@@ -87,3 +87,22 @@ def assert_held(reading: Reading) -> None:
     held = [x.by for i in reading.incidents for x in (*i.suspects, *i.motives)]
     assert held
     assert not any(v is None or v.kind == "author" for v in held)
+
+
+STATEMENT = """With permission, Madam Speaker, I shall make a statement on the murder of Dr Haddad in
+Manchester.
+
+I summoned the Iranian envoy on Wednesday. We have expelled four diplomats of Iran, and we have
+frozen the assets of its officers. Our embassy in Tehran stays open, for there are six British
+nationals in Iranian prisons. Iran has expelled our deputy head of mission. Police in Luton and
+Leeds guard our roads.
+"""
+
+
+def test_who_speaks_to_the_house_is_the_state_that_its_embassy_is_of(coder: Coder) -> None:
+    (reading,) = coder.read([from_text(STATEMENT, date="2025-11-07")])
+    for word in ("summoned", "expelled"):
+        told = (e for e in reading.events for m in e.mentions if m.trigger.text == word)
+        event = next(told)
+        assert [p.country for p in event.actor] == ["GBR"], word
+        assert [p.country for p in event.recipient] == ["IRN"], word

@@ -95,3 +95,17 @@ def test_what_comes_next_on_a_condition(read: Read, sentence: str, words: str, h
 def test_what_would_have_come_or_nobody_is_about_is_no_outlook(read: Read) -> None:
     text = ACT + "If the rain stops, there may be bread. If Oslo cuts the aid, will Sanaa answer?"
     assert not [h for h in read(text).hypotheses if h.about == "what-next"]
+
+
+def test_how_somebody_sees_it_is_no_reason(read: Read) -> None:
+    found = read(ACT + "Some generals suspect Qatar, as they see it behind every bomb.")
+    assert any("Qatar" in h.proposition for h in found.hypotheses)
+    assert not any("as they" in x.text for h in found.hypotheses for x in h.evidence_for)
+
+
+def test_news_of_a_bomber_is_no_guess(read: Read) -> None:
+    text = (
+        "A suicide bomber rammed the gate of a Norwegian camp in Sanaa on Sunday, killing two"
+        " instructors, officials said."
+    )
+    assert not [h for h in read(text).hypotheses if "rammed" in h.proposition]
