@@ -29,7 +29,7 @@ from training.reading.material import encoders_for
 from training.reading.train import FOLDS, HERE, PACKAGE, School, figures_of, of_folds
 
 SAME = ("same",)
-LEVELS = {"same": 0.35}
+LEVELS = {"same": 0.28}  # by folds .2 finds no more than the rules, .35 is right less often
 C, LEAST = 0.1, 2  # by folds .03 and .3 are no better
 
 
