@@ -56,7 +56,7 @@ def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = N
         built = learned_incidents(scene, claims, built, cases)
     told = by_rules(scene, built)
     answers = [signal for _, signal in told]
-    incidents = [replace(b.incident, reactions=reactions(scene, answers, b)) for b in built]
+    incidents = [replace(b.incident, reactions=reactions(scene, answers, b, built)) for b in built]
     further = further_claims(scene, claims) if learned else claims
     return {
         "claims": named_claims(scene, further),

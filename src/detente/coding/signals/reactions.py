@@ -17,10 +17,13 @@ from detente.records import Reaction, Signal
 _SHORTLY = 6
 
 
-def reactions(scene: Scene, signals: Sequence[Signal], shock: Built) -> tuple[Reaction, ...]:
+def reactions(
+    scene: Scene, signals: Sequence[Signal], shock: Built, others: Sequence[Built] = ()
+) -> tuple[Reaction, ...]:
     """How each state answered the incident, with latency.
 
-    For the main incident all signals; for another those told shortly after it.
+    For the main incident all signals, and what is done before one of the ``others`` is told; for
+    another what is told shortly after it.
     """
     start = shock.case.anchor.s.number
     out: list[Reaction] = []
@@ -35,7 +38,10 @@ def reactions(scene: Scene, signals: Sequence[Signal], shock: Built) -> tuple[Re
         for code in signal.sender:
             out.append(Reaction(signal.type, code, signal.event, exact, signal.spans))
     main = any(signal.after == shock.incident.id for signal in signals)
-    last = len(scene.sentences) if main else shock.case.sentences[-1] + _SHORTLY + 1
+    own = shock.case.sentences[-1]
+    begun = (o.case.sentences[0] for o in others if o.case.sentences[0] > own)
+    last = own + _SHORTLY + 1
+    last = max(last, min(begun, default=len(scene.sentences))) if main else last
     out += _further(scene, out, shock, last)
     return tuple(sorted(out, key=lambda r: r.spans[0].start))
 
