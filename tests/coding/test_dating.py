@@ -58,3 +58,14 @@ def test_a_day_by_its_number_is_of_the_month_named_in_the_sentence(coder: Coder)
         "25th signed a treaty.",
     )
     assert found["signed"] == "2016-04-25"
+
+
+def test_what_answers_an_act_of_when_is_of_then() -> None:
+    coder = Coder(analyst=False)
+    text = (
+        "When Turkey downed a Russian bomber in November 2015, Vladimir Putin imposed sanctions on"
+        " Turkey within four days."
+    )
+    (reading,) = coder.read([Document(id="d", text=text, date="2016-12-22")])
+    dates = {e.event_type: e.date and e.date.start for e in reading.events}
+    assert dates["SANCTION"] == "2015-11-01"

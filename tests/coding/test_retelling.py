@@ -13,8 +13,8 @@ from detente.coding.merge import Draft, merge
 from detente.coding.sentence import sentences
 from detente.documents import from_text
 from detente.language import parse
-from detente.records import Event, Mention, Span
-from tests.coding.test_merge import KARLOV, PILOT, day, event
+from detente.records import Event, Mention, Party, Span
+from tests.coding.test_merge import GUNMAN, KARLOV, PILOT, day, event
 
 TEXT = (
     "Tunisia closed the border in February. Tunisia has recalled its ambassador from Tripoli. The"
@@ -35,18 +35,23 @@ class _Says:
         return 0.9 if pair in self.same else 0.1
 
 
+def hit(at: int = 0, **given: object) -> Event:
+    """An attack on soldiers, whom no name tells from others."""
+    return event(at, **{"recipient": (Party("Russian soldiers", "RUS", ("MIL",)),), **given})
+
+
 def starts(events: list[Event]) -> list[list[int]]:
     return [[m.trigger.start for m in e.mentions] for e in events]
 
 
 def test_a_model_says_what_is_one_act() -> None:
-    drafts = [Draft(event(0)), Draft(event(50)), Draft(event(90))]
+    drafts = [Draft(hit(0)), Draft(hit(50)), Draft(hit(90))]
     found, _ = merge(drafts, _Says((0, 90)))
     assert starts(found) == [[0, 90], [50]]
 
 
 def test_it_is_asked_of_every_telling_of_an_act() -> None:
-    drafts = [Draft(event(0)), Draft(event(50)), Draft(event(90))]
+    drafts = [Draft(hit(0)), Draft(hit(50)), Draft(hit(90))]
     found, _ = merge(drafts, _Says((0, 50), (50, 90)))
     assert starts(found) == [[0, 50, 90]]
 
@@ -68,7 +73,7 @@ def test_what_contradicts_is_never_asked_about(other: Event) -> None:
 
 
 def test_the_level_decides() -> None:
-    drafts = [Draft(event(0)), Draft(event(50))]
+    drafts = [Draft(hit(0)), Draft(hit(50))]
     assert len(merge(drafts, _Says((0, 50), least=0.95))[0]) == 2
     assert len(merge(drafts, _Says(least=0.05))[0]) == 1
 
@@ -129,3 +134,19 @@ def test_what_somebody_charges_is_not_asserted() -> None:
             [("asserted", False), ("attributed", True)],
             [("attributed", True), ("asserted", False)],
         )
+
+
+def test_an_attack_on_one_person_is_one_act_whatever_the_model_says() -> None:
+    office = Party("Russian ambassador", "RUS", ("GOV",))
+    for other in (event(50), event(50, recipient=(office,))):
+        says = _Says()
+        assert len(merge([Draft(event(0)), Draft(other)], says)[0]) == 1
+        assert not says.asked
+
+
+def test_what_all_sides_did_on_one_day_is_one_act_too() -> None:
+    talks = {"event_type": "CONSULT", "actor": (KARLOV, GUNMAN), "recipient": ()}
+    first, second = (hit(at, date=day("2016-12-19"), **talks) for at in (0, 50))
+    assert len(merge([Draft(first), Draft(second)], _Says())[0]) == 1
+    later = replace(second, date=None)
+    assert len(merge([Draft(first), Draft(later)], _Says())[0]) == 2

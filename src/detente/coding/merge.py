@@ -94,7 +94,9 @@ def merge(drafts: Sequence[Draft], same: Same | None = None) -> tuple[list[Event
                 at = next((k for k in alike if same_event(out[k], event)), None)
             else:
                 free = [k for k in islice(alike, _ASKED) if _may_be_one(out[k], event)]
-                at = _likeliest(same, {k: tellings[k] for k in free}, event)
+                at = next((k for k in free if _surely_one(out[k], event)), None)
+                if at is None:
+                    at = _likeliest(same, {k: tellings[k] for k in free}, event)
             if at is None:
                 add(event, status)
                 continue
@@ -120,6 +122,28 @@ def _contradict(a: Event, b: Event) -> bool:
         return True
     sides = _compatible(a.actor, b.actor), _compatible(a.recipient, b.recipient)
     return False in sides
+
+
+def _surely_one(a: Event, b: Event) -> bool:
+    """Whether rules alone know two tellings for one act: upon one person, or of one day and sides."""
+    if not same_event(a, b):
+        return False
+    if a.event_type == "ASSAULT" and any(
+        _one_person(p, q) for p in a.recipient for q in b.recipient
+    ):
+        return True
+    sides = (_keys((*e.actor, *e.recipient)) for e in (a, b))
+    return _same_day(a, b) and next(sides) == next(sides)
+
+
+def _one_person(p: Party, q: Party) -> bool:
+    """Whether two victims are one by name, or an official by name and by his office."""
+    if not (_personal(p) or _personal(q)):
+        return False
+    if _personal(p) and _personal(q):
+        return _same_person(p.name, q.name)
+    office = p.country == q.country and "GOV" in p.sector and "GOV" in q.sector
+    return office or _same_person(p.name, q.name)
 
 
 def _may_be_one(a: Event, b: Event) -> bool:

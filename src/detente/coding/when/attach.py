@@ -69,7 +69,21 @@ def date_for(
         key = (rank[0] > 1 or late, open_ended, rank[0], rank[1], rough, distance)
         if best is None or key < best[0]:
             best = (key, mention)
-    return None if best is None else best[1]
+    if best is None:
+        # "When Turkey downed a bomber in November 2015, Putin imposed sanctions": then, not now.
+        then = _when_clause(sentence, trigger)
+        return None if then is None else date_for(sentence, then, mentions, words=words)
+    return best[1]
+
+
+def _when_clause(s: Sentence, trigger: int) -> int | None:
+    """The predicate of a clause of "when" in the past that a past act answers; None without one."""
+    if s.tags[trigger] != "VBD":
+        return None
+    for j in s.each(trigger, "advcl"):
+        if s.tags[j] == "VBD" and any(s.lower[k] == "when" for k in s.children[j]):
+            return j
+    return None
 
 
 def governor(s: Sentence, mention: DateMention, words: DateWords) -> int:
