@@ -125,7 +125,11 @@ def _contradict(a: Event, b: Event) -> bool:
 
 
 def _surely_one(a: Event, b: Event) -> bool:
-    """Whether rules alone know two tellings for one act: upon one person, or of one day and sides."""
+    """Whether rules know two tellings for one act: upon one person, or of one day and sides.
+
+    Of the annotated tellings that they take so, 16 of 22 of one day are one act, and 17 of 42 upon
+    one person: likelier than what the model is believed from.
+    """
     if not same_event(a, b):
         return False
     if a.event_type == "ASSAULT" and any(
