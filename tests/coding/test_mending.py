@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from detente.coding import Coder
 from detente.coding.mending import mend
+from detente.coding.sentence import Sentence
 from detente.records import Document
+from tests.coding.build import tree
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +96,26 @@ def test_a_date_is_no_part_of_who_stands_behind_it(
     assert event.date.start == day
 
 
+def mended(rows: str) -> Sentence:
+    """The sentence of some rows (`tree`), put right."""
+    s = tree(rows)
+    mend(s.lemmas, s.tags, s.pos, s.deps, s.heads)
+    return s
+
+
 def test_dates_that_are_their_own_phrase_stay_so() -> None:
     # "In 2015 dollars the price was nine": the dollars do nothing.
-    rows = [
-        ("in", "IN", "ADP", 2, "case"),
-        ("2015", "CD", "NUM", 2, "nummod"),
-        ("dollar", "NNS", "NOUN", 6, "obl"),
-        ("the", "DT", "DET", 4, "det"),
-        ("price", "NN", "NOUN", 6, "nsubj"),
-        ("be", "VBD", "AUX", 6, "cop"),
-        ("fall", "VBD", "VERB", -1, "root"),
-    ]
-    lemmas, tags, pos, heads, deps = (list(x) for x in zip(*rows, strict=True))
-    before = list(heads), list(deps)
-    mend(lemmas, tags, pos, deps, heads)
-    assert (heads, deps) == before
+    rows = """
+in in ADP IN 3 case
+2015 2015 NUM CD 3 nummod
+dollar dollar NOUN NNS 7 obl
+the the DET DT 5 det
+price price NOUN NN 7 nsubj
+be be AUX VBD 7 cop
+fall fall VERB VBD 0 root
+"""
+    s, before = mended(rows), tree(rows)
+    assert (s.heads, s.deps) == (before.heads, before.deps)
 
 
 def test_a_family_name_is_no_clause_of_saying(coder: Coder) -> None:
@@ -123,31 +130,27 @@ def test_a_family_name_is_no_clause_of_saying(coder: Coder) -> None:
 
 def test_who_suspects_has_a_verb_of_his_own() -> None:
     # "... that they suspect smugglers angered by it"
-    rows = [
-        ("tell", "VBD", "VERB", -1, "root"),
-        ("that", "IN", "SCONJ", 5, "mark"),
-        ("they", "PRP", "PRON", 3, "nsubj"),
-        ("suspect", "VBP", "VERB", 4, "amod"),
-        ("smuggler", "NNS", "NOUN", 5, "nsubj"),
-        ("anger", "VBD", "VERB", 0, "ccomp"),
-        ("by", "IN", "ADP", 7, "case"),
-        ("closure", "NN", "NOUN", 5, "obl"),
-    ]
-    lemmas, tags, pos, heads, deps = (list(x) for x in zip(*rows, strict=True))
-    mend(lemmas, tags, pos, deps, heads)
-    assert (heads[3], deps[3]) == (0, "ccomp")
-    assert (heads[4], deps[4]) == (3, "obj")
-    assert (heads[5], deps[5]) == (4, "acl")
-    assert heads[1] == 3
+    s = mended("""
+tell tell VERB VBD 0 root
+that that SCONJ IN 6 mark
+they they PRON PRP 4 nsubj
+suspect suspect VERB VBP 5 amod
+smuggler smuggler NOUN NNS 6 nsubj
+anger anger VERB VBD 1 ccomp
+by by ADP IN 8 case
+closure closure NOUN NN 6 obl
+""")
+    assert (s.heads[3], s.deps[3]) == (0, "ccomp")
+    assert (s.heads[4], s.deps[4]) == (3, "obj")
+    assert (s.heads[5], s.deps[5]) == (4, "acl")
+    assert s.heads[1] == 3
 
 
 def test_two_nouns_behind_a_verb_are_one_object() -> None:
-    rows = [
-        ("ram", "VBD", "VERB", -1, "root"),
-        ("the", "DT", "DET", 2, "det"),
-        ("survey", "NN", "NOUN", 0, "obj"),
-        ("ship", "NN", "NOUN", 0, "obj"),
-    ]
-    lemmas, tags, pos, heads, deps = (list(x) for x in zip(*rows, strict=True))
-    mend(lemmas, tags, pos, deps, heads)
-    assert (heads, deps[2]) == ([-1, 3, 3, 0], "compound")
+    s = mended("""
+ram ram VERB VBD 0 root
+the the DET DT 3 det
+survey survey NOUN NN 1 obj
+ship ship NOUN NN 1 obj
+""")
+    assert (s.heads, s.deps[2]) == ([-1, 3, 3, 0], "compound")

@@ -44,7 +44,7 @@ from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
 from detente.coding.masking import readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import READER, Draft, merge
-from detente.coding.mishap import Mishaps
+from detente.coding.mishap import FORCE, Mishaps
 from detente.coding.modes import Company, cameo_of, load_modes, modes_of
 from detente.coding.pairs.acts import POLITICAL, ActFinder, Found
 from detente.coding.pairs.reach import Candidate, candidates
@@ -750,12 +750,11 @@ def _blamed(frame: Frame, recipients: Parties, resolve: Resolve, told: Sequence[
     kept = tuple(p for p in recipients if p.country not in hit)
     if kept:
         return kept
-    attacks = (e for e in reversed(told) if e.event_type in _ATTACKS)
+    attacks = (e for e in reversed(told) if e.event_type in FORCE)
     same = (e for e in attacks if any(p.country in hit for p in e.recipient))
     return next((e.actor for e in same), ())
 
 
-_ATTACKS = frozenset(("ASSAULT", "COERCE"))
 # Organisations of states: what one of them holds by itself, its members hold together.
 _BODIES = frozenset(("IGO", "UNO", "EUR"))
 

@@ -45,8 +45,8 @@ class Frame:
     ``actors`` and ``recipients`` are alternatives, best first; each is a list of fillers that
     go together. ``clauses`` are the predicates, innermost first, whose tense, modality and
     negation bear on the act. ``settled`` says that those have already made the act what it is
-    ("will not lift" is a refusal). ``spared`` are those hit by
-    what an act condemns. ``by`` says who found it, ``because`` what spoke for it.
+    ("will not lift" is a refusal). ``spared`` are those hit by what an act condemns. ``by``
+    says who found it, ``because`` what spoke for it.
     """
 
     trigger: int

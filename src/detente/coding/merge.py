@@ -23,7 +23,7 @@ _LISTED = frozenset(("SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID"))
 _MANY_WORDED = frozenset(("ASSAULT", "CONSULT"))
 # A retelling is sought among so many acts of its type; a book-long text would take for ever else.
 _REMEMBERED = 200
-# So many that a model is asked about: articles tell fewer of a type.
+# So many that a model is asked about, acts and tellings of each: articles tell fewer.
 _ASKED = 40
 # Who decides an act whose word or sides were left to the models of `detente.coding.learned`.
 READER = "reader"
@@ -96,7 +96,7 @@ def merge(drafts: Sequence[Draft], same: Same | None = None) -> tuple[list[Event
                 free = [k for k in islice(alike, _ASKED) if _may_be_one(out[k], event)]
                 at = next((k for k in free if _surely_one(out[k], event)), None)
                 if at is None:
-                    at = _likeliest(same, {k: tellings[k] for k in free}, event)
+                    at = _likeliest(same, {k: tellings[k][-_ASKED:] for k in free}, event)
             if at is None:
                 add(event, status)
                 continue
@@ -114,14 +114,17 @@ def _likeliest(same: Same, known: Mapping[int, Sequence[Event]], event: Event) -
     return best if best is not None and chances[best] >= same.least else None
 
 
-def _contradict(a: Event, b: Event) -> bool:
-    """Whether two tellings cannot be of one act: other days, speakers or parties."""
-    if a.date is not None and b.date is not None and not _overlap(a.date, b.date):
-        return True
+def _agreed(a: Event, b: Event) -> tuple[bool | None, bool | None] | None:
+    """How doers and goals of two tellings agree (True, or None where one is silent).
+
+    None where they cannot be of one act: other days, speakers or parties.
+    """
+    if a.date is not None and b.date is not None and not overlap(a.date, b.date):
+        return None
     if a.status == b.status == "attributed" and a.attributed_to != b.attributed_to:
-        return True
+        return None
     sides = _compatible(a.actor, b.actor), _compatible(a.recipient, b.recipient)
-    return False in sides
+    return None if False in sides else sides
 
 
 def _surely_one(a: Event, b: Event) -> bool:
@@ -136,7 +139,7 @@ def _surely_one(a: Event, b: Event) -> bool:
         _one_person(p, q) for p in a.recipient for q in b.recipient
     ):
         return True
-    sides = (_keys((*e.actor, *e.recipient)) for e in (a, b))
+    sides = (keys((*e.actor, *e.recipient)) for e in (a, b))
     return _same_day(a, b) and next(sides) == next(sides)
 
 
@@ -151,7 +154,7 @@ def _one_person(p: Party, q: Party) -> bool:
 
 
 def _may_be_one(a: Event, b: Event) -> bool:
-    return not _contradict(a, b) and not _charged(a, b)
+    return _agreed(a, b) is not None and not _charged(a, b)
 
 
 def _charged(a: Event, b: Event) -> bool:
@@ -159,7 +162,7 @@ def _charged(a: Event, b: Event) -> bool:
     if a.status == b.status or "asserted" not in (a.status, b.status):
         return False
     told, said = (a, b) if a.status == "asserted" else (b, a)
-    return bool(said.actor) and not _keys(said.actor) <= _keys(told.actor)
+    return bool(said.actor) and not keys(said.actor) <= keys(told.actor)
 
 
 def _mentioned(event: Event, mentions: tuple[Mention, ...]) -> Event:
@@ -190,11 +193,11 @@ def same_event(a: Event, b: Event) -> bool:
         return False
     if not _compatible_statuses(a.status, b.status):
         return False
-    if _kinds(a) and _kinds(b) and not _kinds(a) & _kinds(b):
+    if kinds(a) and kinds(b) and not kinds(a) & kinds(b):
         return False
     if a.event_type in _VERBAL and _rule(a) != _rule(b):
         return False
-    alike = _rule(a) == _rule(b) or bool(_kinds(a) & _kinds(b)) or _same_day(a, b)
+    alike = _rule(a) == _rule(b) or bool(kinds(a) & kinds(b)) or _same_day(a, b)
     if a.event_type not in _MANY_WORDED and not alike:
         return False
     if a.event_type in _LISTED and guessed(a) != guessed(b) and _rule(a) != _rule(b):
@@ -203,12 +206,12 @@ def same_event(a: Event, b: Event) -> bool:
         passing = a.decided_by.endswith(IN_PASSING) or b.decided_by.endswith(IN_PASSING)
         if not passing and a.trigger != b.trigger:
             return False
-    if _contradict(a, b):
+    sides = _agreed(a, b)
+    if sides is None:
         return False
-    left = _compatible(a.actor, b.actor)
-    right = _compatible(a.recipient, b.recipient)
+    left, right = sides
     if a.event_type in _VERBAL:
-        return bool(left) and _keys(a.recipient) == _keys(b.recipient)
+        return bool(left) and keys(a.recipient) == keys(b.recipient)
     return bool(left or right)
 
 
@@ -220,7 +223,7 @@ def _rule(e: Event) -> str:
     return e.decided_by.removesuffix(IN_PASSING).partition(":")[2]
 
 
-def _kinds(e: Event) -> set[str]:
+def kinds(e: Event) -> set[str]:
     """Modes that tell acts apart: "targeted" says against whom, not with what."""
     return set(e.event_mode) - {"targeted"}
 
@@ -231,11 +234,13 @@ def _same_day(a: Event, b: Event) -> bool:
     return a.date.precision == b.date.precision == "day" and a.date.start == b.date.start
 
 
-def _overlap(a: EventDate, b: EventDate) -> bool:
+def overlap(a: EventDate, b: EventDate) -> bool:
+    """Whether two dates share a day."""
     return a.start <= b.end and b.start <= a.end
 
 
-def _keys(parties: tuple[Party, ...]) -> set[str]:
+def keys(parties: Sequence[Party]) -> set[str]:
+    """What tells parties apart: their countries, names where these are open."""
     return {p.country or p.name for p in parties}
 
 
@@ -243,7 +248,7 @@ def _compatible(a: tuple[Party, ...], b: tuple[Party, ...]) -> bool | None:
     """True if they share a party, False if they contradict each other, None if one is silent."""
     if not a or not b:
         return None
-    if not _keys(a) & _keys(b):
+    if not keys(a) & keys(b):
         # A person of unknown country may be the one whose country was told elsewhere.
         names_a = {w for p in a for w in p.name.lower().split()}
         names_b = {w for p in b for w in p.name.lower().split()}
@@ -298,7 +303,7 @@ def _antecedent(
 def _joined(a: Event, b: Event) -> Event:
     """Event ``a`` with what ``b`` adds; their mentions are the caller's affair."""
     asserted = "asserted" in (a.status, b.status)
-    actor = a.actor if _keys(a.recipient) & _keys(b.actor) else _more(a.actor, b.actor)
+    actor = a.actor if keys(a.recipient) & keys(b.actor) else _more(a.actor, b.actor)
     recipient = _more(a.recipient, b.recipient)
     if guessed(a) != guessed(b):
         # What a rule tells stands before what a model makes of a word.
@@ -341,7 +346,7 @@ def restated(event: Event) -> bool:
 
 def _more(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
     """The fuller of two tellings of one side: more parties, or a name where there was a role."""
-    return b if len(b) > len(a) and _keys(a) <= _keys(b) else _called(a, b)
+    return b if len(b) > len(a) and keys(a) <= keys(b) else _called(a, b)
 
 
 def _called(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -8,7 +8,8 @@ models are nearly sure of another root for the same pair.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TypeVar
 
@@ -41,7 +42,7 @@ def weigh(
     finder: ActFinder,
     firm: frozenset[str],
     retreats: frozenset[str],
-    spared: Collection[int] = (),
+    spared: AbstractSet[int] = frozenset(),
 ) -> tuple[list[Draft | T | None], list[tuple[Frame, Act]]]:
     """What the patterns made as the models complete it, and frames for what they leave unsaid.
 
@@ -61,7 +62,7 @@ def weigh(
         if surest is not None and _stands(surest[1].event, firm):
             continue  # whatever the models say: they need not be asked
         act = found.act(likely)
-        if act is None or (act.root == _BLAME and not _out_of(spared, act.target)):
+        if act is None or (act.root == _BLAME and not _tokens(act.target).isdisjoint(spared)):
             continue
         if surest is not None:
             if act.share < SURER or any(act.root in _roots(d.event) for _, d in told):
@@ -81,8 +82,8 @@ def weigh(
     return out, frames
 
 
-def _out_of(tokens: Collection[int], c: Candidate) -> bool:
-    return all(k not in tokens for k in range(c.first, c.last + 1))
+def _tokens(c: Candidate) -> frozenset[int]:
+    return frozenset(range(c.first, c.last + 1))
 
 
 def _roots(event: Event) -> tuple[str, str]:

@@ -9,6 +9,8 @@ before the first one name as talking to the paper; where they name nobody, the a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,17 +49,25 @@ class _Line:
 
 def turn_at(scene: Scene, offset: int) -> Voice | None:
     """Who speaks at a place of the text; None for its author."""
-    told = scene.once("turns", lambda: list(_turns(scene)))
-    return next((who for start, end, who in told if start <= offset < end), None)
+    told = _turns(scene)
+    before = bisect_right(told, offset, key=lambda turn: turn[0])
+    if not before:
+        return None
+    _, end, who = told[before - 1]
+    return who if offset < end else None
 
 
 def speakers(scene: Scene) -> frozenset[str]:
     """The names of those whose turn it ever is."""
-    return frozenset(who.value for _, _, who in scene.once("turns", lambda: list(_turns(scene))))
+    return scene.once("speakers", lambda: frozenset(who.value for _, _, who in _turns(scene)))
 
 
-def _turns(scene: Scene) -> Iterator[tuple[int, int, Voice]]:
-    """Begin, end and speaker of every turn of somebody else than the author."""
+def _turns(scene: Scene) -> list[tuple[int, int, Voice]]:
+    """Begin, end and speaker of every line of somebody else than the author, in text order."""
+    return scene.once("turns", lambda: list(_taken(scene)))
+
+
+def _taken(scene: Scene) -> Iterator[tuple[int, int, Voice]]:
     lines = list(_lines(scene.text))
     lettered = [x for x in lines if x.label is not None and x.label.lower() in _ASKING]
     if len(lettered) >= _LEAST or not _labelled(lines):
@@ -90,14 +100,13 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _labelled(lines: Sequence[_Line]) -> bool:
     """Whether labels are those of speakers: several, which come again."""
-    labels = [x.label for x in lines if x.label is not None]
-    return len(labels) > _LEAST and len(_again(lines)) > 1
+    return sum(x.label is not None for x in lines) > _LEAST and len(_again(lines)) > 1
 
 
 def _again(lines: Sequence[_Line]) -> set[str]:
     """The labels that open more than one turn."""
-    labels = [x.label for x in lines if x.label is not None]
-    return {x for x in labels if labels.count(x) > 1}
+    labels = Counter(x.label for x in lines if x.label is not None)
+    return {label for label, times in labels.items() if times > 1}
 
 
 def _answers(
@@ -107,16 +116,17 @@ def _answers(
     questions = list(asked) or [x.start for x in lines if _only_asks(scene.text[x.start : x.end])]
     if len(questions) < _LEAST:
         return
-    who = _interviewed(scene, questions[0])
+    first, questioned = questions[0], frozenset(questions)
+    who = _interviewed(scene, first)
     if who is None:
         return
     asking = False
     for line in lines:
-        if line.start < questions[0]:
+        if line.start < first:
             continue
         if line.label is not None and line.label.lower() in _ANSWERING:
             asking = False
-        elif line.start in questions:
+        elif line.start in questioned:
             asking = True
             continue
         elif not asked and asking:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from detente.coding.incidents.acts import FINDING, Act, find_acts, person, words
 from detente.coding.merge import same_event
+from detente.coding.mishap import FORCE
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, date_for
@@ -188,12 +189,11 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
         return 1.2
     if act.kind in kinds and not act.generic:
         return 1.5
-    if alone and nearest <= _NEAR and any(_akin(act, a) for a in group):
-        return 1.1
-    unnamed = alone and act.verbal and not any(_told_whole(a) for a in group)
-    if unnamed and any(_akin(act, a) for a in group):
+    if alone and any(_akin(act, a) for a in group):
         # "The attack", called so before anything says what happened, as where the newest is first.
-        return 1.1
+        unnamed = act.verbal and not any(_told_whole(a) for a in group)
+        if nearest <= _NEAR or unnamed:
+            return 1.1
     lead = min(a.s.number for a in group) <= 1
     harmed = act.generic and act.kind in ("killing", "wounding", "shooting")
     if harmed and nearest <= _NEAR and lead_case(group):
@@ -290,7 +290,13 @@ def _of_today(scene: Scene, acts: Sequence[Act]) -> bool:
     if not acts or any(long_ago(scene, a) for a in acts):
         return False
     first = min(a.s.number for a in acts)
-    return not any(_is_old(scene, d) for s in scene.sentences[: first + 1] for d in scene.dates(s))
+    return first < scene.once("first old date", lambda: _first_old(scene))
+
+
+def _first_old(scene: Scene) -> int:
+    """The first sentence that names a day or year of long ago; behind the last if none does."""
+    dated = (s.number for s in scene.sentences if any(_is_old(scene, d) for d in scene.dates(s)))
+    return next(dated, len(scene.sentences))
 
 
 def bygone(scene: Scene, case: Case) -> Callable[[tuple[int, int]], bool]:
@@ -304,7 +310,7 @@ def bygone(scene: Scene, case: Case) -> Callable[[tuple[int, int]], bool]:
     old = [(a.s, a.first) for a in find_acts(scene) if a.verbal and long_ago(scene, a)]
     of_case = {e.id for e in case.events}
     for event in scene.events:
-        if event.historical and event.event_type in _VIOLENT and event.id not in of_case:
+        if event.historical and event.event_type in FORCE and event.id not in of_case:
             places = (scene.place_of(m.trigger.start) for m in event.mentions)
             old += [at for at in places if at is not None]
     inside = {
@@ -321,9 +327,6 @@ def _dated_old(scene: Scene, at: tuple[int, int]) -> bool:
     s = scene.sentences[at[0]]
     mention = date_for(s, at[1], scene.dates(s))
     return mention is not None and _is_old(scene, mention)
-
-
-_VIOLENT = frozenset(("ASSAULT", "COERCE"))
 
 
 def long_ago(scene: Scene, act: Act) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from detente.coding.arguments import Arguments, arguments, case_of, possessor
 from detente.coding.match import Filler, Frame
 from detente.coding.merge import READER
+from detente.coding.mishap import FORCE
 from detente.coding.sentence import Sentence
 from detente.coding.weigh import RECIPROCAL
 
@@ -29,7 +30,6 @@ _TO = (
     "between",
     "among",
 )
-_VIOLENT = frozenset(("ASSAULT", "COERCE"))
 # Words of violence whose subject it happens to: "three guards are dead", "nine engineers died".
 _SUFFERED = frozenset(
     """die perish drown vanish disappear starve bleed dead missing wounded injured hurt
@@ -48,7 +48,7 @@ def hunch(s: Sentence, i: int, kind: str, confidence: float) -> Frame:
     if verbal or s.pos[i] in ("ADJ", "ADV"):
         args = arguments(s, i)
         if args.subject is not None:
-            suffers = kind in _VIOLENT and s.lemmas[i] in _SUFFERED
+            suffers = kind in FORCE and s.lemmas[i] in _SUFFERED
             (recipients if suffers else actors).append((args.subject, "np"))
         _goals(s, args, recipients)
     else:

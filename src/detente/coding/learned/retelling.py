@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from detente.coding.learned.linear import Linears
+from detente.coding.merge import keys, kinds, overlap
 from detente.coding.sentence import Sentence
 from detente.records import IN_PASSING, Event, EventDate, Party
 
@@ -94,7 +95,7 @@ def _words(a: Telling, b: Telling) -> Iterator[str]:
     yield f"rule by {who} {who_}"
     passing = (e.decided_by.endswith(IN_PASSING) for e in (one, two))
     yield f"rule passing {next(passing)} {next(passing)}"
-    left, right = set(one.event_mode) - {"targeted"}, set(two.event_mode) - {"targeted"}
+    left, right = kinds(one), kinds(two)
     if left and right:
         yield "modes meet" if left & right else "modes part"
         yield f"modes {min(left)} {min(right)}"
@@ -112,7 +113,7 @@ def _sides(a: Event, b: Event) -> Iterator[str]:
     for what, p, q in (("actors", a.actor, b.actor), ("recipients", a.recipient, b.recipient)):
         yield f"{what} {_met(p, q)}"
         yield f"{what} by words {_met_in_words(p, q)}"
-    crossed = _keys(a.actor) & _keys(b.recipient), _keys(a.recipient) & _keys(b.actor)
+    crossed = keys(a.actor) & keys(b.recipient), keys(a.recipient) & keys(b.actor)
     if any(crossed):
         yield "sides crossed"
     if all(crossed):
@@ -125,14 +126,10 @@ def _sides(a: Event, b: Event) -> Iterator[str]:
         yield f"counts meet {bool(counted[0] & counted[1])}"
 
 
-def _keys(parties: Sequence[Party]) -> set[str]:
-    return {p.country or p.name for p in parties}
-
-
 def _met(p: Sequence[Party], q: Sequence[Party]) -> str:
     if not p or not q:
         return f"{bool(p)} {bool(q)}"
-    return _share(_keys(p), _keys(q))
+    return _share(keys(p), keys(q))
 
 
 def _met_in_words(p: Sequence[Party], q: Sequence[Party]) -> str:
@@ -149,7 +146,7 @@ def _days(a: EventDate | None, b: EventDate | None) -> str:
         return f"{a is not None} {b is not None}"
     if (a.start, a.end) == (b.start, b.end):
         return f"same {a.precision}"
-    return "meet" if a.start <= b.end and b.start <= a.end else "part"
+    return "meet" if overlap(a, b) else "part"
 
 
 def _around(a: Telling, b: Telling) -> Iterator[str]:
