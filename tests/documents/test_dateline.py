@@ -41,6 +41,39 @@ def test_a_dateline_is_told_and_its_day_where_it_is_whole(line: str, day: str | 
 
 
 @pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Questions and answers, 3 September 2019", "2019-09-03"),
+        ("By Ann Lee | 3 May 2019, 14:20 GMT", "2019-05-03"),
+        ("By Ann Lee. The Sunday Ledger, 12 January 1975", "1975-01-12"),
+        ("An opinion column. 27 September 1976", "1976-09-27"),
+        ("(Berlin, 3 May 2019)", "2019-05-03"),
+        ("Ege Postası, Bodrum, 14 August 1996 (translated from the Turkish)", "1996-08-14"),
+        ("3 May 2019 - newest entries first", "2019-05-03"),
+        ("3 May 2019, Moscow", "2019-05-03"),
+        ("Last modified 3 May 2019.", "2019-05-03"),
+        ("Published 3 May 2019 | Updated 4 May 2019", "2019-05-03"),
+        ("Daily Nation / Friday, May 3rd, 2019 / page 4", "2019-05-03"),
+        ("2019-05-03", "2019-05-03"),
+        ("Treaty of 3 May 2019", None),
+        ("After the attack on 3 May 2019", None),
+        ("Ann Lee, born 3 May 1930", None),
+        ("Ann Lee, 3 May 1930 - 4 May 2011", None),
+        ("London, 3 May 2019 | Paris, 4 May 2019", None),
+        ("3 May 2019 - Talks began.", None),
+    ],
+)
+def test_a_line_above_the_text_tells_its_day(head: str, day: str | None) -> None:
+    body = "Peru demanded an explanation of what its neighbour's ships had done there. " * 2
+    assert filed_on(f"A headline without a day\n{head}\n\n{body}") == day
+
+
+def test_a_first_line_may_look_back() -> None:
+    assert filed_on("Statement, Berlin, 3 May 2019\n\nPeru left.") == "2019-05-03"
+    assert filed_on("The Lockerbie bombing, 21 December 1988\n\nIn 2001 a court sat.") is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Russia - Turkey relations are bad.",

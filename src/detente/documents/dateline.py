@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from detente.documents.dates import publication_day
 
@@ -38,7 +38,7 @@ _DATELINE = re.compile(
         (?:,?[ ]+(?P<day1>{_DATE}))?
         (?: (?:,?[ ]*{_AGENCY})?[ ]*(?:{_DASH}|:)[ ]+ | [.,]?[ ]*{_SLASHES}[.:]?[ ]*{_DASH}?[ ]+ )
       | {_NAME}(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?
-        (?: ,?[ ]+(?P<day2>{_DATE})(?:,?[ ]*{_AGENCY}|,[ ]+{_NAME})?[ ]*{_DASH}[ ]+
+        (?: ,?[ ]+(?P<day2>{_DATE})(?:,?[ ]*{_AGENCY}|,[ ]+{_NAME})?[ ]*{_DASH}[ ]+(?!\d)
           | ,?[ ]*{_AGENCY}[ ]*{_DASH}[ ]+
           | ,?[ ]+(?P<day3>{_DATE})?[.,]?[ ]*{_SLASHES}[.:]?[ ]*{_DASH}?[ ]+ )
       | \([A-Z][^()\n]{{1,30}}\)[ ]*{_DASH}[ ]+
@@ -52,6 +52,23 @@ _LINE = re.compile(
     (?P<day>{_DATE})(?<=\d{{4}})\.?[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
+# A day that closes, opens or fills a part of a line above the text: "Questions and answers, 3 May
+# 2019", "By Ann Lee | 3 May 2019, 14:20 GMT", "(Berlin, 3 May 2019)", "3 May 2019 - Moscow" (no
+# entry of a chronology, which is a sentence; no life's "3 May 1930 - 4 May 2019"). What is
+# "of 3 May 2019" or "on 3 May 2019" may be what the text is about, unless it says that it came out.
+_PART = re.compile(
+    rf"""(?:^(?!{_DATE}.*[.!?;]$)|[,|·•(/:.]|(?<!\d)[ ]{_DASH})[ \t]*
+    (?P<out>(?:(?:first|last)[ ])?
+        (?:published|posted|issued|released|dated|updated|modified|broadcast)(?:[ ]on)?:?[ ]+)?
+    (?P<day>{_DATE}(?<=\d{{4}})|\d{{4}}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})
+    (?=[ \t]*(?:$|[|·•()/]|{_DASH}(?:[ ](?!\d)|$)|[,.]?[ ]+(?:at[ ]+)?\d{{1,2}}[.:h]\d{{2}}\b
+        |\.[ ]+[A-Z]|(?-i:,[ ]+{_NAME}$))
+      |(?(out)(?:,|\.?$)|(?!)))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# What is longer, or further down, is text.
+_SHORT, _LINES = 120, 6
+_YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.
 _HEAD = 600
 
@@ -89,8 +106,25 @@ def filed_on(text: str) -> str | None:
     top = text[:_HEAD]
     first = next(datelines(top), None)
     written = None if first is None else first["day1"] or first["day2"] or first["day3"]
-    if written is None:
-        lines = list(islice(_LINE.finditer(text), 2))
-        if len(lines) == 1 and lines[0].end() <= len(top):
-            written = lines[0]["day"]
-    return None if written is None else publication_day(written)
+    told = None if written is None else publication_day(written)
+    if told is not None:
+        return told
+    lines = list(islice(_LINE.finditer(text), 2))
+    if len(lines) == 1 and lines[0].end() <= len(top):
+        return publication_day(lines[0]["day"])
+    return None if lines else _above(text)
+
+
+def _above(text: str) -> str | None:
+    """The only day that the short lines above a text tell, ISO, or the one that it came out on.
+
+    A day in the first line may be what the text looks back at ("The Lockerbie bombing, 21
+    December 1988"): not where a later year follows.
+    """
+    top = takewhile(lambda line: len(line) <= _SHORT, text[:_HEAD].strip().splitlines()[:_LINES])
+    found = [(k, part) for k, line in enumerate(top) for part in _PART.finditer(line)]
+    out = [publication_day(part["day"]) for _, part in found if part["out"]]
+    last = max(_YEAR.findall(text), default="")
+    told = [publication_day(part["day"]) for k, part in found]
+    days = {day for day, (k, _) in zip(told, found, strict=True) if day and (k or last <= day)}
+    return out[0] if out else days.pop() if len(days) == 1 else None
