@@ -45,11 +45,18 @@ _DATELINE = re.compile(
     )""",
     re.VERBOSE,
 )
-# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques.
+# What a paper, an office or a place is called: capitals and the small words between them.
+_TITLED = (
+    rf"(?!{_MONTH}[ ]+\d)(?:[A-ZÀ-ÖØ-Þ][\w.'’&/-]{{0,30}}|of|the|and|for|de|del|la|al)"
+    rf"(?:,?[ ](?!{_MONTH}[ ]+\d)(?:[A-ZÀ-ÖØ-Þ][\w.'’&/-]{{0,30}}|of|the|and|for|de|del|la|al))"
+    r"{0,13}"
+)
+# A line of nothing but names and a day ("Nairobi, 12 March 2007", "Ege Postasi, Bodrum, 14 August
+# 1996 (translated from the Turkish)"), as over communiques and clippings.
 _LINE = re.compile(
     rf"""^[ \t]*(?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+)?
-    (?:(?:{_CAPITALS}|{_NAME})(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?,[ ]+)?
-    (?P<day>{_DATE})(?<=\d{{4}})\.?[ \t]*$""",
+    (?:{_TITLED},[ ]+)?
+    (?P<day>{_DATE})(?<=\d{{4}})\.?(?:,?[ ]\([^()\n]{{2,60}}\))?[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.
@@ -71,6 +78,9 @@ def datelines(text: str) -> Iterator[re.Match[str]]:
 
 def without_datelines(text: str) -> str:
     """A text with its datelines blanked, as long as it was."""
+    line = None if _written(text) else _day_line(text)
+    if line is not None:
+        text = text[: line.start()] + " " * len(line.group()) + text[line.end() :]
     return _DATELINE.sub(lambda m: " " * len(m.group()), text)
 
 
@@ -86,11 +96,20 @@ def filed_on(text: str) -> str | None:
     '2016-12-19'
     >>> filed_on("ANKARA, Dec. 19 - The envoy was shot.")
     """
-    top = text[:_HEAD]
-    first = next(datelines(top), None)
-    written = None if first is None else first["day1"] or first["day2"] or first["day3"]
+    written = _written(text)
     if written is None:
-        lines = list(islice(_LINE.finditer(text), 2))
-        if len(lines) == 1 and lines[0].end() <= len(top):
-            written = lines[0]["day"]
+        line = _day_line(text)
+        written = None if line is None else line["day"]
     return None if written is None else publication_day(written)
+
+
+def _written(text: str) -> str | None:
+    """The day in the dateline at the top of a text."""
+    first = next(datelines(text[:_HEAD]), None)
+    return None if first is None else first["day1"] or first["day2"] or first["day3"]
+
+
+def _day_line(text: str) -> re.Match[str] | None:
+    """The line at the top of a text that says no more than where and when it appeared."""
+    lines = list(islice(_LINE.finditer(text), 2))
+    return lines[0] if len(lines) == 1 and lines[0].end() <= _HEAD else None
