@@ -19,8 +19,8 @@ The defence minister said that a board of inquiry had been set up. Ethiopia has 
 to strengthen the sector.
 
 In a separate incident, two Italian nuns, Sister Maria Olivero and Sister Caterina Giraudo, were
-kidnapped on Tuesday from their mission at Elwak by eight men in police uniform. A watchman, Abdi
-Noor, was shot in the leg. Three officers of the local police have been arrested. The Italian
+kidnapped on Tuesday from their mission at Elwak by eight men in police uniform. A watchman was
+shot in the leg. Three officers of the local police have been arrested. The Italian
 foreign minister has asked for restraint.
 """
 
@@ -54,6 +54,42 @@ def test_each_case_has_its_own_victims_and_numbers(two: tuple[Incident, ...]) ->
     assert not {c.value for c in kidnapping.casualties} & {9, 15}
     assert any("explosives" in v.value for v in bombing.weapon)
     assert any("Giraudo" in v.value for v in kidnapping.victim)
+
+
+def test_who_looks_into_one_act_does_not_into_the_other(two: tuple[Incident, ...]) -> None:
+    bombing, kidnapping = two
+    assert any("board of inquiry" in v.value for v in bombing.investigation)
+    assert not any("board of inquiry" in v.value for v in kidnapping.investigation)
+
+
+CITIES = """Four armed men attacked India's consulate in the city of Herat on Friday before they were
+shot dead by Afghan guards. Two policemen were wounded, the governor said.
+
+The fighting lasted nine hours. The Taliban denied any part in the assault.
+
+Hours later a roadside bomb exploded at a market in Jalalabad as a convoy passed. The Turkish consul, Emre Sonat, was injured; at least three shopkeepers were killed.
+"""
+
+
+def test_acts_in_two_cities_are_two_and_guards_who_stop_attackers_are_none(coder: Coder) -> None:
+    (reading,) = coder.read([from_text(CITIES, date="2014-05-23")])
+    assert len(reading.incidents) == 2
+    herat = next(i for i in reading.incidents if any("Herat" in v.value for v in i.place))
+    assert not any("guards" in v.value for v in herat.perpetrator)
+    assert not any(c.value == 3 for c in herat.casualties)
+
+
+LIKELY = """Sergei Skripal, a former colonel, was poisoned in Salisbury on 4 March. He survived.
+
+Prime Minister Theresa May told the House of Commons that it was "highly likely" that Russia was
+responsible. Moscow denies any involvement.
+"""
+
+
+def test_it_is_likely_that_somebody_did_it_claims_nothing(coder: Coder) -> None:
+    (reading,) = coder.read([from_text(LIKELY, date="2018-03-20")])
+    claimed = [v.value for i in reading.incidents for v in i.claims_of_responsibility]
+    assert not any("May" in value for value in claimed)
 
 
 NAMED = """Two women approached Park Min-ho, a former minister, at the airport of Jakarta on Monday

@@ -417,12 +417,21 @@ def _aside_of(a: Act, b: Act) -> bool:
     )
 
 
+def surely_two(scene: Scene, a: Case, b: Case) -> bool:
+    """Whether two cases cannot be one: other days, or other cities."""
+    days = [[d for x in c.acts if (d := day_of(scene, x)) is not None] for c in (a, b)]
+    if all(days) and not any(x[0] <= y[1] and y[0] <= x[1] for x in days[0] for y in days[1]):
+        return True
+    cities = [frozenset(n for x in c.acts for n in _cities(scene, x)) for c in (a, b)]
+    return all(cities) and not cities[0] & cities[1]
+
+
 def _elsewhere(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
     """Whether an act's own clause puts it into a city, and those of a case are in others."""
     mine = _cities(scene, act)
     if not mine or act.kind in _ROAMING:
         return False
-    told = [c for a in group if a.verbal and (c := _cities(scene, a))]
+    told = [c for a in group if (c := _cities(scene, a))]
     roaming = any(a.kind in _ROAMING for a in group)
     return bool(told) and not roaming and not any(mine & c for c in told)
 
@@ -440,31 +449,30 @@ def _cities(scene: Scene, act: Act) -> frozenset[str]:
 
 def _named_cities(scene: Scene, act: Act) -> Iterator[str]:
     s = act.s
-    top = act.first if act.verbal else act.last
-    spots = {
-        k: m
-        for m in scene.mentions[s.number]
-        if m.kind == "city"
-        for k in range(m.first, m.last + 1)
-    }
-    if not spots or not act.verbal or act.status not in ("asserted", "attributed"):
+    if act.status not in ("asserted", "attributed"):
         return
-    below = set(s.subtree(top))
-    for j, m in spots.items():
-        if j not in below or case_of(s, j) not in _PLACING:
+    cities = [m for m in scene.mentions[s.number] if m.kind == "city"]
+    # "A roadside bomb exploded in": what a noun of the act does is where it was.
+    done = not act.verbal and s.deps[act.last].startswith("nsubj")
+    top = act.first if act.verbal else s.heads[act.last] if done else act.last
+    for m in cities:
+        if case_of(s, m.first) not in _PLACING and case_of(s, m.last) not in _PLACING:
             continue
         # In the clause of the act itself, or in one that says when: "exploded as the car passed".
-        up = j
-        while up != top and up >= 0 and (s.pos[up] in ("NOUN", "PROPN") or _timed(s, up)):
+        up = m.last
+        while up >= 0 and up != top and (s.deps[up] in _BELOW or _timed(s, up)):
             up = s.heads[up]
         if up == top:
             yield m.name
 
 
+_BELOW = frozenset(("obl", "nmod", "conj", "appos", "obj", "nsubj:pass", "compound", "flat"))
+
+
 def _timed(s: Sentence, verb: int) -> bool:
-    return s.deps[verb] == "advcl" and any(
-        s.lower[j] in ("as", "when", "while") for j in s.children[verb]
-    )
+    """Whether a clause says when; the parser hangs some on their subject: "as a convoy passed"."""
+    by = verb if s.deps[verb] == "advcl" else s.heads[verb] if s.deps[verb] == "acl:relcl" else -1
+    return by >= 0 and any(s.lower[j] in ("as", "when", "while") for j in s.children[by])
 
 
 _PLACING = frozenset(("in", "at", "near", "outside", "of"))
@@ -679,7 +687,9 @@ def _felled(scene: Scene, a: Act) -> bool:
     if not doers.isdisjoint(s.lemmas[:k]) or any(not doers.isdisjoint(x.lemmas) for x in near):
         return True
     before = (b for b in find_acts(scene) if b.verbal and b.agent is not None)
-    return any(s.number - _SHORTLY <= b.s.number < s.number for b in before)
+    return any(
+        s.number - _SHORTLY <= b.s.number < s.number or (b.s is s and b.first < k) for b in before
+    )
 
 
 def stops(scene: Scene, s: Sentence, verb: int, by: int) -> bool:
@@ -724,7 +734,7 @@ def _subject(s: Sentence, verb: int) -> int | None:
 
 
 _SELF = frozenset(("himself", "herself", "themselves"))
-_ONE = frozenset(("he", "she"))
+_ONE = frozenset(("he", "she", "they"))
 _SHORTLY = 2  # sentences back
 
 

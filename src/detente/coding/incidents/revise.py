@@ -42,6 +42,8 @@ _SURER = 0.5
 _COMPARING = frozenset(("see", "say", "put", "call", "know", "do", "hear", "tell"))
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
+# Beside other cases, whose own words fill it no more, a case is filled from so much less on.
+_AMONG = 0.7
 # How words for what somebody believes in end.
 _IDEAS = ("ism", "isms")
 _SELF = frozenset(("itself", "himself", "herself", "themselves"))
@@ -190,7 +192,7 @@ def _revised(
             getattr(old.incident, name),
             chances[name],
             offices if name == "victim" else (),
-            fresh=levels.fresh.get(name, 1.0),
+            fresh=levels.fresh.get(name, 1.0) * (_AMONG if others else 1.0),
             kept=levels.kept.get(name, 0.0),
             nominal=name not in _MEANS,
         )

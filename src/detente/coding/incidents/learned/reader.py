@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.coding.incidents.cases import Case
+from detente.coding.incidents.cases import Case, surely_two
 from detente.coding.incidents.learned.counts import HARMS, counted, features, harm_of
 from detente.coding.incidents.learned.holders import Candidate, candidates
 from detente.coding.incidents.learned.model import (
@@ -151,9 +151,13 @@ class CaseReader:
         return best >= _FAINT and mine < best
 
     def _rival(self, case: Case, other: Case) -> float:
-        """What another case's chance counts against a case's: less where it hardly is a case."""
-        mine, theirs = self.by_itself(case), self.by_itself(other)
-        return THEIRS * min(1.0, theirs / max(mine, _FAINT))
+        """What another case's chance counts against a case's: less where it may be the same act, and
+        hardly is a case."""
+        if surely_two(self.scene, case, other):
+            return THEIRS
+        standing = self.by_itself(other) / max(self.by_itself(case), _FAINT)
+        share = self.chance(other) / max(self.chance(case), _FAINT)
+        return THEIRS * min(1.0, standing) * min(1.0, math.sqrt(share))
 
     def _chance(self, case: Case) -> Floats:
         """How likely each head fills each field of a case, by the words that tell it."""
@@ -199,6 +203,10 @@ class CaseReader:
             return max(inside, default=0.0)
 
         mine = list(spans)
+        where = {at[0].number for x in mine if (at := self.scene.place_of(x.start)) is not None}
+        told = {n for o in others for n in o.sentences} - set(case.sentences)
+        if where and where <= told:
+            return True  # told in the very sentences of another act, and of no other
         rivals = ((best(o), self._rival(case, o)) for o in others)
         return any(p >= _FAINT and best(case) < share * p for p, share in rivals)
 
