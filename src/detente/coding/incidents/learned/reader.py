@@ -151,8 +151,10 @@ class CaseReader:
         return best >= _FAINT and mine < best
 
     def _rival(self, case: Case, other: Case) -> float:
-        """What another case's chance counts against a case's: less where it may be the same act, and
-        hardly is a case."""
+        """What another case's chance counts against a case's.
+
+        Less where both may be one act and the other hardly is a case.
+        """
         if surely_two(self.scene, case, other):
             return THEIRS
         standing = self.by_itself(other) / max(self.by_itself(case), _FAINT)
