@@ -131,9 +131,9 @@ class CaseReader:
         """
         chance = self._chance(case)
         for other in others:
-            chance = np.where(chance < self._rival(case, other) * self._chance(other), 0.0, chance)
+            chance = chance * (chance >= self._rival(case, other) * self._chance(other))
         share = self.models.levels.plain
-        chance = (1 - share) * chance + share * np.where(chance > 0, self.plain(), 0.0)
+        chance = (1 - share) * chance + share * self.plain() * (chance > 0)
         return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
 
     def theirs(self, case: Case, others: Sequence[Case], name: str, spans: Iterable[Span]) -> bool:
