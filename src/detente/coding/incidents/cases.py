@@ -64,7 +64,7 @@ def cases(scene: Scene) -> list[Case]:
         anchor = case.anchor
         bare = anchor.agent is None and anchor.patient is None
         # An act with a day and a target of its own is told apart from the main one.
-        apart = day_of(scene, anchor) is not None and _named_patient(anchor)
+        apart = _dated(scene, anchor) and _named_patient(anchor)
         share = _APART if apart else _BESIDE
         light = bool(out) and (case.weight < share * out[0].weight or not anchor.verbal)
         # A death alone is a case of its own only if it was coded or dated.
@@ -73,6 +73,7 @@ def cases(scene: Scene) -> list[Case]:
             and not case.events
             and all(day_of(scene, a) is None for a in case.acts)
         )
+        light = light and not firmly_told(scene, case)
         if out and (light or bare or anchor.kind in _ANSWERS or len(out) == _MOST):
             continue
         out.append(case)
@@ -229,7 +230,17 @@ def firmly_told(scene: Scene, case: Case) -> bool:
     named = all(k is not None and a.s.pos[k] in ("NOUN", "PROPN") for k in sides)
     sure = a.verbal and a.status in ("asserted", "attributed") and not _passing(a)
     serious = not a.generic and a.weight >= _SERIOUS
-    return named and sure and serious and day_of(scene, a) is not None
+    return named and sure and serious and _dated(scene, a)
+
+
+def _dated(scene: Scene, act: Act) -> bool:
+    """Whether the clause of an act has a day of its own, be it one from which on it went."""
+    if day_of(scene, act) is not None:
+        return True
+    mention = date_for(act.s, act.first, scene.dates(act.s))
+    if mention is None or mention.date is None:
+        return False
+    return mention.date.precision in _DATED or mention.relation in _OPEN_ENDED
 
 
 _SERIOUS = 4.0
