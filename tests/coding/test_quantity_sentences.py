@@ -84,3 +84,15 @@ def test_share_of_sentences_with_exactly_the_quantities_written_down(
 )
 def test_the_notation_is_read(cell: str, want: list[Told]) -> None:
     assert sorted(expected(cell)) == want
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Skipper Mehmet Aydin (43) and his nephew Serkan Aydin (19) were killed by a patrol.",
+        "Sturgess, a mother of three, was killed by rebels.",
+        "Rupin Katyal, aged 25, was stabbed to death by the hijackers.",
+    ],
+)
+def test_ages_and_children_count_nobody_who_was_killed(coder: Coder, sentence: str) -> None:
+    assert not [t for t in told(coder, sentence) if t[2] in ("43", "19", "3", "25")]

@@ -149,3 +149,20 @@ def test_a_text_without_another_day_has_that_of_its_dateline(tmp_path: Path) -> 
     ]
     # What the field said is told of all the same.
     assert [i.reason for i in items if not isinstance(i, Document)] == ["date not understood"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("HERAT, Afghanistan, May 23, 2014 (Meridian Press)", "2014-05-23"),
+        ("Ege Sahil Postasi, Bodrum, 14 August 1996 (translated from the Turkish)", "1996-08-14"),
+        ("Official Report of the National Assembly, Wednesday 11 October 2017", "2017-10-11"),
+        ("Remembering the massacre of students, 4 June 1989", None),
+        ("The envoy was shot in Ankara, 19 December 2016", None),
+    ],
+)
+def test_a_line_of_names_with_a_day_is_that_of_the_report(line: str, day: str | None) -> None:
+    text = f"Envoy shot\n\n{line}\n\nPeru demanded an explanation."
+    assert filed_on(text) == day
+    if day is not None:
+        assert line not in without_datelines(text)

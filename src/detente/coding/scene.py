@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -37,6 +38,10 @@ _BEFORE = (
     "nmod",
 )
 _TRIMMED = frozenset(", . ; : ! ? \" “ ” ' ‘ ’ ( ) [ ] - – — | and but or that".split())  # noqa: SIM905
+
+
+# A line that ends amid a sentence: the text is wrapped, and its lines are no paragraphs.
+_WRAPPED = re.compile(r"[a-z,] ?\n[a-z]")
 
 
 class Scene:
@@ -151,9 +156,12 @@ class Scene:
         return first[0], first[1], last[1]
 
     def same_paragraph(self, a: Sentence, b: Sentence) -> bool:
-        """Whether no line ends between two sentences."""
+        """Whether no paragraph ends between two sentences; lines of wrapped text are none."""
         low, high = sorted((a, b), key=lambda s: s.number)
-        return "\n" not in self.text[low.end[-1] : high.start[0]]
+        between = self.text[low.end[-1] : high.start[0]]
+        if not self.once("wrapped", lambda: _WRAPPED.search(self.text) is not None):
+            return "\n" not in between
+        return between.count("\n") < 2
 
     def is_caption(self, s: Sentence) -> bool:
         """Whether a sentence is a photo's caption."""

@@ -45,11 +45,18 @@ _DATELINE = re.compile(
     )""",
     re.VERBOSE,
 )
-# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques.
+# What a paper, an office or a place is called: capitals and the small words between them.
+_TITLED = (
+    rf"(?!{_MONTH}[ ]+\d)(?:[A-ZÀ-ÖØ-Þ][\w.'’&/-]{{0,30}}|of|the|and|for|de|del|la|al)"
+    rf"(?:,?[ ](?!{_MONTH}[ ]+\d)(?:[A-ZÀ-ÖØ-Þ][\w.'’&/-]{{0,30}}|of|the|and|for|de|del|la|al))"
+    r"{0,13}"
+)
+# A line of nothing but names and a day ("Nairobi, 12 March 2007", "Ege Postasi, Bodrum, 14 August
+# 1996 (translated from the Turkish)"), as over communiques and clippings.
 _LINE = re.compile(
     rf"""^[ \t]*(?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+)?
-    (?:(?:{_CAPITALS}|{_NAME})(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?,[ ]+)?
-    (?P<day>{_DATE})(?<=\d{{4}})\.?[ \t]*$""",
+    (?:{_TITLED},[ ]+)?
+    (?P<day>{_DATE})(?<=\d{{4}})\.?(?:,?[ ]\([^()\n]{{2,60}}\))?[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
 # A day that closes, opens or fills a part of a line above the text: "Questions and answers, 3 May
@@ -69,6 +76,15 @@ _PART = re.compile(
 # What is longer, or further down, is text.
 _SHORT, _LINES = 120, 6
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
+_SMALL = frozenset(
+    """a an and answers at briefing by column committee communique conference correspondent
+    correspondents daily de debate del desk edition editor editorial explainer feature for from
+    guest house in interview joint la language letter live magazine meeting memorandum minister
+    ministry minutes newspaper noon note of on opinion our page pages paper parliament press
+    question questions radio record release remarks report reporter s script session sitting
+    speech staff statement supplement text the to transcript translated translation update
+    verbatim weekly wire with writer""".split()  # noqa: SIM905
+)
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.
 _HEAD = 600
 
@@ -88,6 +104,9 @@ def datelines(text: str) -> Iterator[re.Match[str]]:
 
 def without_datelines(text: str) -> str:
     """A text with its datelines blanked, as long as it was."""
+    line = None if _written(text) else _day_line(text)
+    if line is not None:
+        text = text[: line.start()] + " " * len(line.group()) + text[line.end() :]
     return _DATELINE.sub(lambda m: " " * len(m.group()), text)
 
 
@@ -103,16 +122,26 @@ def filed_on(text: str) -> str | None:
     '2016-12-19'
     >>> filed_on("ANKARA, Dec. 19 - The envoy was shot.")
     """
-    top = text[:_HEAD]
-    first = next(datelines(top), None)
-    written = None if first is None else first["day1"] or first["day2"] or first["day3"]
-    told = None if written is None else publication_day(written)
-    if told is not None:
-        return told
+    written = _written(text)
+    if written is not None:
+        return publication_day(written)
+    line = _day_line(text)
+    if line is not None:
+        return publication_day(line["day"])
+    return None if _LINE.search(text) else _above(text)
+
+
+def _written(text: str) -> str | None:
+    """The whole day in the dateline at the top of a text."""
+    first = next(datelines(text[:_HEAD]), None)
+    day = None if first is None else first["day1"] or first["day2"] or first["day3"]
+    return day if day is not None and publication_day(day) else None
+
+
+def _day_line(text: str) -> re.Match[str] | None:
+    """The line at the top of a text that says no more than where and when it appeared."""
     lines = list(islice(_LINE.finditer(text), 2))
-    if len(lines) == 1 and lines[0].end() <= len(top):
-        return publication_day(lines[0]["day"])
-    return None if lines else _above(text)
+    return lines[0] if len(lines) == 1 and lines[0].end() <= _HEAD else None
 
 
 def _above(text: str) -> str | None:
@@ -122,9 +151,18 @@ def _above(text: str) -> str | None:
     December 1988"): not where a later year follows.
     """
     top = takewhile(lambda line: len(line) <= _SHORT, text[:_HEAD].strip().splitlines()[:_LINES])
-    found = [(k, part) for k, line in enumerate(top) for part in _PART.finditer(line)]
-    out = [publication_day(part["day"]) for _, part in found if part["out"]]
+    found = [
+        (k, part["out"], publication_day(part["day"]))
+        for k, line in enumerate(top)
+        for part in _PART.finditer(line)
+        if part["out"] or line[part.start()] not in ",.:" or _of_the_press(line[: part.start()])
+    ]
+    out = [day for _, came_out, day in found if came_out]
     last = max(_YEAR.findall(text), default="")
-    told = [publication_day(part["day"]) for k, part in found]
-    days = {day for day, (k, _) in zip(told, found, strict=True) if day and (k or last <= day)}
+    days = {day for k, _, day in found if day is not None and (k or last <= day)}
     return out[0] if out else days.pop() if len(days) == 1 else None
+
+
+def _of_the_press(words: str) -> bool:
+    """Whether the small words before a day are of papers, not of what happened on it."""
+    return all(w in _SMALL for w in re.findall(r"\b[^\W\dA-ZÀ-ÖØ-Þ][^\W\d]*", words))

@@ -87,6 +87,8 @@ def said_so(told: Told) -> Iterator[FieldValue]:
             if not s.tags[k].startswith("VB") and not standing:
                 continue
             subject = next((j for j in s.children[k] if s.deps[j] == "nsubj"), None)
+            if subject is not None and s.lower[subject] == "it" and s.child(k, "csubj", "ccomp"):
+                continue  # "said it was likely that Russia was responsible": "it" is nobody
             if _theirs(s, k) and claim.speaker.spans and _group(told, claim):
                 where = told.scene.tokens(claim.speaker.spans[0])
                 name = None if where is None else _name_of(told, where[0], _head(where))
@@ -191,6 +193,8 @@ def investigation(told: Told) -> Iterator[FieldValue]:
     for s in told.scene.sentences:
         if words.isdisjoint(s.lemmas) or told.scene.is_caption(s):
             continue
+        if not (told.goes_on(s) or s.number in told.numbers):
+            continue  # of the act told last before it, which is another case's
         for k, lemma in enumerate(s.lemmas):
             if lemma not in words or told.act_at(s, k) is not None:
                 continue

@@ -6,9 +6,10 @@ Comes in: the acts of a `Scene`. Goes out: `Case` values, the weightiest first.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from detente.coding.arguments import case_of
 from detente.coding.incidents.acts import FINDING, Act, find_acts, person, words
 from detente.coding.merge import same_event
 from detente.coding.mishap import FORCE
@@ -63,7 +64,7 @@ def cases(scene: Scene) -> list[Case]:
         anchor = case.anchor
         bare = anchor.agent is None and anchor.patient is None
         # An act with a day and a target of its own is told apart from the main one.
-        apart = day_of(scene, anchor) is not None and _named_patient(anchor)
+        apart = _dated(scene, anchor) and _named_patient(anchor)
         share = _APART if apart else _BESIDE
         light = bool(out) and (case.weight < share * out[0].weight or not anchor.verbal)
         # A death alone is a case of its own only if it was coded or dated.
@@ -72,6 +73,7 @@ def cases(scene: Scene) -> list[Case]:
             and not case.events
             and all(day_of(scene, a) is None for a in case.acts)
         )
+        light = light and not firmly_told(scene, case)
         if out and (light or bare or anchor.kind in _ANSWERS or len(out) == _MOST):
             continue
         out.append(case)
@@ -162,6 +164,8 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
     """
     if any(_contradict(scene, act, other) for other in group):
         return 0.0
+    if _elsewhere(scene, act, group) or _set_apart(scene, act, group):
+        return 0.0
     answers = {a.kind for a in group} & _ANSWERS
     if answers or act.kind in _ANSWERS:
         taken = act.kind == "arrest" and bool({a.kind for a in group} & _TAKING)
@@ -175,6 +179,8 @@ def _likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> f
         return 5.0
     if any(_same_patient(scene, act, a) for a in group):
         return 4.0
+    if act.generic and _named_there(scene, act, group):
+        return 3.8
     pointing = not act.verbal and act.patient is None and _definite(act)
     if pointing and any(a.kind == act.kind for a in group):
         return 3.5 - 0.02 * nearest
@@ -215,6 +221,29 @@ def _one_event(a: Event, b: Event | None) -> bool:
 def _told_whole(a: Act) -> bool:
     """Whether a mention says by a verb who did it or to whom."""
     return a.verbal and (a.agent is not None or a.patient is not None)
+
+
+def firmly_told(scene: Scene, case: Case) -> bool:
+    """Whether a text tells a case of its own in so many words: who, to whom, on which day."""
+    a = case.anchor
+    sides = (a.agent, a.patient)
+    named = all(k is not None and a.s.pos[k] in ("NOUN", "PROPN") for k in sides)
+    sure = a.verbal and a.status in ("asserted", "attributed") and not _passing(a)
+    serious = not a.generic and a.weight >= _SERIOUS
+    return named and sure and serious and _dated(scene, a)
+
+
+def _dated(scene: Scene, act: Act) -> bool:
+    """Whether the clause of an act has a day of its own, be it one from which on it went."""
+    if day_of(scene, act) is not None:
+        return True
+    mention = date_for(act.s, act.first, scene.dates(act.s))
+    if mention is None or mention.date is None:
+        return False
+    return mention.date.precision in _DATED or mention.relation in _OPEN_ENDED
+
+
+_SERIOUS = 4.0
 
 
 def lead_case(group: Sequence[Act]) -> bool:
@@ -399,6 +428,105 @@ def _aside_of(a: Act, b: Act) -> bool:
     )
 
 
+def surely_two(scene: Scene, a: Case, b: Case) -> bool:
+    """Whether two cases cannot be one: other days, or other cities."""
+    days = [[d for x in c.acts if (d := day_of(scene, x)) is not None] for c in (a, b)]
+    if all(days) and not any(x[0] <= y[1] and y[0] <= x[1] for x in days[0] for y in days[1]):
+        return True
+    cities = [frozenset(n for x in c.acts for n in _cities(scene, x)) for c in (a, b)]
+    return all(cities) and not cities[0] & cities[1]
+
+
+def _elsewhere(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether an act's own clause puts it into a city, and those of a case are in others."""
+    mine = _cities(scene, act)
+    if not mine or act.kind in _ROAMING:
+        return False
+    told = [c for a in group if (c := _cities(scene, a))]
+    roaming = any(a.kind in _ROAMING for a in group)
+    return bool(told) and not roaming and not any(mine & c for c in told)
+
+
+# Acts that begin in one place and end in another.
+_ROAMING = frozenset(("hijacking", "kidnapping", "seizure", "invasion", "cyberattack", "expulsion"))
+
+
+def _cities(scene: Scene, act: Act) -> frozenset[str]:
+    """The cities in which the clause of an act says that it happened."""
+    return scene.once(
+        ("cities", act.s.number, act.first), lambda: frozenset(_named_cities(scene, act))
+    )
+
+
+def _named_cities(scene: Scene, act: Act) -> Iterator[str]:
+    s = act.s
+    if act.status not in ("asserted", "attributed"):
+        return
+    cities = [m for m in scene.mentions[s.number] if m.kind == "city"]
+    # "A roadside bomb exploded in": what a noun of the act does is where it was.
+    done = not act.verbal and s.deps[act.last].startswith("nsubj")
+    top = act.first if act.verbal else s.heads[act.last] if done else act.last
+    for m in cities:
+        if case_of(s, m.first) not in _PLACING and case_of(s, m.last) not in _PLACING:
+            continue
+        # In the clause of the act itself, or in one that says when: "exploded as the car passed".
+        up = m.last
+        while up >= 0 and up != top and (s.deps[up] in _BELOW or _timed(s, up)):
+            up = s.heads[up]
+        if up == top:
+            yield m.name
+
+
+_BELOW = frozenset(("obl", "nmod", "conj", "appos", "obj", "nsubj:pass", "compound", "flat"))
+
+
+def _timed(s: Sentence, verb: int) -> bool:
+    """Whether a clause says when; the parser hangs some on their subject: "as a convoy passed"."""
+    by = verb if s.deps[verb] == "advcl" else s.heads[verb] if s.deps[verb] == "acl:relcl" else -1
+    return by >= 0 and any(s.lower[j] in ("as", "when", "while") for j in s.children[by])
+
+
+_PLACING = frozenset(("in", "at", "near", "outside", "of"))
+
+
+def _set_apart(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether the text says that an act is another than those told before.
+
+    "In a separate incident gunmen shot", "another bomb exploded", "the murder of X and the
+    abduction of Y".
+    """
+    s = act.s
+    before = [a for a in group if a.s.number < s.number]
+    if before and len(before) == len(group) and scene.once(("apart", s.number), lambda: _apart(s)):
+        return True
+    last = group[-1]
+    if last.s is not s or act.verbal or last.verbal:
+        return False
+    joined = s.deps[act.last] == "conj" and s.heads[act.last] == last.last
+    sides = act.patient is not None and last.patient is not None
+    return joined and sides and not same_family(act, last)
+
+
+def _apart(s: Sentence) -> bool:
+    """Whether a sentence opens with saying that it tells of another act."""
+    acts = _act_nouns()
+    for k in range(min(len(s), 8)):
+        if s.lower[k] == "separately" and s.deps[k] == "advmod":
+            return True
+        other = s.lower[k] in _OTHER and s.deps[k] in ("amod", "det")
+        if other and s.heads[k] > k and s.lemmas[s.heads[k]] in acts:
+            return True
+    return False
+
+
+_OTHER = frozenset("separate another second third similar further unrelated".split())  # noqa: SIM905
+
+
+def _act_nouns() -> frozenset[str]:
+    lists = words().lists
+    return lists["deed"] | lists["harm"] | {"incident", "case", "bomb", "attack", "blast"}
+
+
 _DATED = frozenset(("day", "week", "month"))
 
 
@@ -570,7 +698,9 @@ def _felled(scene: Scene, a: Act) -> bool:
     if not doers.isdisjoint(s.lemmas[:k]) or any(not doers.isdisjoint(x.lemmas) for x in near):
         return True
     before = (b for b in find_acts(scene) if b.verbal and b.agent is not None)
-    return any(s.number - _SHORTLY <= b.s.number < s.number for b in before)
+    return any(
+        s.number - _SHORTLY <= b.s.number < s.number or (b.s is s and b.first < k) for b in before
+    )
 
 
 def stops(scene: Scene, s: Sentence, verb: int, by: int) -> bool:
@@ -615,7 +745,7 @@ def _subject(s: Sentence, verb: int) -> int | None:
 
 
 _SELF = frozenset(("himself", "herself", "themselves"))
-_ONE = frozenset(("he", "she"))
+_ONE = frozenset(("he", "she", "they"))
 _SHORTLY = 2  # sentences back
 
 
@@ -648,8 +778,37 @@ def _same_patient(scene: Scene, a: Act, b: Act) -> bool:
     kind = _class_of(a)
     if kind is None or kind != _class_of(b):
         return False
+    if a.s.number > b.s.number + 1 and any(
+        a.s.lower[j] in _ONE_OF for j in a.s.children[a.patient]
+    ):
+        return False  # "a watchman was shot", some sentences behind "the soldiers died"
     left, right = set(scene.countries(a.s, a.patient)), set(scene.countries(b.s, b.patient))
     return not (left and right) or bool(left & right)
+
+
+_ONE_OF = frozenset(("a", "an", "another"))
+
+
+def _named_there(scene: Scene, act: Act, group: Sequence[Act]) -> bool:
+    """Whether an act hits somebody whom the telling of a case names, in whatever place there.
+
+    "Rubbed a liquid into his face" hits no name; "Mr Kim was killed", much later, is that again.
+    """
+    s, k = act.s, act.patient
+    if k is None or s.pos[k] != "PROPN" or not act.verbal or scene.is_state(s, [k]):
+        return False
+    if any(k in range(m.first, m.last + 1) for m in scene.mentions[s.number] if m.is_place):
+        return False
+    name = {s.words[j] for j in (k, *s.children[k]) if s.pos[j] == "PROPN"} - _TITLES
+    return any(
+        same_family(act, a)
+        and any(w in name and p == "PROPN" for w, p in zip(a.s.words, a.s.pos, strict=True))
+        for a in group
+        if a.verbal
+    )
+
+
+_TITLES = frozenset("Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. General Colonel President Minister".split())  # noqa: SIM905
 
 
 def _called(scene: Scene, s: Sentence, head: int) -> set[str]:

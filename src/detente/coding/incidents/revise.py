@@ -15,7 +15,7 @@ from detente.coding.arguments import mark_of
 from detente.coding.claims import speakers, voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
-from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
+from detente.coding.incidents.cases import Case, bygone, ends_its_doer, firmly_told, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -42,6 +42,8 @@ _SURER = 0.5
 _COMPARING = frozenset(("see", "say", "put", "call", "know", "do", "hear", "tell"))
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
+# Beside other cases, whose own words fill it no more, a case is filled from so much less on.
+_AMONG = 0.7
 # How words for what somebody believes in end.
 _IDEAS = ("ism", "isms")
 _SELF = frozenset(("itself", "himself", "herself", "themselves"))
@@ -69,7 +71,8 @@ def learned_incidents(
     drafts = _drafts(firm, claims, built, reader, _more(scene, firm, reader, models), models)
     out: list[Built] = []
     for n, draft in enumerate(drafts):
-        b = _revised(scene, claims, draft, reader, models, main=n == 0)
+        others = [d.case for d in drafts if d is not draft]
+        b = _revised(scene, claims, draft, reader, models, others, main=n == 0)
         out.append(_apart(b, out))
     return [b for b in out if _told(b)]
 
@@ -123,7 +126,9 @@ def _drafts(
     return [
         b
         for c, b in ranked
-        if b is top or kept(b.case, c, (levels.ruled if id(b) in ruled else levels.beside) * best)
+        if b is top
+        or kept(b.case, c, (levels.ruled if id(b) in ruled else levels.beside) * best)
+        or (id(b) in ruled and firmly_told(scene=firm, case=b.case))
     ][:_CASES]
 
 
@@ -171,12 +176,14 @@ def _revised(
     old: Built,
     reader: CaseReader,
     models: CaseModels,
+    others: Sequence[Case],
     *,
     main: bool,
 ) -> Built:
     levels = models.levels
     before = bygone(scene, old.case)
-    chances = _of_today(reader.fields(old.case), before)
+    old = _less_theirs(old, reader, others)
+    chances = _of_today(reader.fields(old.case, others), before)
     offices = [x for v in old.incident.office for x in v.spans]
     fields = {
         name: _values(
@@ -185,13 +192,13 @@ def _revised(
             getattr(old.incident, name),
             chances[name],
             offices if name == "victim" else (),
-            fresh=levels.fresh.get(name, 1.0),
+            fresh=levels.fresh.get(name, 1.0) * (_AMONG if others else 1.0),
             kept=levels.kept.get(name, 0.0),
             nominal=name not in _MEANS,
         )
         for name in FIELDS
     }
-    hurt = _casualties(scene, claims, old, reader, models, before)
+    hurt = _casualties(scene, claims, old, reader, models, before, others)
     if _one_hurt(hurt):
         fields["victim"] = _by_name(scene, fields["victim"])
     hit = [x for v in fields["victim"] for x in v.spans]
@@ -217,6 +224,22 @@ def _revised(
             motives=_motives(scene, reader, incident.motives, models),
         )
     return replace(old, incident=_firm(_investigated(incident)))
+
+
+def _less_theirs(old: Built, reader: CaseReader, others: Sequence[Case]) -> Built:
+    """A case less what the rules have filled its fields with that is rather of another case."""
+    fields: dict[str, tuple[FieldValue, ...]] = {
+        name: tuple(
+            v
+            for v in getattr(old.incident, name)
+            if not reader.theirs(old.case, others, name, v.spans)
+        )
+        for name in FIELDS
+    }
+    hurt = tuple(
+        c for c in old.incident.casualties if not reader.counts_theirs(old.case, others, c.spans)
+    )
+    return replace(old, incident=replace(old.incident, casualties=hurt, **fields))  # type: ignore[arg-type]
 
 
 def _investigated(incident: Incident) -> Incident:
@@ -340,6 +363,7 @@ def _casualties(
     reader: CaseReader,
     models: CaseModels,
     before: Callable[[At], bool],
+    others: Sequence[Case],
 ) -> tuple[Casualties, ...]:
     """The rules' casualties, then further likely ones.
 
@@ -357,7 +381,7 @@ def _casualties(
         )
         if known or c.chance < models.levels.fresh.get(c.harm, 1.0):
             continue
-        if before((c.s.number, m.head)):
+        if before((c.s.number, m.head)) or reader.counts_theirs(old.case, others, [m.span]):
             continue
         claim = who_says(claims, m.span)
         by = None if claim is None else claim.speaker

@@ -244,9 +244,16 @@ def _in_a_name(s: Sentence, a: Atoms, i: int, number: Number, words: QuantityWor
         return True
     if before == "," and after == "," and token >= 2 and s.pos[token - 2] == "PROPN":
         return s.pos[a.token[end - 1]] in {"NUM", "X"}  # Altintas, 22, ...
+    if before == "(" and after in {")", ","} and token >= 2 and s.deps[token - 2] == "flat":
+        return True  # Mehmet Altintas (22); not "the United States (60)"
+    if before in {"aged", "age"} or (before == "of" and i >= 2 and a.words[i - 2] in _PARENTS):
+        return True  # "a mother of three"
     if word == "one" and number.value == 1:
         return not (s.deps[token] == "nummod" and s.heads[token] > token)
     return False
+
+
+_PARENTS = frozenset({"father", "mother", "parent", "grandfather", "grandmother"})
 
 
 def _glued_unit(word: str, words: QuantityWords) -> bool:

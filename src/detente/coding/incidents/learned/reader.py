@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.coding.incidents.cases import Case
+from detente.coding.incidents.cases import Case, surely_two
 from detente.coding.incidents.learned.counts import HARMS, counted, features, harm_of
 from detente.coding.incidents.learned.holders import Candidate, candidates
 from detente.coding.incidents.learned.model import (
@@ -38,6 +38,9 @@ _TOLD = (*FIELDS, *POINTED, "investigation")
 _MOST, _LEAST = 4, 0.05
 # Below this probability a mention adds nothing; as the float32 that it is compared with.
 _FAINT = float(np.float32(0.01))
+# What a telling is worth of one act that is worth more than so many times as much of another is
+# the other's: annotators give one telling to one case file, without exception.
+THEIRS = 0.8
 # Words that tell no two values apart.
 _EMPTY = frozenset(
     """a an the of in on at to for by from with and or who that which his her its their our mr mrs
@@ -104,6 +107,9 @@ class CaseReader:
         self.chances: dict[At, float] = dict(zip(self.acting, shares(scores), strict=True))
         alone = [float(odds(models.each.sum(names) + models.each.bias)[0]) for names in seen]
         self.alone: dict[At, float] = dict(zip(self.acting, alone, strict=True))
+        self._row = {at: i for i, at in enumerate(self.heads)}
+        self._chances: dict[At, Floats] = {}
+        self._harmed: dict[At, dict[int, list[float]]] = {}
         self._own: Floats | None = None
         self._plain: Floats | None = None
 
@@ -118,14 +124,52 @@ class CaseReader:
 
     # --- fields -----------------------------------------------------------------------------
 
-    def fields(self, case: Case) -> dict[str, list[Value]]:
-        """What may fill each field of a case, the likeliest first."""
-        chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
-        for act, weight in self.told(case).items():
-            chance += weight * self.given(act)
+    def fields(self, case: Case, others: Sequence[Case] = ()) -> dict[str, list[Value]]:
+        """What may fill each field of a case, the likeliest first.
+
+        A telling that by far likelier fills the field of one of ``others`` is that one's.
+        """
+        chance = self._chance(case)
+        for other in others:
+            chance = chance * (chance >= self._rival(case, other) * self._chance(other))
         share = self.models.levels.plain
-        chance = (1 - share) * chance + share * self.plain()
+        chance = (1 - share) * chance + share * self.plain() * (chance > 0)
         return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
+
+    def theirs(self, case: Case, others: Sequence[Case], name: str, spans: Iterable[Span]) -> bool:
+        """Whether words that fill a field are by far likelier of another case."""
+        column = FIELDS.index(name)
+        rows = [
+            self._row[at] for span in spans for at in heads_of(self.scene, span) if at in self._row
+        ]
+        if not rows or not others:
+            return False
+        mine = float(self._chance(case)[rows, column].max())
+        best = max(
+            self._rival(case, o) * float(self._chance(o)[rows, column].max()) for o in others
+        )
+        return best >= _FAINT and mine < best
+
+    def _rival(self, case: Case, other: Case) -> float:
+        """What another case's chance counts against a case's.
+
+        Less where both may be one act and the other hardly is a case.
+        """
+        if surely_two(self.scene, case, other):
+            return THEIRS
+        standing = self.by_itself(other) / max(self.by_itself(case), _FAINT)
+        share = self.chance(other) / max(self.chance(case), _FAINT)
+        return THEIRS * min(1.0, standing) * min(1.0, math.sqrt(share))
+
+    def _chance(self, case: Case) -> Floats:
+        """How likely each head fills each field of a case, by the words that tell it."""
+        at = _head(case)
+        if at not in self._chances:
+            chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
+            for act, weight in self.told(case).items():
+                chance += weight * self.given(act)
+            self._chances[at] = chance
+        return self._chances[at]
 
     def told(self, case: Case) -> dict[At, float]:
         """The words that tell a case likeliest, with their shares; the likeliest first."""
@@ -138,20 +182,47 @@ class CaseReader:
         whole = sum(acts[at] for at in best)
         return {at: acts[at] / whole for at in best}
 
+    def harmed(self, case: Case) -> dict[int, list[float]]:
+        """How likely each number, by where it starts, counts those whom the act harmed, a harm
+        each."""
+        at = _head(case)
+        if at not in self._harmed:
+            towards = Towards(self.view, [next(iter(self.told(case)))])
+            told = list(counted(self.scene))
+            names = [features(self.view, s, m, towards) for s, m in told]
+            table = self.models.counts
+            chances = odds(table.sums(names) + table.bias).tolist() if names else []
+            starts = (m.span.start for _, m in told)
+            self._harmed[at] = dict(zip(starts, chances, strict=True))
+        return self._harmed[at]
+
+    def counts_theirs(self, case: Case, others: Sequence[Case], spans: Iterable[Span]) -> bool:
+        """Whether numbers within some words by far likelier count those of another case."""
+
+        def best(of: Case) -> float:
+            told = self.harmed(of).items()
+            inside = (max(p) for a, p in told if any(x.start <= a < x.end for x in mine))
+            return max(inside, default=0.0)
+
+        mine = list(spans)
+        where = {at[0].number for x in mine if (at := self.scene.place_of(x.start)) is not None}
+        told = {n for o in others for n in o.sentences} - set(case.sentences)
+        if where and where <= told:
+            return True  # told in the very sentences of another act, and of no other
+        rivals = ((best(o), self._rival(case, o)) for o in others)
+        return any(p >= _FAINT and best(case) < share * p for p, share in rivals)
+
     def counts(self, case: Case) -> list[Count]:
         """How many an act of a case may have harmed, likeliest first.
 
         A telling of a number counts one harm, its likeliest; tellings of one number and harm are
         put together.
         """
-        towards = Towards(self.view, [next(iter(self.told(case)))])
         told = list(counted(self.scene))
-        names = [features(self.view, s, m, towards) for s, m in told]
-        table = self.models.counts
-        chances = odds(table.sums(names) + table.bias) if names else np.zeros((0, len(HARMS)))
+        harmed = self.harmed(case)
         tellings: dict[tuple[str, float | None, float | None, float | None], list[Count]] = {}
-        for (s, m), row in zip(told, chances.tolist(), strict=True):
-            p, harm = max(zip(row, HARMS, strict=True))
+        for s, m in told:
+            p, harm = max(zip(harmed[m.span.start], HARMS, strict=True))
             tellings.setdefault((harm, m.value, m.low, m.high), []).append(Count(p, harm, s, m))
         out = [
             replace(
