@@ -553,9 +553,7 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
                 going = True
         elif dep == "advmod" and word in cues["reported_adverbs"]:
             reported = True
-        elif dep == "advmod" and word in cues["suspected_adverbs"]:
-            suspected = True
-        elif dep == "advmod" and word == "certainly" and s.lower[j - 1] in ("almost", "nearly"):
+        elif dep == "advmod" and (word in cues["suspected_adverbs"] or _all_but(s, j)):
             suspected = True
         elif (
             dep in ("nsubj", "nsubj:pass", "obj")
@@ -600,6 +598,11 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
     if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] in ("be", "go"):
         return "planned"
     return None
+
+
+def _all_but(s: Sentence, j: int) -> bool:
+    """ "Almost certainly abducted": so it is thought."""
+    return s.lower[j] == "certainly" and s.lower[max(0, j - 1)] in ("almost", "nearly")
 
 
 def _by_degree(s: Sentence, j: int) -> bool:
