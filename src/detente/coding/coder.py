@@ -333,7 +333,9 @@ class Coder:
             # One reason is enough where the sentence yielded something all the same.
             told_of = dropped if every_reason else [] if kept else dropped[:1]
             rejections += [_rejection(document, s, d) for d in told_of]
-        events, loose = merge(drafts, same)
+        title = (document.title or "").strip()
+        headed = bool(title) and document.text.lstrip(" \n#").startswith(title)
+        events, loose = merge(drafts, same, headed=headed)
         events = with_topics(events, [s for s, _ in seen], self.contexts)
         for event in loose:
             rejections.append(
