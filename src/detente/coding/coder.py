@@ -134,6 +134,10 @@ class _Found:
         """The date expressions, read when an act asks for its date."""
         return self.narrative.dates(self.sentence.number)
 
+    def named(self) -> tuple[EventDate | None, int]:
+        """The day that was named last before the sentence, and where."""
+        return self.narrative.named_before(self.sentence.number)
+
 
 Parties = tuple[Party, ...]
 
@@ -538,7 +542,8 @@ class Coder:
             if by == READER:
                 confidence, because = trust, (*frame.because, *reader.because(s, frame))
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
-        when = date_of(s, frame, found.dates, others, found.told, self.patterns.nouns)
+        nouns = self.patterns.nouns
+        when = date_of(s, frame, found.dates, others, found.told, nouns, found.named)
         settled: Settled | None = Settled(status, says)
         if found.standing is not None and not frame.anaphor:
             trusted = confidence if by == READER else None
