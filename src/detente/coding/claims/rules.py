@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detente.coding.arguments import arguments, mark_of
+from detente.coding.certainty import added
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause, phrase, phrase_span
 from detente.coding.sentence import Sentence
@@ -29,6 +30,7 @@ def words() -> Lexicon:
         "noun_stance",
         "judging",
         "collective",
+        "member",
         "person",
         "view",
     )
@@ -62,7 +64,37 @@ def find_claims(scene: Scene) -> tuple[Claim, ...]:
                 out.append(_claim(scene, s, found, known))
             cues.add(found.cue)
     out.sort(key=lambda c: (c.proposition.start, c.proposition.end))
-    return tuple(dict.fromkeys(_meant(out)))
+    return tuple(dict.fromkeys(_handed_on(_meant(out))))
+
+
+def _handed_on(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims, those told inside another's words with whose words they are.
+
+    "Diplomats said that officers had told them that": the word came from officers by diplomats.
+    """
+    told: dict[int, list[Claim]] = {}
+    for c in claims:
+        if c.cue is not None and c.stance in _TELLING:
+            told.setdefault(c.sentence, []).append(c)
+    for c in claims:
+        around = None
+        if c.cue is not None and not c.chain and c.speaker.kind != "author":
+            around = min(
+                (
+                    o
+                    for o in told.get(c.sentence, ())
+                    if o.proposition.start <= c.cue.start < o.proposition.end
+                    and o.proposition != c.proposition
+                    and o.speaker.value not in (c.speaker.value, "unnamed")
+                ),
+                key=lambda o: o.proposition.end - o.proposition.start,
+                default=None,
+            )
+        yield c if around is None else replace(c, chain=(around.speaker,))
+
+
+# Stances that hand a word on.
+_TELLING = frozenset(("says", "claims", "confirms"))
 
 
 def _meant(claims: list[Claim]) -> list[Claim]:
@@ -144,13 +176,17 @@ def _voice_kind(s: Sentence, head: int, parties: tuple, known: Lexicon) -> Voice
     if state and len(parties) == 1:
         return "state"
     if lemma in known.lists["collective"] or plural or len(parties) > 1:
-        single = not plural and lemma in ("official", "source", "diplomat", "analyst", "witness")
+        single = not plural and lemma in known.lists["member"]
         if parties and parties[0].country is not None and lemma in ("government", "ministry"):
             return "state"
         return "person" if single else "collective"
-    if any((p.id or "").startswith(("igo:", "org:")) for p in parties):
+    if any((p.id or "").startswith(_BODIES) for p in parties):
         return "collective"
     return "person"
+
+
+# What the tables call a body of people.
+_BODIES = ("igo:", "org:", "ngo:", "agency:", "armed:", "pol:", "media:", "company:")
 
 
 # --- speech ----------------------------------------------------------------------------------
@@ -410,6 +446,8 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
                 return clause(s, j)
         if stance == "denies" and dep == "obj" and s.lemmas[j] in _DENIABLE:
             return clause(s, j)
+    if stance == "denies" and added(s, k):
+        return _just_told(s, k)
     held = _held_object(s, k, known)
     if held is not None:
         return held
@@ -430,6 +468,29 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
         first, last = clause(s, head, drop=[k])
         return (first, last) if last - first >= 2 else None
     return None
+
+
+def _just_told(s: Sentence, k: int) -> tuple[int, int] | None:
+    """ "That rebels fired it, which Moscow denies", "..., a claim India denied": what stands before.
+
+    None where the verb has an object of its own.
+    """
+    if any(s.deps[j] == "obj" and s.lower[j] not in ("which", "that") for j in s.children[k]):
+        return None
+    if s.child(k, "ccomp", "xcomp") is not None:
+        return None
+    put = s.heads[k] if s.lemmas[s.heads[k]] in _DENIABLE else k
+    comma = next((c for c in range(put - 1, 0, -1) if s.words[c] == ","), None)
+    top = next((up for up in s.ancestors(k) if s.deps[up] in ("ccomp", "root", "parataxis")), None)
+    if comma is None or top is None or (top > comma and s.deps[top] != "root"):
+        return None
+    if any(s.lower[c] in ("and", "but") for c in range(comma, put)):
+        return None
+    first = clause(s, top)[0]
+    return (first, comma - 1) if comma - first >= _FEWEST else None
+
+
+_FEWEST = 3  # tokens that tell something
 
 
 def _strayed(s: Sentence, k: int) -> int | None:
