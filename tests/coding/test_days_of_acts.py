@@ -50,3 +50,26 @@ def test_day(coder: Coder, published: str, text: str, event_type: str, day: str 
     (reading,) = coder.read([Document(id="d", text=text, date=published)])
     event = next(e for e in reading.events if e.event_type == event_type)
     assert (event.date and event.date.start) == day
+
+
+BLOG = """18.40 We are closing this page.
+
+17.55 The Pentagon has demanded that Russia withdraw the trucks. Russia has always denied it.
+
+15.10 Lithuania has expelled two Russian diplomats.
+
+12.05 A reminder: the European Union froze Russian assets."""
+
+
+def test_posts_of_a_live_blog_tell_of_its_day(coder: Coder) -> None:
+    (reading,) = coder.read([Document(id="d", text=BLOG, date="2014-08-22")])
+    days = {e.event_type: e.date and (e.date.start, e.date.span.text) for e in reading.events}
+    assert days["REQUEST"] == ("2014-08-22", "17.55")
+    assert days["SANCTION"] == ("2014-08-22", "15.10")
+    assert days["COERCE"] is None  # of any day
+
+
+def test_clocks_that_are_few_make_no_blog(coder: Coder) -> None:
+    text = BLOG.replace("18.40 ", "").replace("12.05 ", "")
+    (reading,) = coder.read([Document(id="d", text=text, date="2014-08-22")])
+    assert all(e.date is None for e in reading.events)

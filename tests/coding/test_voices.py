@@ -7,8 +7,6 @@ import pytest
 from detente.coding import Coder
 from detente.records import Claim, Document
 
-PADDING = " The weather was fine. Nobody came. The shops were open."
-
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
@@ -54,3 +52,15 @@ def test_a_word_comes_through_whoever_tells_it(coder: Coder) -> None:
 def test_what_is_denied_by_the_way(coder: Coder, text: str, speaker: str, said: str) -> None:
     denied = next(c for c in claims(coder, text) if c.stance == "denies")
     assert (denied.speaker.value, denied.proposition.text) == (speaker, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Qatar has always denied funding extremists.", "funding extremists"),
+        ("Iran denied any official hand in the violence.", "any official hand"),
+    ],
+)
+def test_deeds_denied(coder: Coder, text: str, said: str) -> None:
+    denied = next(c for c in claims(coder, text) if c.stance == "denies")
+    assert denied.proposition.text == said

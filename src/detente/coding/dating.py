@@ -14,7 +14,7 @@ from detente.coding.match import Frame
 from detente.coding.patterns import Rule
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, date_for
-from detente.records import Event, EventDate, Precision
+from detente.records import Event, EventDate, Precision, Span
 
 _REMEMBERED = 200  # acts from which a date may count; more than an article tells
 Nouns = Mapping[str, Sequence[Rule]]
@@ -131,3 +131,36 @@ def _behind(
     if not between or any(s.tags[k].startswith("VB") or k in others for k in between):
         return None
     return only if s.lower[only.first - 1] in ("on", "in", "last", "this") else None
+
+
+def of_the_hour(
+    s: Sentence, frame: Frame, posts: Sequence[Span], published: date | None
+) -> EventDate | None:
+    """The day of a live blog for what a post tells as just done: "17.55 Kyiv has expelled two".
+
+    Only what stands in the present or the perfect of the post's own voice: what is told in the
+    past tense may be of any day.
+    """
+    if published is None or frame.nominal or not posts or posts[0].start > s.start[0]:
+        return None
+    verb = frame.clauses[-1]
+    if s.deps[verb] not in ("root", "conj", "parataxis") or s.tags[verb] not in (
+        "VBN",
+        "VBZ",
+        "VBP",
+    ):
+        return None
+    aux = [s.lower[j] for j in s.children[verb] if s.deps[j].startswith("aux")]
+    if s.tags[verb] == "VBN" and not {"has", "have"} & {*aux}:
+        return None
+    if any(s.lower[j] in _LASTING for j in s.children[verb]):
+        return None
+    clock = next(c for c in reversed(posts) if c.start <= s.start[0])
+    day = published.isoformat()
+    return EventDate(day, day, "day", "relative", clock)
+
+
+_LASTING = frozenset(
+    """always never repeatedly long often since already usually not still so also previously
+    before once twice""".split()  # noqa: SIM905
+)

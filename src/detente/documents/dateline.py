@@ -45,11 +45,13 @@ _DATELINE = re.compile(
     )""",
     re.VERBOSE,
 )
-# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques.
+# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques, or with
+# who writes behind it ("Salto, 12 December 2006. From our own correspondent").
 _LINE = re.compile(
     rf"""^[ \t]*(?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+)?
     (?:(?:{_CAPITALS}|{_NAME})(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?,[ ]+)?
-    (?P<day>{_DATE})(?<=\d{{4}})\.?[ \t]*$""",
+    (?P<day>{_DATE})(?<=\d{{4}})
+    (?:\.?|[.,]?[ ]+(?:{_AGENCY}|(?:By|From)[ ][^\n]{{1,60}}))[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.

@@ -444,7 +444,10 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
             case = next((s.lower[c] for c in s.children[j] if s.deps[c] in ("case", "mark")), "")
             if case in ("of", "for"):
                 return clause(s, j)
-        if stance == "denies" and dep == "obj" and s.lemmas[j] in _DENIABLE:
+        # "denied any role", "denies funding extremists", whatever the tagger takes it for
+        named = (j, *(c for c in s.children[j] if s.deps[c] == "compound"))
+        deed = any(s.lower[c].endswith("ing") and s.tags[c] in ("NN", "VBG") for c in named)
+        if stance == "denies" and dep in ("obj", "xcomp") and (deed or s.lemmas[j] in _DENIABLE):
             return clause(s, j)
     if stance == "denies" and added(s, k):
         return _just_told(s, k)
@@ -471,7 +474,7 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
 
 
 def _just_told(s: Sentence, k: int) -> tuple[int, int] | None:
-    """ "That rebels fired it, which Moscow denies", "..., a claim India denied": what stands before.
+    """ "That rebels fired it, which Moscow denies", "..., a claim India denied": what is denied.
 
     None where the verb has an object of its own.
     """
@@ -555,7 +558,8 @@ _READING = frozenset(
 _CALLING = frozenset("call brand term dub label deem".split())  # noqa: SIM905
 _DENIABLE = frozenset(
     """involvement responsibility role accusation allegation charge claim report knowledge
-    complicity guilt link wrongdoing""".split()  # noqa: SIM905
+    complicity guilt link wrongdoing hand part share intention plan presence existence tie
+    connection participation breach violation attack""".split()  # noqa: SIM905
 )
 
 
