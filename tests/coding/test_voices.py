@@ -47,6 +47,8 @@ def test_a_word_comes_through_whoever_tells_it(coder: Coder) -> None:
          "rebels fired the missile"),
         ("Islamabad claimed that both jets had violated its airspace, a claim India has denied.",
          "India", "both jets had violated its airspace"),
+        ("President Amin has accused Kenya of helping the Israelis, which Nairobi denies.",
+         "Nairobi", "of helping the Israelis"),
     ],
 )  # fmt: skip
 def test_what_is_denied_by_the_way(coder: Coder, text: str, speaker: str, said: str) -> None:

@@ -409,7 +409,7 @@ def _trails(s: Sentence, act: int, verb: int, cues: Mapping[str, Words]) -> bool
         if 0 < j < verb
     ):
         return True  # "...; so the minister wrote"
-    if s.deps[verb] != "parataxis":
+    if s.deps[verb] != "parataxis" or _parted(s, verb, max(s.heads[verb], 0)):
         return False
     return not _parted(s, act, verb)
 
@@ -433,7 +433,7 @@ def added(s: Sentence, i: int) -> bool:
     if relative is None:
         # "a charge (that) India denied": the noun itself is put behind a comma.
         whole = next(k for k in s.subtree(noun) if s.pos[k] != "PUNCT")
-        put = s.deps[noun] in ("appos", "parataxis") or s.lemmas[noun] in _CHARGE
+        put = s.deps[noun] in ("appos", "parataxis") or s.lower[whole] in ("a", "an")
         if not put or whole < 1 or s.words[whole - 1] != ",":
             return False
     elif not (s.words[first] == "," or (first > 0 and s.words[first - 1] == ",")):
@@ -443,7 +443,6 @@ def added(s: Sentence, i: int) -> bool:
     return s.words[:i].count('"') % 2 == 0 and s.words[:i].count("“") <= s.words[:i].count("”")
 
 
-_CHARGE = frozenset(("claim", "charge", "accusation", "allegation", "assertion", "suggestion"))
 _RELATIVE = frozenset(("who", "whom", "whose", "which", "where"))
 
 

@@ -482,15 +482,26 @@ def _just_told(s: Sentence, k: int) -> tuple[int, int] | None:
         return None
     if s.child(k, "ccomp", "xcomp") is not None:
         return None
-    put = s.heads[k] if s.lemmas[s.heads[k]] in _DENIABLE else k
+    noun = s.heads[k]
+    led = any(s.lower[j] in ("a", "an") for j in s.children[noun])
+    put = noun if led or s.lemmas[noun] in _DENIABLE else k
     comma = next((c for c in range(put - 1, 0, -1) if s.words[c] == ","), None)
-    top = next((up for up in s.ancestors(k) if s.deps[up] in ("ccomp", "root", "parataxis")), None)
+    top = next((up for up in s.ancestors(k) if _told_as_whole(s, up)), None)
     if comma is None or top is None or (top > comma and s.deps[top] != "root"):
         return None
     if any(s.lower[c] in ("and", "but") for c in range(comma, put)):
         return None
     first = clause(s, top)[0]
     return (first, comma - 1) if comma - first >= _FEWEST else None
+
+
+def _told_as_whole(s: Sentence, up: int) -> bool:
+    """Whether a predicate heads what is said: a clause, or "of helping the rebels"."""
+    if s.deps[up] in ("ccomp", "root", "parataxis"):
+        return True
+    return s.deps[up] in ("advcl", "acl") and any(
+        s.lower[j] == "of" and s.deps[j] in ("mark", "case") for j in s.children[up]
+    )
 
 
 _FEWEST = 3  # tokens that tell something
