@@ -38,8 +38,8 @@ def status(coder: Coder, text: str, event_type: str) -> tuple[str, list[str]]:
         ("Syria condemned Turkey; Ankara did not answer.", "ACCUSE"),
         ("The papers were forged; the agency said so in March, before Britain invaded Iraq.",
          "ASSAULT"),
-        ("The Pentagon has said that it was outside the corridor, a view Iran rejected.",
-         "REJECT"),
+        ("Ankara thinks that the boat had entered Greece, a step that Greece condemned.",
+         "ACCUSE"),
     ],
 )  # fmt: skip
 def test_what_is_added_is_the_texts_own_word(coder: Coder, text: str, event_type: str) -> None:

@@ -48,7 +48,8 @@ _DATELINE = re.compile(
 # A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques, or with
 # who writes behind it ("Salto, 12 December 2006. From our own correspondent").
 _LINE = re.compile(
-    rf"""^[ \t]*(?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+|By[ ][^\n,]{{2,60}},[ ]+)?
+    rf"""^[ \t]*
+    (?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+|By[ ][^\n,]{{2,60}},[ ]+)?
     (?:(?:{_CAPITALS}|{_NAME})(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?,[ ]+)?
     (?P<day>{_DATE})(?<=\d{{4}})
     (?:\.?|[.,]?[ ]+(?:{_AGENCY}|(?:By|From)[ ][^\n]{{1,60}}))[ \t]*$""",
