@@ -94,6 +94,9 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
     ("line", "day"),
     [
         ("Nairobi, 12 March 2007", "2007-03-12"),
+        ("Salto, 12 December 2006. From our own correspondent", "2006-12-12"),
+        ("LONDON, 3 May 2012 (Reuters)", "2012-05-03"),
+        ("By our columnist, 14 July 2003", "2003-07-14"),
         ("NEW YORK, March 12, 2007.", "2007-03-12"),
         ("Published on Monday, 12 March 2007", "2007-03-12"),
         ("12 March 2007", "2007-03-12"),

@@ -265,8 +265,11 @@ class _Judge:
         """Out of the clause: who says it, under which condition, as whose plan."""
         s, cues = self.s, self.cues
         at = top
+        aside = presupposed
         for up in s.ancestors(top):
             dep = s.deps[at]
+            if dep == "parataxis" and _parted(s, up, at):
+                return  # what a semicolon parts stands by itself
             mark = _mark(s, at)
             if dep in ("ccomp", "csubj", "advcl", "acl") and mark in ("whether", "if"):
                 if not presupposed:
@@ -279,11 +282,13 @@ class _Judge:
                 self.embedded(up, dep)
             elif dep == "acl:relcl" and not presupposed and _full(s, at):
                 self.embedded(up, "acl")
+            # "They think that it was for Gebrev, who sold arms": that he did the text says itself.
+            presupposed = presupposed or added(s, at)
             if s.deps[up] == "root" or s.pos[up] in ("VERB", "AUX"):
                 for j in s.children[up]:
-                    if s.deps[j] == "parataxis" and j != at and s.lemmas[j] in cues["speech"]:
+                    if j != at and _trails(s, top, j, cues):
                         self.doubted = self.doubted or s.lemmas[j] in cues["doubting"]
-                        taken = presupposed or s.lemmas[j] in cues["factive"]
+                        taken = aside or s.lemmas[j] in cues["factive"]
                         _said(s, j, taken, self.found, self.speakers)
             if self.frame.nominal and not presupposed and s.pos[up] in ("VERB", "AUX"):
                 local = clause_status(s, up, cues)
@@ -379,16 +384,66 @@ class _Judge:
             self.doubted = True
         for c in dict.fromkeys((*self.frame.clauses, top, s.root)):
             said = _according(s, c, cues)
-            if said is not None:
+            if said is not None and not _parted(s, said, top):
                 self.found.add("attributed")
                 self.speakers.append(said)
             # "The envoy, he claims, had asked": between commas parsers hang it on the subject.
             subjects = [n for n in s.children[c] if s.deps[n].startswith("nsubj")]
             for j in (*s.children[c], *(k for n in subjects for k in s.children[n])):
-                if s.deps[j] == "parataxis" and s.lemmas[j] in cues["speech"]:
+                if _trails(s, top, j, cues):
                     self.doubted = self.doubted or s.lemmas[j] in cues["doubting"]
                     taken = presupposed or s.lemmas[j] in cues["factive"]
                     _said(s, j, taken, self.found, self.speakers)
+
+
+def _trails(s: Sentence, act: int, verb: int, cues: Mapping[str, Words]) -> bool:
+    """Whether a verb is a trailing ", the ministry said" of what tells ``act``.
+
+    "X accused Y; Z said it was not involved", "X offered an inquiry; Z did not reply" are not.
+    """
+    if s.lemmas[verb] not in cues["speech"]:
+        return False
+    if s.deps[verb] in ("parataxis", "advcl") and any(
+        s.lower[j] == "so" and s.words[j - 1] in (",", ";")
+        for j in s.children[verb]
+        if 0 < j < verb
+    ):
+        return True  # "...; so the minister wrote"
+    if s.deps[verb] != "parataxis" or _parted(s, verb, max(s.heads[verb], 0)):
+        return False
+    return not _parted(s, act, verb)
+
+
+def _parted(s: Sentence, a: int, b: int) -> bool:
+    """Whether a semicolon stands between two tokens."""
+    return ";" in s.words[min(a, b) : max(a, b)]
+
+
+def added(s: Sentence, i: int) -> bool:
+    """Whether clause ``i`` says by the way who somebody is: ", whose men murdered eleven".
+
+    What the sentence reports or doubts, it is not that; unless the words are quoted, or told as
+    the past of what was said ("that it would punish Tbilisi, which had shelled them").
+    """
+    if s.deps[i] != "acl:relcl" or s.heads[i] < 0:
+        return False
+    inside = s.subtree(i)
+    noun, first = s.heads[i], inside[0]
+    relative = next((k for k in inside if s.lower[k] in _RELATIVE), None)
+    if relative is None:
+        # "a charge (that) India denied": the noun itself is put behind a comma.
+        whole = next(k for k in s.subtree(noun) if s.pos[k] != "PUNCT")
+        put = s.deps[noun] in ("appos", "parataxis") or s.lower[whole] in ("a", "an")
+        if not put or whole < 1 or s.words[whole - 1] != ",":
+            return False
+    elif not (s.words[first] == "," or (first > 0 and s.words[first - 1] == ",")):
+        return False
+    if any(s.deps[j] == "aux" and s.lower[j] == "had" for j in s.children[i]):
+        return False
+    return s.words[:i].count('"') % 2 == 0 and s.words[:i].count("“") <= s.words[:i].count("”")
+
+
+_RELATIVE = frozenset(("who", "whom", "whose", "which", "where"))
 
 
 def _so_it_goes(s: Sentence, cues: Mapping[str, Words]) -> bool:
@@ -484,7 +539,7 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
     for j in s.children[i]:
         word, dep = s.lower[j], s.deps[j]
         if dep in ("advmod", "det", "cc") and word in cues["negations"]:
-            negated = True
+            negated = negated or not _by_degree(s, j)
         elif dep == "aux":
             if word in cues["planned_modals"]:
                 planned = True
@@ -497,7 +552,7 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
                 going = True
         elif dep == "advmod" and word in cues["reported_adverbs"]:
             reported = True
-        elif dep == "advmod" and word in cues["suspected_adverbs"]:
+        elif dep == "advmod" and (word in cues["suspected_adverbs"] or _all_but(s, j)):
             suspected = True
         elif (
             dep in ("nsubj", "nsubj:pass", "obj")
@@ -542,6 +597,18 @@ def clause_status(s: Sentence, i: int, cues: Mapping[str, Words]) -> Status | No
     if s.deps[i] == "xcomp" and head >= 0 and s.lemmas[head] in ("be", "go"):
         return "planned"
     return None
+
+
+def _all_but(s: Sentence, j: int) -> bool:
+    """ "Almost certainly abducted": so it is thought."""
+    return s.lower[j] == "certainly" and s.lower[max(0, j - 1)] in ("almost", "nearly")
+
+
+def _by_degree(s: Sentence, j: int) -> bool:
+    """Whether "almost" says how surely or how many, not that there was no act: "nearly all"."""
+    if s.lower[j] not in ("almost", "nearly") or j + 1 >= len(s):
+        return False
+    return s.pos[j + 1] in ("ADV", "NUM", "DET") or s.lower[j + 1] == "half"
 
 
 def _inverted(s: Sentence, i: int) -> bool:

@@ -36,12 +36,12 @@ from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, Resolve, attributions, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
-from detente.coding.dating import date_of
+from detente.coding.dating import date_of, of_the_hour
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
 from detente.coding.home import first_person
 from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_learned
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
-from detente.coding.masking import readable
+from detente.coding.masking import posts, readable
 from detente.coding.match import Filler, Frame, Matcher
 from detente.coding.merge import READER, Draft, merge
 from detente.coding.mishap import FORCE, Mishaps
@@ -122,6 +122,7 @@ class _Found:
     sure: Judge
     reader: DocumentReader | None = None
     standing: StatusReader | None = None
+    posts: tuple[Span, ...] = ()
 
     def tell(self, event: Event) -> None:
         """Take in an act."""
@@ -133,6 +134,10 @@ class _Found:
     def dates(self) -> list[DateMention]:
         """The date expressions, read when an act asks for its date."""
         return self.narrative.dates(self.sentence.number)
+
+    def named(self) -> tuple[EventDate | None, int]:
+        """The day that was named last before the sentence, and where."""
+        return self.narrative.named_before(self.sentence.number)
 
 
 Parties = tuple[Party, ...]
@@ -303,6 +308,7 @@ class Coder:
             deeds=self.deeds,
         )
         context.abroad, context.named = talk.foreign, frozenset(talk.named)
+        clocks = posts(document.text)
         narrative = Narrative([s for s, _ in seen], published)
         reader = standing = same = None
         if self.learned is not None and len(seen) > 1:
@@ -325,7 +331,9 @@ class Coder:
             if not frames and not acts.any:
                 rejections.append(_rejection(document, s, _Dropped("no trigger")))
                 continue
-            read = _Found(s, mentions, published, narrative, told, talk, sure, reader, standing)
+            read = _Found(
+                s, mentions, published, narrative, told, talk, sure, reader, standing, clocks
+            )
             coded = self._sentence(document, read, frames, acts, context)
             kept = [d for d in coded if isinstance(d, Draft)]
             drafts += kept
@@ -333,7 +341,9 @@ class Coder:
             # One reason is enough where the sentence yielded something all the same.
             told_of = dropped if every_reason else [] if kept else dropped[:1]
             rejections += [_rejection(document, s, d) for d in told_of]
-        events, loose = merge(drafts, same)
+        title = (document.title or "").strip()
+        headed = bool(title) and document.text.lstrip(" \n#").startswith(title)
+        events, loose = merge(drafts, same, headed=headed)
         events = with_topics(events, [s for s, _ in seen], self.contexts)
         for event in loose:
             rejections.append(
@@ -536,7 +546,10 @@ class Coder:
             if by == READER:
                 confidence, because = trust, (*frame.because, *reader.because(s, frame))
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
-        when = date_of(s, frame, found.dates, others, found.told, self.patterns.nouns)
+        nouns = self.patterns.nouns
+        when = date_of(s, frame, found.dates, others, found.told, nouns, found.named)
+        if when is None and status in ("asserted", "attributed"):
+            when = of_the_hour(s, frame, found.posts, found.published)
         settled: Settled | None = Settled(status, says)
         if found.standing is not None and not frame.anaphor:
             trusted = confidence if by == READER else None

@@ -6,7 +6,7 @@ Which of several dates is the act's is `detente.coding.when.attach`'s affair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,10 +14,16 @@ from detente.coding.match import Frame
 from detente.coding.patterns import Rule
 from detente.coding.sentence import Sentence
 from detente.coding.when import DateMention, date_for
-from detente.records import Event, EventDate, Precision
+from detente.records import Event, EventDate, Precision, Span
 
 _REMEMBERED = 200  # acts from which a date may count; more than an article tells
 Nouns = Mapping[str, Sequence[Rule]]
+# The day named last before a sentence, None without one, and the number of its sentence.
+Named = Callable[[], tuple[EventDate | None, int]]
+
+
+def _nothing() -> tuple[EventDate | None, int]:
+    return None, -1
 
 
 def date_of(
@@ -27,6 +33,7 @@ def date_of(
     others: Sequence[int],
     told: Sequence[Event],
     nouns: Nouns,
+    named: Named = _nothing,
 ) -> EventDate | None:
     """The date of a frame's act.
 
@@ -38,6 +45,9 @@ def date_of(
         The acts before this one, in text order.
     nouns
         The rules of deed nouns: "the morning after the attack" counts from an act of their type.
+    named
+        The day that the sentences before named last, and where: "On Monday the bridge became one
+        of tears. The same day the premier telephoned" counts from no act.
     """
     mention = date_for(s, frame.trigger, dates, others=others)
     mention = mention or _behind(s, frame, dates, others)
@@ -45,7 +55,7 @@ def date_of(
         return _counted_from(s, frame, dates, told)
     if mention.anchor not in ("linked", "open"):
         return mention.date
-    anchor = _anchor(s, mention, dates, told, nouns)
+    anchor = _anchor(s, mention, dates, told, nouns, named)
     return mention.date if anchor is None else mention.resolve_linked(anchor)
 
 
@@ -55,29 +65,35 @@ def _anchor(
     dates: Sequence[DateMention],
     told: Sequence[Event],
     nouns: Nouns,
+    named: Named,
 ) -> EventDate | None:
-    """From which day a mention counts: the act that it names, else the dated one told last."""
+    """From which day a mention counts: the act that it names, else the day told last."""
     if mention.unit is not None and mention.unit[0] == "monthday":
         # "In the first days of April, and signed on the sixteenth": of the month just named.
-        named = [d.date for d in dates if d.last < mention.first and d.date is not None]
-        if named:
-            days = [date.fromisoformat(d) for d in (named[-1].start, named[-1].end)]
+        here = [d.date for d in dates if d.last < mention.first and d.date is not None]
+        if here:
+            days = [date.fromisoformat(d) for d in (here[-1].start, here[-1].end)]
             middle = (days[0] + (days[1] - days[0]) / 2).isoformat()
-            return replace(named[-1], start=middle, end=middle, precision="day")
+            return replace(here[-1], start=middle, end=middle, precision="day")
     at, kinds = -1, set[str]()
     if mention.anchor_token is not None:
         at = s.start[mention.anchor_token]
         kinds = {r.type for r in nouns.get(s.lemmas[mention.anchor_token], ())}
     last: EventDate | None = None
     alike: EventDate | None = None
+    where = -1
     for event in reversed(told[-_REMEMBERED:]):
         if event.date is None or event.date.precision != "day":
             continue
         if event.sentence == s.number and event.trigger.start == at:
             return event.date
-        last = last or event.date
+        if last is None:
+            last, where = event.date, event.sentence
         alike = alike or (event.date if event.event_type in kinds else None)
-    return alike or last
+    if alike is not None or mention.anchor != "linked":
+        return alike or last
+    day, sentence = named()
+    return day if day is not None and sentence > where else last
 
 
 def _counted_from(
@@ -115,3 +131,36 @@ def _behind(
     if not between or any(s.tags[k].startswith("VB") or k in others for k in between):
         return None
     return only if s.lower[only.first - 1] in ("on", "in", "last", "this") else None
+
+
+def of_the_hour(
+    s: Sentence, frame: Frame, posts: Sequence[Span], published: date | None
+) -> EventDate | None:
+    """The day of a live blog for what a post tells as just done: "17.55 Kyiv has expelled two".
+
+    Only what stands in the present or the perfect of the post's own voice: what is told in the
+    past tense may be of any day.
+    """
+    if published is None or frame.nominal or not posts or posts[0].start > s.start[0]:
+        return None
+    verb = frame.clauses[-1]
+    if s.deps[verb] not in ("root", "conj", "parataxis") or s.tags[verb] not in (
+        "VBN",
+        "VBZ",
+        "VBP",
+    ):
+        return None
+    aux = [s.lower[j] for j in s.children[verb] if s.deps[j].startswith("aux")]
+    if s.tags[verb] == "VBN" and not {"has", "have"} & {*aux}:
+        return None
+    if any(s.lower[j] in _LASTING for j in s.children[verb]):
+        return None
+    clock = next(c for c in reversed(posts) if c.start <= s.start[0])
+    day = published.isoformat()
+    return EventDate(day, day, "day", "relative", clock)
+
+
+_LASTING = frozenset(
+    """always never repeatedly long often since already usually not still so also previously
+    before once twice""".split()  # noqa: SIM905
+)

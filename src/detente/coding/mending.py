@@ -31,11 +31,15 @@ def mend(
     _date_and_subject(lemmas, tags, deps, heads)
     _two_objects(tags, pos, deps, heads)
     _subject_of_speech(lemmas, tags, pos, deps, heads)
+    if "that" in lemmas:
+        _said_of_it(lemmas, tags, deps, heads)
+        _content(lemmas, deps, heads)
     if tags.count("CD") > 1:
         _gapped(lemmas, tags, pos, deps, heads)
     if "conj" in deps:
         _name_of_role(lemmas, pos, deps, heads)
         _apposition(lemmas, tags, pos, deps, heads)
+        _second_verb(lemmas, tags, deps, heads)
 
 
 def _verb_of_speech(
@@ -397,3 +401,102 @@ def _subject_of_speech(
             heads[between[0]] = clause
             passive = any(deps[j] == "aux:pass" for j in below)
             deps[between[0]] = "nsubj:pass" if passive else "nsubj"
+
+
+# What "it is ... that" reports, and nouns whose "that" tells what they hold.
+_REPORTED = frozenset(
+    """say report rumour rumor allege claim believe think know fear hope suspect understand recall
+    whisper assume expect tell note""".split()  # noqa: SIM905
+)
+_CONTENT = frozenset(
+    """rumour rumor report claim allegation accusation suspicion fear belief statement assertion
+    charge warning denial hint story theory news impression conviction talk gossip sign evidence
+    proof threat promise assurance insistence""".split()  # noqa: SIM905
+)
+_GIVING = frozenset("give tell hand send show offer grant pay ask teach award".split())  # noqa: SIM905
+
+
+def _said_of_it(
+    lemmas: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "It is said in corridors that he refused": the clause is what is said, not of corridors."""
+    for that, lemma in enumerate(lemmas):
+        clause = heads[that]
+        if lemma != "that" or clause <= that or deps[clause] not in ("acl:relcl", "acl", "advcl"):
+            continue
+        below = [j for j, head in enumerate(heads) if head == clause]
+        if not any(deps[j].startswith("nsubj") and j > that for j in below):
+            continue
+        at = heads[clause]
+        while at >= 0 and not (tags[at] == "VBN" and lemmas[at] in _REPORTED):
+            at = heads[at]
+        if at < 0 or at > that:
+            continue
+        mine = [j for j, head in enumerate(heads) if head == at]
+        it = any(lemmas[j] == "it" and j < at and deps[j] != "obl" for j in mine)
+        passive = any(deps[j] == "aux:pass" for j in mine)
+        if it and passive and not any(deps[j] in ("ccomp", "csubj:pass", "csubj") for j in mine):
+            heads[clause], deps[clause] = at, "ccomp"
+            deps[that] = "mark"
+
+
+def _content(lemmas: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """ "Rumours that his army had been put on alert": "that" is no object of a passive."""
+    for that, lemma in enumerate(lemmas):
+        clause = heads[that]
+        if lemma != "that" or clause < that or deps[clause] != "acl:relcl":
+            continue
+        if lemmas[heads[clause]] not in _CONTENT:
+            continue
+        passive = deps[that] in ("obj", "obl") and lemmas[clause] not in _GIVING
+        passive = passive and any(
+            head == clause and deps[j] == "aux:pass" for j, head in enumerate(heads)
+        )
+        if passive or deps[that] == "mark":
+            deps[clause], deps[that] = "acl", "mark"
+
+
+def _second_verb(
+    lemmas: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]
+) -> None:
+    """ "Denies that its members did it and blames hooligans": who denies blames.
+
+    A verb without subject that stands in the tense of the verb of saying, and not in that of the
+    clause it was joined to, is joined to the verb of saying.
+    """
+    for k, dep in enumerate(deps):
+        said = heads[k]
+        if dep != "conj" or said < 0 or said > k or deps[said] != "ccomp" or heads[said] > said:
+            continue
+        verb = heads[said]
+        if verb < 0 or lemmas[verb] not in _SPEAKING:
+            continue
+        below = [j for j, head in enumerate(heads) if head == k]
+        if any(deps[j].startswith(("nsubj", "csubj", "expl", "aux", "mark")) for j in below):
+            continue
+        if any(deps[j] == "aux" for j, head in enumerate(heads) if head == verb):
+            continue
+        if tags[k] != tags[verb] or tags[k] not in ("VBD", "VBZ", "VBP"):
+            continue
+        tense = _tense(tags, deps, heads, said)
+        if tense != tags[k] and (" " not in tense or lemmas[k] in _SPEAKING or lemmas[k] in _WORDS):
+            heads[k] = verb  # "that it had hired them and paid": "had" is of both
+
+
+def _tense(tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], k: int) -> str:
+    """The tag of what carries the tense of a predicate, with that of what it carries."""
+    for j, head in enumerate(heads):
+        if head == k and deps[j] in ("aux", "aux:pass", "cop") and tags[j] in _FINITE:
+            return tags[j] if deps[j] != "aux" else f"{tags[j]} {tags[k]}"
+    return tags[k]
+
+
+_SPEAKING = _SAYING | frozenset(
+    """tell announce declare report state note warn confirm explain reply answer write promise
+    pledge vow reveal stress repeat""".split()  # noqa: SIM905
+)
+# Further verbs of what is done with words.
+_WORDS = frozenset(
+    """call ask demand urge accuse blame condemn propose offer threaten praise criticise criticize
+    denounce protest refuse reject summon appeal invite order describe""".split()  # noqa: SIM905
+)

@@ -28,6 +28,7 @@ _ASKED = 40
 # Who decides an act whose word or sides were left to the models of `detente.coding.learned`.
 READER = "reader"
 _SURE = frozenset(("asserted", "attributed"))
+_LEAD = 3  # sentences under a headline that tell its news
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ class Same(Protocol):
         """How likely the later telling ``b`` is of the act of ``a``, in [0, 1]."""
 
 
-def merge(drafts: Sequence[Draft], same: Same | None = None) -> tuple[list[Event], list[Event]]:
-    """Merge tellings, by rules or as a model says.
+def merge(
+    drafts: Sequence[Draft], same: Same | None = None, *, headed: bool = False
+) -> tuple[list[Event], list[Event]]:
+    """Merge tellings, by rules or as a model says; ``headed``: the first sentence is a headline.
 
     Returns
     -------
@@ -91,12 +94,15 @@ def merge(drafts: Sequence[Draft], same: Same | None = None) -> tuple[list[Event
             recent = reversed(known[-_REMEMBERED:])
             alike = (k for k in recent if _compatible_statuses(ruled[k], status))
             if same is None:
-                at = next((k for k in alike if same_event(out[k], event)), None)
+                free = list(alike)
+                at = next((k for k in free if same_event(out[k], event)), None)
             else:
                 free = [k for k in islice(alike, _ASKED) if _may_be_one(out[k], event)]
                 at = next((k for k in free if _surely_one(out[k], event)), None)
-                if at is None:
-                    at = _likeliest(same, {k: tellings[k][-_ASKED:] for k in free}, event)
+            if at is None and headed:
+                at = next((k for k in free if _headline_of(tellings[k], event)), None)
+            if at is None and same is not None:
+                at = _likeliest(same, {k: tellings[k][-_ASKED:] for k in free}, event)
             if at is None:
                 add(event, status)
                 continue
@@ -121,10 +127,16 @@ def _agreed(a: Event, b: Event) -> tuple[bool | None, bool | None] | None:
     """
     if a.date is not None and b.date is not None and not overlap(a.date, b.date):
         return None
-    if a.status == b.status == "attributed" and a.attributed_to != b.attributed_to:
+    if a.status == b.status == "attributed" and _other_voices(a, b):
         return None
     sides = _compatible(a.actor, b.actor), _compatible(a.recipient, b.recipient)
     return None if False in sides else sides
+
+
+def _other_voices(a: Event, b: Event) -> bool:
+    """Whether two acts are told on the word of others: not of a state and of its minister."""
+    one, two = ({x.country or x.name for x in e.attributed_to} for e in (a, b))
+    return one != two and one.isdisjoint(two)
 
 
 def _surely_one(a: Event, b: Event) -> bool:
@@ -155,6 +167,19 @@ def _one_person(p: Party, q: Party) -> bool:
 
 def _may_be_one(a: Event, b: Event) -> bool:
     return _agreed(a, b) is not None and not _charged(a, b)
+
+
+def _headline_of(told: Sequence[Event], event: Event) -> bool:
+    """Whether a headline tells in brief what the first sentences under it now tell in full."""
+    (first, *more), at = told, event.mentions[0].sentence
+    if more or first.mentions[0].sentence != 0 or not 0 < at <= _LEAD:
+        return False
+    sides = _agreed(first, event)
+    if sides is None or _charged(first, event):
+        return False
+    if kinds(first) and kinds(event) and not kinds(first) & kinds(event):
+        return False
+    return True in sides
 
 
 def _charged(a: Event, b: Event) -> bool:

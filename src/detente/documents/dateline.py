@@ -77,10 +77,10 @@ _PART = re.compile(
 _SHORT, _LINES = 120, 6
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _SMALL = frozenset(
-    """a an and answers at briefing by column committee communique conference correspondent
+    """a an and answers at briefing by column columnist committee communique conference correspondent
     correspondents daily de debate del desk edition editor editorial explainer feature for from
     guest house in interview joint la language letter live magazine meeting memorandum minister
-    ministry minutes newspaper noon note of on opinion our page pages paper parliament press
+    ministry minutes newspaper noon note of on opinion our own page pages paper parliament press
     question questions radio record release remarks report reporter s script session sitting
     speech staff statement supplement text the to transcript translated translation update
     verbatim weekly wire with writer""".split()  # noqa: SIM905
@@ -125,10 +125,9 @@ def filed_on(text: str) -> str | None:
     written = _written(text)
     if written is not None:
         return publication_day(written)
-    line = _day_line(text)
-    if line is not None:
-        return publication_day(line["day"])
-    return None if _LINE.search(text) else _above(text)
+    lines = [publication_day(line["day"]) for line in islice(_LINE.finditer(text), 2)]
+    days = _above(text).union(lines)
+    return days.pop() if len(days) == 1 and len(lines) < 2 else None
 
 
 def _written(text: str) -> str | None:
@@ -144,8 +143,8 @@ def _day_line(text: str) -> re.Match[str] | None:
     return lines[0] if len(lines) == 1 and lines[0].end() <= _HEAD else None
 
 
-def _above(text: str) -> str | None:
-    """The only day that the short lines above a text tell, ISO, or the one that it came out on.
+def _above(text: str) -> set[str | None]:
+    """The days that the short lines above a text tell, ISO; only the one that it came out on.
 
     A day in the first line may be what the text looks back at ("The Lockerbie bombing, 21
     December 1988"): not where a later year follows.
@@ -157,10 +156,9 @@ def _above(text: str) -> str | None:
         for part in _PART.finditer(line)
         if part["out"] or line[part.start()] not in ",.:" or _of_the_press(line[: part.start()])
     ]
-    out = [day for _, came_out, day in found if came_out]
+    out = {day for _, came_out, day in found[:1] if came_out}
     last = max(_YEAR.findall(text), default="")
-    days = {day for k, _, day in found if day is not None and (k or last <= day)}
-    return out[0] if out else days.pop() if len(days) == 1 else None
+    return out or {day for k, _, day in found if day is not None and (k or last <= day)}
 
 
 def _of_the_press(words: str) -> bool:

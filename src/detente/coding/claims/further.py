@@ -18,7 +18,7 @@ from detente.coding.learned.linear import Linears, load
 from detente.coding.learned.words import WordView
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
-from detente.records import Claim
+from detente.records import Claim, Span
 
 _OPENING = frozenset(('"', "“", "'", "‘", "``"))
 _COLON = 8  # tokens before a colon that may name who speaks
@@ -56,11 +56,17 @@ def further_claims(scene: Scene, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def sayings(scene: Scene, claims: Sequence[Claim]) -> Iterator[Saying]:
-    """Every verb with a speaker and something after it that no rule reads as a claim."""
+    """Every verb with a speaker and something after it that no rule reads as a claim.
+
+    What is done in what another says is no word of the doer: "denied sending troops".
+    """
     taken: dict[int, set[int]] = {}
+    said: dict[int, list[Span]] = {}
+    speech = words().maps["stance"]
     for c in claims:
         if c.cue is not None and c.stance != "judges":
             taken.setdefault(c.sentence, set()).add(c.cue.start)
+            said.setdefault(c.sentence, []).append(c.proposition)
     for s in scene.sentences:
         if scene.is_caption(s):
             continue
@@ -71,6 +77,10 @@ def sayings(scene: Scene, claims: Sequence[Claim]) -> Iterator[Saying]:
             if not tag.startswith("VB") or s.deps[k] in _INNER:
                 continue
             if s.start[k] in taken.get(s.number, ()):
+                continue
+            if s.lemmas[k] not in speech and any(
+                x.start <= s.start[k] < x.end for x in said.get(s.number, ())
+            ):
                 continue
             saying = _of_verb(s, k)
             if saying is not None:

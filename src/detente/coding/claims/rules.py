@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detente.coding.arguments import arguments, mark_of
+from detente.coding.certainty import added
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause, phrase, phrase_span
 from detente.coding.sentence import Sentence
@@ -29,6 +30,7 @@ def words() -> Lexicon:
         "noun_stance",
         "judging",
         "collective",
+        "member",
         "person",
         "view",
     )
@@ -62,7 +64,37 @@ def find_claims(scene: Scene) -> tuple[Claim, ...]:
                 out.append(_claim(scene, s, found, known))
             cues.add(found.cue)
     out.sort(key=lambda c: (c.proposition.start, c.proposition.end))
-    return tuple(dict.fromkeys(_meant(out)))
+    return tuple(dict.fromkeys(_handed_on(_meant(out))))
+
+
+def _handed_on(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims, those told inside another's words with whose words they are.
+
+    "Diplomats said that officers had told them that": the word came from officers by diplomats.
+    """
+    told: dict[int, list[Claim]] = {}
+    for c in claims:
+        if c.cue is not None and c.stance in _TELLING:
+            told.setdefault(c.sentence, []).append(c)
+    for c in claims:
+        around = None
+        if c.cue is not None and not c.chain and c.speaker.kind != "author":
+            around = min(
+                (
+                    o
+                    for o in told.get(c.sentence, ())
+                    if o.proposition.start <= c.cue.start < o.proposition.end
+                    and o.proposition != c.proposition
+                    and o.speaker.value not in (c.speaker.value, "unnamed")
+                ),
+                key=lambda o: o.proposition.end - o.proposition.start,
+                default=None,
+            )
+        yield c if around is None else replace(c, chain=(around.speaker,))
+
+
+# Stances that hand a word on.
+_TELLING = frozenset(("says", "claims", "confirms"))
 
 
 def _meant(claims: list[Claim]) -> list[Claim]:
@@ -144,13 +176,17 @@ def _voice_kind(s: Sentence, head: int, parties: tuple, known: Lexicon) -> Voice
     if state and len(parties) == 1:
         return "state"
     if lemma in known.lists["collective"] or plural or len(parties) > 1:
-        single = not plural and lemma in ("official", "source", "diplomat", "analyst", "witness")
+        single = not plural and lemma in known.lists["member"]
         if parties and parties[0].country is not None and lemma in ("government", "ministry"):
             return "state"
         return "person" if single else "collective"
-    if any((p.id or "").startswith(("igo:", "org:")) for p in parties):
+    if any((p.id or "").startswith(_BODIES) for p in parties):
         return "collective"
     return "person"
+
+
+# What the tables call a body of people.
+_BODIES = ("igo:", "org:", "ngo:", "agency:", "armed:", "pol:", "media:", "company:")
 
 
 # --- speech ----------------------------------------------------------------------------------
@@ -408,8 +444,13 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
             case = next((s.lower[c] for c in s.children[j] if s.deps[c] in ("case", "mark")), "")
             if case in ("of", "for"):
                 return clause(s, j)
-        if stance == "denies" and dep == "obj" and s.lemmas[j] in _DENIABLE:
+        # "denied any role", "denies funding extremists", whatever the tagger takes it for
+        named = (j, *(c for c in s.children[j] if s.deps[c] == "compound"))
+        deed = any(s.lower[c].endswith("ing") and s.tags[c] in ("NN", "VBG") for c in named)
+        if stance == "denies" and dep in ("obj", "xcomp") and (deed or s.lemmas[j] in _DENIABLE):
             return clause(s, j)
+    if stance == "denies" and added(s, k):
+        return _just_told(s, k)
     held = _held_object(s, k, known)
     if held is not None:
         return held
@@ -430,6 +471,40 @@ def _said(s: Sentence, k: int, stance: str, known: Lexicon) -> tuple[int, int] |
         first, last = clause(s, head, drop=[k])
         return (first, last) if last - first >= 2 else None
     return None
+
+
+def _just_told(s: Sentence, k: int) -> tuple[int, int] | None:
+    """ "That rebels fired it, which Moscow denies", "..., a claim India denied": what is denied.
+
+    None where the verb has an object of its own.
+    """
+    if any(s.deps[j] == "obj" and s.lower[j] not in ("which", "that") for j in s.children[k]):
+        return None
+    if s.child(k, "ccomp", "xcomp") is not None:
+        return None
+    noun = s.heads[k]
+    led = any(s.lower[j] in ("a", "an") for j in s.children[noun])
+    put = noun if led or s.lemmas[noun] in _DENIABLE else k
+    comma = next((c for c in range(put - 1, 0, -1) if s.words[c] == ","), None)
+    top = next((up for up in s.ancestors(k) if _told_as_whole(s, up)), None)
+    if comma is None or top is None or (top > comma and s.deps[top] != "root"):
+        return None
+    if any(s.lower[c] in ("and", "but") for c in range(comma, put)):
+        return None
+    first = clause(s, top)[0]
+    return (first, comma - 1) if comma - first >= _FEWEST else None
+
+
+def _told_as_whole(s: Sentence, up: int) -> bool:
+    """Whether a predicate heads what is said: a clause, or "of helping the rebels"."""
+    if s.deps[up] in ("ccomp", "root", "parataxis"):
+        return True
+    return s.deps[up] in ("advcl", "acl") and any(
+        s.lower[j] == "of" and s.deps[j] in ("mark", "case") for j in s.children[up]
+    )
+
+
+_FEWEST = 3  # tokens that tell something
 
 
 def _strayed(s: Sentence, k: int) -> int | None:
@@ -494,7 +569,8 @@ _READING = frozenset(
 _CALLING = frozenset("call brand term dub label deem".split())  # noqa: SIM905
 _DENIABLE = frozenset(
     """involvement responsibility role accusation allegation charge claim report knowledge
-    complicity guilt link wrongdoing""".split()  # noqa: SIM905
+    complicity guilt link wrongdoing hand part share intention plan presence existence tie
+    connection participation breach violation attack""".split()  # noqa: SIM905
 )
 
 

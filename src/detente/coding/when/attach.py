@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from detente.coding.sentence import Sentence
-from detente.coding.when.find import DateMention, announcement, has, looks_ahead
+from detente.coding.when.find import DateMention, announcement, bidden, has, looks_ahead
 from detente.coding.when.words import DateWords, date_words
 
 _CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "discourse", "vocative")
@@ -99,7 +99,14 @@ def governor(s: Sentence, mention: DateMention, words: DateWords) -> int:
         at = s.heads[at]
     while mention.first <= at <= mention.last:
         at = s.heads[at]
+    while at >= 0 and s.lemmas[at] in _HOURS and s.heads[at] >= 0 and s.deps[at] == "obl":
+        at = s.heads[at]  # "before dawn on Tuesday jets crossed"
     return at
+
+
+_HOURS = frozenset(
+    "dawn morning noon midday afternoon evening dusk night midnight hour sunrise sunset".split()  # noqa: SIM905
+)
 
 
 def _rank(
@@ -259,6 +266,14 @@ def _above(
         if head < 0 or steps > len(s):
             break
         dep = s.deps[node]
+        if dep == "acl:relcl" and _place_of(s, node):
+            # "travelled to Lahore, where they signed": when they had come there.
+            up = (head, *s.ancestors(head))
+            node = next((k for k in up if k == at or s.pos[k] == "VERB"), -1)
+            if node < 0:
+                return None
+            steps += 1
+            continue
         if not _shares(s, node, head, dep, mention, words):
             break
         node = head
@@ -268,6 +283,15 @@ def _above(
     if node == at:
         return steps
     return _beside(s, trigger, at, mention, words)
+
+
+def _now_perfect(s: Sentence, verb: int) -> bool:
+    return any(s.lower[c] in ("has", "have") and s.deps[c] == "aux" for c in s.children[verb])
+
+
+def _place_of(s: Sentence, node: int) -> bool:
+    """Whether a clause tells in the past what was done at the place it hangs on."""
+    return s.tags[node] == "VBD" and any(s.lower[k] == "where" for k in s.children[node])
 
 
 def _shares(
@@ -280,15 +304,21 @@ def _shares(
     if dep == "xcomp":
         return not has(s, head, words.speech)
     if dep == "advcl":
+        if _place_of(s, node):
+            return not has(s, head, words.speech)
         if any(s.lower[k] == "when" and s.deps[k] in ("mark", "advmod") for k in s.children[node]):
             return not has(s, head, words.speech)  # "in 1983, when agents killed them, B cut ties"
         bare = s.child(node, "mark") is None and s.child(node, "nsubj", "nsubj:pass") is None
         return bare and s.tags[node] in {"VBG", "VBN"}
     if dep == "conj":
         if has(s, head, words.speech):
-            return False
+            # "said on Tuesday that it was none, and rejected": on one occasion.
+            alone = s.child(node, "nsubj", "nsubj:pass", "aux") is None
+            return alone and s.tags[node] == s.tags[head] == "VBD" and mention.last < node
         if s.pos[node] in {"NOUN", "PROPN"}:
             return s.pos[head] in {"NOUN", "PROPN"}
+        if s.tags[node] == "VBN" and s.tags[head] == "VBD" and _now_perfect(s, node):
+            return False  # "in 1998 invaded, and has since expelled"
         before = mention.last < node
         return before and looks_ahead(s, node, words) == looks_ahead(s, head, words)
     if dep in {"compound", "flat", "fixed", "compound:prt"}:
@@ -318,7 +348,23 @@ def _beside(
                 return 4
         if dep == "xcomp" and not has(s, trigger, words.speech):
             return 4
+    if bidden_on(s, trigger, at):
+        return 4
     return None
+
+
+def bidden_on(s: Sentence, trigger: int, at: int) -> bool:
+    """Whether the date of an infinitive is that of who bade it: "told them to leave on Monday"."""
+    node = at
+    for _ in range(3):
+        head = s.heads[node]
+        if head < 0:
+            return False
+        if s.deps[node] in ("xcomp", "ccomp", "advcl", "acl"):
+            verb = head if s.deps[node] != "acl" else s.heads[head]
+            return verb == trigger and bidden(s, verb, node)
+        node = head
+    return False
 
 
 def _where_it_met(s: Sentence, trigger: int, at: int, mention: DateMention) -> bool:

@@ -257,17 +257,19 @@ def looks_ahead(s: Sentence, i: int, words: DateWords) -> bool:
 
 def outlook(s: Sentence, i: int, words: DateWords) -> bool | None:
     """True if the clause around token ``i`` looks ahead, False if it is past, None if neither."""
-    below = ""
+    below, below_of = "", i
     for at in (i, *s.ancestors(i)):
         tag = s.tags[at]
         clause = below in {"xcomp", "ccomp", "advcl", "acl", "csubj"}
+        if at != i and clause and bidden(s, at, below_of):
+            return False
         if at != i and has(s, at, words.future_governors) and _ahead(s, at, words):
             # "agreed to meet on Friday", "talks scheduled for Friday"; not "agreed on Friday".
             if clause or tag == "JJ" or s.pos[at] == "ADJ":
                 return True
             passed = any(s.tags[c] == "VBD" and s.deps[c][:3] == "aux" for c in s.children[at])
             if tag == "VBN" and not _perfect(s, at) and (not passed or has(s, at, words.light)):
-                return True
+                return not _untagged_past(s, at)
         if s.pos[at] in {"VERB", "AUX"} or s.child(at, "cop") is not None:
             auxiliaries = [c for c in s.children[at] if s.deps[c].startswith("aux")]
             if any(s.lower[c] in words.future_auxiliaries for c in auxiliaries):
@@ -282,10 +284,49 @@ def outlook(s: Sentence, i: int, words: DateWords) -> bool | None:
             now = any(s.lower[c] in {"is", "are", "'s", "’s", "'re", "’re"} for c in auxiliaries)
             if tag == "VBG" and now and not clause:
                 return True
-            if not infinitive and _finite_past(s, at):
+            if not infinitive and (_finite_past(s, at) or _untagged_past(s, at)):
                 return False
-        below = s.deps[at]
+            done = tag == "VBN" and s.deps[at] == "acl" and not infinitive and at != i
+            if done and not (has(s, at, words.light) or has(s, at, words.future_governors)):
+                return False  # "sanctions imposed in July will be reviewed": imposed they are
+        below, below_of = s.deps[at], at
     return None
+
+
+def _untagged_past(s: Sentence, verb: int) -> bool:
+    """ "The prince promised on Tuesday": a past that the tagger took for a participle."""
+    if s.tags[verb] != "VBN" or s.child(verb, "nsubj") is None:
+        return False
+    return not any(s.deps[c].startswith(("aux", "cop")) for c in s.children[verb])
+
+
+def bidden(s: Sentence, verb: int, infinitive: int) -> bool:
+    """Whether a date under an infinitive is that of who bade: "ordered them to leave on Monday".
+
+    What is bidden has seldom a day of its own unless it is an appointment ("asked to meet on
+    Friday").
+    """
+    if s.lemmas[verb] not in _BIDDING or s.tags[infinitive] != "VB":
+        return False
+    if s.lemmas[infinitive] in _APPOINTED:
+        return False
+    return s.tags[verb] == "VBD" or _untagged_past(s, verb) or _had(s, verb)
+
+
+def _had(s: Sentence, verb: int) -> bool:
+    return s.tags[verb] == "VBN" and any(
+        s.lower[c] in ("had", "were", "was") and s.deps[c].startswith("aux")
+        for c in s.children[verb]
+    )
+
+
+_BIDDING = frozenset(
+    "order tell give refuse decline forbid ask urge demand command instruct threaten".split()  # noqa: SIM905
+)
+_APPOINTED = frozenset(
+    """meet hold begin start visit sign resume convene gather attend travel fly open vote arrive
+    return appear host come go be send release free report deliver join""".split()  # noqa: SIM905
+)
 
 
 def _ahead(s: Sentence, i: int, words: DateWords) -> bool:

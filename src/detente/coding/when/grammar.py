@@ -235,6 +235,9 @@ def _length_and_direction(line: Line, i: int) -> Read | None:
     if unit.name == "day":
         low, high = math.floor(least), math.floor(most)
     if direction in words.lists["ago"]:
+        exact = _to_the_day(line, i, j + 1, least, most, unit)
+        if exact is not None:
+            return exact
         rule = _around(-high, -low, _precision(low, high, unit))
         return Read(i, j + 1, "publication", rule, offset=None)
     if direction in words.lists["earlier"]:
@@ -259,6 +262,42 @@ def _length_and_direction(line: Line, i: int) -> Read | None:
             return Read(i, j + 2, "linked", no_days, offset=(-high, -low), link=j)
         return Read(i, j + 1, "linked", no_days, offset=(-high, -low))
     return None
+
+
+def _to_the_day(line: Line, i: int, j: int, least: float, most: float, unit: Unit) -> Read | None:
+    """ "Twenty years ago today", "ten years ago this week", "a week ago on Monday"."""
+    size = _WHOLE.get(unit.name)
+    middle = (least + most) / 2 / unit.days
+    count = round(middle)
+    if size is None or count < 1 or abs(middle - count) > 0.01:
+        return None  # "more than a year ago"
+    named = j + 1 if line.at(j) == "on" else j
+    word, weekday = line.at(named), line.words.weekdays.get(line.at(named))
+    if word == "today":
+        part, end, number = "day", named + 1, 0
+    elif word == "this" and line.at(named + 1) in {"week", "month"}:
+        part, end, number = line.at(named + 1), named + 2, 0
+    elif weekday is not None and size < _YEAR:
+        part, end, number = "weekday", named + 1, weekday
+    else:
+        return None
+
+    def rule(published: date | None, future: bool | None) -> Interval | None:
+        if published is None:
+            return None
+        if size < _MONTH:
+            day = shift(published, -size * count)
+        else:
+            turned = calendar_unit(published, "month", -count * (size // _MONTH))
+            length = (turned.end - turned.start).days
+            day = shift(turned.start, min(published.day - 1, length))
+        return calendar_unit(day, part, number)
+
+    return Read(i, end, "publication", rule)
+
+
+_MONTH, _YEAR = 30, 360  # days, so that a year is twelve months
+_WHOLE = {"day": 1, "week": 7, "month": _MONTH, "year": _YEAR, "decade": 10 * _YEAR}
 
 
 def _window(line: Line, i: int) -> Read | None:

@@ -69,6 +69,17 @@ class Narrative:
             self._read.append([self._take(s, m) for m in find_dates(s, self._published)])
         return self._read[number]
 
+    def named_before(self, number: int) -> tuple[EventDate | None, int]:
+        """The day named last in the few sentences before one, and in which; no day to come."""
+        for n in range(number - 1, max(-1, number - 1 - REACH), -1):
+            for mention in reversed(self.dates(n)):
+                when, plain = mention.date, mention.relation is None and mention.unit is None
+                if when is None or when.precision != "day" or not plain or mention.offset_days:
+                    continue
+                if self._published is None or when.end <= self._published.isoformat():
+                    return when, n
+        return None, -1
+
     def _take(self, s: Sentence, mention: DateMention) -> DateMention:
         found = self._continued(s, mention)
         if found.date is None or found.relation in ("since", "until", "till", "by", "ahead"):
