@@ -17,13 +17,14 @@ from typing import Any
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.certainty import asked, clause_status, shipped_cues
+from detente.coding.home import first_person
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.nouns import words as stake_words
 from detente.coding.when import date_for
-from detente.records import Direction, Event, EventDate, Signal, digest
+from detente.records import Direction, Event, EventDate, Party, Signal, digest
 
 # Undated news of so many days after the shock is bounded by the day of publication.
 _NEWS_DAYS = 31
@@ -34,7 +35,18 @@ _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reas
 def words() -> Lexicon:
     """The lexicon of signals."""
     return lexicon(
-        "signals", "rule", "kept", "soon", "restraint", "harsh", "gentle", "protesting", "suffered"
+        "signals",
+        "rule",
+        "kept",
+        "soon",
+        "restraint",
+        "harsh",
+        "gentle",
+        "protesting",
+        "suffered",
+        "private",
+        "crimes",
+        "calming",
     )
 
 
@@ -129,6 +141,8 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
     for k, lemma in enumerate(s.lemmas):
         if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or aimed(s, k):
             continue
+        if advised(s, k):
+            continue
         meant = _before_it(scene, s, k)
         for rule in _by_verb().get(lemma, ()):
             if not _fits(s, k, lemma, rule, before=meant):
@@ -136,6 +150,8 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
             event = _event_at(events, s, k)
             if event is not None:
                 used.add(event.id)
+                if private(scene, event):
+                    break
             found = _judged(s, k, rule, event)
             if found is not None:
                 yield found
@@ -151,6 +167,10 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
         verbal = s.tags[at[1]].startswith("VB")
         if verbal and s.deps[at[1]] in _ASIDE:
             continue  # "who had met a French officer": told of somebody, not as an answer
+        if private(scene, event) or advised(s, at[1]) or asked(s, at[1]):
+            continue
+        if not verbal and event.status != "negated" and s.deps[at[1]] in _SPOKEN_OF:
+            continue  # "Trade is worth two billion": a topic, no act
         if row["id"] == "accused" and s.lemmas[at[1]] not in known.lists["protesting"]:
             continue
         if not verbal and len({p.country for p in event.actor}) < 2:
@@ -170,6 +190,38 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
 
 # Clauses that say who somebody is or what something was for.
 _ASIDE = frozenset(("acl", "acl:relcl", "advcl"))
+
+
+# Where a noun is what is spoken about: the subject, or a part of another phrase.
+_SPOKEN_OF = frozenset(("nsubj", "nmod", "obl", "compound", "case", "appos"))
+
+
+def private(scene: Scene, event: Event) -> bool:
+    """Whether those who do it act for no state: rebels, a crowd, the families.
+
+    "The Americans" and "they" are civilians to the coder, but who says so means the state.
+    """
+    known = words().lists["private"]
+    return bool(event.actor) and all(
+        any(x in known for x in p.sector) or ("CVL" in p.sector and _common(scene, p))
+        for p in event.actor
+    )
+
+
+def _common(scene: Scene, party: Party) -> bool:
+    at = None if party.span is None else scene.tokens(party.span)
+    return at is not None and any(at[0].pos[j] == "NOUN" for j in range(at[1], at[2] + 1))
+
+
+def advised(s: Sentence, k: int) -> bool:
+    """Whether a clause asks or advises: "whether it recalls him", "it should send an envoy"."""
+    subject = s.child(k, "nsubj", "nsubj:pass")
+    ours = subject is not None and first_person(s, subject)  # "we should regard that as hostile"
+    return any(
+        (s.deps[j] == "mark" and s.lower[j] == "whether")
+        or (s.deps[j] == "aux" and s.lower[j] in ("should", "ought") and not ours)
+        for j in s.children[k]
+    )
 
 
 def _own_arrest(event: Event, known: Lexicon, doers: set[str]) -> Mapping[str, Any] | None:
@@ -275,6 +327,8 @@ def _fits(
     bare = f"{lemma} {s.lower[k + 1]}" not in _phrasal() if k + 1 < len(s) else True
     if not any(v.split()[1] in following if " " in v else bare for v in verbs):
         return False
+    if row.get("beside") and not _beside(s, k, frozenset(row["beside"])):
+        return False
     objects = row["objects"]
     if not objects:
         return args.subject is not None
@@ -282,11 +336,24 @@ def _fits(
         return bool(row.get("people")) == (s.lower[args.object] in ("nobody", "no-one", "none"))
     if args.object is not None and s.lower[args.object] in _ANYBODY and nobody(s, k):
         return bool(row.get("people"))
+    if row.get("direct"):
+        # "denounced the arrest as a kidnapping" condemns the arrest
+        around = set() if args.object is None else {s.lemmas[args.object]}
     if args.object is not None:
         around |= {
             s.lemmas[j] for j in s.children[args.object] if s.deps[j] in ("compound", "conj")
         }
     return not around.isdisjoint(objects)
+
+
+def _beside(s: Sentence, k: int, nouns: frozenset[str]) -> bool:
+    """Whether such a noun stands below a verb, other than as the doer's own: "its embassy"."""
+    return any(
+        s.lemmas[j] in nouns
+        and not any(s.lower[i] in ("its", "their", "own") for i in s.children[j])
+        for j in s.subtree(k)
+        if s.pos[j] in ("NOUN", "PROPN")
+    )
 
 
 _ANYBODY = frozenset(("anybody", "anyone"))
@@ -351,6 +418,13 @@ def nobody(s: Sentence, k: int) -> bool:
             return True
         if s.lower[j] in ("nor", "neither") and j < k:
             return True
+        # "broke off relations with nobody", "called in no ambassador"
+        if s.deps[j].startswith("obl") and j > k:
+            if s.lower[j] in ("nobody", "no-one", "none"):
+                return True
+            phrasal = f"{s.lemmas[k]} {case_of(s, j)}" in _phrasal()
+            if phrasal and any(s.lower[d] == "no" for d in s.children[j] if s.deps[d] == "det"):
+                return True
     return False
 
 
@@ -523,7 +597,9 @@ def signal_of(
     if found.rule == "own-condemnation" and shock is not None and found.done:
         # Whoever was hit and condemns it accuses; sympathy is the other side's to show.
         accused = next(r for r in words().rows["rule"] if r["id"] == "accused")
-        if sender[0] in hit_by(scene, shock)[:1]:
+        # A murder on its own soil is nobody's policy: a state that is suspected condemns it, too.
+        theirs = sender[0] in doing(scene, shock) and _of_crime(s, k)
+        if sender[0] in hit_by(scene, shock)[:1] and not theirs:
             found = replace(
                 found, rule="accused", type=accused["type"], direction=accused["direction"]
             )
@@ -545,6 +621,11 @@ def signal_of(
         id=digest("signal", doc_id, str(s.start[k]), found.rule),
         doc_id=doc_id,
     )
+
+
+def _of_crime(s: Sentence, k: int) -> bool:
+    target = arguments(s, k).object
+    return target is not None and s.lemmas[target] in words().lists["crimes"]
 
 
 def sides_of(
