@@ -86,3 +86,52 @@ def test_guards_for_the_others_mission_reassure(read: Read, sentence: str) -> No
 
 def test_soldiers_for_an_embassy_of_ones_own_do_not(read: Read) -> None:
     assert [x.rule for x in read("Malaysia sent soldiers to guard its embassy.")] == ["forces"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction"),
+    [
+        ("Indonesia promised that the culprits will be punished.", "reassurance"),
+        ("Indonesia vowed to punish the killers.", "reassurance"),
+        ("Malaysia vowed to punish the killers.", "escalation"),
+    ],
+)
+def test_punishing_the_guilty_reassures_unless_the_victim_vows_it(
+    read: Read, sentence: str, direction: str
+) -> None:
+    assert [x.direction for x in read(sentence)] == [direction]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sender"),
+    [
+        ("Indonesia said it will not allow anyone to damage the friendship with Malaysia.", "IDN"),
+        ("Malaysia will not let the incident spoil its ties with Indonesia.", "MYS"),
+        ("The shooting must not be allowed to damage relations, Indonesia said.", "IDN"),
+    ],
+)
+def test_nobody_shall_spoil_relations(read: Read, sentence: str, sender: str) -> None:
+    assert [(x.direction, x.sender) for x in read(sentence)] == [("reassurance", (sender,))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        (
+            "Indonesia's decision to recall its ambassador surprised diplomats.",
+            "ambassador-recalled",
+        ),
+        ("Indonesia took the decision to close the border.", "border-closed"),
+    ],
+)
+def test_what_somebody_decided_is_shown(read: Read, sentence: str, rule: str) -> None:
+    assert [(x.rule, x.sender) for x in read(sentence)] == [(rule, ("IDN",))]
+
+
+def test_an_open_case_comforts_nobody(read: Read) -> None:
+    assert read("Nobody has been arrested.") == []
+
+
+def test_a_road_kept_closed_does_not_go_on(read: Read) -> None:
+    found = read("Malaysia has kept the main road closed.")
+    assert not any("continued" in x.rule for x in found)

@@ -167,7 +167,7 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
         verbal = s.tags[at[1]].startswith("VB")
         if verbal and s.deps[at[1]] in _ASIDE:
             continue  # "who had met a French officer": told of somebody, not as an answer
-        if private(scene, event) or advised(s, at[1]) or asked(s, at[1]):
+        if at[1] in spared or private(scene, event) or advised(s, at[1]) or asked(s, at[1]):
             continue
         if not verbal and event.status != "negated" and s.deps[at[1]] in _SPOKEN_OF:
             continue  # "Trade is worth two billion": a topic, no act
@@ -239,6 +239,8 @@ def aimed(s: Sentence, k: int) -> bool:
     ):
         return False
     up = s.heads[k]
+    if _decided(s, k) is not None:
+        return False
     return s.deps[k] in ("advcl", "acl") or (up >= 0 and s.lemmas[up] not in _COMMITTING)
 
 
@@ -246,6 +248,38 @@ _COMMITTING = frozenset(
     """agree decide promise pledge order vow plan offer be go intend refuse decline begin start
     continue resolve threaten choose want wish move have""".split()  # noqa: SIM905
 )
+
+# "The decision of Ecuador to expel him": what is decided or offered is shown.
+_DECIDED = frozenset(("decision", "order", "offer", "pledge", "promise"))
+
+
+def _decided(s: Sentence, k: int) -> int | None:
+    """The noun that an infinitive fills: "the decision (of Ecuador) to expel him"."""
+    if s.deps[k] not in ("acl", "conj") or s.tags[k] != "VB":
+        return None
+    at = s.heads[k]
+    if s.deps[k] == "conj" and s.tags[at] == "VB" and s.deps[at] == "acl":
+        at = s.heads[at]
+    elif s.deps[k] == "conj":
+        return None
+    up = s.heads[at]
+    if s.lemmas[at] not in _DECIDED and up >= 0 and s.deps[at] == "nmod":
+        at = up
+    return at if s.lemmas[at] in _DECIDED else None
+
+
+def _decider(scene: Scene, s: Sentence, noun: int) -> list[str]:
+    """Whose decision it is: its owner's, else that of who takes it."""
+    for j in s.children[noun]:
+        if s.deps[j] in ("nmod", "nmod:poss") and (codes := scene.countries(s, j)):
+            return list(codes)
+    up = s.heads[noun]
+    taken = up >= 0 and s.deps[noun] == "obj" and s.lemmas[up] in _TAKING
+    subject = s.child(up, "nsubj") if taken else None
+    return [] if subject is None else list(scene.countries(s, subject))
+
+
+_TAKING = frozenset(("take", "make", "announce", "give", "issue"))
 
 
 def _telling(scene: Scene, event: Event) -> int:
@@ -398,6 +432,8 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     if asked(s, k) or status == "hypothetical" or _conditional(s, k):
         return None
     direction: Direction = row["direction"]
+    if status == "negated" and s.lemmas[k] in row.get("doer", ()) and _unnamed(s, k):
+        return None  # "nobody has been arrested": the case is open
     if status == "negated":
         return Found(s, k, row["id"], row["undone"], _OTHER[direction], False, None)
     if event is not None and event.status in ("hypothetical", "suspected", "denied"):
@@ -405,6 +441,11 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     kept = row["direction"] == "reassurance" and {"still", "planned"} & set(s.lower)
     kind = f"{row['type']} kept" if kept and row["type"] in ("meeting", "visit") else row["type"]
     return Found(s, k, row["id"], kind, direction, True, event)
+
+
+def _unnamed(s: Sentence, k: int) -> bool:
+    args = arguments(s, k)
+    return args.passive and args.agent is None
 
 
 def nobody(s: Sentence, k: int) -> bool:
@@ -476,6 +517,12 @@ def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tup
             body = next((j for j in below if case_of(s, j) in _FROM), None)
     if body is None or negated != bool(row.get("negated")):
         return
+    if "spares" in row:
+        # "will not let anybody spoil the friendship"
+        inside = {s.lemmas[j] for j in s.subtree(k) if j > k}
+        if not inside.isdisjoint(row["spares"]) and not inside.isdisjoint(row["subjects"]):
+            yield k, Found(s, k, "restraint", "no harm to relations", "reassurance", False, None)
+        return
     found = _what_is_spared(s, k if s.pos[body] == "PRON" else body, known)
     if found is not None:
         rule, kind, direction = found
@@ -511,6 +558,8 @@ def _kept(
         return
     negated = status == "negated" or nobody(s, k)
     inside = {w for j in s.subtree(k) for w in (s.lower[j], s.lemmas[j])}
+    if lemma == "keep" and not negated and inside & {"closed", "shut", "blocked", "sealed"}:
+        return
     for row in rows:
         if lemma not in row["verbs"] and not (lemma in row["words"] and s.child(k, "cop")):
             continue
@@ -594,6 +643,10 @@ def signal_of(
     blow = found.rule == "struck" and found.event is not None
     if blow and (shock is None or sender[0] not in hit_by(scene, shock)):
         return None
+    if found.rule == "justice-promised" and shock is not None:
+        hit, did = hit_by(scene, shock), doing(scene, shock)
+        if sender[0] in hit and sender[0] not in did:  # whoever was hit threatens with it
+            found = replace(found, rule="threatened", type="threat", direction="escalation")
     if found.rule == "own-condemnation" and shock is not None and found.done:
         # Whoever was hit and condemns it accuses; sympathy is the other side's to show.
         accused = next(r for r in words().rows["rule"] if r["id"] == "accused")
@@ -649,6 +702,13 @@ def sides_of(
         # "A ordered B to close its embassy": A's act
         subject, to = arguments(s, up).subject, []
         sender = []
+    decision = _decided(s, k)
+    if decision is not None:
+        sender = _decider(scene, s, decision) or sender
+        to = [c for c in to if c not in sender]
+    named = subject is not None and s.pos[subject] == "PROPN"
+    if not sender and event is None and named and subject is not None:
+        sender = list(scene.countries(s, subject))
     if not sender and event is None:
         # Whose words are "we" and "the Government" is known where an act of the clause was coded.
         below = set(s.subtree(k))
