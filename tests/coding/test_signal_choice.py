@@ -191,3 +191,19 @@ def test_an_outsiders_call_for_calm_is_neutral() -> None:
         {"levels": {"ruled": 0.5, "worth": 0.5}},
     )
     assert [s.direction for s in chosen(scene, (), (), models)] == ["neutral"]
+
+
+def test_each_chosen_signal_has_its_chance(scene: Scene) -> None:
+    ways = ("reassurance", "escalation", "neutral")
+    models = Linears(
+        {
+            "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.0, "worth": 0.5}},
+    )
+    found = chosen(scene, (), by_rules(scene, ()), models)
+    (hauled,) = (s for s in found if "patrol boats" in s.spans[0].text)
+    assert hauled.chance == 0.953
+    assert all(s.chance == 0.002 for s in found if s is not hauled)
+    assert len(found) > 1

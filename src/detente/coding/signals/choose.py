@@ -8,6 +8,7 @@ models say which way it points and whose it is, and `Signal.rule` names what spe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detente.coding.arguments import case_of
 from detente.coding.certainty import asked
@@ -95,12 +96,12 @@ def chosen(
             likely.append((chances[way], plain, act, names))
     kept: list[Act] = []
     out: list[Signal] = []
-    for _, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
+    for chance, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
         if any(_one(act, other) for other in kept):
             continue
         kept.append(act)
         signal = act.ruled or _signal(scene, act, shock, names, way, models)
-        out += [] if signal is None else [signal]
+        out += [] if signal is None else [replace(signal, chance=round(float(chance), 3))]
     return sorted(out, key=lambda signal: (signal.spans[0].start, signal.id))
 
 
