@@ -135,3 +135,12 @@ def test_an_open_case_comforts_nobody(read: Read) -> None:
 def test_a_road_kept_closed_does_not_go_on(read: Read) -> None:
     found = read("Malaysia has kept the main road closed.")
     assert not any("continued" in x.rule for x in found)
+
+
+def test_each_thing_decided_is_shown_by_who_decided(read: Read) -> None:
+    found = read(
+        "Malaysia takes note of the decision of President Joko Widodo of Indonesia to expel the "
+        "ambassador of Malaysia, to withdraw his own ambassador and to send troops to the border."
+    )
+    assert {x.rule for x in found} == {"expulsion", "ambassador-recalled", "forces"}
+    assert {x.sender for x in found} == {("IDN",)}

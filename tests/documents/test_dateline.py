@@ -116,3 +116,20 @@ def test_a_text_without_another_day_has_that_of_its_dateline(tmp_path: Path) -> 
     ]
     # What the field said is told of all the same.
     assert [i.reason for i in items if not isinstance(i, Document)] == ["date not understood"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Envoy shot\n2016-12-19\n\nThe envoy was shot.",
+        "Envoy shot: live\n19 December 2016 - newest entries first\n\nThe envoy was shot.",
+        "Envoy shot\n19 December 2016, 14:30 GMT\n\nThe envoy was shot.",
+        "Envoy shot\n2016-12-19\n\nANKARA, Dec 19 - The envoy was shot.",
+    ],
+)
+def test_a_line_of_a_day_may_be_iso_or_say_more(text: str) -> None:
+    assert filed_on(text) == "2016-12-19"
+
+
+def test_a_chronology_has_no_day_of_its_own() -> None:
+    assert filed_on("Crisis\n5 June 2017 - Ties cut\n\n6 June 2017 - Gate shut\n") is None

@@ -45,11 +45,14 @@ _DATELINE = re.compile(
     )""",
     re.VERBOSE,
 )
-# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques.
+# A line of nothing but a place and a day ("Nairobi, 12 March 2007"), as over communiques; with an
+# hour or a few words ("5 June 2017 - newest entries first"), as over live pages.
 _LINE = re.compile(
     rf"""^[ \t]*(?:(?:Published|Posted|Issued|Released|Dated)(?:[ ]on)?:?[ ]+)?
     (?:(?:{_CAPITALS}|{_NAME})(?:,[ ]+(?!{_MONTH}[ ]+\d){_NAME})?,[ ]+)?
-    (?P<day>{_DATE})(?<=\d{{4}})\.?[ \t]*$""",
+    (?: (?P<day>{_DATE})(?<=\d{{4}})\.?(?:[ ]+[-–—|·][ ]+[^\n.]{{1,30}})?
+      | (?P<iso>\d{{4}}-\d\d-\d\d) )
+    (?:,?[ T]+\d{{1,2}}[:.]\d\d(?:[ ]?[A-Za-z]{{1,4}})?)?[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.
@@ -84,13 +87,21 @@ def filed_on(text: str) -> str | None:
     --------
     >>> filed_on("Envoy shot\\n\\nAnkara, December 19, 2016 (Agency) -- The envoy was shot.")
     '2016-12-19'
+    >>> filed_on("Envoy shot\\n2016-12-19\\n\\nThe envoy was shot.")
+    '2016-12-19'
+    >>> filed_on("Envoy shot: live\\n19 December 2016 - newest first\\n\\nThe envoy was shot.")
+    '2016-12-19'
+    >>> filed_on("Envoy shot\\n2016-12-19\\n\\nANKARA, Dec. 19 - The envoy was shot.")
+    '2016-12-19'
     >>> filed_on("ANKARA, Dec. 19 - The envoy was shot.")
     """
     top = text[:_HEAD]
     first = next(datelines(top), None)
     written = None if first is None else first["day1"] or first["day2"] or first["day3"]
-    if written is None:
+    day = None if written is None else publication_day(written)
+    if day is None:
+        # No dateline, or one without a year.
         lines = list(islice(_LINE.finditer(text), 2))
         if len(lines) == 1 and lines[0].end() <= len(top):
-            written = lines[0]["day"]
-    return None if written is None else publication_day(written)
+            day = publication_day(lines[0]["day"] or lines[0]["iso"])
+    return day

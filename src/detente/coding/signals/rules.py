@@ -249,23 +249,26 @@ _COMMITTING = frozenset(
     continue resolve threaten choose want wish move have""".split()  # noqa: SIM905
 )
 
+_LOOSE = ("PUNCT", "CCONJ")
 # "The decision of Ecuador to expel him": what is decided or offered is shown.
 _DECIDED = frozenset(("decision", "order", "offer", "pledge", "promise"))
 
 
 def _decided(s: Sentence, k: int) -> int | None:
-    """The noun that an infinitive fills: "the decision (of Ecuador) to expel him"."""
-    if s.deps[k] not in ("acl", "conj") or s.tags[k] != "VB":
+    """The noun that an infinitive fills: "the decision (of Ecuador) to expel him, to send troops".
+
+    It stands right before it; the parser often hangs the infinitive upon the verb above.
+    """
+    if s.tags[k] != "VB" or s.deps[k] not in ("acl", "advcl", "conj"):
         return None
-    at = s.heads[k]
-    if s.deps[k] == "conj" and s.tags[at] == "VB" and s.deps[at] == "acl":
-        at = s.heads[at]
-    elif s.deps[k] == "conj":
-        return None
-    up = s.heads[at]
-    if s.lemmas[at] not in _DECIDED and up >= 0 and s.deps[at] == "nmod":
-        at = up
-    return at if s.lemmas[at] in _DECIDED else None
+    before = s.subtree(k)[0]
+    for j in range(before - 1, -1, -1):
+        if s.lemmas[j] in _DECIDED and s.pos[j] == "NOUN":
+            below = [i for i in s.subtree(j) if i < before]
+            if below and below[-1] == before - 1 and j not in s.subtree(k):
+                return j
+    up = s.heads[k]
+    return _decided(s, up) if up >= 0 and s.deps[k] in ("advcl", "conj") else None
 
 
 def _decider(scene: Scene, s: Sentence, noun: int) -> list[str]:
@@ -660,6 +663,12 @@ def signal_of(
     up = s.heads[k]
     if s.tags[k] == "VB" and up >= 0 and s.lemmas[up] in _COMMITTING and s.deps[k] == "xcomp":
         span = clause_span(s, up)
+    if _decided(s, k) is not None:
+        # Each thing that was decided by itself.
+        whole = s.subtree(k)
+        further = (s.subtree(j)[0] for j in s.children[k] if s.deps[j] in ("conj", "advcl"))
+        end = min((j for j in further if j > k), default=whole[-1] + 1) - 1
+        span = s.span(whole[0], next(j for j in range(end, k - 1, -1) if s.pos[j] not in _LOOSE))
     doc_id = scene.document.id
     return Signal(
         direction=found.direction,
