@@ -161,3 +161,49 @@ def test_a_sanction_comforts_nobody_whatever_a_model_says() -> None:
     )
     found = {s.sender: s.direction for s in chosen(scene, (), (), models)}
     assert found == {("CHL",): "escalation", ("BOL",): "reassurance"}
+
+
+def test_what_is_asked_or_advised_and_what_gunmen_do_is_not_chosen() -> None:
+    scene = _scene(
+        "Will Iran haul a boat back? Chad should haul one back. Iran wonders whether Chad hauls. "
+        "Rebels in Chad threatened Iran and hauled a boat back. Chad hauled a boat back."
+    )
+    ways = ("reassurance", "escalation", "neutral")
+    models = Linears(
+        {
+            "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.5, "worth": 0.5}},
+    )
+    found = chosen(scene, (), by_rules(scene, ()), models)
+    assert [s.spans[0].text for s in found] == ["Chad hauled a boat back"]
+
+
+def test_an_outsiders_call_for_calm_is_neutral() -> None:
+    scene = _scene("China urged Iran and Chad to show restraint. Chad hauled a boat back.")
+    ways = ("reassurance", "escalation", "neutral")
+    models = Linears(
+        {
+            "signal": _model(ways, {"word=urge": [0.0, 9.0, 0.0]}, -6.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.5, "worth": 0.5}},
+    )
+    assert [s.direction for s in chosen(scene, (), (), models)] == ["neutral"]
+
+
+def test_each_chosen_signal_has_its_chance(scene: Scene) -> None:
+    ways = ("reassurance", "escalation", "neutral")
+    models = Linears(
+        {
+            "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
+            "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
+        },
+        {"levels": {"ruled": 0.0, "worth": 0.5}},
+    )
+    found = chosen(scene, (), by_rules(scene, ()), models)
+    (hauled,) = (s for s in found if "patrol boats" in s.spans[0].text)
+    assert hauled.chance == 0.953
+    assert all(s.chance == 0.002 for s in found if s is not hauled)
+    assert len(found) > 1

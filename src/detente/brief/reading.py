@@ -234,10 +234,10 @@ _SIGNS = {"reassurance": "+", "escalation": "-", "neutral": "="}
 
 
 def _signals(reading: Reading) -> Iterator[RenderableType]:
-    """A table for each shock and side."""
+    """A table for each shock and side, what an analyst would rather list before the rest."""
     names = {i.id: i.name for i in reading.incidents}
     groups: dict[tuple[str, str], list[Signal]] = {}
-    for s in reading.signals:
+    for s in sorted(reading.signals, key=lambda s: -(s.chance or 0)):
         shock = names.get(s.after or "", "no shock")
         groups.setdefault((shock, ",".join(s.sender)), []).append(s)
     for (shock, side), found in groups.items():

@@ -370,7 +370,8 @@ class Signal:
 
     ``event`` is None for what did not happen ("has not recalled its ambassador"). ``after`` is
     the id of the incident or event that was the shock; ``latency_days`` the least and most days
-    from it, None where the text does not tell. ``rule`` says why it was read so.
+    from it, None where the text does not tell. ``rule`` says why it was read so. ``chance`` is how
+    likely an analyst would list it, by the models; None where the rules alone read.
     """
 
     direction: Direction
@@ -381,6 +382,7 @@ class Signal:
     latency_days: tuple[int, int] | None = None
     event: str | None = field(default=None, compare=False)
     after: str | None = field(default=None, compare=False)
+    chance: float | None = field(default=None, compare=False)
     spans: tuple[Span, ...] = field(default=(), compare=False)
     id: str = field(default="", compare=False)
     doc_id: str = field(default="", compare=False)
@@ -400,6 +402,7 @@ class Signal:
             "latency_days": None if self.latency_days is None else list(self.latency_days),
             "spans": _spans(self.spans),
             "rule": self.rule,
+            "chance": self.chance,
         }
 
 

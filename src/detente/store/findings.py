@@ -240,6 +240,7 @@ def signal_from_json(found: Json) -> Signal:
         latency_days=None if latency is None else (latency[0], latency[1]),
         event=found["event"],
         after=found["after"],
+        chance=found.get("chance"),
         spans=_spans(found["spans"]),
         id=found["id"],
         doc_id=found["doc_id"],

@@ -8,8 +8,10 @@ models say which way it points and whose it is, and `Signal.rule` names what spe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detente.coding.arguments import case_of
+from detente.coding.certainty import asked
 from detente.coding.incidents import Built
 from detente.coding.learned.linear import Linears, load
 from detente.coding.scene import Scene, clause_span
@@ -18,10 +20,12 @@ from detente.coding.signals.looks import Act, Shock, looks, senders, shock_of
 from detente.coding.signals.rules import (
     Found,
     Told,
+    advised,
     aimed,
     is_before,
     latency_of,
     nobody,
+    private,
     told_in,
     words,
 )
@@ -87,15 +91,17 @@ def chosen(
         chances = models["signal"].chances(names)
         way = max(DIRECTIONS, key=lambda d: chances[d])
         if chances[way] >= models.level("worth" if act.ruled is None else "ruled"):
-            likely.append((chances[way], _plainly(act, names) or way, act, names))
+            calm = way == "escalation" and _calls_for_calm(act)
+            plain = "neutral" if calm else _plainly(act, names) or way
+            likely.append((chances[way], plain, act, names))
     kept: list[Act] = []
     out: list[Signal] = []
-    for _, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
+    for chance, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
         if any(_one(act, other) for other in kept):
             continue
         kept.append(act)
         signal = act.ruled or _signal(scene, act, shock, names, way, models)
-        out += [] if signal is None else [signal]
+        out += [] if signal is None else [replace(signal, chance=round(float(chance), 3))]
     return sorted(out, key=lambda signal: (signal.spans[0].start, signal.id))
 
 
@@ -115,6 +121,15 @@ def _plainly(act: Act, names: Sequence[str]) -> Direction | None:
     return "reassurance" if e.event_type in _GENTLE else None
 
 
+def _calls_for_calm(act: Act) -> bool:
+    """Whether it is a call for restraint, which hurts nobody whatever a model says."""
+    s, k = act.s, act.token
+    return s.lemmas[k] in _CALLING and any(
+        s.lemmas[j] in words().lists["calming"] for j in s.subtree(k)
+    )
+
+
+_CALLING = frozenset(("urge", "call", "appeal", "ask", "counsel", "plead", "tell", "advise"))
 _HARSH = frozenset(("SANCTION", "THREATEN", "ASSAULT", "PROTEST"))
 _GENTLE = frozenset(("SUPPORT", "COOPERATE", "AGREE", "CONCEDE", "CONSULT"))
 
@@ -124,12 +139,35 @@ def _out_of_the_question(scene: Scene, act: Act, shock: Shock) -> bool:
     s, k, e = act.s, act.token, act.event
     if s.tags[k].startswith("VB") and s.lemmas[k] in words().lists["suffered"]:
         return True
+    if advised(s, k) or asked(s, k) or _privately(scene, act):
+        return True
     if aimed(s, k) or (s.number, k) in shock.tokens or (e is not None and e.id in shock.events):
         return True
     if not s.tags[k].startswith("VB") and case_of(s, k):
         return True  # "lost after the embargo": told as known
     found = Found(s, k, LEARNED, "", "neutral", True, e)
     return shock.built is not None and is_before(scene, found, shock.built)
+
+
+def _privately(scene: Scene, act: Act) -> bool:
+    """Whether it is done by people who act for no state, or belongs to what they do: "gunmen
+    threatened to kill them"."""
+    s, k, e = act.s, act.token, act.event
+    if e is not None:
+        return private(scene, e)
+    while s.deps[k] in _THEIRS and s.heads[k] >= 0 and s.child(k, "nsubj", "nsubj:pass") is None:
+        k = s.heads[k]
+        above = next((x for x in scene.events_in(s) if _stands_at(scene, x, s, k)), None)
+        if above is not None:
+            return private(scene, above)
+    return False
+
+
+_THEIRS = frozenset(("xcomp", "conj", "advcl", "obj", "obl"))
+
+
+def _stands_at(scene: Scene, event: Event, s: Sentence, k: int) -> bool:
+    return any(m.sentence == s.number and m.trigger.start == s.start[k] for m in event.mentions)
 
 
 def _one(act: Act, other: Act) -> bool:

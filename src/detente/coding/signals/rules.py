@@ -17,13 +17,14 @@ from typing import Any
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.certainty import asked, clause_status, shipped_cues
+from detente.coding.home import first_person
 from detente.coding.incidents import Built
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase, runs
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.nouns import words as stake_words
 from detente.coding.when import date_for
-from detente.records import Direction, Event, EventDate, Signal, digest
+from detente.records import Direction, Event, EventDate, Party, Signal, digest
 
 # Undated news of so many days after the shock is bounded by the day of publication.
 _NEWS_DAYS = 31
@@ -34,7 +35,18 @@ _OTHER: dict[str, Direction] = {"reassurance": "escalation", "escalation": "reas
 def words() -> Lexicon:
     """The lexicon of signals."""
     return lexicon(
-        "signals", "rule", "kept", "soon", "restraint", "harsh", "gentle", "protesting", "suffered"
+        "signals",
+        "rule",
+        "kept",
+        "soon",
+        "restraint",
+        "harsh",
+        "gentle",
+        "protesting",
+        "suffered",
+        "private",
+        "crimes",
+        "calming",
     )
 
 
@@ -129,6 +141,8 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
     for k, lemma in enumerate(s.lemmas):
         if k in spared or (s.number, k) in mine or not s.tags[k].startswith("VB") or aimed(s, k):
             continue
+        if advised(s, k):
+            continue
         meant = _before_it(scene, s, k)
         for rule in _by_verb().get(lemma, ()):
             if not _fits(s, k, lemma, rule, before=meant):
@@ -136,6 +150,8 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
             event = _event_at(events, s, k)
             if event is not None:
                 used.add(event.id)
+                if private(scene, event):
+                    break
             found = _judged(s, k, rule, event)
             if found is not None:
                 yield found
@@ -151,6 +167,10 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
         verbal = s.tags[at[1]].startswith("VB")
         if verbal and s.deps[at[1]] in _ASIDE:
             continue  # "who had met a French officer": told of somebody, not as an answer
+        if at[1] in spared or private(scene, event) or advised(s, at[1]) or asked(s, at[1]):
+            continue
+        if not verbal and event.status != "negated" and s.deps[at[1]] in _SPOKEN_OF:
+            continue  # "Trade is worth two billion": a topic, no act
         if row["id"] == "accused" and s.lemmas[at[1]] not in known.lists["protesting"]:
             continue
         if not verbal and len({p.country for p in event.actor}) < 2:
@@ -172,6 +192,38 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
 _ASIDE = frozenset(("acl", "acl:relcl", "advcl"))
 
 
+# Where a noun is what is spoken about: the subject, or a part of another phrase.
+_SPOKEN_OF = frozenset(("nsubj", "nmod", "obl", "compound", "case", "appos"))
+
+
+def private(scene: Scene, event: Event) -> bool:
+    """Whether those who do it act for no state: rebels, a crowd, the families.
+
+    "The Americans" and "they" are civilians to the coder, but who says so means the state.
+    """
+    known = words().lists["private"]
+    return bool(event.actor) and all(
+        any(x in known for x in p.sector) or ("CVL" in p.sector and _common(scene, p))
+        for p in event.actor
+    )
+
+
+def _common(scene: Scene, party: Party) -> bool:
+    at = None if party.span is None else scene.tokens(party.span)
+    return at is not None and any(at[0].pos[j] == "NOUN" for j in range(at[1], at[2] + 1))
+
+
+def advised(s: Sentence, k: int) -> bool:
+    """Whether a clause asks or advises: "whether it recalls him", "it should send an envoy"."""
+    subject = s.child(k, "nsubj", "nsubj:pass")
+    ours = subject is not None and first_person(s, subject)  # "we should regard that as hostile"
+    return any(
+        (s.deps[j] == "mark" and s.lower[j] == "whether")
+        or (s.deps[j] == "aux" and s.lower[j] in ("should", "ought") and not ours)
+        for j in s.children[k]
+    )
+
+
 def _own_arrest(event: Event, known: Lexicon, doers: set[str]) -> Mapping[str, Any] | None:
     """The rule for a doer's state that holds its own people for the act."""
     mine = {p.country for p in event.actor if p.country}
@@ -187,6 +239,8 @@ def aimed(s: Sentence, k: int) -> bool:
     ):
         return False
     up = s.heads[k]
+    if _decided(s, k) is not None:
+        return False
     return s.deps[k] in ("advcl", "acl") or (up >= 0 and s.lemmas[up] not in _COMMITTING)
 
 
@@ -194,6 +248,41 @@ _COMMITTING = frozenset(
     """agree decide promise pledge order vow plan offer be go intend refuse decline begin start
     continue resolve threaten choose want wish move have""".split()  # noqa: SIM905
 )
+
+_LOOSE = ("PUNCT", "CCONJ")
+# "The decision of Ecuador to expel him": what is decided or offered is shown.
+_DECIDED = frozenset(("decision", "order", "offer", "pledge", "promise"))
+
+
+def _decided(s: Sentence, k: int) -> int | None:
+    """The noun that an infinitive fills: "the decision (of Ecuador) to expel him, to send troops".
+
+    It stands right before it; the parser often hangs the infinitive upon the verb above.
+    """
+    if s.tags[k] != "VB" or s.deps[k] not in ("acl", "advcl", "conj"):
+        return None
+    before = s.subtree(k)[0]
+    for j in range(before - 1, -1, -1):
+        if s.lemmas[j] in _DECIDED and s.pos[j] == "NOUN":
+            below = [i for i in s.subtree(j) if i < before]
+            if below and below[-1] == before - 1 and j not in s.subtree(k):
+                return j
+    up = s.heads[k]
+    return _decided(s, up) if up >= 0 and s.deps[k] in ("advcl", "conj") else None
+
+
+def _decider(scene: Scene, s: Sentence, noun: int) -> list[str]:
+    """Whose decision it is: its owner's, else that of who takes it."""
+    for j in s.children[noun]:
+        if s.deps[j] in ("nmod", "nmod:poss") and (codes := scene.countries(s, j)):
+            return list(codes)
+    up = s.heads[noun]
+    taken = up >= 0 and s.deps[noun] == "obj" and s.lemmas[up] in _TAKING
+    subject = s.child(up, "nsubj") if taken else None
+    return [] if subject is None else list(scene.countries(s, subject))
+
+
+_TAKING = frozenset(("take", "make", "announce", "give", "issue"))
 
 
 def _telling(scene: Scene, event: Event) -> int:
@@ -275,6 +364,8 @@ def _fits(
     bare = f"{lemma} {s.lower[k + 1]}" not in _phrasal() if k + 1 < len(s) else True
     if not any(v.split()[1] in following if " " in v else bare for v in verbs):
         return False
+    if row.get("beside") and not _beside(s, k, frozenset(row["beside"])):
+        return False
     objects = row["objects"]
     if not objects:
         return args.subject is not None
@@ -282,11 +373,24 @@ def _fits(
         return bool(row.get("people")) == (s.lower[args.object] in ("nobody", "no-one", "none"))
     if args.object is not None and s.lower[args.object] in _ANYBODY and nobody(s, k):
         return bool(row.get("people"))
+    if row.get("direct"):
+        # "denounced the arrest as a kidnapping" condemns the arrest
+        around = set() if args.object is None else {s.lemmas[args.object]}
     if args.object is not None:
         around |= {
             s.lemmas[j] for j in s.children[args.object] if s.deps[j] in ("compound", "conj")
         }
     return not around.isdisjoint(objects)
+
+
+def _beside(s: Sentence, k: int, nouns: frozenset[str]) -> bool:
+    """Whether such a noun stands below a verb, other than as the doer's own: "its embassy"."""
+    return any(
+        s.lemmas[j] in nouns
+        and not any(s.lower[i] in ("its", "their", "own") for i in s.children[j])
+        for j in s.subtree(k)
+        if s.pos[j] in ("NOUN", "PROPN")
+    )
 
 
 _ANYBODY = frozenset(("anybody", "anyone"))
@@ -331,6 +435,8 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     if asked(s, k) or status == "hypothetical" or _conditional(s, k):
         return None
     direction: Direction = row["direction"]
+    if status == "negated" and s.lemmas[k] in row.get("doer", ()) and _unnamed(s, k):
+        return None  # "nobody has been arrested": the case is open
     if status == "negated":
         return Found(s, k, row["id"], row["undone"], _OTHER[direction], False, None)
     if event is not None and event.status in ("hypothetical", "suspected", "denied"):
@@ -338,6 +444,11 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
     kept = row["direction"] == "reassurance" and {"still", "planned"} & set(s.lower)
     kind = f"{row['type']} kept" if kept and row["type"] in ("meeting", "visit") else row["type"]
     return Found(s, k, row["id"], kind, direction, True, event)
+
+
+def _unnamed(s: Sentence, k: int) -> bool:
+    args = arguments(s, k)
+    return args.passive and args.agent is None
 
 
 def nobody(s: Sentence, k: int) -> bool:
@@ -351,6 +462,13 @@ def nobody(s: Sentence, k: int) -> bool:
             return True
         if s.lower[j] in ("nor", "neither") and j < k:
             return True
+        # "broke off relations with nobody", "called in no ambassador"
+        if s.deps[j].startswith("obl") and j > k:
+            if s.lower[j] in ("nobody", "no-one", "none"):
+                return True
+            phrasal = f"{s.lemmas[k]} {case_of(s, j)}" in _phrasal()
+            if phrasal and any(s.lower[d] == "no" for d in s.children[j] if s.deps[d] == "det"):
+                return True
     return False
 
 
@@ -402,6 +520,12 @@ def _restrained(s: Sentence, k: int, lemma: str, known: Lexicon) -> Iterator[tup
             body = next((j for j in below if case_of(s, j) in _FROM), None)
     if body is None or negated != bool(row.get("negated")):
         return
+    if "spares" in row:
+        # "will not let anybody spoil the friendship"
+        inside = {s.lemmas[j] for j in s.subtree(k) if j > k}
+        if not inside.isdisjoint(row["spares"]) and not inside.isdisjoint(row["subjects"]):
+            yield k, Found(s, k, "restraint", "no harm to relations", "reassurance", False, None)
+        return
     found = _what_is_spared(s, k if s.pos[body] == "PRON" else body, known)
     if found is not None:
         rule, kind, direction = found
@@ -437,6 +561,8 @@ def _kept(
         return
     negated = status == "negated" or nobody(s, k)
     inside = {w for j in s.subtree(k) for w in (s.lower[j], s.lemmas[j])}
+    if lemma == "keep" and not negated and inside & {"closed", "shut", "blocked", "sealed"}:
+        return
     for row in rows:
         if lemma not in row["verbs"] and not (lemma in row["words"] and s.child(k, "cop")):
             continue
@@ -520,10 +646,16 @@ def signal_of(
     blow = found.rule == "struck" and found.event is not None
     if blow and (shock is None or sender[0] not in hit_by(scene, shock)):
         return None
+    if found.rule == "justice-promised" and shock is not None:
+        hit, did = hit_by(scene, shock), doing(scene, shock)
+        if sender[0] in hit and sender[0] not in did:  # whoever was hit threatens with it
+            found = replace(found, rule="threatened", type="threat", direction="escalation")
     if found.rule == "own-condemnation" and shock is not None and found.done:
         # Whoever was hit and condemns it accuses; sympathy is the other side's to show.
         accused = next(r for r in words().rows["rule"] if r["id"] == "accused")
-        if sender[0] in hit_by(scene, shock)[:1]:
+        # A murder on its own soil is nobody's policy: a state that is suspected condemns it, too.
+        theirs = sender[0] in doing(scene, shock) and _of_crime(s, k)
+        if sender[0] in hit_by(scene, shock)[:1] and not theirs:
             found = replace(
                 found, rule="accused", type=accused["type"], direction=accused["direction"]
             )
@@ -531,6 +663,12 @@ def signal_of(
     up = s.heads[k]
     if s.tags[k] == "VB" and up >= 0 and s.lemmas[up] in _COMMITTING and s.deps[k] == "xcomp":
         span = clause_span(s, up)
+    if _decided(s, k) is not None:
+        # Each thing that was decided by itself.
+        whole = s.subtree(k)
+        further = (s.subtree(j)[0] for j in s.children[k] if s.deps[j] in ("conj", "advcl"))
+        end = min((j for j in further if j > k), default=whole[-1] + 1) - 1
+        span = s.span(whole[0], next(j for j in range(end, k - 1, -1) if s.pos[j] not in _LOOSE))
     doc_id = scene.document.id
     return Signal(
         direction=found.direction,
@@ -545,6 +683,11 @@ def signal_of(
         id=digest("signal", doc_id, str(s.start[k]), found.rule),
         doc_id=doc_id,
     )
+
+
+def _of_crime(s: Sentence, k: int) -> bool:
+    target = arguments(s, k).object
+    return target is not None and s.lemmas[target] in words().lists["crimes"]
 
 
 def sides_of(
@@ -568,6 +711,13 @@ def sides_of(
         # "A ordered B to close its embassy": A's act
         subject, to = arguments(s, up).subject, []
         sender = []
+    decision = _decided(s, k)
+    if decision is not None:
+        sender = _decider(scene, s, decision) or sender
+        to = [c for c in to if c not in sender]
+    named = subject is not None and s.pos[subject] == "PROPN"
+    if not sender and event is None and named and subject is not None:
+        sender = list(scene.countries(s, subject))
     if not sender and event is None:
         # Whose words are "we" and "the Government" is known where an act of the clause was coded.
         below = set(s.subtree(k))
