@@ -92,8 +92,11 @@ MISHAP = "done by nature or in an accident"
 # RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
 HISTORICAL_DAYS = 180
 _WORD = re.compile(r"[\w-]+")
-# "English service": a language, no state.
-_TONGUE = re.compile(r"\b[A-Z]\w+[- ](?:[Ss]ervice|[Ee]dition|[Vv]ersion|[Ll]anguage)\b")
+# "English service": a language, no state; nor is "translated from the Spanish" Spain's paper.
+_TONGUE = re.compile(
+    r"\b[A-Z]\w+[- ](?:[Ss]ervice|[Ee]dition|[Vv]ersion|[Ll]anguage|[Pp]ages?|[Ss]upplement)\b"
+    r"|\b(?:from|into|in) (?:the )?(?:English|French|Spanish|Portuguese|Arabic|German|Russian)\b"
+)
 TOLD_HERE = "told in the same sentence"
 # Ids of parties that are a part of the world rather than a state.
 REGION = "region:"
@@ -223,9 +226,11 @@ class Coder:
         self.mishaps = Mishaps(
             *(patterns.classes[name] for name in ("nature", "accident", "lifeless"))
         )
-        self.deeds = frozenset(
-            noun for noun, rules in patterns.nouns.items() if any(r.type in DONE for r in rules)
-        )
+        self.deeds = {
+            noun: kinds
+            for noun, rules in patterns.nouns.items()
+            if (kinds := frozenset(r.type for r in rules if r.type in DONE))
+        }
         self.retreats = patterns.classes["retreat"]
         self.firm = frozenset(r.id for r in patterns.rules() if r.firm)
         # What stands whatever models hold of it: what firm rules tell, and the user's own.

@@ -308,13 +308,17 @@ class DocumentReader:
         return "named" in said.values() or any(p.country is None and p.id for p in parties)
 
     def _agents(self, s: Sentence, frame: Frame) -> frozenset[str]:
-        """Whom a noun's "by" names as doers: "the violation of its airspace by Russian jets"."""
-        if s.pos[frame.trigger] not in ("NOUN", "PROPN"):
-            return frozenset()
+        """Whom "by" names as doers: "the violation of its airspace by Russian jets", "flown out by
+        German and British planes"."""
+        noun = s.pos[frame.trigger] in ("NOUN", "PROPN")
+        ways = ("nmod", "obl") if noun else ("obl:agent",)
         near: set[int] = set()
         for j in s.children[frame.trigger]:
-            if s.deps[j] in ("nmod", "obl") and case_of(s, j) == "by":
-                near |= {j, *(k for k in s.children[j] if s.deps[k] in _NAMING)}
+            if s.deps[j] in ways and case_of(s, j) == "by":
+                near.add(j)
+                for k in s.children[j]:
+                    if s.deps[k] in _NAMING:
+                        near |= {k, *s.each(k, "conj")}
         spots = self.view.at[s.number].items()
         return frozenset(code for code, at in spots if any(k in near for k, _ in at))
 
