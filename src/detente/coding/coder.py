@@ -845,7 +845,8 @@ def _speakers(sure: Certainty, recipients: Parties, resolve: Resolve) -> Parties
 
 def _same(p: Party, q: Party) -> bool:
     if p.span == q.span:
-        return True
+        # "Both leaders" are two on one span.
+        return p.country == q.country or p.country is None or q.country is None
     return p.country == q.country and (p.name == q.name or (p.id is not None and p.id == q.id))
 
 

@@ -174,8 +174,9 @@ def _at_home(
     ]
     top = sorted(((votes[c], c) for c in may_be), reverse=True)[:2]
     alone = top and top[0][0] >= _ENOUGH and (len(top) == 1 or top[0][0] > _CLEAR * top[1][0])
-    # Where a third state is told to be "ours", it is so in every third text only.
-    return Counter({top[0][1]: 1}) if alone and top[0][1] == rest[0] else Counter()
+    # A third state is seldom "ours", but for who speaks to a house of his own.
+    house = _ADDRESS.search(found[0].text[:_OPENING]) is not None
+    return Counter({top[0][1]: 1}) if alone and (house or top[0][1] == rest[0]) else Counter()
 
 
 def _our_post(s: Sentence, k: int, name: int) -> bool:
