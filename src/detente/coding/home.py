@@ -121,7 +121,7 @@ def _heading(found: Sequence[Sentence], at: Sequence[Named]) -> Counter[str]:
         if any(tag.startswith("VB") for tag in s.tags):
             break
         if any(_YEAR.fullmatch(w) for w in s.words) or not _PRESS.isdisjoint(s.lower):
-            out.update(code for _, code, _ in here)
+            out.update({code: 2 for _, code, _ in here})
     return out
 
 
