@@ -77,6 +77,25 @@ def test_a_raid_is_of_who_used_force(coder: Coder, sentence: str, word: str) -> 
     assert sides(coder, RAID + sentence, word)[1] == {"COL"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "word", "who"),
+    [
+        ("The Security Council deplored the bombing.", "deplored", "UNO"),
+        ("The European Union condemned the raid.", "condemned", "EUR"),
+    ],
+)
+def test_bodies_blame_who_did_it(coder: Coder, sentence: str, word: str, who: str) -> None:
+    assert sides(coder, RAID + sentence, word) == ({who}, {"COL"})
+
+
+def test_our_man_abroad_is_ours(coder: Coder) -> None:
+    text = (
+        "The United States and Cuba quarrel. We said so in Washington. Our chief in Havana, Joe"
+        " Sullivan, delivered a protest to the Foreign Ministry on Saturday."
+    )
+    assert "CUB" not in sides(coder, text, "delivered")[0]
+
+
 HEADLINE = "Iceland fisheries: statement and questions in the House\n20 February 1976\n\n"
 TOLD = (
     "Her Majesty's Government regret this step. The Icelandic Government told our Ambassador in"

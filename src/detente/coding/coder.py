@@ -37,7 +37,7 @@ from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, Resolve, attributions, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
 from detente.coding.dating import date_of
-from detente.coding.discussion import DONE, SUPPLIED, Discussion
+from detente.coding.discussion import DONE, SUPPLIED, Discussion, quoted
 from detente.coding.home import first_person
 from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_learned
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
@@ -151,6 +151,7 @@ class _Resolver:
     def __init__(self, coder: Coder, read: _Found, context: DocumentContext) -> None:
         self.coder, self.read, self.context = coder, read, context
         self.whose = "whose" in read.sentence.lower
+        self.posts = "our" in read.sentence.lower
         self.found: dict[Filler, tuple[Party, ...]] = {}
 
     def __call__(self, filler: Filler) -> tuple[Party, ...]:
@@ -177,9 +178,39 @@ class _Resolver:
         if not found and s.lemmas[head] in self.coder.state_nouns:
             found = _adjectives(s, head, mentions, self.coder.regions)
         sides = s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS"
+        if how == "np" and self.posts and self._posted(head):
+            # "Our ambassador in Lima" is ours, wherever he is.
+            ours = self.read.talk.pointed(s, head, self.read.told)
+            home = ours[0].country if ours else None
+            found = tuple(replace(p, country=home, id=None) for p in found)
         if how == "np" and (sides or not _known(found)):
             found = self.read.talk.pointed(s, head, self.read.told) or found
         return found
+
+
+    def _posted(self, head: int) -> bool:
+        """Whether a phrase is "our" people somewhere, with nothing but the place to name a state.
+
+        Not "our neighbours in the south" nor "our Russian guests".
+        """
+        s = self.read.sentence
+        if s.lemmas[head] in self.coder.tables.references.relational:
+            return False
+        near = s.children[head]
+        if not any(s.lower[j] == "our" and s.deps[j] == "nmod:poss" for j in near):
+            return False
+        if quoted(s, head):
+            return False
+        where = {
+            k
+            for j in near
+            if s.deps[j] in ("nmod", "obl") and case_of(s, j) in ("in", "at", "to")
+            for k in s.subtree(j)
+        }
+        named = [m for m in self.read.mentions if m.country is not None]
+        whole = set(s.subtree(head))
+        inside = [m for m in named if whole.intersection(range(m.first, m.last + 1))]
+        return bool(inside) and all(where.intersection(range(m.first, m.last + 1)) for m in inside)
 
 
 class Coder:

@@ -71,6 +71,7 @@ _MATERIAL = 4  # the quad class of force
 # Acts done to people who may be anybody of the place.
 _LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
 _BODIES = frozenset(("UNO", "IGO"))
+_SEVERAL = _BODIES | {"EUR"}
 _GO = frozenset(("fly", "go", "come", "travel", "arrive", "land", "head", "return", "hurry"))
 _FORCE = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE"))
 _PERSONS = ("ranger", "man", "woman", "men", "guard", "keeper", "ist", "warden", "clerk", "bearer")
@@ -685,6 +686,10 @@ class Discussion:
     ) -> tuple[Party, ...]:
         """To whom a state's act was done that names nobody."""
         codes = self._codes(actors)
+        if not codes and all(p.country in _SEVERAL for p in actors):
+            # "The Security Council deplored the shooting"
+            deed = self._deed(s, frame, (), told)
+            return () if deed is None else (self.party(deed, s),)
         if not codes or len(codes) > _MOST:
             return ()
         if frame.type == "SUPPORT" and not self._open(s, frame):

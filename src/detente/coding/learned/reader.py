@@ -229,7 +229,7 @@ class DocumentReader:
         if frame.reciprocal and frame.type in RECIPROCAL:
             together = first if told and len(first) > 1 else first | second
             named = _by_name(a_said) | _by_name(r_said)
-            if len(named) > 1 and not self.models.teaching:
+            if sum(c in self.talk.states for c in named) > 1 and not self.models.teaching:
                 together = named  # "Nepal bought guns from China": whoever was told of before
             return self._filled(s, frame, together, (*actors, *recipients)), (), (p1, p2)
         return (
