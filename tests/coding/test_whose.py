@@ -60,9 +60,7 @@ def test_whom_one_receives(coder: Coder) -> None:
         ("France recalled its ambassador.", "recalled", "FRA"),
     ],
 )
-def test_outsiders_turn_on_who_used_force(
-    coder: Coder, sentence: str, word: str, who: str
-) -> None:
+def test_outsiders_turn_on_who_used_force(coder: Coder, sentence: str, word: str, who: str) -> None:
     assert sides(coder, STORMED + sentence, word) == ({who}, {"IRN"})
 
 

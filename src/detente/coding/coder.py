@@ -187,7 +187,6 @@ class _Resolver:
             found = self.read.talk.pointed(s, head, self.read.told) or found
         return found
 
-
     def _posted(self, head: int) -> bool:
         """Whether a phrase is "our" people somewhere, with nothing but the place to name a state.
 

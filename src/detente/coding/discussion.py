@@ -731,8 +731,8 @@ class Discussion:
             return ()
         if frame.type in _TO_BOTH:
             return tuple(self.party(code, s) for code in self.main)
-        if frame.type == "SANCTION" and (whom := self._turned_on(told)) is not None:
-            return (self.party(whom, s),)
+        if frame.type == "SANCTION" and (target := self._turned_on(told)) is not None:
+            return (self.party(target, s),)
         # "Norway closed its embassy", "Iran sent food": to whom others have just done harm.
         before = _HARM_BEFORE.get(frame.type, ())
         for event in reversed(told):
