@@ -86,6 +86,23 @@ def test_bodies_blame_who_did_it(coder: Coder, sentence: str, word: str, who: st
     assert sides(coder, RAID + sentence, word) == ({who}, {"COL"})
 
 
+@pytest.mark.parametrize(
+    ("sentence", "word", "whom"),
+    [
+        ("Canada and Mexico have criticized what Colombia did.", "criticized", {"COL"}),
+        ("Peru denounced what Bogota had done.", "denounced", {"COL"}),
+        ("Peru condemned what it called a massacre.", "condemned", set()),
+    ],
+)
+def test_what_somebody_did(coder: Coder, sentence: str, word: str, whom: set[str]) -> None:
+    assert sides(coder, RAID + sentence, word)[1] == whom
+
+
+def test_its_own_citizens(coder: Coder) -> None:
+    text = "Senegal accused Mauritania. Mauritania has begun to deport its own black citizens."
+    assert sides(coder, text, "deport") == ({"MRT"}, {"MRT"})
+
+
 def test_our_man_abroad_is_ours(coder: Coder) -> None:
     text = (
         "The United States and Cuba quarrel. We said so in Washington. Our chief in Havana, Joe"

@@ -764,12 +764,34 @@ def _sides(
     recipients = _first(frame.recipients, resolve)
     if not _known(recipients) and frame.type in _SOMEWHERE:
         recipients = _located(s, frame, resolve) or recipients
-    recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    if not _own(s, frame):
+        recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    if not recipients and frame.type in ("ACCUSE", "SUPPORT"):
+        recipients = _whose_doing(s, frame, actors, resolve)
     if "visit" in frame.mode:
         # "At A's invitation B visited A": who is at home does not visit.
         hosts = {r.country for r in recipients}
         actors = tuple(a for a in actors if a.country not in hosts) or actors
     return _unique(actors), _unique(recipients)
+
+
+def _own(s: Sentence, frame: Frame) -> bool:
+    """Whether somebody does something to "its own citizens"."""
+    heads = [k for k, how in frame.recipients if how == "np"]
+    return bool(heads) and any(s.lower[j] == "own" for j in s.children[heads[0]])
+
+
+def _whose_doing(s: Sentence, frame: Frame, actors: Parties, resolve: Resolve) -> Parties:
+    """Whom "criticised what Cuba did" is said of; not "condemned what it called a massacre"."""
+    for what in s.each(frame.trigger, "obj", "ccomp"):
+        if s.lower[what] != "what" and "what" not in (s.lower[j] for j in s.children[what]):
+            continue
+        for clause in (what, *s.each(what, "acl:relcl", "acl")):
+            doer = s.child(clause, "nsubj")
+            parties = () if doer is None else resolve((doer, "np"))
+            if _known(parties) and not any(p.country == a.country for p in parties for a in actors):
+                return parties
+    return ()
 
 
 def _blamed(frame: Frame, recipients: Parties, resolve: Resolve, told: Sequence[Event]) -> Parties:
