@@ -98,6 +98,15 @@ def test_what_somebody_did(coder: Coder, sentence: str, word: str, whom: set[str
     assert sides(coder, RAID + sentence, word)[1] == whom
 
 
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [("and they have agreed to do so", "agreed"), ("but they refused to help", "refused")],
+)
+def test_who_is_asked_answers(coder: Coder, answer: str, word: str) -> None:
+    text = f"Bonn and Paris talked. Bonn asked Paris to look after its embassy, {answer}."
+    assert sides(coder, text, word)[0] == {"FRA"}
+
+
 def test_its_own_citizens(coder: Coder) -> None:
     text = "Senegal accused Mauritania. Mauritania has begun to deport its own black citizens."
     assert sides(coder, text, "deport") == ({"MRT"}, {"MRT"})

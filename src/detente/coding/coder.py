@@ -185,7 +185,7 @@ class _Resolver:
             found = tuple(replace(p, country=home, id=None) for p in found)
         if how == "np" and (sides or not _known(found)):
             found = self.read.talk.pointed(s, head, self.read.told) or found
-        return found
+        return self.read.talk.asked(s, head, self.read.told) or found
 
     def _posted(self, head: int) -> bool:
         """Whether a phrase is "our" people somewhere, with nothing but the place to name a state.

@@ -46,6 +46,10 @@ _CROWD = frozenset(
     young youth other passer-by bystander agitator supporter opponent civilian mourner looter
     picket striker inmate member gunman""".split()  # noqa: SIM905
 )
+# What who is asked for something does: "asked Paris to help, and they agreed".
+_ANSWERING = frozenset(
+    """agree accept refuse decline consent comply oblige reply answer respond promise""".split()  # noqa: SIM905
+)
 _SOME = frozenset(("a", "an", "some", "several", "no", "any", "all"))
 _THEIR = frozenset(("its", "their", "his", "her"))
 _HE = frozenset(("he", "she"))
@@ -248,6 +252,20 @@ class Discussion:
             words = {s.lower[j] for j in s.children[head]}
             if words & _BOTH or (s.lemmas[head] == "party" and "the" in words):
                 return tuple(self.party(code, s, head) for code in self.main)
+        return ()
+
+    def asked(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
+        """ "They" who agree or refuse: who has just been asked, be it one state."""
+        if s.lower[head] != "they" or s.deps[head] != "nsubj":
+            return ()
+        if s.lemmas[s.heads[head]] not in _ANSWERING:
+            return ()
+        for event in reversed(told):
+            if event.sentence != s.number:
+                break
+            codes = self._codes(event.recipient)
+            if event.event_type == "REQUEST" and len(codes) == 1:
+                return (self.party(codes[0], s, head),)
         return ()
 
     def _those(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
