@@ -107,11 +107,6 @@ def test_who_is_asked_answers(coder: Coder, answer: str, word: str) -> None:
     assert sides(coder, text, word)[0] == {"FRA"}
 
 
-def test_its_own_citizens(coder: Coder) -> None:
-    text = "Senegal accused Mauritania. Mauritania has begun to deport its own black citizens."
-    assert sides(coder, text, "deport") == ({"MRT"}, {"MRT"})
-
-
 def test_our_man_abroad_is_ours(coder: Coder) -> None:
     text = (
         "The United States and Cuba quarrel. We said so in Washington. Our chief in Havana, Joe"

@@ -764,8 +764,7 @@ def _sides(
     recipients = _first(frame.recipients, resolve)
     if not _known(recipients) and frame.type in _SOMEWHERE:
         recipients = _located(s, frame, resolve) or recipients
-    if not _own(s, frame):
-        recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
     if not recipients and frame.type in ("ACCUSE", "SUPPORT"):
         recipients = _whose_doing(s, frame, actors, resolve)
     if "visit" in frame.mode:
@@ -773,12 +772,6 @@ def _sides(
         hosts = {r.country for r in recipients}
         actors = tuple(a for a in actors if a.country not in hosts) or actors
     return _unique(actors), _unique(recipients)
-
-
-def _own(s: Sentence, frame: Frame) -> bool:
-    """Whether somebody does something to "its own citizens"."""
-    heads = [k for k, how in frame.recipients if how == "np"]
-    return bool(heads) and any(s.lower[j] == "own" for j in s.children[heads[0]])
 
 
 def _whose_doing(s: Sentence, frame: Frame, actors: Parties, resolve: Resolve) -> Parties:
