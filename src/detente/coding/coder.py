@@ -36,8 +36,13 @@ from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, Resolve, attributions, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
+<<<<<<< HEAD
 from detente.coding.dating import date_of, of_the_hour
 from detente.coding.discussion import DONE, SUPPLIED, Discussion
+=======
+from detente.coding.dating import date_of
+from detente.coding.discussion import DONE, SUPPLIED, Discussion, quoted
+>>>>>>> h1
 from detente.coding.home import first_person
 from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_learned
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader
@@ -92,8 +97,11 @@ MISHAP = "done by nature or in an accident"
 # RECORDS.md rule 7: an act that ended more than 180 days before publication is history.
 HISTORICAL_DAYS = 180
 _WORD = re.compile(r"[\w-]+")
-# "English service": a language, no state.
-_TONGUE = re.compile(r"\b[A-Z]\w+[- ](?:[Ss]ervice|[Ee]dition|[Vv]ersion|[Ll]anguage)\b")
+# "English service": a language, no state; nor is "translated from the Spanish" Spain's paper.
+_TONGUE = re.compile(
+    r"\b[A-Z]\w+[- ](?:[Ss]ervice|[Ee]dition|[Vv]ersion|[Ll]anguage|[Pp]ages?|[Ss]upplement)\b"
+    r"|\b(?:from|into|in) (?:the )?(?:English|French|Spanish|Portuguese|Arabic|German|Russian)\b"
+)
 TOLD_HERE = "told in the same sentence"
 # Ids of parties that are a part of the world rather than a state.
 REGION = "region:"
@@ -153,6 +161,7 @@ class _Resolver:
     def __init__(self, coder: Coder, read: _Found, context: DocumentContext) -> None:
         self.coder, self.read, self.context = coder, read, context
         self.whose = "whose" in read.sentence.lower
+        self.posts = "our" in read.sentence.lower
         self.found: dict[Filler, tuple[Party, ...]] = {}
 
     def __call__(self, filler: Filler) -> tuple[Party, ...]:
@@ -179,9 +188,38 @@ class _Resolver:
         if not found and s.lemmas[head] in self.coder.state_nouns:
             found = _adjectives(s, head, mentions, self.coder.regions)
         sides = s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS"
+        if how == "np" and self.posts and self._posted(head):
+            # "Our ambassador in Lima" is ours, wherever he is.
+            ours = self.read.talk.pointed(s, head, self.read.told)
+            home = ours[0].country if ours else None
+            found = tuple(replace(p, country=home, id=None) for p in found)
         if how == "np" and (sides or not _known(found)):
             found = self.read.talk.pointed(s, head, self.read.told) or found
-        return found
+        return self.read.talk.asked(s, head, self.read.told) or found
+
+    def _posted(self, head: int) -> bool:
+        """Whether a phrase is "our" people somewhere, with nothing but the place to name a state.
+
+        Not "our neighbours in the south" nor "our Russian guests".
+        """
+        s = self.read.sentence
+        if s.lemmas[head] in self.coder.tables.references.relational:
+            return False
+        near = s.children[head]
+        if not any(s.lower[j] == "our" and s.deps[j] == "nmod:poss" for j in near):
+            return False
+        if quoted(s, head):
+            return False
+        where = {
+            k
+            for j in near
+            if s.deps[j] in ("nmod", "obl") and case_of(s, j) in ("in", "at", "to")
+            for k in s.subtree(j)
+        }
+        named = [m for m in self.read.mentions if m.country is not None]
+        whole = set(s.subtree(head))
+        inside = [m for m in named if whole.intersection(range(m.first, m.last + 1))]
+        return bool(inside) and all(where.intersection(range(m.first, m.last + 1)) for m in inside)
 
 
 class Coder:
@@ -228,9 +266,11 @@ class Coder:
         self.mishaps = Mishaps(
             *(patterns.classes[name] for name in ("nature", "accident", "lifeless"))
         )
-        self.deeds = frozenset(
-            noun for noun, rules in patterns.nouns.items() if any(r.type in DONE for r in rules)
-        )
+        self.deeds = {
+            noun: kinds
+            for noun, rules in patterns.nouns.items()
+            if (kinds := frozenset(r.type for r in rules if r.type in DONE))
+        }
         self.retreats = patterns.classes["retreat"]
         self.firm = frozenset(r.id for r in patterns.rules() if r.firm)
         # What stands whatever models hold of it: what firm rules tell, and the user's own.
@@ -743,11 +783,26 @@ def _sides(
     if not _known(recipients) and frame.type in _SOMEWHERE:
         recipients = _located(s, frame, resolve) or recipients
     recipients = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    if not recipients and frame.type in ("ACCUSE", "SUPPORT"):
+        recipients = _whose_doing(s, frame, actors, resolve)
     if "visit" in frame.mode:
         # "At A's invitation B visited A": who is at home does not visit.
         hosts = {r.country for r in recipients}
         actors = tuple(a for a in actors if a.country not in hosts) or actors
     return _unique(actors), _unique(recipients)
+
+
+def _whose_doing(s: Sentence, frame: Frame, actors: Parties, resolve: Resolve) -> Parties:
+    """Whom "criticised what Cuba did" is said of; not "condemned what it called a massacre"."""
+    for what in s.each(frame.trigger, "obj", "ccomp"):
+        if s.lower[what] != "what" and "what" not in (s.lower[j] for j in s.children[what]):
+            continue
+        for clause in (what, *s.each(what, "acl:relcl", "acl")):
+            doer = s.child(clause, "nsubj")
+            parties = () if doer is None else resolve((doer, "np"))
+            if _known(parties) and not any(p.country == a.country for p in parties for a in actors):
+                return parties
+    return ()
 
 
 def _blamed(frame: Frame, recipients: Parties, resolve: Resolve, told: Sequence[Event]) -> Parties:
@@ -853,7 +908,8 @@ def _speakers(sure: Certainty, recipients: Parties, resolve: Resolve) -> Parties
 
 def _same(p: Party, q: Party) -> bool:
     if p.span == q.span:
-        return True
+        # "Both leaders" are two on one span.
+        return p.country == q.country or p.country is None or q.country is None
     return p.country == q.country and (p.name == q.name or (p.id is not None and p.id == q.id))
 
 

@@ -46,6 +46,10 @@ _CROWD = frozenset(
     young youth other passer-by bystander agitator supporter opponent civilian mourner looter
     picket striker inmate member gunman""".split()  # noqa: SIM905
 )
+# What who is asked for something does: "asked Paris to help, and they agreed".
+_ANSWERING = frozenset(
+    """agree accept refuse decline consent comply oblige reply answer respond promise""".split()  # noqa: SIM905
+)
 _SOME = frozenset(("a", "an", "some", "several", "no", "any", "all"))
 _THEIR = frozenset(("its", "their", "his", "her"))
 _HE = frozenset(("he", "she"))
@@ -71,6 +75,7 @@ _MATERIAL = 4  # the quad class of force
 # Acts done to people who may be anybody of the place.
 _LOCAL = frozenset(("COERCE", "ASSAULT", "PROTEST"))
 _BODIES = frozenset(("UNO", "IGO"))
+_SEVERAL = _BODIES | {"EUR"}
 _GO = frozenset(("fly", "go", "come", "travel", "arrive", "land", "head", "return", "hurry"))
 _FORCE = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE"))
 _PERSONS = ("ranger", "man", "woman", "men", "guard", "keeper", "ist", "warden", "clerk", "bearer")
@@ -101,6 +106,7 @@ _FIRM = 0.6  # confidence of a rule that needs no second party in such a text
 _OFFICIAL = frozenset(("SANCTION", "REJECT", "RETREAT", "CONCEDE"))
 # Acts of a government towards another's people, told in the passive.
 _CHARGES = frozenset(("ACCUSE", "REQUEST"))
+_VIOLENT = frozenset(("ASSAULT", "COERCE", "PROTEST"))
 # What an outsider's act is done to: the target of the last act told of one of these types.
 _HARM_BEFORE = {
     "SANCTION": ("SANCTION", "ACCUSE"),
@@ -140,7 +146,7 @@ class Discussion:
     titled, publisher
         The states that the title and the name of the source tell.
     deeds
-        Nouns of acts: "the boarding" that is condemned is the one told before.
+        Nouns of acts, with their types: "the boarding" that is condemned is the one told before.
     """
 
     def __init__(
@@ -151,10 +157,10 @@ class Discussion:
         metonyms: Container[str] = (),
         titled: Sequence[str] = (),
         publisher: Sequence[str] = (),
-        deeds: Container[str] = (),
+        deeds: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.found = found
-        self.deeds = deeds
+        self.deeds = deeds or {}
         self.publisher = publisher
         self.states = states
         self.named: Counter[str] = Counter()
@@ -246,6 +252,20 @@ class Discussion:
             words = {s.lower[j] for j in s.children[head]}
             if words & _BOTH or (s.lemmas[head] == "party" and "the" in words):
                 return tuple(self.party(code, s, head) for code in self.main)
+        return ()
+
+    def asked(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
+        """ "They" who agree or refuse: who has just been asked, be it one state."""
+        if s.lower[head] != "they" or s.deps[head] != "nsubj":
+            return ()
+        if s.lemmas[s.heads[head]] not in _ANSWERING:
+            return ()
+        for event in reversed(told):
+            if event.sentence != s.number:
+                break
+            codes = self._codes(event.recipient)
+            if event.event_type == "REQUEST" and len(codes) == 1:
+                return (self.party(codes[0], s, head),)
         return ()
 
     def _those(self, s: Sentence, head: int, told: Sequence[Event]) -> tuple[Party, ...]:
@@ -684,6 +704,10 @@ class Discussion:
     ) -> tuple[Party, ...]:
         """To whom a state's act was done that names nobody."""
         codes = self._codes(actors)
+        if not codes and all(p.country in _SEVERAL for p in actors):
+            # "The Security Council deplored the shooting"
+            deed = self._deed(s, frame, (), told)
+            return () if deed is None else (self.party(deed, s),)
         if not codes or len(codes) > _MOST:
             return ()
         if frame.type == "SUPPORT" and not self._open(s, frame):
@@ -725,6 +749,8 @@ class Discussion:
             return ()
         if frame.type in _TO_BOTH:
             return tuple(self.party(code, s) for code in self.main)
+        if frame.type == "SANCTION" and (target := self._turned_on(told)) is not None:
+            return (self.party(target, s),)
         # "Norway closed its embassy", "Iran sent food": to whom others have just done harm.
         before = _HARM_BEFORE.get(frame.type, ())
         for event in reversed(told):
@@ -750,6 +776,22 @@ class Discussion:
         if whom is None or not self._at_odds(codes, whom, told):
             return recipients
         return (self.party(whom, s), *recipients)
+
+    def _turned_on(self, told: Sequence[Event]) -> str | None:
+        """Which of the pair outsiders turn against: whom others blame, and who used force."""
+        votes: Counter[str] = Counter()
+        for event in told[-_REMEMBERED:]:
+            doers, whom = self._codes(event.actor), self._codes(event.recipient)
+            if len(whom) != 1 or whom[0] not in self.main or not doers:
+                continue
+            outside = not set(doers) & set(self.main)
+            if outside and event.event_type in _HARM_BEFORE["SANCTION"]:
+                votes[whom[0]] += 1
+            elif not outside and doers[0] != whom[0] and event.event_type in _VIOLENT:
+                votes[doers[0]] += 1
+        top = votes.most_common(2)
+        plain = top and (len(top) == 1 or top[0][1] > top[1][1])
+        return top[0][0] if plain else None
 
     def _at_odds(self, codes: Sequence[str], whom: str, told: Sequence[Event]) -> bool:
         """Whether a conflict between them was told before: of friends nobody is warned unnamed."""
@@ -777,7 +819,10 @@ class Discussion:
         known = any(s.lemmas[j] in _DEED or s.lemmas[j] in self.deeds for j in nouns)
         if not (named or pointing or known):
             return None
-        for event in reversed(named or done):
+        # "The raid" is an act of force, whatever was done in answer to it.
+        kinds = frozenset[str]().union(*(self.deeds.get(s.lemmas[j], ()) for j in nouns))
+        alike = [e for e in done if e.event_type in kinds]
+        for event in reversed(named or alike or done):
             (doer,) = self._codes(event.actor)
             if doer not in codes:
                 ours = self.foreign is not None and frame.type == "SUPPORT"

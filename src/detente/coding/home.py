@@ -42,6 +42,12 @@ _SECOND = 2  # votes of the state named most beside that
 _CLEAR = 1.25  # by how much the votes for a state must pass those for the next
 _ENOUGH = 4  # votes
 _TOWN = 2  # votes of a town; other names have one
+_ABOVE = 4  # lines above the first sentence
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_PRESS = frozenset(
+    """newspaper paper daily weekly gazette journal radio correspondent embassy ministry agency
+    editorial bulletin""".split()  # noqa: SIM905
+)
 _PLACED = frozenset(("in", "at", "across", "throughout", "near"))
 
 
@@ -83,11 +89,40 @@ def home_of(
         told.update(c for k in ours for first, c, m in here if _our_person(s, k, first, m))
     # "Embassy of Canada in Lisbon": whose it is comes first.
     told.update({code: 2 - (n > 0) for n, code in enumerate(publisher)})
+    told.update(_crown(at))
     if not told:
         told = _at_home(found, at, spots)
-    if not any(tag.startswith("VB") for tag in found[0].tags):
-        told.update(code for _, code, _ in at[0])  # "Newspaper of Florina, northern Greece"
+    told.update(_heading(found, at))
+    for s, here, ours in zip(found, at, spots, strict=True):
+        for _, code, m in here if _named_here(told, here) else ():
+            if any(_our_post(s, k, m.last) for k in ours):
+                told.pop(code, None)  # "our ambassador in Oslo": whose it is, Norway is not
     return max(told, key=lambda c: (told[c], c), default=None)
+
+
+def _named_here(told: Counter[str], here: Named) -> bool:
+    """Whether one of the states told is named in a sentence."""
+    return any(code in told for _, code, _ in here)
+
+
+def _crown(at: Sequence[Named]) -> Counter[str]:
+    """The state whose ministers say "Her Majesty's Government", as no other government does."""
+    return Counter(c for here in at for _, c, m in here if "Majesty" in m.name)
+
+
+def _heading(found: Sequence[Sentence], at: Sequence[Named]) -> Counter[str]:
+    """The states that the lines above the first sentence tell as the text's own.
+
+    A line with a date or the paper tells where it is written ("Newspaper of Florina, northern
+    Greece"); a headline tells what it is about.
+    """
+    out: Counter[str] = Counter()
+    for s, here in zip(found[:_ABOVE], at, strict=False):
+        if any(tag.startswith("VB") for tag in s.tags):
+            break
+        if any(_YEAR.fullmatch(w) for w in s.words) or not _PRESS.isdisjoint(s.lower):
+            out.update({code: 2 for _, code, _ in here})
+    return out
 
 
 def _our_person(s: Sentence, k: int, first: int, m: ActorMention) -> bool:
@@ -129,7 +164,7 @@ def _at_home(
                 votes[code] += _BESIDE
     if not facing:
         return Counter()
-    first, *rest = [c for c, _ in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
+    _, *rest = [c for c, _ in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
     for code in rest[:1]:
         votes[code] += _SECOND
     may_be = [
@@ -139,7 +174,9 @@ def _at_home(
     ]
     top = sorted(((votes[c], c) for c in may_be), reverse=True)[:2]
     alone = top and top[0][0] >= _ENOUGH and (len(top) == 1 or top[0][0] > _CLEAR * top[1][0])
-    return Counter({top[0][1]: 1}) if alone and first != top[0][1] else Counter()
+    # A third state is seldom "ours", but for who speaks to a house of his own.
+    house = _ADDRESS.search(found[0].text[:_OPENING]) is not None
+    return Counter({top[0][1]: 1}) if alone and (house or top[0][1] == rest[0]) else Counter()
 
 
 def _our_post(s: Sentence, k: int, name: int) -> bool:

@@ -338,10 +338,12 @@ class DocumentContext:
                 return t.parties
         return ()
 
-    def group(self, sentence: int, token: int, number: int) -> tuple[str, ...]:
+    def group(
+        self, sentence: int, token: int, number: int, but: Container[str | None] = ()
+    ) -> tuple[str, ...]:
         """The countries behind "both countries" (``number`` 2) or "all three sides" (3).
 
-        First the last ones named together, then those named most often before.
+        First the last ones named together, then those named most often before; none of ``but``.
         """
         for t in reversed(self.together):
             if sentence - t.sentence > _HEADLINE:
@@ -349,9 +351,9 @@ class DocumentContext:
             if (t.sentence, t.token) >= (sentence, token):
                 continue
             codes = _codes(t.parties)
-            if len(codes) == number:
+            if len(codes) == number and not any(c in but for c in codes):
                 return codes
-        counts = self.counts
+        counts = {c: n for c, n in self.counts.items() if c not in but}
         ranked = sorted(counts, key=lambda c: -counts[c])
         if len(ranked) < number or (
             len(ranked) > number and counts[ranked[number]] == counts[ranked[number - 1]]

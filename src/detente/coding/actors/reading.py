@@ -252,7 +252,7 @@ def _of_role(
         or (
             p.number
             and p.number > 1
-            and not nations
+            and (not nations or (definite and _met_at(s, p)))
             and (role.state or role.office)
             and (definite or role.kind != "person" or role.office)  # not "asked two diplomats"
         )
@@ -292,7 +292,7 @@ def _of_role(
     if p.role.plural and p.definite and role.kind == "person" and role.state and not countries:
         # "The ministers agreed": those who were named together just before.
         near = context.persons_together(s.number, p.first)
-        if near:
+        if near and _doing(r, p).isdisjoint(party.country for party in near):
             return tuple(replace(party, span=span) for party in near)
     if p.role.plural and len(countries) > 1:
         return _each_nation(r, p, role, sectors, countries, span, context)
@@ -606,6 +606,35 @@ def _each_nation(
     return tuple(out)
 
 
+def _met_at(s: Sentence, p: Phrase) -> bool:
+    """Whether all that follows a pair is where it is: "met the two ministers in Geneva"."""
+    return not p.nations and all(
+        m.first > 0 and s.lower[m.first - 1] in ("in", "at") for m in p.attached
+    )
+
+
+def _doing(r: Reading, p: Phrase) -> frozenset[str | None]:
+    """The states of who does something to a phrase: who receives "the two presidents" is neither.
+
+    What hangs on another noun ("talks between the two countries") may be of the subject too.
+    """
+    s = r.sentence
+    verb = _verb(s, p)
+    deps = {s.deps[k] for k in range(p.first, p.last + 1) if s.heads[k] == verb}
+    if verb < 0 or deps.isdisjoint(_TARGETS):
+        return frozenset()
+    doer = s.child(verb, "nsubj")
+    number = None if doer is None else r.at.get(doer)
+    if number is None or number >= len(r.parties):
+        return frozenset()
+    codes = frozenset(party.country for party in r.parties[number])
+    # "The presidents discussed the two countries' trade": of several it is one.
+    return codes if len(codes) == 1 else frozenset()
+
+
+_TARGETS = frozenset(("obj", "iobj", "obl"))
+
+
 def _group(
     r: Reading,
     p: Phrase,
@@ -632,7 +661,7 @@ def _group(
     first = p.first
     while first > 0 and s.lower[first - 1] in NUMBERS:
         first -= 1
-    codes = context.group(s.number, p.first, number)
+    codes = context.group(s.number, p.first, number, _doing(r, p))
     if any(not set(codes) <= g.members(context.era.date) for g in groups):
         return ()
     span = s.span(first, p.last)

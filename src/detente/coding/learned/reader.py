@@ -217,7 +217,7 @@ class DocumentReader:
             first &= a_said.keys()  # whom nobody calls the doer of violence is not made one
         agents = frozenset() if self.models.teaching else self._agents(s, frame)
         passed = first - agents
-        first = agents or first
+        first = agents or _apart(frame, first, r_said)
         scored = self._scored(self._asked(s, frame, "r", first, r_said, recipients), cands)
         second, p2 = self._likely(scored), max(scored.values(), default=0.0)
         if self._stands(frame, r_said, recipients, scored):
@@ -228,6 +228,9 @@ class DocumentReader:
             second -= first  # what several do together is done to none of them
         if frame.reciprocal and frame.type in RECIPROCAL:
             together = first if told and len(first) > 1 else first | second
+            named = _by_name(a_said) | _by_name(r_said)
+            if sum(c in self.talk.states for c in named) > 1 and not self.models.teaching:
+                together = named  # "Nepal bought guns from China": whoever was told of before
             return self._filled(s, frame, together, (*actors, *recipients)), (), (p1, p2)
         return (
             self._filled(s, frame, first, actors),
@@ -264,6 +267,7 @@ class DocumentReader:
             likely.append(max((scored[c] for c in codes[side]), default=float(not said[side])))
         if not wrong:
             return actors, recipients, (likely[0], likely[1])
+        codes["a"] = self._agents(s, frame) or _apart(frame, codes["a"], said["r"])
         if len(codes["a"]) > 1:
             codes["r"] -= codes["a"]
         first, second = (
@@ -308,13 +312,17 @@ class DocumentReader:
         return "named" in said.values() or any(p.country is None and p.id for p in parties)
 
     def _agents(self, s: Sentence, frame: Frame) -> frozenset[str]:
-        """Whom a noun's "by" names as doers: "the violation of its airspace by Russian jets"."""
-        if s.pos[frame.trigger] not in ("NOUN", "PROPN"):
-            return frozenset()
+        """Whom "by" names as doers: "the violation of its airspace by Russian jets", "flown out by
+        German and British planes"."""
+        noun = s.pos[frame.trigger] in ("NOUN", "PROPN")
+        ways = ("nmod", "obl") if noun else ("obl:agent",)
         near: set[int] = set()
         for j in s.children[frame.trigger]:
-            if s.deps[j] in ("nmod", "obl") and case_of(s, j) == "by":
-                near |= {j, *(k for k in s.children[j] if s.deps[k] in _NAMING)}
+            if s.deps[j] in ways and case_of(s, j) == "by":
+                near.add(j)
+                for k in s.children[j]:
+                    if s.deps[k] in _NAMING:
+                        near |= {k, *s.each(k, "conj")}
         spots = self.view.at[s.number].items()
         return frozenset(code for code, at in spots if any(k in near for k, _ in at))
 
@@ -439,6 +447,18 @@ class DocumentReader:
             _states(event.actor),
             _states(event.recipient),
         )
+
+
+def _by_name(said: Mapping[str, str]) -> frozenset[str]:
+    """The states of a side that its sentence names where grammar looks for the side."""
+    return frozenset(c for c, how in said.items() if how == "named")
+
+
+def _apart(frame: Frame, doers: frozenset[str], whom: Mapping[str, str]) -> frozenset[str]:
+    """Several doers without whom grammar names as the one to whom they do it."""
+    if frame.reciprocal or len(doers) < 2:
+        return doers
+    return (doers - _by_name(whom)) or doers
 
 
 def _states(parties: Parties) -> frozenset[str]:
