@@ -155,7 +155,6 @@ def test_a_text_without_another_day_has_that_of_its_dateline(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
     ("line", "day"),
     [
         ("HERAT, Afghanistan, May 23, 2014 (Meridian Press)", "2014-05-23"),
@@ -170,7 +169,9 @@ def test_a_line_of_names_with_a_day_is_that_of_the_report(line: str, day: str | 
     assert filed_on(text) == day
     if day is not None:
         assert line not in without_datelines(text)
-=======
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Envoy shot\n2016-12-19\n\nThe envoy was shot.",
@@ -185,4 +186,3 @@ def test_a_line_of_a_day_may_be_iso_or_say_more(text: str) -> None:
 
 def test_a_chronology_has_no_day_of_its_own() -> None:
     assert filed_on("Crisis\n5 June 2017 - Ties cut\n\n6 June 2017 - Gate shut\n") is None
->>>>>>> h6

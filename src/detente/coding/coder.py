@@ -36,13 +36,8 @@ from detente.coding.analyst import analyse
 from detente.coding.arguments import case_of
 from detente.coding.certainty import Certainty, Judge, Resolve, attributions, judge, load_cues
 from detente.coding.context import contexts_of, load_contexts, with_topics
-<<<<<<< HEAD
 from detente.coding.dating import date_of, of_the_hour
-from detente.coding.discussion import DONE, SUPPLIED, Discussion
-=======
-from detente.coding.dating import date_of
 from detente.coding.discussion import DONE, SUPPLIED, Discussion, quoted
->>>>>>> h1
 from detente.coding.home import first_person
 from detente.coding.learned.reader import KNOWN, DocumentReader, Learned, load_learned
 from detente.coding.learned.status import NO_ACT, Ruled, Settled, StatusReader

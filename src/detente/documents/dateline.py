@@ -77,13 +77,13 @@ _PART = re.compile(
 _SHORT, _LINES = 120, 6
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _SMALL = frozenset(
-    """a an and answers at briefing by column columnist committee communique conference correspondent
-    correspondents daily de debate del desk edition editor editorial explainer feature for from
-    guest house in interview joint la language letter live magazine meeting memorandum minister
-    ministry minutes newspaper noon note of on opinion our own page pages paper parliament press
-    question questions radio record release remarks report reporter s script session sitting
-    speech staff statement supplement text the to transcript translated translation update
-    verbatim weekly wire with writer""".split()  # noqa: SIM905
+    """a an and answers at briefing by column columnist committee communique conference
+    correspondent correspondents daily de debate del desk edition editor editorial explainer
+    feature for from guest house in interview joint la language letter live magazine meeting
+    memorandum minister ministry minutes newspaper noon note of on opinion our own page pages
+    paper parliament press question questions radio record release remarks report reporter s
+    script session sitting speech staff statement supplement text the to transcript translated
+    translation update verbatim weekly wire with writer""".split()  # noqa: SIM905
 )
 # How far down a text its own dateline stands: after a headline, a standfirst and a byline.
 _HEAD = 600
