@@ -90,6 +90,17 @@ def _who(scene: Scene, built: Built) -> Iterator[_Draft]:
                 if other.by is not None:
                     draft.holders.append((other.by, "against"))
         yield draft
+    held = [x.spans[0] for x in suspects if x.status != "denied"]
+    for suspect in suspects:
+        by = suspect.by
+        if suspect.status != "denied" or by is None or not by.spans:
+            continue
+        mine = suspect.spans[0]
+        if _same_side(scene, by.spans[0], mine) or any(_same_side(scene, o, mine) for o in held):
+            continue
+        s = _at(scene, mine)
+        if s is not None:
+            yield _Draft("who", mine, s, [(by, "against")])
 
 
 def _same_side(scene: Scene, a: Span, b: Span) -> bool:
@@ -376,6 +387,8 @@ def _reasons(s: Sentence, draft: _Draft, known: Lexicon) -> None:
     """Clauses of reason and contrast in the proposition's own sentence."""
     lists = known.lists
     for k in range(len(s)):
+        if s.deps[k] in ("acl:relcl", "acl") and _rejects(s, k, draft, known):
+            draft.against.append(clause_span(s, k))
         if s.deps[k] not in ("advcl", "obl", "conj", "parataxis"):
             continue
         marks = {s.lower[j] for j in s.children[k] if s.deps[j] in ("mark", "case", "cc", "advmod")}
@@ -386,10 +399,28 @@ def _reasons(s: Sentence, draft: _Draft, known: Lexicon) -> None:
             continue
         if mark == "as" and s.lemmas[k] in lists["manner"]:
             continue  # "as they see it"
+        if mark == "against" or (s.tags[k] == "VB" and marks & {"as", "to"}):
+            continue  # "warned against rushing", "so stupid as to", "no choice but to"
         if clausal and (mark in lists["reason"] or marks & {"because", "since", "given"}):
             draft.favour.append(span)
         elif clausal and marks & (lists["contrast"] - {"as"}):
             draft.against.append(span)
+
+
+def _rejects(s: Sentence, k: int, draft: _Draft, known: Lexicon) -> bool:
+    """ "A charge that London denies", "which he dismissed as absurd": behind the proposition."""
+    opposing = s.lemmas[k] in known.lists["opposing"] and s.tags[k].startswith("VB")
+    return opposing and s.start[k] > draft.span.start and not any(
+        s.lower[j] in NOT for j in s.children[k]
+    )
+
+
+def _unproven(s: Sentence, known: Lexicon) -> bool:
+    """ "They offered no proof", "there is no evidence of it"."""
+    for k in (s.root, *s.children[s.root]):
+        if s.lemmas[k] in known.lists["proof"] and s.pos[k] == "NOUN":
+            return any(s.lower[j] in NOT or s.lower[j] == "little" for j in s.children[k])
+    return False
 
 
 def _side_of(s: Sentence, known: Lexicon) -> str | None:
@@ -408,6 +439,8 @@ def _side_of(s: Sentence, known: Lexicon) -> str | None:
     if opening in ("but", "however", "yet", "against", "still"):
         return "against"
     root = s.lemmas[s.root]
+    if _unproven(s, known):
+        return "against"
     if root in lists["opposing"]:
         return "against"
     if root in lists["supporting"] and not _denied(s):
