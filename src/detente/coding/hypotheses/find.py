@@ -57,6 +57,9 @@ def find_hypotheses(
     drafts = _apart(drafts)
     for draft in drafts:
         _weigh(scene, draft, drafts, claims, known)
+        if draft.holders and all(stance == "against" for _, stance in draft.holders):
+            # The reason for a doubt speaks against what is doubted, a but behind it for it.
+            draft.favour, draft.against = draft.against, draft.favour
     incident = built[0].incident.id if built else None
     drafts.sort(key=lambda d: d.span.start)
     return tuple(_record(scene, d, incident) for d in drafts)
@@ -165,6 +168,13 @@ def _claimed(
             yield draft
 
 
+def _doubted_in(claim: Claim, draft: _Draft) -> bool:
+    """Whether a claim's words hold a hypothesis that its speaker rejects."""
+    p = claim.proposition
+    inside = p.start <= draft.span.start < p.end
+    return inside and (claim.speaker, "against") in draft.holders
+
+
 def _told_in(span: Span, drafts: Iterable[_Draft]) -> set[About]:
     """What the drafts that open inside a span are about."""
     return {d.about for d in drafts if span.start <= d.span.start < span.end}
@@ -182,6 +192,8 @@ def _view(
     """A proposition as hypothesis, unless the sentence's drafts tell as much already."""
     about = _about(scene, s, inside, claim, acts, known)
     told = _told_in(claim.proposition, here)
+    if any(_doubted_in(claim, d) for d in here):
+        return None  # "thinks it unlikely that X did": no view that he holds
     if about is None or s.lower[inside[0]] in ("of", "for"):
         return None  # "suspected of being behind it": the suspect is the hypothesis
     if about == "who" and claim.stance == "says" and _by_nobody_known(s, inside, acts):
@@ -410,8 +422,10 @@ def _reasons(s: Sentence, draft: _Draft, known: Lexicon) -> None:
 def _rejects(s: Sentence, k: int, draft: _Draft, known: Lexicon) -> bool:
     """ "A charge that London denies", "which he dismissed as absurd": behind the proposition."""
     opposing = s.lemmas[k] in known.lists["opposing"] and s.tags[k].startswith("VB")
-    return opposing and s.start[k] > draft.span.start and not any(
-        s.lower[j] in NOT for j in s.children[k]
+    return (
+        opposing
+        and s.start[k] > draft.span.start
+        and not any(s.lower[j] in NOT for j in s.children[k])
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is cleared of an act: whom somebody does not believe, thinks unlikely or rules out to be its doer.
+"""Who is cleared of an act: whom somebody thinks unlikely or rules out to be its doer.
 
 Comes in: a sentence's tokens. Goes out: whether a clause is held to be improbable, who is said to
 have had no part, reason or hand in something. `detente.coding.incidents.suspects` makes of them
@@ -20,7 +20,7 @@ _STRONG = frozenset(
 
 
 def unlikely(told: Told, s: Sentence, k: int) -> bool:
-    """Whether the clause of a predicate is held to be improbable: "think it unlikely that X did"."""
+    """Whether a predicate's clause is held to be improbable: "think it unlikely that X did"."""
     mark = next((j for j in s.children[k] if s.deps[j] == "mark" and s.lower[j] == "that"), None)
     if mark is None or mark < 1:
         return False

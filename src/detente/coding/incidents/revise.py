@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from detente.coding.arguments import mark_of
 from detente.coding.claims import speakers, voice, who_says
-from detente.coding.incidents.acts import Act, act_of, find_acts
+from detente.coding.incidents.acts import Act, act_of, find_acts, words
 from detente.coding.incidents.build import Built, built_from, name_of
 from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
@@ -21,6 +21,7 @@ from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
+from detente.coding.incidents.motives import trimmed
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import (
@@ -419,7 +420,9 @@ def _suspects(
     """
 
     def suspect(span: Span, by: Voice | None) -> Suspect:
-        return Suspect(span.text, by, "suspected", (span,))
+        return Suspect(
+            span.text, by, "denied" if _refused(reader, span, by) else "suspected", (span,)
+        )
 
     known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
     ruled = {x.spans for x in told.suspects}
@@ -429,10 +432,34 @@ def _suspects(
             x.value.lower().endswith(_IDEAS)
             or any(_alike(telling(x.value), words) for words in known)
             or _of_himself(scene, x)
+            or _anybody(scene, x.spans[0])
         )
 
     found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
-    return tuple(x for x in found if x.spans in ruled or may_be(x))
+    # Who suspects somebody is not the one suspected in the same words.
+    suspecting = [x.by.spans[0] for x in found if x.by is not None and x.by.spans]
+    return tuple(
+        x for x in found if x.spans in ruled or (may_be(x) and not _meets(x.spans[0], suspecting))
+    )
+
+
+def _refused(reader: CaseReader, span: Span, by: Voice | None) -> bool:
+    """Whether whose word it is doubts or denies what stands there."""
+    return by is not None and any(
+        c.stance in ("doubts", "denies")
+        and c.speaker.value == by.value
+        and c.proposition.start <= span.start < c.proposition.end
+        for c in reader.view.claims
+    )
+
+
+def _anybody(scene: Scene, span: Span) -> bool:
+    """ "Any government", "no group": nobody in particular."""
+    return any(
+        scene.sentences[n].lower[j] in ("any", "no", "which", "what", "neither")
+        for n, k in heads_of(scene, span)
+        for j in scene.sentences[n].children[k]
+    )
 
 
 def _of_himself(scene: Scene, x: Suspect) -> bool:
@@ -456,11 +483,35 @@ def _motives(
     """Motives by rules and models, each with its holder, in text order."""
 
     def motive(span: Span, by: Voice | None) -> Motive:
+        span = trimmed(scene, _in_full(scene, span))
         return Motive(span.text, by, (span,))
 
     found = _pointed(scene, reader, "motives", ruled, models, motive)
     known = {x.spans for x in ruled}
-    return tuple(x for x in found if x.spans in known or not _compares(scene, x.spans[0]))
+    return tuple(
+        x
+        for x in found
+        if x.spans in known or not (_compares(scene, x.spans[0]) or _of_words(scene, x.spans[0]))
+    )
+
+
+def _in_full(scene: Scene, span: Span) -> Span:
+    """A feeling that models offer, with what it is about: "angry at Moscow's role"."""
+    at = scene.tokens(span)
+    if at is None or at[1] != at[2] or at[0].pos[at[1]] != "ADJ":
+        return span
+    s, k = at[0], at[1]
+    about = [j for j in s.children[k] if j > k and s.deps[j] in ("obl", "ccomp", "advcl", "xcomp")]
+    return s.span(k, s.subtree(about[0])[-1]) if about else span
+
+
+def _of_words(scene: Scene, span: Span) -> bool:
+    """Whether words only name what is said of an act: "an old excuse", "the theory"."""
+    known = words().lists["account"]
+    return any(
+        scene.sentences[n].lemmas[k] in known or scene.sentences[n].lower[k] in ("one", "ones")
+        for n, k in heads_of(scene, span)
+    )
 
 
 def _compares(scene: Scene, span: Span) -> bool:
