@@ -105,6 +105,10 @@ def _beside(s: Sentence, draft: Draft, known: Lexicon) -> Iterator[tuple[Span, s
             continue  # "as they see it"
         if mark == "against" or (s.tags[k] == "VB" and marks & {"as", "to"}):
             continue  # "warned against rushing", "so stupid as to", "no choice but to"
+        if s.tags[k] == "VBG" and mark in ("for", "while"):
+            continue  # "to punish Helsinki for joining", "while it was being settled"
+        if draft.about == "why" and mark == "because" and _inside(span, draft.span):
+            continue  # "they killed him because he was heard": that is the reason itself
         if clausal and (mark in lists["reason"] or marks & {"because", "since", "given"}):
             yield span, "for"
         elif clausal and marks & (lists["contrast"] - {"as"}):
@@ -118,6 +122,10 @@ def _beside(s: Sentence, draft: Draft, known: Lexicon) -> Iterator[tuple[Span, s
         head = next((k for k in range(colon + 1, len(s)) if s.heads[k] < colon), None)
         if head is not None and s.child(head, "nsubj", "nsubj:pass") is not None:
             yield s.span(colon + 1, s.subtree(head)[-1]), "for"  # "see a distraction: X has failed"
+
+
+def _inside(a: Span, b: Span) -> bool:
+    return b.start <= a.start and a.end <= b.end
 
 
 _EXPLAINING = frozenset("explain support confirm bear suggest".split())  # noqa: SIM905
