@@ -68,8 +68,16 @@ def _reasons(s: Sentence, draft: Draft, drafts: list[Draft], known: Lexicon) -> 
     """Clauses of reason and contrast in the proposition's own sentence."""
     others = [d for d in drafts if d.s is s and d is not draft]
     for span, side in _beside(s, draft, known):
+        span = _until_semicolon(s, span)
         if not _of_another(s, draft, others, span):
             (draft.favour if side == "for" else draft.against).append(span)
+
+
+def _until_semicolon(s: Sentence, span: Span) -> Span:
+    """A clause without what a semicolon parts from it."""
+    inside = [k for k in range(len(s)) if span.start <= s.start[k] < span.end]
+    cut = next((k for k in inside[1:] if s.words[k] == ";"), None)
+    return span if cut is None else s.span(inside[0], cut - 1)
 
 
 def _of_another(s: Sentence, draft: Draft, others: list[Draft], span: Span) -> bool:
@@ -105,7 +113,8 @@ def _beside(s: Sentence, draft: Draft, known: Lexicon) -> Iterator[tuple[Span, s
             continue  # "as they see it"
         if mark == "against" or (s.tags[k] == "VB" and marks & {"as", "to"}):
             continue  # "warned against rushing", "so stupid as to", "no choice but to"
-        if s.tags[k] == "VBG" and mark in ("for", "while"):
+        going = s.tags[k] == "VBG" or any(s.lower[j] == "being" for j in s.children[k])
+        if going and mark in ("for", "while"):
             continue  # "to punish Helsinki for joining", "while it was being settled"
         if draft.about == "why" and mark == "because" and _inside(span, draft.span):
             continue  # "they killed him because he was heard": that is the reason itself
@@ -146,7 +155,21 @@ def _cited(s: Sentence, k: int) -> Span | None:
     return clause_span(s, body) if clausal else phrase_span(s, body, preps=_OVER, deep=3)
 
 
-_OVER = ("of", "to", "for", "in", "with", "between", "against", "by", "at", "over", "on", "about")
+_OVER = (
+    "of",
+    "to",
+    "for",
+    "in",
+    "with",
+    "between",
+    "against",
+    "by",
+    "at",
+    "over",
+    "on",
+    "about",
+    "from",
+)
 
 
 def _none(s: Sentence, k: int) -> bool:

@@ -38,12 +38,13 @@ def find_hypotheses(
     """Every hypothesis of a document, in text order."""
     known = words()
     drafts: list[Draft] = []
-    for b in built:
-        for draft in (*_who(scene, b), *_why(scene, b)):
-            # What the first of two cases tells is not told again of the other.
-            if not any(d.span == draft.span and d.about == draft.about for d in drafts):
-                draft.incident = b.incident.id
-                drafts.append(draft)
+    # What stands in a case's own file is of that case; what is said afar of it comes last.
+    for afar in (False, True):
+        for b in built:
+            for draft in (*_who(scene, b, afar=afar), *_why(scene, b, afar=afar)):
+                if not any(d.span == draft.span and d.about == draft.about for d in drafts):
+                    draft.incident = b.incident.id
+                    drafts.append(draft)
     drafts += _claimed(scene, claims, built, known, drafts)
     drafts += _outlook(scene, claims, known)
     drafts = _apart(drafts)
@@ -65,10 +66,11 @@ def _at(scene: Scene, span: Span) -> Sentence | None:
     return None if found is None else found[0]
 
 
-def _who(scene: Scene, built: Built) -> Iterator[Draft]:
+def _who(scene: Scene, built: Built, *, afar: bool) -> Iterator[Draft]:
     """A hypothesis for each suspect; who denies it stands against."""
     suspects = (*built.incident.suspects, *built.afar[0])
-    for suspect in suspects:
+    mine_only = built.afar[0] if afar else built.incident.suspects
+    for suspect in mine_only:
         if suspect.status == "denied":
             continue
         s = _at(scene, suspect.spans[0])
@@ -86,7 +88,7 @@ def _who(scene: Scene, built: Built) -> Iterator[Draft]:
                     draft.holders.append((other.by, "against"))
         yield draft
     held = [x.spans[0] for x in suspects if x.status != "denied"]
-    for suspect in suspects:
+    for suspect in mine_only:
         by = suspect.by
         if suspect.status != "denied" or by is None or not by.spans:
             continue
@@ -118,8 +120,8 @@ def _sentence_part(s: Sentence, inside: Span) -> Span:
     return s.evidence
 
 
-def _why(scene: Scene, built: Built) -> Iterator[Draft]:
-    for motive in (*built.incident.motives, *built.afar[1]):
+def _why(scene: Scene, built: Built, *, afar: bool) -> Iterator[Draft]:
+    for motive in built.afar[1] if afar else built.incident.motives:
         s = _at(scene, motive.spans[0])
         if s is None:
             continue

@@ -22,6 +22,7 @@ from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
 from detente.coding.incidents.motives import trimmed
+from detente.coding.incidents.suspects import charge_of
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import (
@@ -420,9 +421,9 @@ def _suspects(
     """
 
     def suspect(span: Span, by: Voice | None) -> Suspect:
-        return Suspect(
-            span.text, by, "denied" if _refused(reader, span, by) else "suspected", (span,)
-        )
+        refused = _refused(reader, span, by)
+        span = _uncharged(scene, span)
+        return Suspect(span.text, by, "denied" if refused else "suspected", (span,))
 
     known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
     ruled = {x.spans for x in told.suspects}
@@ -439,14 +440,28 @@ def _suspects(
     # Who suspects somebody is not the one suspected in the same words.
     suspecting = [x.by.spans[0] for x in found if x.by is not None and x.by.spans]
     return tuple(
-        x for x in found if x.spans in ruled or (may_be(x) and not _meets(x.spans[0], suspecting))
+        x
+        for x in found
+        if x.spans in ruled or (may_be(x) and not (x.by is None and _meets(x.spans[0], suspecting)))
     )
+
+
+def _uncharged(scene: Scene, span: Span) -> Span:
+    """Whom somebody accuses, without what he is accused of."""
+    at = scene.tokens(span)
+    for n, k in heads_of(scene, span):
+        charge = charge_of(scene.sentences[n], k)
+        if at is not None and charge:
+            first = scene.sentences[n].subtree(charge[0])[0]
+            return at[0].span(at[1], min(at[2], first - 1)) if first > at[1] else span
+    return span
 
 
 def _refused(reader: CaseReader, span: Span, by: Voice | None) -> bool:
     """Whether whose word it is doubts or denies what stands there."""
     return by is not None and any(
         c.stance in ("doubts", "denies")
+        and not (c.cue is not None and c.cue.text.lower().startswith("wonder"))
         and c.speaker.value == by.value
         and c.proposition.start <= span.start < c.proposition.end
         for c in reader.view.claims

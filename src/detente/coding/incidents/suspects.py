@@ -7,10 +7,11 @@ makes the doer, orderer or helper of the act, by a verb of blame or by a proposi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
-from detente.coding.incidents.acts import craft_of
+from detente.coding.incidents.acts import craft_of, words
 from detente.coding.incidents.doubting import had_no_part, had_reason, unlikely
 from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.taken import taken_for
@@ -38,6 +39,8 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
         found += _taken(told, s)
     for claim in told.claims:
         found += _of_claim(told, claim)
+    found = [_weighed(told, x) for x in found]
+    found = [x for x in found if x.status != "denied" or x.by is not None]
     found = [x for x in found if x.status == "denied" or not _cleared(x, found)]
     sure = {w.value.split()[-1].lower() for w in told.people if w.named}
     doers = [w.span for w in told.people]
@@ -61,6 +64,17 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
             del out[word, ""]
         out.setdefault((word, by), x)
     return tuple(sorted(out.values(), key=lambda x: x.spans[0].start))
+
+
+def _weighed(told: Told, x: Suspect) -> Suspect:
+    """A suspect as he is suspected: not where that he did it is held to be unlikely."""
+    at = told.scene.place_of(x.spans[0].start)
+    if at is None or x.status == "denied":
+        return x
+    s, k = at
+    if any(unlikely(told, s, up) for up in (k, *s.ancestors(k))):
+        return replace(x, status="denied")
+    return x
 
 
 def _cleared(x: Suspect, found: list[Suspect]) -> bool:
@@ -256,8 +270,10 @@ def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
     if at is None:
         return
     s, first, last = at
-    refused = claim.stance in _REFUSED
-    status: Status = "suspected" if claim.stance == "suspects" else "attributed"
+    # Who wonders whether somebody did it suspects him rather than not.
+    asking = claim.cue is not None and claim.cue.text.lower().startswith("wonder")
+    refused = claim.stance in _REFUSED and not asking
+    status: Status = "suspected" if claim.stance == "suspects" or asking else "attributed"
     own = {t for v in (claim.speaker, *claim.chain) for t in v.value.lower().split()}
     for k in range(first, last + 1):
         spared = had_no_part(told, s, k)
@@ -436,7 +452,7 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
         ):
             continue
         first, last = phrase(s, j, preps=("of", "to", "in"))
-        if charge := _charge(s, j):
+        if charge := charge_of(s, j):
             last = min(last, s.subtree(charge[0])[0] - 1)
         relative = s.child(j, "acl:relcl")
         if relative is not None and s.lemmas[j] in ("man", "woman", "people", "person", "suspect"):
@@ -571,17 +587,23 @@ def _complement(s: Sentence, k: int) -> list[int]:
         if j > k
         and s.deps[j] in ("obl", "advcl", "xcomp", "ccomp")
         and any(s.lower[c] in ("of", "for", "with", "to", "over") for c in s.children[j])
-    ] + ([] if target is None else _charge(s, target))
+    ] + ([] if target is None else charge_of(s, target))
 
 
-def _charge(s: Sentence, target: int) -> list[int]:
+def charge_of(s: Sentence, target: int) -> list[int]:
     """What somebody is accused of where the parser makes it a part of his name ("X of spying")."""
-    if s.pos[target] != "PROPN" or s.lemmas[s.heads[target]] not in _OF_WHAT:
+    up = s.lemmas[s.heads[target]]
+    if up not in _OF_WHAT:
         return []
+    lists = words().lists
+    crimes = lists["harm"] | lists["deed"] | _INVOLVED
+    sure = s.pos[target] == "PROPN" or up == "accuse"
     return [
         j
         for j in s.children[target]
-        if j > target and s.pos[j] != "PROPN" and case_of(s, j) == "of"
+        if j > target
+        and case_of(s, j) == "of"
+        and (s.lemmas[j] in crimes or s.tags[j] == "VBG" or (sure and s.pos[j] != "PROPN"))
     ]
 
 
