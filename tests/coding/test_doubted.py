@@ -208,3 +208,23 @@ def test_every_case_of_a_text_has_its_hypotheses(read: Read) -> None:
     cases = {i.id for i in reading.incidents}
     assert len(cases) == 2
     assert {told["smugglers"], told["the release of a jailed cousin"]} == cases
+
+
+def test_a_doubt_of_one_man_is_no_doubt_of_his_state(read: Read) -> None:
+    reading = read(
+        "Norway accused Iran of ordering the bombing. Diplomats in Oslo doubted that President"
+        " Rouhani had approved it."
+    )
+    assert hypothesis(reading, "Iran").stances == ("for",)
+    assert hypothesis(reading, "Rouhani").stances == ("against",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bomb was too crude to be the work of the army, officials say.",
+        "The generals would not have been so stupid as to order the attack, officials say.",
+    ],
+)
+def test_a_degree_is_no_motive(read: Read, sentence: str) -> None:
+    assert read(sentence).incidents[0].motives == ()

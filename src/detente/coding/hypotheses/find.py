@@ -17,7 +17,7 @@ from detente.coding.incidents.acts import words as incident_words
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase
 from detente.coding.sentence import Sentence
-from detente.records import About, Claim, Hypothesis, Span, Voice, digest
+from detente.records import About, Claim, Hypothesis, Span, Suspect, Voice, digest
 
 _HOLDING = frozenset(("suspects", "claims", "says", "accuses", "confirms", "denies", "doubts"))
 _HEDGED = frozenset(
@@ -80,24 +80,34 @@ def _who(scene: Scene, built: Built, *, afar: bool) -> Iterator[Draft]:
         if suspect.by is not None:
             draft.holders.append((suspect.by, "for"))
         for other in suspects:
-            if other.status == "denied" and _same_side(scene, other.spans[0], suspect.spans[0]):
+            if other.status == "denied" and _clears(scene, other, suspect.spans[0]):
                 at = _at(scene, other.spans[0])
                 if at is not None:
                     draft.against.append(_sentence_part(at, other.spans[0]))
                 if other.by is not None:
                     draft.holders.append((other.by, "against"))
         yield draft
-    held = [x.spans[0] for x in suspects if x.status != "denied"]
+    held = [x for x in suspects if x.status != "denied"]
     for suspect in mine_only:
         by = suspect.by
         if suspect.status != "denied" or by is None or not by.spans:
             continue
         mine = suspect.spans[0]
-        if _same_side(scene, by.spans[0], mine) or any(_same_side(scene, o, mine) for o in held):
+        if _same_side(scene, by.spans[0], mine):
+            continue
+        if any(_clears(scene, suspect, o.spans[0]) for o in held):
             continue
         s = _at(scene, mine)
         if s is not None:
             yield Draft("who", mine, s, [(by, "against")])
+
+
+def _clears(scene: Scene, denial: Suspect, mine: Span) -> bool:
+    """Whether a denial is of a suspect: a state's own of all that is its, others' of one name."""
+    told, by = denial.spans[0], denial.by
+    if by is None or not by.spans or _same_side(scene, by.spans[0], told):
+        return _same_side(scene, told, mine)
+    return told.text.split()[-1].lower() == mine.text.split()[-1].lower()
 
 
 def _same_side(scene: Scene, a: Span, b: Span) -> bool:

@@ -8,6 +8,7 @@ suspects with the status "denied": what somebody doubts is a view of his as well
 from __future__ import annotations
 
 from detente.coding.arguments import arguments
+from detente.coding.incidents.acts import words
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.sentence import Sentence
 
@@ -19,15 +20,37 @@ _STRONG = frozenset(
 )
 
 
-def unlikely(told: Told, s: Sentence, k: int) -> bool:
+def unlikely(s: Sentence, k: int) -> bool:
     """Whether a predicate's clause is held to be improbable: "think it unlikely that X did"."""
     mark = next((j for j in s.children[k] if s.deps[j] == "mark" and s.lower[j] == "that"), None)
     if mark is None or mark < 1:
         return False
     before = s.lemmas[mark - 1]
-    if before not in told.known.lists["improbable"]:
+    if before not in words().lists["improbable"]:
         return False
     return not any(s.lower[j] in NOT for j in range(max(0, mark - 4), mark))
+
+
+def disbelieved(s: Sentence, k: int) -> bool:
+    """Whether a word stands in what is held to be unlikely, or is only the measure of a thing.
+
+    "Improbable that they acted alone, because it was big", "too crude to be their work", "so stupid
+    as to order it": none of it is a reason for an act.
+    """
+    if any(unlikely(s, up) for up in (k, *s.ancestors(k))):
+        return True
+    for up in (k, s.heads[k]):
+        degree = (
+            up >= 0
+            and s.pos[up] == "ADJ"
+            and any(s.lower[j] in ("too", "so") for j in s.children[up])
+        )
+        if degree and any(
+            s.tags[j] == "VB" or s.child(j, "cop") is not None
+            for j in s.each(up, "xcomp", "advcl", "ccomp")
+        ):
+            return True
+    return False
 
 
 def had_no_part(told: Told, s: Sentence, k: int) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.incidents.acts import words
-from detente.coding.incidents.doubting import had_reason, unlikely
+from detente.coding.incidents.doubting import disbelieved, had_reason, unlikely
 from detente.coding.incidents.reasons import reasons
 from detente.coding.incidents.suspects import away_with, does
 from detente.coding.incidents.taken import reason_span, taken_for
@@ -76,8 +76,20 @@ def _distinct(told: Told, found: list[tuple[int, Span, Voice | None]]) -> tuple[
         span = trimmed(told.scene, whole)
         if any(m.spans[0].start < span.end and span.start < m.spans[0].end for m in out):
             continue
+        if is_disbelieved(told.scene, span):
+            continue
         out.append(Motive(span.text, by, (span,)))
     return tuple(sorted(out, key=lambda m: m.spans[0].start))
+
+
+def is_disbelieved(scene: Scene, span: Span) -> bool:
+    """Whether a reason stands in what its speaker does not believe."""
+    at = scene.tokens(span)
+    if at is None:
+        return False
+    s, first, last = at
+    tops = [k for k in range(first, last + 1) if not first <= s.heads[k] <= last]
+    return any(disbelieved(s, k) for k in tops)
 
 
 def _of_claim(
@@ -131,7 +143,7 @@ def _of_claim(
 
 def _held_false(told: Told, s: Sentence, k: int) -> bool:
     """ "Improbable that they acted alone, because": the reason of the doubt, not of the act."""
-    return any(s.lower[j] in NOT for j in s.children[k]) or unlikely(told, s, k)
+    return any(s.lower[j] in NOT for j in s.children[k]) or unlikely(s, k)
 
 
 def _end_of(told: Told, s: Sentence, up: int) -> bool:

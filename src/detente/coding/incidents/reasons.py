@@ -148,7 +148,7 @@ def _behind(s: Sentence, first: int, last: int) -> int | None:
 def _because(told: Told, s: Sentence, k: int) -> Iterator[Span]:
     """ "Was killed because he had", "had to die because they had"."""
     up = s.heads[k]
-    if up < 0 or any(s.lower[j] in NOT for j in s.children[up]) or unlikely(told, s, up):
+    if up < 0 or any(s.lower[j] in NOT for j in s.children[up]) or unlikely(s, up):
         return
     if mark_of(s, k) == "since" and _of_time(s, k):
         return

@@ -21,7 +21,7 @@ from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
-from detente.coding.incidents.motives import trimmed
+from detente.coding.incidents.motives import is_disbelieved, trimmed
 from detente.coding.incidents.suspects import charge_of
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
@@ -426,6 +426,8 @@ def _suspects(
         return Suspect(span.text, by, "denied" if refused else "suspected", (span,))
 
     known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
+    # Whom the act hit by name ("Sergei Skripal") did not do it.
+    fallen = [telling(v.value) for v in told.victim if sum(map(_capital, v.value.split())) > 1]
     ruled = {x.spans for x in told.suspects}
 
     def may_be(x: Suspect) -> bool:
@@ -434,6 +436,7 @@ def _suspects(
             or any(_alike(telling(x.value), words) for words in known)
             or _of_himself(scene, x)
             or _anybody(scene, x.spans[0])
+            or any(telling(x.value) <= words for words in fallen)
         )
 
     found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
@@ -444,6 +447,24 @@ def _suspects(
         for x in found
         if x.spans in ruled or (may_be(x) and not (x.by is None and _meets(x.spans[0], suspecting)))
     )
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _of_own_state(scene: Scene, x: Suspect) -> bool:
+    """Whether a minister or spokesman names his own state: he defends it."""
+    at = scene.tokens(x.spans[0])
+    by = None if x.by is None else scene.tokens(x.by.spans[0])
+    if at is None or by is None or at[1] != at[2] or not scene.is_state(at[0], [at[1]]):
+        return False
+    official = {by[0].lemmas[k] for k in range(by[1], by[2] + 1)} & _OFFICIAL
+    here = set(scene.countries(at[0], at[1]))
+    return bool(official) and bool(here & set(scene.countries(by[0], by[2])))
+
+
+_OFFICIAL = frozenset("president minister spokesman spokeswoman ambassador ministry".split())  # noqa: SIM905
 
 
 def _uncharged(scene: Scene, span: Span) -> Span:
@@ -481,7 +502,7 @@ def _of_himself(scene: Scene, x: Suspect) -> bool:
     """Whether somebody names himself: "a group calling itself the Martyrs has claimed it"."""
     if x.by is None or not x.by.spans:
         return False
-    if _alike(telling(x.by.value), telling(x.value)):
+    if _alike(telling(x.by.value), telling(x.value)) or _of_own_state(scene, x):
         return True
     who, by = scene.tokens(x.spans[0]), scene.tokens(x.by.spans[0])
     if who is None or by is None or who[0] is not by[0]:
@@ -506,7 +527,8 @@ def _motives(
     return tuple(
         x
         for x in found
-        if x.spans in known or not (_compares(scene, x.spans[0]) or _of_words(scene, x.spans[0]))
+        if not is_disbelieved(scene, x.spans[0])
+        and (x.spans in known or not (_compares(scene, x.spans[0]) or _of_words(scene, x.spans[0])))
     )
 
 

@@ -72,7 +72,7 @@ def _weighed(told: Told, x: Suspect) -> Suspect:
     if at is None or x.status == "denied":
         return x
     s, k = at
-    if any(unlikely(told, s, up) for up in (k, *s.ancestors(k))):
+    if any(unlikely(s, up) for up in (k, *s.ancestors(k))):
         return replace(x, status="denied")
     return x
 
@@ -285,7 +285,7 @@ def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
             continue
         no = spared is not None or any(s.lower[j] in NOT for j in s.children[k])
         no = no or _too_much(s, k)
-        if not (no or refused or unlikely(told, s, k)):
+        if not (no or refused or unlikely(s, k)):
             yield from _named(told, s, doer, claim.speaker, status)
         elif not (no and refused) and not _his_own(s, doer):
             yield from _named(told, s, doer, claim.speaker, "denied")
@@ -707,7 +707,7 @@ def _behind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     by = told.speaker(span)
     if words & NOT:
         return
-    if by is not None and unlikely(told, s, predicate):
+    if by is not None and unlikely(s, predicate):
         yield from _named(told, s, subject, by, "denied")
         return
     hedged = bool(words & HEDGES) or (up >= 0 and s.lemmas[up] in ("suspect", "believe", "think"))
