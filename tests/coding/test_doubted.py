@@ -228,3 +228,26 @@ def test_a_doubt_of_one_man_is_no_doubt_of_his_state(read: Read) -> None:
 )
 def test_a_degree_is_no_motive(read: Read, sentence: str) -> None:
     assert read(sentence).incidents[0].motives == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The prime minister stopped short of blaming Iran for the bombing.",
+        "The police refused to blame Iran for the bombing.",
+        "The minister condemned the bombing without accusing Iran of it.",
+    ],
+)
+def test_whom_somebody_will_not_blame_is_not_suspected(read: Read, sentence: str) -> None:
+    assert read(sentence).incidents[0].suspects == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Diplomats believe that Iran had a hand in it.", "suspected"),
+        ("Diplomats do not think that Iran had a hand in it.", "denied"),
+    ],
+)
+def test_a_hand_in_it(read: Read, sentence: str, status: str) -> None:
+    assert suspect(read(sentence), "Iran").status == status

@@ -7,7 +7,7 @@ suspects with the status "denied": what somebody doubts is a view of his as well
 
 from __future__ import annotations
 
-from detente.coding.arguments import arguments
+from detente.coding.arguments import arguments, mark_of
 from detente.coding.incidents.acts import words
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.sentence import Sentence
@@ -51,6 +51,22 @@ def disbelieved(s: Sentence, k: int) -> bool:
         ):
             return True
     return False
+
+
+def held_back(s: Sentence, k: int) -> bool:
+    """ "Stopped short of blaming", "refused to name", "without accusing": it is not done."""
+    mark = mark_of(s, k)
+    if mark == "without":
+        return True
+    if s.lower[max(0, k - 2) : k] == ["short", "of"]:
+        return True
+    up = s.heads[k]
+    if up < 0 or s.deps[k] not in ("xcomp", "advcl", "ccomp"):
+        return False
+    return s.lemmas[up] in _SHUNNING and not any(s.lower[j] in NOT for j in s.children[up])
+
+
+_SHUNNING = frozenset("refuse decline avoid refrain hesitate forbear omit fail".split())  # noqa: SIM905
 
 
 def had_no_part(told: Told, s: Sentence, k: int) -> int | None:

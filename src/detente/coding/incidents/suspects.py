@@ -12,7 +12,7 @@ from dataclasses import replace
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
 from detente.coding.incidents.acts import craft_of, words
-from detente.coding.incidents.doubting import had_no_part, had_reason, unlikely
+from detente.coding.incidents.doubting import had_no_part, had_reason, held_back, unlikely
 from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.taken import taken_for
 from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_be_blamed, may_do
@@ -22,6 +22,7 @@ from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Event, Span, Status, Suspect, Voice
 
+_PART = frozenset(("hand", "finger"))
 _INVOLVED = frozenset(
     """involvement responsibility role part complicity link connection hand guilt knowledge
     accusation allegation charge""".split()  # noqa: SIM905
@@ -39,7 +40,7 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
         found += _taken(told, s)
     for claim in told.claims:
         found += _of_claim(told, claim)
-    found = [_weighed(told, x) for x in found]
+    found = [_weighed(told, x) for x in found if not _unblamed(told, x)]
     found = [x for x in found if x.status != "denied" or x.by is not None]
     found = [x for x in found if x.status == "denied" or not _cleared(x, found)]
     sure = {w.value.split()[-1].lower() for w in told.people if w.named}
@@ -64,6 +65,16 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
             del out[word, ""]
         out.setdefault((word, by), x)
     return tuple(sorted(out.values(), key=lambda x: x.spans[0].start))
+
+
+def _unblamed(told: Told, x: Suspect) -> bool:
+    """ "Stopped short of blaming X": whom the verb over him only would have blamed."""
+    at = told.scene.place_of(x.spans[0].start)
+    if at is None:
+        return False
+    s, k = at
+    blaming = told.known.lists["blaming"]
+    return any(s.lemmas[up] in blaming and held_back(s, up) for up in s.ancestors(k))
 
 
 def _weighed(told: Told, x: Suspect) -> Suspect:
@@ -168,6 +179,8 @@ def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     lemma = s.lemmas[k]
     lists = told.known.lists
     verbal = s.tags[k].startswith("VB")
+    if verbal and held_back(s, k):
+        return
     for head, span, by, cleared in pointed_at(told, s, k):
         status: Status = "denied" if cleared else "suspected"
         if span is not None:
@@ -327,6 +340,8 @@ def does(told: Told, s: Sentence, k: int) -> bool:
         return s.lemmas[target] in _ORDERS
     if lemma == "do":
         return target is not None and s.lower[target] in _IT
+    if lemma in ("have", "play", "take") and target is not None and s.lemmas[target] in _PART:
+        return told.near(s)  # "had a hand in it"
     if lemma == "act":
         # "acted on their own", "acted without orders"
         below = {s.lower[j] for c in s.children[k] for j in (c, *s.children[c]) if c > k}
