@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from detente.coding.arguments import case_of, mark_of
+from detente.coding.arguments import mark_of
 from detente.coding.claims import speakers, voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts, words
 from detente.coding.incidents.build import Built, built_from, name_of
@@ -445,12 +445,7 @@ def _suspects(
     return tuple(
         x
         for x in found
-        if x.spans in ruled
-        or (
-            may_be(x)
-            and not _part_of(scene, x, found)
-            and not (x.by is None and _meets(x.spans[0], suspecting))
-        )
+        if x.spans in ruled or (may_be(x) and not (x.by is None and _meets(x.spans[0], suspecting)))
     )
 
 
@@ -470,18 +465,6 @@ def _of_own_state(scene: Scene, x: Suspect) -> bool:
 
 
 _OFFICIAL = frozenset("president minister spokesman spokeswoman ambassador ministry".split())  # noqa: SIM905
-
-
-def _part_of(scene: Scene, x: Suspect, others: Sequence[Suspect]) -> bool:
-    """Whether words only tell whose another suspect is: "deserters from the Angolan army"."""
-    for n, k in heads_of(scene, x.spans[0]):
-        s = scene.sentences[n]
-        if s.deps[k] != "nmod" or case_of(s, k) not in ("from", "in", "of", "within"):
-            continue
-        up = s.heads[k]
-        if any((n, up) in heads_of(scene, o.spans[0]) for o in others if o is not x):
-            return True
-    return False
 
 
 def _uncharged(scene: Scene, span: Span) -> Span:
