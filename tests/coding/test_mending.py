@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente.coding import Coder
 from detente.coding.mending import mend
-from detente.coding.sentence import Sentence
+from detente.coding.sentence import Sentence, sentences
 from detente.records import Document
 from tests.coding.build import tree
 
@@ -154,3 +154,38 @@ survey survey NOUN NN 1 obj
 ship ship NOUN NN 1 obj
 """)
     assert (s.heads, s.deps[2]) == ([-1, 3, 3, 0], "compound")
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "whom"),
+    [
+        ("The police suspect smugglers of the bombing.", "police", "smugglers"),
+        ("Senators in Lima suspect General Ruiz of having sent it.", "Senators", "Ruiz"),
+        ("Diplomats suspect Iranian agents.", "Diplomats", "agents"),
+        ("Members of the opposition suspect the Americans.", "Members", "Americans"),
+        ("Local police suspect boys with fireworks.", "police", "boys"),
+        ("Sailors in the port suspect fishermen.", "Sailors", "fishermen"),
+    ],
+)
+def test_behind_a_plural_suspect_is_a_verb(coder: Coder, text: str, who: str, whom: str) -> None:
+    (s,) = sentences(coder.nlp(text), text)
+    k = s.lower.index("suspect")
+    assert s.tags[k] == "VBP"
+    assert k == s.root
+    assert s.words[s.child(k, "nsubj") or 0] == who
+    thing = s.child(k, "obj") or 0
+    assert whom in {s.words[thing], *(s.words[j] for j in s.children[thing])}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police arrested a suspect in Lima.",
+        "Officers shot dead one suspect, Hugo Ruiz, in a suburb.",
+        "They found a suspect package.",
+        "No suspect charged in the case has spoken.",
+    ],
+)
+def test_a_suspect_stays_a_noun(coder: Coder, text: str) -> None:
+    (s,) = sentences(coder.nlp(text), text)
+    assert not s.tags[s.lower.index("suspect")].startswith("VB")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.coding.nounlike import verbs_like_nouns
+
 # Verbs whose clause stands without "that" in news, and which take no object of things or people.
 _SAYING = frozenset(
     """say think believe claim insist fear suspect suppose assume hope argue allege maintain add
@@ -20,13 +22,14 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 def mend(
     lemmas: Sequence[str],
-    tags: Sequence[str],
+    tags: list[str],
     pos: list[str],
     deps: list[str],
     heads: list[int],
 ) -> None:
     """Put right what the parser is known to get wrong."""
     _verb_of_speech(lemmas, tags, deps, heads)
+    verbs_like_nouns(lemmas, tags, pos, deps, heads)
     _name_cut(tags, pos, deps, heads)
     _date_and_subject(lemmas, tags, deps, heads)
     _two_objects(tags, pos, deps, heads)

@@ -290,6 +290,8 @@ def _of_verb(s: Sentence, k: int, stance: str, known: Lexicon) -> _Found | None:
             chain, speaker = [speaker], source
     if speaker is not None and s.lower[speaker] in _NOBODY:
         return None
+    if speaker is not None and s.lower[speaker] == "you" and s.words[-1] == "?":
+        return None  # "do you believe that": who is asked holds nothing yet
     if speaker is not None:
         for j in s.children[speaker]:
             if s.deps[j] == "acl" and s.lemmas[j] in known.lists["handed_on"]:
@@ -350,6 +352,8 @@ def _aside(s: Sentence, known: Lexicon) -> Iterator[_Found]:
         behind = next((c for c in range(k + 1, min(len(s), k + 9)) if s.words[c] in _ENDS), None)
         if before == k - 1:
             # "..., say most people in Goma"
+            if stance == "suspects" and _parted(s, k, before):
+                continue  # "Brown, the financier, sees revenge"
             inside = range(k + 1, behind if behind is not None else len(s))
             rest = range(before)
         else:
@@ -373,6 +377,14 @@ def _aside(s: Sentence, known: Lexicon) -> Iterator[_Found]:
         while last > first and s.pos[last] == "PUNCT":
             last -= 1
         yield _Found(k, stance, speaker, first, last)
+
+
+def _parted(s: Sentence, k: int, comma: int) -> bool:
+    """Whether a verb's subject, a name, stands before it with an apposition between commas."""
+    subject = s.child(k, "nsubj")
+    if subject is None or s.pos[subject] != "PROPN":
+        return False
+    return any(s.words[j] == "," for j in range(subject + 1, comma))
 
 
 _BREAKS = frozenset(", — – ” \" '".split())  # noqa: SIM905
@@ -586,12 +598,23 @@ def _of_noun(s: Sentence, k: int, stance: str) -> _Found | None:
         stance = "suspects"  # "has no doubt that"
     speaker = s.child(k, "nmod:poss")
     head = s.heads[k]
-    if speaker is None and head >= 0 and s.pos[head] == "VERB" and s.deps[k] in ("obj", "obl"):
-        speaker = arguments(s, head).subject
+    if head >= 0 and s.pos[head] == "VERB" and s.deps[k] in ("obj", "obl"):
+        if speaker is None:
+            speaker = arguments(s, head).subject
+        rejecting = s.lemmas[head] in _REJECTING and not any(
+            s.lower[j] in _NOT for j in s.children[head]
+        )
+        if rejecting and stance in ("suspects", "says", "claims"):
+            stance = "denies"  # "rejects the idea that"
     first, last = clause(s, body)
     if speaker is not None and first <= speaker <= last:
         speaker = None
     return _Found(k, stance, speaker, first, last)
+
+
+_REJECTING = frozenset(
+    "reject dismiss deny dispute refute rebut discount discard ridicule rule".split()  # noqa: SIM905
+)
 
 
 def _of_adjective(s: Sentence, k: int, stance: str) -> _Found | None:

@@ -8,17 +8,16 @@ by a sentence that weighs what stands before it; nothing is concluded here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from detente.coding.arguments import arguments, mark_of
+from detente.coding.hypotheses.evidence import Draft, weigh
 from detente.coding.hypotheses.views import about_of, about_of_charge, about_of_phrase
 from detente.coding.incidents import Built
 from detente.coding.incidents.acts import words as incident_words
-from detente.coding.incidents.told import NOT
 from detente.coding.lexicon import Lexicon, lexicon
 from detente.coding.scene import Scene, clause_span, phrase
 from detente.coding.sentence import Sentence
-from detente.records import About, Claim, Hypothesis, Span, Voice, digest
+from detente.records import About, Claim, Hypothesis, Span, Suspect, Voice, digest
 
 _HOLDING = frozenset(("suspects", "claims", "says", "accuses", "confirms", "denies", "doubts"))
 _HEDGED = frozenset(
@@ -33,33 +32,30 @@ def words() -> Lexicon:
     return lexicon("hypotheses", *needed, "intent_phrases")
 
 
-@dataclass(slots=True)
-class _Draft:
-    about: About
-    span: Span
-    s: Sentence
-    holders: list[tuple[Voice, str]] = field(default_factory=list)
-    favour: list[Span] = field(default_factory=list)
-    against: list[Span] = field(default_factory=list)
-
-
 def find_hypotheses(
     scene: Scene, claims: tuple[Claim, ...], built: list[Built]
 ) -> tuple[Hypothesis, ...]:
     """Every hypothesis of a document, in text order."""
     known = words()
-    drafts: list[_Draft] = []
-    if built:
-        drafts += _who(scene, built[0])
-        drafts += _why(scene, built[0])
-    drafts += _claimed(scene, claims, built[0] if built else None, known, drafts)
+    drafts: list[Draft] = []
+    # What stands in a case's own file is of that case; what is said afar of it comes last.
+    for afar in (False, True):
+        for b in built:
+            for draft in (*_who(scene, b, afar=afar), *_why(scene, b, afar=afar)):
+                if not any(d.span == draft.span and d.about == draft.about for d in drafts):
+                    draft.incident = b.incident.id
+                    drafts.append(draft)
+    drafts += _claimed(scene, claims, built, known, drafts)
     drafts += _outlook(scene, claims, known)
     drafts = _apart(drafts)
     for draft in drafts:
-        _weigh(scene, draft, drafts, claims, known)
-    incident = built[0].incident.id if built else None
+        weigh(scene, draft, drafts, claims, known)
+        if draft.holders and all(stance == "against" for _, stance in draft.holders):
+            # The reason for a doubt speaks against what is doubted, a but behind it for it.
+            draft.favour, draft.against = draft.against, draft.favour
+    first = built[0].incident.id if built else None
     drafts.sort(key=lambda d: d.span.start)
-    return tuple(_record(scene, d, incident) for d in drafts)
+    return tuple(_record(scene, d, d.incident or first) for d in drafts)
 
 
 # --- propositions ----------------------------------------------------------------------------
@@ -70,26 +66,48 @@ def _at(scene: Scene, span: Span) -> Sentence | None:
     return None if found is None else found[0]
 
 
-def _who(scene: Scene, built: Built) -> Iterator[_Draft]:
+def _who(scene: Scene, built: Built, *, afar: bool) -> Iterator[Draft]:
     """A hypothesis for each suspect; who denies it stands against."""
     suspects = (*built.incident.suspects, *built.afar[0])
-    for suspect in suspects:
+    mine_only = built.afar[0] if afar else built.incident.suspects
+    for suspect in mine_only:
         if suspect.status == "denied":
             continue
         s = _at(scene, suspect.spans[0])
         if s is None:
             continue
-        draft = _Draft("who", suspect.spans[0], s)
+        draft = Draft("who", suspect.spans[0], s)
         if suspect.by is not None:
             draft.holders.append((suspect.by, "for"))
         for other in suspects:
-            if other.status == "denied" and _same_side(scene, other.spans[0], suspect.spans[0]):
+            if other.status == "denied" and _clears(scene, other, suspect.spans[0]):
                 at = _at(scene, other.spans[0])
                 if at is not None:
                     draft.against.append(_sentence_part(at, other.spans[0]))
                 if other.by is not None:
                     draft.holders.append((other.by, "against"))
         yield draft
+    held = [x for x in suspects if x.status != "denied"]
+    for suspect in mine_only:
+        by = suspect.by
+        if suspect.status != "denied" or by is None or not by.spans:
+            continue
+        mine = suspect.spans[0]
+        if _same_side(scene, by.spans[0], mine):
+            continue
+        if any(_clears(scene, suspect, o.spans[0]) for o in held):
+            continue
+        s = _at(scene, mine)
+        if s is not None:
+            yield Draft("who", mine, s, [(by, "against")])
+
+
+def _clears(scene: Scene, denial: Suspect, mine: Span) -> bool:
+    """Whether a denial is of a suspect: a state's own of all that is its, others' of one name."""
+    told, by = denial.spans[0], denial.by
+    if by is None or not by.spans or _same_side(scene, by.spans[0], told):
+        return _same_side(scene, told, mine)
+    return told.text.split()[-1].lower() == mine.text.split()[-1].lower()
 
 
 def _same_side(scene: Scene, a: Span, b: Span) -> bool:
@@ -112,12 +130,12 @@ def _sentence_part(s: Sentence, inside: Span) -> Span:
     return s.evidence
 
 
-def _why(scene: Scene, built: Built) -> Iterator[_Draft]:
-    for motive in (*built.incident.motives, *built.afar[1]):
+def _why(scene: Scene, built: Built, *, afar: bool) -> Iterator[Draft]:
+    for motive in built.afar[1] if afar else built.incident.motives:
         s = _at(scene, motive.spans[0])
         if s is None:
             continue
-        draft = _Draft("why", motive.spans[0], s)
+        draft = Draft("why", motive.spans[0], s)
         if motive.by is not None:
             draft.holders.append((motive.by, "for"))
         yield draft
@@ -126,14 +144,14 @@ def _why(scene: Scene, built: Built) -> Iterator[_Draft]:
 def _claimed(
     scene: Scene,
     claims: tuple[Claim, ...],
-    built: Built | None,
+    built: list[Built],
     known: Lexicon,
-    drafts: list[_Draft],
-) -> Iterator[_Draft]:
+    drafts: list[Draft],
+) -> Iterator[Draft]:
     """What somebody holds of the cause beyond suspects and motives found already."""
-    case = () if built is None else built.case.acts
+    case = [a for b in built for a in b.case.acts]
     acts = {(a.s.number, k) for a in case for k in range(a.first, a.last + 1)}
-    beside: dict[int, list[_Draft]] = {}
+    beside: dict[int, list[Draft]] = {}
     for d in drafts:
         beside.setdefault(d.s.number, []).append(d)
     for claim in claims:
@@ -154,7 +172,14 @@ def _claimed(
             yield draft
 
 
-def _told_in(span: Span, drafts: Iterable[_Draft]) -> set[About]:
+def _doubted_in(claim: Claim, draft: Draft) -> bool:
+    """Whether a claim's words hold a hypothesis that its speaker rejects."""
+    p = claim.proposition
+    inside = p.start <= draft.span.start < p.end
+    return inside and (claim.speaker, "against") in draft.holders
+
+
+def _told_in(span: Span, drafts: Iterable[Draft]) -> set[About]:
     """What the drafts that open inside a span are about."""
     return {d.about for d in drafts if span.start <= d.span.start < span.end}
 
@@ -166,11 +191,13 @@ def _view(
     claim: Claim,
     acts: set[tuple[int, int]],
     known: Lexicon,
-    here: list[_Draft],
-) -> _Draft | None:
+    here: list[Draft],
+) -> Draft | None:
     """A proposition as hypothesis, unless the sentence's drafts tell as much already."""
     about = _about(scene, s, inside, claim, acts, known)
     told = _told_in(claim.proposition, here)
+    if any(_doubted_in(claim, d) for d in here):
+        return None  # "thinks it unlikely that X did": no view that he holds
     if about is None or s.lower[inside[0]] in ("of", "for"):
         return None  # "suspected of being behind it": the suspect is the hypothesis
     if about == "who" and claim.stance == "says" and _by_nobody_known(s, inside, acts):
@@ -180,7 +207,7 @@ def _view(
     mine = (d for d in here if claim.speaker in (v for v, _ in d.holders))
     if about == "who" and any(d.about == "who" for d in mine):
         return None
-    return _Draft(about, claim.proposition, s, [(claim.speaker, "for")])
+    return Draft(about, claim.proposition, s, [(claim.speaker, "for")])
 
 
 def _by_nobody_known(s: Sentence, inside: range, acts: set[tuple[int, int]]) -> bool:
@@ -191,9 +218,7 @@ def _by_nobody_known(s: Sentence, inside: range, acts: set[tuple[int, int]]) -> 
     return any(j is not None and s.lemmas[j] in doers for j in subjects)
 
 
-def _charge(
-    scene: Scene, s: Sentence, inside: range, claim: Claim, known: Lexicon
-) -> _Draft | None:
+def _charge(scene: Scene, s: Sentence, inside: range, claim: Claim, known: Lexicon) -> Draft | None:
     """ "X accuses Y of having advised the landing": Y's part in it, in the words from Y on."""
     at = None if claim.cue is None else scene.tokens(claim.cue)
     about = about_of_charge(s, inside, known)
@@ -204,7 +229,7 @@ def _charge(
     if whom is None or args.passive or not at[1] < whom < inside[0] or s.pos[whom] == "PRON":
         return None
     first = phrase(s, whom, deep=0)[0]
-    return _Draft(about, s.span(first, inside[-1]), s, [(claim.speaker, "for")])
+    return Draft(about, s.span(first, inside[-1]), s, [(claim.speaker, "for")])
 
 
 def _about(
@@ -260,7 +285,7 @@ def _names_doer(s: Sentence, inside: range, acts: set[tuple[int, int]], known: L
     )
 
 
-def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterator[_Draft]:
+def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterator[Draft]:
     """What the author or somebody foresees for the relation."""
     lists = known.lists
     for s in scene.sentences:
@@ -270,7 +295,7 @@ def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterato
         if _conditional(s, root):
             drop = [j for j in s.children[root] if s.deps[j] == "advcl" and j < root]
             span = clause_span(s, root, drop=drop)
-            yield _Draft("what-next", span, s, [(_foreseen_by(claims, s, root), "for")])
+            yield Draft("what-next", span, s, [(_foreseen_by(claims, s, root), "for")])
             continue
         future = {s.lower[j] for j in s.children[root] if s.deps[j] == "aux"}
         subject = next((j for j in s.children[root] if s.deps[j].startswith("nsubj")), None)
@@ -287,7 +312,7 @@ def _outlook(scene: Scene, claims: tuple[Claim, ...], known: Lexicon) -> Iterato
         if not what or not (verdict or foreseen):
             continue
         span = clause_span(s, root)
-        yield _Draft("what-next", span, s, [(_foreseen_by(claims, s, root), "for")])
+        yield Draft("what-next", span, s, [(_foreseen_by(claims, s, root), "for")])
 
 
 def _foreseen_by(claims: tuple[Claim, ...], s: Sentence, root: int) -> Voice:
@@ -321,9 +346,9 @@ def _conditional(s: Sentence, root: int) -> bool:
 _AHEAD = frozenset(("will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "could"))
 
 
-def _apart(drafts: Iterable[_Draft]) -> list[_Draft]:
+def _apart(drafts: Iterable[Draft]) -> list[Draft]:
     """Each proposition once."""
-    out: list[_Draft] = []
+    out: list[Draft] = []
     for d in drafts:
         twin = next(
             (o for o in out if o.about == d.about and o.span.text.lower() == d.span.text.lower()),
@@ -336,117 +361,10 @@ def _apart(drafts: Iterable[_Draft]) -> list[_Draft]:
     return out
 
 
-# --- evidence --------------------------------------------------------------------------------
-
-
-def _weigh(
-    scene: Scene,
-    draft: _Draft,
-    drafts: list[_Draft],
-    claims: tuple[Claim, ...],
-    known: Lexicon,
-) -> None:
-    """Fills in what the text brings for and against a proposition."""
-    s = draft.s
-    _reasons(s, draft, known)
-    for n in range(s.number + 1, min(s.number + 4, len(scene.sentences))):
-        after = scene.sentences[n]
-        if any(d.s is after and d.about != "what-next" for d in drafts):
-            if not _goes_on(after):
-                break
-            continue
-        side = _side_of(after, known)
-        if side is None:
-            if n == s.number + 1 and draft.about == "what-next":
-                continue
-            break
-        target = draft.favour if side == "for" else draft.against
-        target.append(_core(after, known))
-        if side == "for" and _weighs(after, known):
-            draft.favour += list(_elaborated(scene, after))
-        break
-    del claims
-
-
-def _goes_on(s: Sentence) -> bool:
-    return s.lower[0] in ("or", "and", "others", "another")
-
-
-def _reasons(s: Sentence, draft: _Draft, known: Lexicon) -> None:
-    """Clauses of reason and contrast in the proposition's own sentence."""
-    lists = known.lists
-    for k in range(len(s)):
-        if s.deps[k] not in ("advcl", "obl", "conj", "parataxis"):
-            continue
-        marks = {s.lower[j] for j in s.children[k] if s.deps[j] in ("mark", "case", "cc", "advmod")}
-        mark = mark_of(s, k)
-        clausal = s.pos[k] in ("VERB", "AUX") or s.child(k, "cop") is not None
-        span = clause_span(s, k)
-        if span.start <= draft.span.start < span.end:
-            continue
-        if mark == "as" and s.lemmas[k] in lists["manner"]:
-            continue  # "as they see it"
-        if clausal and (mark in lists["reason"] or marks & {"because", "since", "given"}):
-            draft.favour.append(span)
-        elif clausal and marks & (lists["contrast"] - {"as"}):
-            draft.against.append(span)
-
-
-def _side_of(s: Sentence, known: Lexicon) -> str | None:
-    """Whether a sentence speaks for or against what stands before it."""
-    lists = known.lists
-    lemmas = set(s.lemmas)
-    # "This assessment is well-founded because": the author weighs.
-    if lemmas & lists["assessment"] and any(
-        s.lower[j] in ("this", "that", "the", "such") for j in range(min(3, len(s)))
-    ):
-        if lemmas & lists["unfounded"]:
-            return "against"
-        if lemmas & lists["founded"]:
-            return "for"
-    opening = s.lower[0] if s.lower[0] not in ("“", '"') else s.lower[min(1, len(s) - 1)]
-    if opening in ("but", "however", "yet", "against", "still"):
-        return "against"
-    root = s.lemmas[s.root]
-    if root in lists["opposing"]:
-        return "against"
-    if root in lists["supporting"] and not _denied(s):
-        return "for"
-    return None
-
-
-def _denied(s: Sentence) -> bool:
-    """Whether a sentence's predicate is denied: "neither can be proved", "it does not fit"."""
-    subjects = [j for j in s.children[s.root] if s.deps[j] in ("nsubj", "nsubj:pass", "expl")]
-    around = {*s.children[s.root], *(k for j in subjects for k in s.children[j])}
-    return any(s.lower[j] in NOT or s.lower[j] == "nothing" for j in around)
-
-
-def _weighs(s: Sentence, known: Lexicon) -> bool:
-    return bool(set(s.lemmas) & known.lists["founded"])
-
-
-def _core(s: Sentence, known: Lexicon) -> Span:
-    """The reason in a weighing sentence, else the whole sentence."""
-    for j in s.children[s.root]:
-        if s.deps[j] == "advcl" and mark_of(s, j) in known.lists["reason"]:
-            return clause_span(s, j)
-    return clause_span(s, s.root)
-
-
-def _elaborated(scene: Scene, s: Sentence) -> Iterator[Span]:
-    """The sentences of the same paragraph that go on with a weighing sentence's reason."""
-    for n in range(s.number + 1, min(s.number + 3, len(scene.sentences))):
-        after = scene.sentences[n]
-        if not scene.same_paragraph(s, after) or after.lower[0] in ("but", "however", "yet"):
-            return
-        yield clause_span(after, after.root)
-
-
 # --- records ---------------------------------------------------------------------------------
 
 
-def _record(scene: Scene, d: _Draft, incident: str | None) -> Hypothesis:
+def _record(scene: Scene, d: Draft, incident: str | None) -> Hypothesis:
     doc_id = scene.document.id
     holders = {v.value: (v, stance) for v, stance in reversed(d.holders)}
     held = list(reversed(list(holders.values())))

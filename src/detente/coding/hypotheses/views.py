@@ -37,7 +37,7 @@ def about_of(
         if _doing(scene, s, k, args, known):
             return "who"
     for k in inside:
-        if s.lower[k] in _BEHIND and _somebody_about(scene, s, k):
+        if s.lower[k] in _BEHIND and _somebody_about(scene, s, k) and not _by_no_means(s, k):
             return "who"
         ends = [j for j in s.children[k] if s.deps[j] in ("xcomp", "ccomp", "advcl")]
         if s.lemmas[k] == "be" and any(s.tags[j] == "VB" and mark_of(s, j) == "to" for j in ends):
@@ -180,6 +180,11 @@ def _somebody_about(scene: Scene, s: Sentence, k: int) -> bool:
     places = [j for j in (k, up) if j >= 0]
     subjects = [j for p in places for j in s.children[p] if s.deps[j].startswith("nsubj")]
     return any(somebody(scene, s, j) for j in subjects)
+
+
+def _by_no_means(s: Sentence, k: int) -> bool:
+    """ "No more guilty than", "not behind it"."""
+    return any(w in ("no", "not", "n't", "n’t", "never") for w in s.lower[max(0, k - 3) : k])
 
 
 def _it_was(scene: Scene, s: Sentence, k: int, known: Lexicon) -> About | None:

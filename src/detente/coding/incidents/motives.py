@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.coding.arguments import arguments, case_of, mark_of
+from detente.coding.incidents.acts import words
+from detente.coding.incidents.doubting import disbelieved, had_reason, unlikely
 from detente.coding.incidents.reasons import reasons
 from detente.coding.incidents.suspects import away_with, does
 from detente.coding.incidents.taken import reason_span, taken_for
 from detente.coding.incidents.told import HELD, NOT, Told, by_somebody, may_do
-from detente.coding.scene import clause_span, governed_by, phrase_span
+from detente.coding.scene import Scene, clause_span, governed_by, phrase_span
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Motive, Span, Suspect, Voice
 
@@ -71,11 +73,23 @@ def _distinct(told: Told, found: list[tuple[int, Span, Voice | None]]) -> tuple[
         return (x[0] > 0, x[1].start - x[1].end if x[0] in (1, 3) else 0, x[1].start)
 
     for _, whole, by in sorted(found, key=order):
-        span = _trimmed(told, whole)
+        span = trimmed(told.scene, whole)
         if any(m.spans[0].start < span.end and span.start < m.spans[0].end for m in out):
+            continue
+        if is_disbelieved(told.scene, span):
             continue
         out.append(Motive(span.text, by, (span,)))
     return tuple(sorted(out, key=lambda m: m.spans[0].start))
+
+
+def is_disbelieved(scene: Scene, span: Span) -> bool:
+    """Whether a reason stands in what its speaker does not believe."""
+    at = scene.tokens(span)
+    if at is None:
+        return False
+    s, first, last = at
+    tops = [k for k in range(first, last + 1) if not first <= s.heads[k] <= last]
+    return any(disbelieved(s, k) for k in tops)
 
 
 def _of_claim(
@@ -93,7 +107,8 @@ def _of_claim(
         span: Span | None = None
         if s.tags[k] == "VB" and mark in ("to", "in", "so") and up >= 0:
             ordered = s.lower[max(0, k - 3) : k]
-            aim = "order" in ordered or ("so" in ordered and "as" in ordered)
+            # "So as to", and not "so stupid as to".
+            aim = "order" in ordered or ordered[:2] == ["so", "as"]
             aim = aim and s.deps[k] in ("advcl", "xcomp", "acl")
             ends = s.deps[k] in ("advcl", "xcomp", "acl") and _end_of(told, s, up)
             if (aim or ends) and s.lemmas[k] not in told.known.lists["harm"]:
@@ -101,7 +116,7 @@ def _of_claim(
         elif s.deps[k] == "advcl" and mark in ("because", "for") and up >= first:
             acted = told.act_at(s, up) is not None or s.lemmas[up] in ("act", "do", "die", "pick")
             acted = acted or away_with(told, s, up)
-            if acted or does(told, s, up):
+            if (acted or does(told, s, up)) and not _held_false(told, s, up):
                 span = clause_span(s, k)
         elif s.lemmas[k] in _REASON and s.child(k, "cop") is not None:
             # "that the election is the reason"
@@ -124,6 +139,11 @@ def _of_claim(
         if span is not None:
             unnamed = claim.speaker.value == "unnamed"
             yield 0, span, told.speaker(span) if unnamed else claim.speaker
+
+
+def _held_false(told: Told, s: Sentence, k: int) -> bool:
+    """ "Improbable that they acted alone, because": the reason of the doubt, not of the act."""
+    return any(s.lower[j] in NOT for j in s.children[k]) or unlikely(s, k)
 
 
 def _end_of(told: Told, s: Sentence, up: int) -> bool:
@@ -229,14 +249,19 @@ def _asks_why(told: Told, s: Sentence) -> bool:
 _LEADING = frozenset(("at", "of", "for", "by", "in", "that", "because", "since", "as"))
 
 
-def _trimmed(told: Told, span: Span) -> Span:
-    """A motive without the preposition before it and the relative clause behind it."""
-    at = told.scene.tokens(span)
+def trimmed(scene: Scene, span: Span) -> Span:
+    """A motive without the preposition before it and the relative clause behind it.
+
+    Nor with what somebody says of it: "to discredit Peru, a suggestion that Lima dismissed".
+    """
+    at = scene.tokens(span)
     if at is None:
         return span
     s, first, last = at
     while first < last and (
-        s.lower[first] in _LEADING or (s.lower[first] == "order" and s.lower[first + 1] == "to")
+        s.lower[first] in _LEADING
+        or (s.lower[first] == "order" and s.lower[first + 1] == "to")
+        or (s.lower[first] == "so" and s.lower[first + 1] == "as")
     ):
         first += 1
     for k in range(first + 1, last):
@@ -250,7 +275,18 @@ def _trimmed(told: Told, span: Span) -> Span:
         ):
             last = k - 1
             break
+        if k > first and s.words[k] == "," and _judged_behind(s, k, last):
+            last = k - 1
+            break
     return s.span(first, last)
+
+
+def _judged_behind(s: Sentence, comma: int, last: int) -> bool:
+    """Whether an apposition behind a comma only says what kind of saying came before it."""
+    if s.lower[comma + 1] not in ("a", "an", "the"):
+        return False
+    head = next((k for k in range(comma + 2, min(comma + 6, last + 1)) if s.pos[k] == "NOUN"), None)
+    return head is not None and s.lemmas[head] in words().lists["account"]
 
 
 def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span, Voice | None]]:
@@ -266,6 +302,8 @@ def _motives_in(told: Told, s: Sentence, doers: set[str]) -> Iterator[tuple[Span
             span = _purpose(told, s, k)
         elif lemma in _ANSWERING and s.pos[k] == "NOUN" and near:
             span = _answer(told, s, k)
+        elif lemma == "have" and near and had_reason(s, k) is not None:
+            span = _stake_in(s, k)
         elif lemma in lists["motive_noun"] and s.pos[k] == "NOUN" and near:
             span = _motive_is(s, k)
         elif lemma in ("motivate", "prompt", "drive", "inspire") and near:
@@ -387,6 +425,12 @@ def _answer(told: Told, s: Sentence, k: int) -> Span | None:
 def _motive_is(s: Sentence, k: int) -> Span | None:
     """ "The motive was X", "the aim of the attack was to"."""
     up = s.heads[k]
+    if up >= 0 and case_of(s, k) == "as":
+        # "gave the loss of the coast as its reason"
+        verb = s.heads[up] if s.deps[up] == "obj" else up
+        what = arguments(s, verb).object
+        given = s.lemmas[verb] in _GIVING and what is not None and s.pos[what] in ("NOUN", "PROPN")
+        return phrase_span(s, what or 0, preps=_ABOUT, deep=3) if given else None
     if up < 0 or not s.deps[k].startswith("nsubj"):
         return None
     if s.child(up, "cop") is not None and not any(s.lower[j] in NOT for j in s.children[up]):
@@ -395,6 +439,20 @@ def _motive_is(s: Sentence, k: int) -> Span | None:
     if s.lemmas[up] == "be":
         body = next((j for j in s.children[up] if s.deps[j] in ("xcomp", "ccomp")), None)
         return None if body is None else clause_span(s, body)
+    return None
+
+
+_GIVING = frozenset(
+    "give cite name mention offer quote suggest see describe regard state list".split()  # noqa: SIM905
+)
+
+
+def _stake_in(s: Sentence, k: int) -> Span | None:
+    """ "Had every reason to want him gone", "an interest in": what for."""
+    stake = arguments(s, k).object
+    for j in () if stake is None else s.children[stake]:
+        if j > k and (s.deps[j] == "acl" or case_of(s, j) in ("in", "for")):
+            return clause_span(s, j)
     return None
 
 

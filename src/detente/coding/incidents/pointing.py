@@ -31,9 +31,11 @@ def _rows() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     return out
 
 
-def pointed_at(told: Told, s: Sentence, k: int) -> Iterator[tuple[int, Span | None, Voice | None]]:
-    """Head of whoever predicate ``k`` points at, his words if they are no plain noun phrase, and
-    who points."""
+def pointed_at(
+    told: Told, s: Sentence, k: int
+) -> Iterator[tuple[int, Span | None, Voice | None, bool]]:
+    """Head of whoever predicate ``k`` points at, his words if they are no plain noun phrase, who
+    points, and whether he is rather cleared."""
     rows = _rows().get(s.lemmas[k])
     if rows is None:
         return
@@ -53,7 +55,8 @@ def pointed_at(told: Told, s: Sentence, k: int) -> Iterator[tuple[int, Span | No
         found = list(_slots(told, s, k, args, row))
         if found:
             by = _holder(told, s, k, args, row)
-            yield from ((head, span, by) for head, span in found)
+            cleared = bool(row.get("cleared"))
+            yield from ((head, span, by, cleared) for head, span in found)
             return
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.coding.arguments import arguments, case_of, mark_of
+from detente.coding.incidents.doubting import unlikely
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.scene import clause_span, phrase_span, runs
 from detente.coding.sentence import Sentence
@@ -34,6 +35,7 @@ def reasons(told: Told, s: Sentence) -> Iterator[Span]:
     if not told.near(s):
         return
     yield from _set_phrases(told, s)
+    yield from _out_of(told, s)
     for k, lemma in enumerate(s.lemmas):
         if s.deps[k] == "advcl" and mark_of(s, k) in _CAUSAL:
             yield from _because(told, s, k)
@@ -105,6 +107,25 @@ def _set_phrases(told: Told, s: Sentence) -> Iterator[Span]:
         yield span if at is None or at[2] < begin else s.span(begin, at[2])
 
 
+def _out_of(told: Told, s: Sentence) -> Iterator[Span]:
+    """ "Acted out of fury at the damage", "killed him out of spite": what moved the doer."""
+    feelings = told.known.lists["explaining"] | _GRUDGE | _MOVING
+    for k in range(2, len(s)):
+        if s.pos[k] != "NOUN" or s.lemmas[k] not in feelings:
+            continue
+        led = sorted(j for j in s.subtree(k) if j < k and s.pos[j] != "PUNCT")
+        if [s.lower[j] for j in led[:2]] != ["out", "of"]:
+            continue
+        up = s.heads[k]
+        if up >= 0 and (s.lemmas[up] in ("act", "do") or _tells_act(told, s, k)):
+            yield phrase_span(s, k, preps=_OVER, deep=3)
+
+
+_MOVING = frozenset(
+    """fury frustration desperation despair loyalty gratitude sympathy solidarity necessity
+    conviction contempt bitterness shame pity self-interest malice frustration nervousness
+    """.split()  # noqa: SIM905
+)
 _KEPT = frozenset(
     """retaliation revenge reprisal response protest punishment warning vengeance retribution
     payback answer reply solidarity""".split()  # noqa: SIM905
@@ -127,7 +148,7 @@ def _behind(s: Sentence, first: int, last: int) -> int | None:
 def _because(told: Told, s: Sentence, k: int) -> Iterator[Span]:
     """ "Was killed because he had", "had to die because they had"."""
     up = s.heads[k]
-    if up < 0 or any(s.lower[j] in NOT for j in s.children[up]):
+    if up < 0 or any(s.lower[j] in NOT for j in s.children[up]) or unlikely(s, up):
         return
     if mark_of(s, k) == "since" and _of_time(s, k):
         return

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from detente.coding.arguments import mark_of
 from detente.coding.claims import speakers, voice, who_says
-from detente.coding.incidents.acts import Act, act_of, find_acts
+from detente.coding.incidents.acts import Act, act_of, find_acts, words
 from detente.coding.incidents.build import Built, built_from, name_of
 from detente.coding.incidents.cases import Case, bygone, ends_its_doer, firmly_told, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
@@ -21,6 +21,8 @@ from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
+from detente.coding.incidents.motives import is_disbelieved, trimmed
+from detente.coding.incidents.suspects import charge_of
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import (
@@ -443,9 +445,13 @@ def _suspects(
     """
 
     def suspect(span: Span, by: Voice | None) -> Suspect:
-        return Suspect(span.text, by, "suspected", (span,))
+        refused = _refused(reader, span, by)
+        span = _uncharged(scene, span)
+        return Suspect(span.text, by, "denied" if refused else "suspected", (span,))
 
     known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
+    # Whom the act hit by name ("Sergei Skripal") did not do it.
+    fallen = [telling(v.value) for v in told.victim if sum(map(_capital, v.value.split())) > 1]
     ruled = {x.spans for x in told.suspects}
 
     def may_be(x: Suspect) -> bool:
@@ -453,17 +459,74 @@ def _suspects(
             x.value.lower().endswith(_IDEAS)
             or any(_alike(telling(x.value), words) for words in known)
             or _of_himself(scene, x)
+            or _anybody(scene, x.spans[0])
+            or any(telling(x.value) <= words for words in fallen)
         )
 
     found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
-    return tuple(x for x in found if x.spans in ruled or may_be(x))
+    # Who suspects somebody is not the one suspected in the same words.
+    suspecting = [x.by.spans[0] for x in found if x.by is not None and x.by.spans]
+    return tuple(
+        x
+        for x in found
+        if x.spans in ruled or (may_be(x) and not (x.by is None and _meets(x.spans[0], suspecting)))
+    )
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _of_own_state(scene: Scene, x: Suspect) -> bool:
+    """Whether a minister or spokesman names his own state: he defends it."""
+    at = scene.tokens(x.spans[0])
+    by = None if x.by is None else scene.tokens(x.by.spans[0])
+    if at is None or by is None or at[1] != at[2] or not scene.is_state(at[0], [at[1]]):
+        return False
+    official = {by[0].lemmas[k] for k in range(by[1], by[2] + 1)} & _OFFICIAL
+    here = set(scene.countries(at[0], at[1]))
+    return bool(official) and bool(here & set(scene.countries(by[0], by[2])))
+
+
+_OFFICIAL = frozenset("president minister spokesman spokeswoman ambassador ministry".split())  # noqa: SIM905
+
+
+def _uncharged(scene: Scene, span: Span) -> Span:
+    """Whom somebody accuses, without what he is accused of."""
+    at = scene.tokens(span)
+    for n, k in heads_of(scene, span):
+        charge = charge_of(scene.sentences[n], k)
+        if at is not None and charge:
+            first = scene.sentences[n].subtree(charge[0])[0]
+            return at[0].span(at[1], min(at[2], first - 1)) if first > at[1] else span
+    return span
+
+
+def _refused(reader: CaseReader, span: Span, by: Voice | None) -> bool:
+    """Whether whose word it is doubts or denies what stands there."""
+    return by is not None and any(
+        c.stance in ("doubts", "denies")
+        and not (c.cue is not None and c.cue.text.lower().startswith("wonder"))
+        and c.speaker.value == by.value
+        and c.proposition.start <= span.start < c.proposition.end
+        for c in reader.view.claims
+    )
+
+
+def _anybody(scene: Scene, span: Span) -> bool:
+    """ "Any government", "no group": nobody in particular."""
+    return any(
+        scene.sentences[n].lower[j] in ("any", "no", "which", "what", "neither")
+        for n, k in heads_of(scene, span)
+        for j in scene.sentences[n].children[k]
+    )
 
 
 def _of_himself(scene: Scene, x: Suspect) -> bool:
     """Whether somebody names himself: "a group calling itself the Martyrs has claimed it"."""
     if x.by is None or not x.by.spans:
         return False
-    if _alike(telling(x.by.value), telling(x.value)):
+    if _alike(telling(x.by.value), telling(x.value)) or _of_own_state(scene, x):
         return True
     who, by = scene.tokens(x.spans[0]), scene.tokens(x.by.spans[0])
     if who is None or by is None or who[0] is not by[0]:
@@ -480,11 +543,36 @@ def _motives(
     """Motives by rules and models, each with its holder, in text order."""
 
     def motive(span: Span, by: Voice | None) -> Motive:
+        span = trimmed(scene, _in_full(scene, span))
         return Motive(span.text, by, (span,))
 
     found = _pointed(scene, reader, "motives", ruled, models, motive)
     known = {x.spans for x in ruled}
-    return tuple(x for x in found if x.spans in known or not _compares(scene, x.spans[0]))
+    return tuple(
+        x
+        for x in found
+        if not is_disbelieved(scene, x.spans[0])
+        and (x.spans in known or not (_compares(scene, x.spans[0]) or _of_words(scene, x.spans[0])))
+    )
+
+
+def _in_full(scene: Scene, span: Span) -> Span:
+    """A feeling that models offer, with what it is about: "angry at Moscow's role"."""
+    at = scene.tokens(span)
+    if at is None or at[1] != at[2] or at[0].pos[at[1]] != "ADJ":
+        return span
+    s, k = at[0], at[1]
+    about = [j for j in s.children[k] if j > k and s.deps[j] in ("obl", "ccomp", "advcl", "xcomp")]
+    return s.span(k, s.subtree(about[0])[-1]) if about else span
+
+
+def _of_words(scene: Scene, span: Span) -> bool:
+    """Whether words only name what is said of an act: "an old excuse", "the theory"."""
+    known = words().lists["account"]
+    return any(
+        scene.sentences[n].lemmas[k] in known or scene.sentences[n].lower[k] in ("one", "ones")
+        for n, k in heads_of(scene, span)
+    )
 
 
 def _compares(scene: Scene, span: Span) -> bool:

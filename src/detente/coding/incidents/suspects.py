@@ -7,10 +7,12 @@ makes the doer, orderer or helper of the act, by a verb of blame or by a proposi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
-from detente.coding.incidents.acts import craft_of
+from detente.coding.incidents.acts import craft_of, words
+from detente.coding.incidents.doubting import had_no_part, had_reason, held_back, unlikely
 from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.taken import taken_for
 from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_be_blamed, may_do
@@ -20,6 +22,7 @@ from detente.coding.scene import clause, phrase
 from detente.coding.sentence import Sentence
 from detente.records import Claim, Event, Span, Status, Suspect, Voice
 
+_PART = frozenset(("hand", "finger"))
 _INVOLVED = frozenset(
     """involvement responsibility role part complicity link connection hand guilt knowledge
     accusation allegation charge""".split()  # noqa: SIM905
@@ -37,6 +40,9 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
         found += _taken(told, s)
     for claim in told.claims:
         found += _of_claim(told, claim)
+    found = [_weighed(told, x) for x in found if not _unblamed(told, x)]
+    found = [x for x in found if x.status != "denied" or x.by is not None]
+    found = [x for x in found if x.status == "denied" or not _cleared(x, found)]
     sure = {w.value.split()[-1].lower() for w in told.people if w.named}
     doers = [w.span for w in told.people]
     out: dict[tuple[str, str], Suspect] = {}
@@ -59,6 +65,37 @@ def suspects(told: Told) -> tuple[Suspect, ...]:
             del out[word, ""]
         out.setdefault((word, by), x)
     return tuple(sorted(out.values(), key=lambda x: x.spans[0].start))
+
+
+def _unblamed(told: Told, x: Suspect) -> bool:
+    """ "Stopped short of blaming X": whom the verb over him only would have blamed."""
+    at = told.scene.place_of(x.spans[0].start)
+    if at is None:
+        return False
+    s, k = at
+    blaming = told.known.lists["blaming"]
+    return any(s.lemmas[up] in blaming and held_back(s, up) for up in s.ancestors(k))
+
+
+def _weighed(told: Told, x: Suspect) -> Suspect:
+    """A suspect as he is suspected: not where that he did it is held to be unlikely."""
+    at = told.scene.place_of(x.spans[0].start)
+    if at is None or x.status == "denied":
+        return x
+    s, k = at
+    if any(unlikely(s, up) for up in (k, *s.ancestors(k))):
+        return replace(x, status="denied")
+    return x
+
+
+def _cleared(x: Suspect, found: list[Suspect]) -> bool:
+    """Whether whose word a suspicion is doubts it by the same words."""
+    return any(
+        o.status == "denied"
+        and o.spans[0].start == x.spans[0].start
+        and (x.by is None or o.by == x.by)
+        for o in found
+    )
 
 
 def _taken(told: Told, s: Sentence) -> Iterator[Suspect]:
@@ -142,11 +179,18 @@ def _of_token(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     lemma = s.lemmas[k]
     lists = told.known.lists
     verbal = s.tags[k].startswith("VB")
-    for head, span, by in pointed_at(told, s, k):
+    if verbal and held_back(s, k):
+        return
+    for head, span, by, cleared in pointed_at(told, s, k):
+        status: Status = "denied" if cleared else "suspected"
         if span is not None:
-            yield Suspect(span.text, by, "suspected", (span,))
+            yield Suspect(span.text, by, status, (span,))
         else:
-            yield from _named(told, s, head, by, "suspected")
+            yield from _named(told, s, head, by, status)
+    gainer = had_reason(s, k) if told.near(s) else None
+    if gainer is not None and may_do(told, s, gainer):
+        by = told.speaker(s.span(gainer, gainer))
+        yield from _named(told, s, gainer, by, "suspected")
     if lemma in lists["blaming"] and verbal:
         yield from _blamed(told, s, k)
     elif s.lower[k] in lists["behind"]:
@@ -235,24 +279,47 @@ def _thought(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
 
 def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
     """Whom a proposition of somebody's makes the doer: subject of a verb of doing or planning."""
-    at = told.held(claim, _HELD)
+    at = told.held(claim, _HELD | _REFUSED)
     if at is None:
         return
     s, first, last = at
-    status: Status = "suspected" if claim.stance == "suspects" else "attributed"
+    # Who wonders whether somebody did it suspects him rather than not.
+    asking = claim.cue is not None and claim.cue.text.lower().startswith("wonder")
+    refused = claim.stance in _REFUSED and not asking
+    status: Status = "suspected" if claim.stance == "suspects" or asking else "attributed"
     own = {t for v in (claim.speaker, *claim.chain) for t in v.value.lower().split()}
     for k in range(first, last + 1):
-        doer = _doer(told, s, k)
+        spared = had_no_part(told, s, k)
+        doer = _doer(told, s, k) if spared is None else spared
         taken = doer is not None and s.deps[doer] == "obj" and doer in s.children[s.heads[first]]
         if doer is None or not (taken or first <= doer <= last) or not may_do(told, s, doer):
             continue
-        words = {s.lower[j] for j in s.children[k]}
-        if words & NOT or s.lower[doer] in own:
+        if s.lower[doer] in own:
             continue
-        yield from _named(told, s, doer, claim.speaker, status)
+        no = spared is not None or any(s.lower[j] in NOT for j in s.children[k])
+        no = no or _too_much(s, k)
+        if not (no or refused or unlikely(s, k)):
+            yield from _named(told, s, doer, claim.speaker, status)
+        elif not (no and refused) and not _his_own(s, doer):
+            yield from _named(told, s, doer, claim.speaker, "denied")
+
+
+def _too_much(s: Sentence, k: int) -> bool:
+    """ "Would not have been so stupid as to order it"."""
+    up = s.heads[k]
+    return (
+        up >= 0 and s.pos[up] == "ADJ" and any(s.lower[j] in NOT | {"too"} for j in s.children[up])
+    )
+
+
+def _his_own(s: Sentence, k: int) -> bool:
+    """ "Its agents": who clears them speaks for himself."""
+    owner = s.child(k, "nmod:poss")
+    return owner is not None and s.tags[owner] == "PRP$"
 
 
 _HELD = HELD | {"fears"}
+_REFUSED = frozenset(("denies", "doubts"))
 
 
 def does(told: Told, s: Sentence, k: int) -> bool:
@@ -273,10 +340,12 @@ def does(told: Told, s: Sentence, k: int) -> bool:
         return s.lemmas[target] in _ORDERS
     if lemma == "do":
         return target is not None and s.lower[target] in _IT
+    if lemma in ("have", "play", "take") and target is not None and s.lemmas[target] in _PART:
+        return told.near(s)  # "had a hand in it"
     if lemma == "act":
         # "acted on their own", "acted without orders"
         below = {s.lower[j] for c in s.children[k] for j in (c, *s.children[c]) if c > k}
-        return bool(below & {"own", "alone", "orders", "authority"})
+        return bool(below & {"own", "alone", "orders", "authority", "themselves", "itself"})
     if lemma == "know":
         return told.near(s) and (
             target is None or s.lower[target] in _IT or told.act_below(s, target)
@@ -364,6 +433,8 @@ def _doer(told: Told, s: Sentence, k: int) -> int | None:
     if not s.tags[k].startswith("VB"):
         return next((j for j in s.children[k] if s.deps[j].startswith("nsubj")), None)
     args = arguments(s, k)
+    if s.lower[k] in told.known.lists["behind"]:
+        return args.object if args.passive else args.subject  # "were not involved"
     if args.passive:
         used = s.lemmas[k] in _USED
         return args.agent if args.agent is not None or not used else args.object
@@ -384,6 +455,9 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
             next((j for j in s.children[head] if s.deps[j] in ("compound", "nmod:poss")), head),
         )
     for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
+        if those := people_who(s, j):
+            out.append(Suspect(those.text, by, status, (those,)))
+            continue
         if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
             continue
         if s.lower[j] in ("one", "nobody", "somebody", "someone", "more", "much", "less"):
@@ -393,7 +467,7 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
         ):
             continue
         first, last = phrase(s, j, preps=("of", "to", "in"))
-        if charge := _charge(s, j):
+        if charge := charge_of(s, j):
             last = min(last, s.subtree(charge[0])[0] - 1)
         relative = s.child(j, "acl:relcl")
         if relative is not None and s.lemmas[j] in ("man", "woman", "people", "person", "suspect"):
@@ -401,6 +475,14 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
         span = called(s, j) or s.span(first, last)
         out.append(Suspect(span.text, by, status, (span,)))
     return out
+
+
+def people_who(s: Sentence, k: int) -> Span | None:
+    """ "Those who do not want peace": the words."""
+    relative = s.child(k, "acl:relcl") if s.lower[k] == "those" else None
+    if relative is None or not any(s.lower[j] == "who" for j in s.subtree(relative)):
+        return None
+    return s.span(k, clause(s, relative)[1])
 
 
 def _hit(told: Told, span: Span) -> bool:
@@ -442,6 +524,8 @@ def _meant(told: Told, s: Sentence, k: int) -> tuple[Sentence, int] | None:
 def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     args = arguments(s, k)
     target = args.object
+    if target is not None and told.act_at(s, target) is not None:
+        target = None  # "blamed the bombing on those who": the act is not blamed
     if s.lemmas[k] in _PINNING and not _just_named(told, s, k, args.object):
         yield from _pinned(told, s, k)
         return
@@ -518,17 +602,23 @@ def _complement(s: Sentence, k: int) -> list[int]:
         if j > k
         and s.deps[j] in ("obl", "advcl", "xcomp", "ccomp")
         and any(s.lower[c] in ("of", "for", "with", "to", "over") for c in s.children[j])
-    ] + ([] if target is None else _charge(s, target))
+    ] + ([] if target is None else charge_of(s, target))
 
 
-def _charge(s: Sentence, target: int) -> list[int]:
+def charge_of(s: Sentence, target: int) -> list[int]:
     """What somebody is accused of where the parser makes it a part of his name ("X of spying")."""
-    if s.pos[target] != "PROPN" or s.lemmas[s.heads[target]] not in _OF_WHAT:
+    up = s.lemmas[s.heads[target]]
+    if up not in _OF_WHAT:
         return []
+    lists = words().lists
+    crimes = lists["harm"] | lists["deed"] | _INVOLVED
+    sure = s.pos[target] == "PROPN" or up == "accuse"
     return [
         j
         for j in s.children[target]
-        if j > target and s.pos[j] != "PROPN" and case_of(s, j) == "of"
+        if j > target
+        and case_of(s, j) == "of"
+        and (s.lemmas[j] in crimes or s.tags[j] == "VBG" or (sure and s.pos[j] != "PROPN"))
     ]
 
 
@@ -628,10 +718,13 @@ def _behind(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     if subject is None or s.lower[subject] in NOT:
         return
     words = {s.lower[j] for c in (predicate, up) if c >= 0 for j in s.children[c]}
-    if words & NOT:
-        return
     span = s.span(subject, subject)
     by = told.speaker(span)
+    if words & NOT:
+        return
+    if by is not None and unlikely(s, predicate):
+        yield from _named(told, s, subject, by, "denied")
+        return
     hedged = bool(words & HEDGES) or (up >= 0 and s.lemmas[up] in ("suspect", "believe", "think"))
     if by is None and s.words[-1] == "?":
         by, hedged = _answered(told, s), True

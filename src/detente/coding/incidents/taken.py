@@ -184,6 +184,8 @@ def _judged(
     told: Told, s: Sentence, j: int, by: Voice | None, row: Mapping[str, Any]
 ) -> Taken | None:
     """What a noun makes of the act; None where it only finds words for how bad it was."""
+    if s.lower[j] == "those" and s.child(j, "acl:relcl") is not None:
+        return None if row.get("people") == "never" else Taken(s, j, by, j, False)
     if s.pos[j] in ("PRON", "DET", "NUM", "ADJ") or told.act_at(s, j) is not None:
         return None
     if s.tags[j].startswith("VB"):
