@@ -36,7 +36,7 @@ def stake_of(
     """The record of a stake's noun, number or both."""
     anchor = noun.last if noun is not None else q.head if q is not None else s.root
     verb = governed_by(s, anchor)
-    name = _name(s, noun, q, verb)
+    name = _name(s, noun, q, verb, known)
     domains = domains_of(scene, s, noun, q, named, known)
     status = status_of(s, noun, known) or verbal_status(s, verb, q, known)
     cause, author = _cause(scene, s)
@@ -83,7 +83,9 @@ _GIVEN = frozenset(
 )
 
 
-def _name(s: Sentence, noun: Named | None, q: QuantityMention | None, verb: int) -> Span:
+def _name(
+    s: Sentence, noun: Named | None, q: QuantityMention | None, verb: int, known: Lexicon
+) -> Span:
     if noun is None:
         if q is None:
             return s.span(verb, verb)
@@ -91,24 +93,50 @@ def _name(s: Sentence, noun: Named | None, q: QuantityMention | None, verb: int)
         if head >= 0 and s.pos[head] == "NOUN":
             first, last = phrase(s, head, preps=("of", "for", "in"))
             return s.span(min(first, q.first), max(last, q.last))
+        if not _lossy(s, verb, known):
+            return s.span(q.first, max(q.last, phrase(s, q.head)[1]))
         # "about $9 billion was lost": the sum with its verb
         low, high = min(q.first, verb), max(q.last, verb)
-        return s.span(low, high) if high - low < 12 else q.span
+        return s.span(low, high) if high - low < _NEAR else q.span
     preps = ("of", "on", "with", "between", "from", "to", "in")
     first, last = phrase(s, noun.last, preps=preps, deep=1)
     if noun.kind in ("curb", "deal"):
         under = [j for j in s.children[noun.last] if case_of(s, j) in ("on", "of", "with")]
         ends = [k for j in under for k in s.subtree(j) if k - noun.last < 9]
         last = max([last, *ends])
+    last = max(last, _other_end(s, noun.last))
     owner = s.child(noun.last, "nmod:poss")
     if owner is not None and s.pos[owner] == "PROPN":
         first = min(first, phrase(s, owner, deep=0)[0])
     verb_after = _to_clause(s, noun)
     if verb_after is not None:
         last = max(last, s.subtree(verb_after)[-1])
-        while s.pos[last] == "PUNCT":
-            last -= 1
+    if q is not None and first <= q.first <= last < q.last:
+        last = q.last  # "a loan of £7.5 million", where the parser parts the sign from the sum
+    while last > first and s.pos[last] == "PUNCT":
+        last -= 1
     return s.span(first, last)
+
+
+def _lossy(s: Sentence, verb: int, known: Lexicon) -> bool:
+    """Whether a verb tells who pays, gains or loses a sum."""
+    lemma = s.lemmas[verb]
+    return lemma in known.maps["verdict"] or known.maps["status"].get(lemma) == "lost"
+
+
+def _other_end(s: Sentence, k: int) -> int:
+    """The last token of what joins two: "between A and B", "from A to B"; -1 without."""
+    last = -1
+    for j in s.children[k]:
+        case = case_of(s, j)
+        if case == "between" and j > k:
+            for i in s.children[j]:
+                if s.deps[i] == "conj":
+                    last = max(last, phrase(s, i, deep=0)[1])
+        elif case == "from" and j > k:
+            ends = [i for i in (*s.children[j], *s.children[k]) if case_of(s, i) == "to" and i > j]
+            last = max([last, *(phrase(s, i, deep=0)[1] for i in ends)])
+    return last if last - k < _NEAR else -1
 
 
 def _to_clause(s: Sentence, noun: Named) -> int | None:
