@@ -177,23 +177,32 @@ def _verdict(
 
 
 def _dyad(scene: Scene, s: Sentence, anchor: int) -> tuple[str, ...]:
-    """The two sides of a stake: those its sentence names, filled up with the document's."""
+    """The two sides of a stake: those its words name, then its clause, "we", its sentence.
+
+    Filled up with those of whom the document speaks most.
+    """
     states = scene.context.tables.states
     main = list(scene.main_states(3))
     verb = governed_by(s, anchor)
-    near = [c for c in scene.states_in(s, s.subtree(verb)) if c in states]
-    near += [c for c in scene.states_in(s) if c not in near]
+    own = [c for c in scene.states_in(s, s.subtree(anchor)) if c in states][:2]
+    clause = [c for c in scene.states_in(s, s.subtree(verb)) if c in states]
     for j in s.children[verb]:
         if s.deps[j].startswith("nsubj"):
-            near += [c for c in scene.countries(s, j) if c in states and c not in near]
-    if len(near) > 2:
-        near = sorted(near, key=lambda c: main.index(c) if c in main else 9)[:2]
-    for code in main:
-        if len(near) >= 2:
-            break
-        if code not in near:
-            near.append(code)
+            clause += [c for c in scene.countries(s, j) if c in states and c not in clause]
+    if scene.home in states and not _OURS.isdisjoint(s.lower):
+        own = own[:1] if scene.home not in own else own
+        clause = [scene.home, *clause]
+    rest = [c for c in scene.states_in(s) if c in states]
+    near = list(own)
+    for told in (clause, rest, main):
+        further = [c for c in dict.fromkeys(told) if c not in near]
+        if told is clause and len(near) + len(further) > 2 and scene.home not in further:
+            further.sort(key=lambda c: main.index(c) if c in main else 9)
+        near += further[: max(0, 2 - len(near))]
     return tuple(sorted(near[:2]))
+
+
+_OURS = frozenset(("we", "our", "us", "ours"))
 
 
 def _cause(scene: Scene, s: Sentence) -> tuple[str | None, str | None]:
