@@ -92,7 +92,7 @@ def test_the_dead_do_not_travel(coder: Coder) -> None:
     [
         ("Trade between India and Pakistan came to a standstill.", "Trade between India and Pakistan"),
         ("The proposed pipeline from Iran to India was cancelled.", "proposed pipeline from Iran to India"),
-        ("The ferry line from Pusan in Korea to Shimonoseki was closed.", "ferry line from Pusan in Korea to Shimonoseki"),
+        ("The ferry line from Pusan in Korea to Shimonoseki in Japan was closed.", "ferry line from Pusan in Korea to Shimonoseki"),
         ("Tanzania has forgone a British loan of £7.5 million.", "British loan of £7.5 million"),
         ("The drought put 200,000 acres of Egypt out of cultivation.", "200,000 acres of Egypt"),
     ],

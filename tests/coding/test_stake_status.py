@@ -59,6 +59,14 @@ def coder() -> Coder:
         ("The scholarships for 30 students from Nauru are halted by Taiwan.", "suspended"),
         ("The return of 60,000 refugees from Liberia to Guinea has been halted.", "suspended"),
         ("France sold Russia two warships for 1.2 billion euros whose delivery it suspended.", "suspended"),
+        ("Iran was excluded from the gas project with Turkey.", "ended"),
+        ("Kazakhstan pulled out of the gas project with China.", "ended"),
+        ("Thai protesters demand that the premier tear up the border treaty with Cambodia.", "running"),
+        ("A deputy proposed stopping the export of gas from Slovakia to Hungary.", "running"),
+        ("Algeria would cancel the purchase of wheat from Spain.", "running"),
+        ("Trade between Russia and Turkey fell from 31 billion dollars to 24 billion.", "running"),
+        ("Trade between Russia and Turkey fell by a third.", "lost"),
+        ("Washington has not withdrawn the American radar station in Peru.", "running"),
     ],
 )  # fmt: skip
 def test_its_status(coder: Coder, text: str, status: str) -> None:

@@ -74,9 +74,19 @@ def status_of(s: Sentence, noun: Named | None, known: Lexicon) -> str | None:
     if noun.kind == "curb":
         return _of_curb(s, noun, known)
     top = climbed(s, noun.last, known)
-    told = _of_verb(s, _over(s, top), top, known)
+    told = _of_verb(s, _over(s, top), top, known) or _there(s, _over(s, top))
     called = _called(s, noun.last, known)
     return told if called is None or (called in _WEAK and told not in _WEAK) else called
+
+
+def _there(s: Sentence, verb: int) -> str | None:
+    """ "They share the road", "has not withdrawn its radars": what is told as being there now."""
+    local = clause_status(s, verb, shipped_cues())
+    now = s.tags[verb] in ("VBZ", "VBP") and s.lemmas[verb] not in _OPENING
+    return "running" if (local is None and now) or local == "negated" else None
+
+
+_OPENING = frozenset("mean say call suggest believe think argue want need face see".split())  # noqa: SIM905
 
 
 def _over(s: Sentence, k: int) -> int:
@@ -169,6 +179,14 @@ def _ways(s: Sentence, verb: int) -> Iterator[str]:
     yield lemma
 
 
+def _through(s: Sentence, verb: int, case: str, statuses: Mapping[str, str]) -> str | None:
+    """What a predicate says of what stands behind its preposition: "pulled out of"."""
+    lemma = s.lemmas[verb]
+    particles = [s.lower[j] for j in s.children[verb] if s.deps[j] in ("compound:prt", "advmod")]
+    keys = (f"{lemma} {case}", *(f"{lemma} {p} {case}" for p in particles))
+    return next((statuses[key] for key in keys if key in statuses), None)
+
+
 def _again(s: Sentence, verb: int) -> bool:
     return any(s.deps[j] == "advmod" and s.lower[j] in ("again", "anew") for j in s.children[verb])
 
@@ -212,11 +230,15 @@ def _of_verb(s: Sentence, verb: int, noun: int, known: Lexicon) -> str | None:
     args = arguments(s, verb)
     direct = noun in (args.object, args.subject) or s.deps[noun] in ("obj", "nsubj:pass", "nsubj")
     direct = direct or (s.deps[noun] == "obl" and case_of(s, noun) == "up")  # "up to a million"
-    return _predicate(s, verb, known) if direct else None
+    if direct:
+        return _predicate(s, verb, known)
+    if s.deps[noun] == "obl" and s.heads[noun] == verb:
+        return _predicate(s, verb, known, case_of(s, noun))  # "withdrew from the treaty"
+    return None
 
 
-def _predicate(s: Sentence, verb: int, known: Lexicon) -> str | None:
-    """What a predicate makes of what it acts on."""
+def _predicate(s: Sentence, verb: int, known: Lexicon, case: str = "") -> str | None:
+    """What a predicate makes of what it acts on, itself or by a preposition."""
     statuses = known.maps["status"]
     local = clause_status(s, verb, shipped_cues())
     if local is None and _due(s, verb):
@@ -225,7 +247,9 @@ def _predicate(s: Sentence, verb: int, known: Lexicon) -> str | None:
     for j in s.children[verb]:
         if s.deps[j] in ("xcomp", "advcl") and s.lemmas[j] in statuses and lemma in _BEING:
             return statuses[s.lemmas[j]]  # "remains suspended"
-    said = _said(s, verb, statuses)
+    said = _through(s, verb, case, statuses) if case else _said(s, verb, statuses)
+    if case and said is None:
+        return None
     above = s.heads[verb]
     if _refused(s, verb):
         return None if said is None else _undone(said, lemma, refused=True)
@@ -240,12 +264,41 @@ def _predicate(s: Sentence, verb: int, known: Lexicon) -> str | None:
             return _undone(said, lemma)
         if local == "planned" and lemma in _LASTING:
             return "running"  # "will survive" now is
-        if local in _OPEN:
-            return "planned"
+        if local in _OPEN or _wanted(s, verb):
+            # "would cancel the order", "demands that it tear up the treaty": both still stand
+            return "running" if said in _STOPPING else "planned"
+        if said == "lost" and _measured(s, verb):
+            return "running"
         return "restarted" if said == "running" and _again(s, verb) else said
     if lemma in known.lists["touching"] and local == "negated":
         return "running"  # "trade has not been touched"
     return "planned" if local in _OPEN else None
+
+
+def _wanted(s: Sentence, verb: int) -> bool:
+    """Whether what a predicate tells is only wished, feared or proposed by the verb above it."""
+    up = s.heads[verb]
+    inner = s.deps[verb] in ("xcomp", "ccomp", "advcl", "acl", "obj")
+    done = s.tags[verb] in ("VBD", "VBZ", "VBP") and s.deps[verb] != "ccomp"
+    return inner and up >= 0 and not done and s.lemmas[up] in _WANTING
+
+
+_WANTING = frozenset(
+    """want wish demand threaten propose urge ask call fear afraid ready hope seek request prepare
+    plan intend consider weigh mull discuss advise recommend suggest press lobby beg warn offer
+    promise vow pledge plan proposal demand threat wish bill motion""".split()  # noqa: SIM905
+)
+_STOPPING = frozenset(("suspended", "cancelled", "ended"))
+
+
+def _measured(s: Sentence, verb: int) -> bool:
+    """ "Fell from 31 to 24 billion": what has become less, and still goes on."""
+    return any(
+        s.deps[j] == "obl"
+        and case_of(s, j) in ("to", "from")
+        and (s.pos[j] == "NUM" or any(s.deps[i] == "nummod" for i in s.children[j]))
+        for j in s.children[verb]
+    )
 
 
 def _due(s: Sentence, verb: int) -> bool:
