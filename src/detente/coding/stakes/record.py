@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from detente.coding.arguments import arguments, case_of
 from detente.coding.lexicon import Lexicon
-from detente.coding.quantities import QuantityMention
+from detente.coding.quantities import QuantityMention, quantity_words
 from detente.coding.scene import Scene, governed_by, phrase
 from detente.coding.sentence import Sentence
 from detente.coding.stakes.money import currency_of, domains_of
@@ -34,6 +34,7 @@ def stake_of(
     known: Lexicon,
 ) -> Stake:
     """The record of a stake's noun, number or both."""
+    q = as_share(s, q)
     anchor = noun.last if noun is not None else q.head if q is not None else s.root
     verb = governed_by(s, anchor)
     name = _name(s, noun, q, verb, known)
@@ -49,6 +50,8 @@ def stake_of(
     if status == "lost" and not bearer and author is not None:
         bearer = tuple(c for c in scene.main_states(3) if c != author)[:1]
         dyad = tuple(sorted({*bearer, author}))
+    if noun is not None and status == "lost" and not bearer:
+        bearer = _harmed(scene, s, noun.last, verb)
     spans = [name]
     if q is not None and not (name.start <= q.span.start < name.end):
         spans.append(q.span)
@@ -65,7 +68,7 @@ def stake_of(
         low=None if q is None or q.low == q.value else q.low,
         high=None if q is None or q.high == q.value else q.high,
         currency=currency_of(scene, s, q, dyad, known) if q is not None and q.money else None,
-        unit=None if q is None else _unit(s, q),
+        unit=None if q is None else _unit(s, q, noun),
         period=_period(scene, s, anchor if q is None else q.head),
         bearer=bearer,
         gainer=gainer,
@@ -149,18 +152,40 @@ def _to_clause(s: Sentence, noun: Named) -> int | None:
     return None
 
 
-def _unit(s: Sentence, q: QuantityMention) -> str | None:
+_PARTS = {
+    "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
+}  # fmt: skip
+
+
+def as_share(s: Sentence, q: QuantityMention | None) -> QuantityMention | None:
+    """ "Nine tenths of its water" as ninety percent of it."""
+    if q is None or q.money or q.value is None:
+        return q
+    parts = _PARTS.get(q.unit or s.lemmas[q.head])
+    if parts is None or not 0 < q.value < parts:
+        return q
+    share = round(100 * q.value / parts, 1)
+    return replace(q, value=share, low=share, high=share, unit="percent")
+
+
+def _unit(s: Sentence, q: QuantityMention, noun: Named | None) -> str | None:
     pace = rate(s, q.last)
     if q.money:
         return pace
     base = q.unit if q.unit is not None else s.lemmas[q.head]
+    people = noun is not None and noun.kind == "people"
+    if people and base not in quantity_words().units.values():
+        base = "person"  # "15,000 Saudis"
+    elif q.unit is None and s.pos[q.head] not in ("NOUN", "PROPN"):
+        return pace  # "of 27,000 tonnes it gets 10,000": a number counts nothing by itself
     return base if pace is None else f"{base} {pace}"
 
 
 def _verdict(
     scene: Scene, s: Sentence, verb: int, known: Lexicon
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who bears and who gains, by the verb and its sides."""
+    """Who bears and who gains, by the verb and its sides: "Ethiopia pays Djibouti"."""
     kind = known.maps["verdict"].get(s.lemmas[verb])
     args = arguments(s, verb)
     subject = args.agent if args.passive else args.subject
@@ -170,10 +195,29 @@ def _verdict(
         return codes[:1], ()
     if kind is None or subject is None:
         return (), ()
-    codes = scene.countries(s, subject)[:1]
-    if kind == "bearer":
-        return codes, ()
-    return (), codes
+    codes = scene.countries(s, subject)[:1] or _our(scene, s, subject)
+    if kind == "gainer":
+        return (), codes
+    to = [args.iobj] if args.iobj is not None else [j for case, j in args.preps if case == "to"]
+    paid = [c for j in to for c in scene.countries(s, j) if c not in codes]
+    return codes, tuple(paid[:1]) if s.lemmas[verb] in known.lists["paying"] else ()
+
+
+def _our(scene: Scene, s: Sentence, k: int) -> tuple[str, ...]:
+    """ "Our province": the state of those who speak."""
+    ours = scene.home is not None and any(s.lower[j] == "our" for j in s.children[k])
+    return (scene.home,) if ours and scene.home is not None else ()
+
+
+def _harmed(scene: Scene, s: Sentence, noun: int, verb: int) -> tuple[str, ...]:
+    """Whose a loss is: the owner that its words name, else those who reckon it."""
+    states = scene.context.tables.states
+    own = [c for c in scene.states_in(s, s.subtree(noun)) if c in states]
+    if len(own) == 1:
+        return (own[0],)
+    subject = s.child(verb, "nsubj")
+    told = () if own or subject is None else scene.countries(s, subject)
+    return told if len(told) == 1 else ()
 
 
 def _dyad(scene: Scene, s: Sentence, anchor: int) -> tuple[str, ...]:
@@ -189,7 +233,7 @@ def _dyad(scene: Scene, s: Sentence, anchor: int) -> tuple[str, ...]:
     for j in s.children[verb]:
         if s.deps[j].startswith("nsubj"):
             clause += [c for c in scene.countries(s, j) if c in states and c not in clause]
-    if scene.home in states and not _OURS.isdisjoint(s.lower):
+    if scene.home is not None and scene.home in states and not _OURS.isdisjoint(s.lower):
         own = own[:1] if scene.home not in own else own
         clause = [scene.home, *clause]
     rest = [c for c in scene.states_in(s) if c in states]
