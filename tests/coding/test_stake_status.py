@@ -67,6 +67,9 @@ def coder() -> Coder:
         ("Trade between Russia and Turkey fell from 31 billion dollars to 24 billion.", "running"),
         ("Trade between Russia and Turkey fell by a third.", "lost"),
         ("Washington has not withdrawn the American radar station in Peru.", "running"),
+        ("The Fund must decide whether to release a loan of 7 billion dollars to Pakistan.", "planned"),
+        ("The European Union cancelled the signature of a fishing agreement with Canada.", "cancelled"),
+        ("Hotels in Seoul reckon that they have lost 12 billion won since the quarrel with Japan.", "lost"),
     ],
 )  # fmt: skip
 def test_its_status(coder: Coder, text: str, status: str) -> None:

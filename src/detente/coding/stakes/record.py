@@ -40,6 +40,11 @@ def stake_of(
     name = _name(s, noun, q, verb, known)
     domains = domains_of(scene, s, noun, q, named, known)
     status = status_of(s, noun, known) or verbal_status(s, verb, q, known)
+    paying = verb if q is None else governed_by(s, q.head)
+    apart = q is not None and q.money and paying != verb
+    weak = status in (None, "planned", "running")
+    if apart and weak and verbal_status(s, paying, q, known) == "lost":
+        status, verb = "lost", paying  # "hotels reckon that they lost 12 billion"
     cause, author = _cause(scene, s)
     bearer, gainer = _verdict(scene, s, verb, known)
     if noun is not None and s.lemmas[noun.last] in _GIVEN:
@@ -68,7 +73,7 @@ def stake_of(
         low=None if q is None or q.low == q.value else q.low,
         high=None if q is None or q.high == q.value else q.high,
         currency=currency_of(scene, s, q, dyad, known) if q is not None and q.money else None,
-        unit=None if q is None else _unit(s, q, noun),
+        unit=None if q is None else _unit(scene, s, q, noun),
         period=_period(scene, s, anchor if q is None else q.head),
         bearer=bearer,
         gainer=gainer,
@@ -169,12 +174,13 @@ def as_share(s: Sentence, q: QuantityMention | None) -> QuantityMention | None:
     return replace(q, value=share, low=share, high=share, unit="percent")
 
 
-def _unit(s: Sentence, q: QuantityMention, noun: Named | None) -> str | None:
+def _unit(scene: Scene, s: Sentence, q: QuantityMention, noun: Named | None) -> str | None:
     pace = rate(s, q.last)
     if q.money:
         return pace
     base = q.unit if q.unit is not None else s.lemmas[q.head]
     people = noun is not None and noun.kind == "people"
+    people = people or any(m.first <= q.head <= m.last for m in scene.mentions[s.number])
     if people and base not in quantity_words().units.values():
         base = "person"  # "15,000 Saudis"
     elif q.unit is None and s.pos[q.head] not in ("NOUN", "PROPN"):

@@ -157,9 +157,7 @@ def nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | 
             continue
         # A river is more often the way than the worth; what a sum is for ("for cotton") stands
         # below it, what it is a sum of above.
-        # So is a curb beside what it costs.
         away = 3 * (s.lemmas[noun.last] == "river") + 2 * (q.head in s.ancestors(noun.last))
-        away += 2 * (noun.kind == "curb")
         key = (steps + away, abs(noun.last - q.head))
         if best is None or key < best[:2]:
             best = (*key, noun)

@@ -103,6 +103,8 @@ def _called(s: Sentence, k: int, known: Lexicon) -> str | None:
     """What the words on a noun and the noun above it say: "the planned line", "loss of trade"."""
     statuses = known.maps["status"]
     for j in s.children[k]:
+        if s.lower[j] in _ALIKE:
+            continue
         if s.deps[j] in ("amod", "compound") and s.lemmas[j] in statuses:
             return statuses[s.lemmas[j]]
         if s.deps[j] in ("acl", "acl:relcl") and _upon(s, j, known):
@@ -113,6 +115,10 @@ def _called(s: Sentence, k: int, known: Lexicon) -> str | None:
     if up >= 0 and s.deps[k] == "nmod" and s.pos[up] == "NOUN":
         return statuses.get(s.lemmas[up])
     return None
+
+
+# Adjectives that look like verbs: "close ties", "cut flowers".
+_ALIKE = frozenset(("close", "cut"))
 
 
 def _upon(s: Sentence, verb: int, known: Lexicon) -> bool:
@@ -277,6 +283,8 @@ def _predicate(s: Sentence, verb: int, known: Lexicon, case: str = "") -> str | 
 
 def _wanted(s: Sentence, verb: int) -> bool:
     """Whether what a predicate tells is only wished, feared or proposed by the verb above it."""
+    if any(s.deps[j] == "mark" and s.lower[j] == "whether" for j in s.children[verb]):
+        return True
     up = s.heads[verb]
     inner = s.deps[verb] in ("xcomp", "ccomp", "advcl", "acl", "obj")
     done = s.tags[verb] in ("VBD", "VBZ", "VBP") and s.deps[verb] != "ccomp"
@@ -286,7 +294,7 @@ def _wanted(s: Sentence, verb: int) -> bool:
 _WANTING = frozenset(
     """want wish demand threaten propose urge ask call fear afraid ready hope seek request prepare
     plan intend consider weigh mull discuss advise recommend suggest press lobby beg warn offer
-    promise vow pledge plan proposal demand threat wish bill motion""".split()  # noqa: SIM905
+    promise vow pledge proposal threat bill motion intention readiness willingness""".split()  # noqa: SIM905
 )
 _STOPPING = frozenset(("suspended", "cancelled", "ended"))
 
@@ -320,7 +328,8 @@ def verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexi
     if found == "lost" or known.maps["verdict"].get(lemma) == "object":
         if local in _OPEN:
             return "planned"
-        return "running" if lemma == "cost" and _built(s, verb, known) else "lost"
+        kept = _built(s, verb, known) if lemma == "cost" else _measured(s, verb)
+        return "running" if kept else "lost"
     if q is not None:
         top = climbed(s, q.head, known)
         called = _called(s, top, known)
@@ -345,6 +354,8 @@ def _built(s: Sentence, verb: int, known: Lexicon) -> bool:
     subject = s.child(verb, "nsubj")
     if subject is None:
         return False
+    if s.deps[verb] == "acl:relcl" and s.lower[subject] in ("which", "that"):
+        subject = s.heads[verb]  # "the base, which cost ten million"
     named = s.pos[subject] == "PROPN" and s.child(verb, "iobj") is None
     return named or s.lemmas[subject] in known.maps["project"]
 
