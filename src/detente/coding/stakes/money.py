@@ -158,7 +158,8 @@ def currency_of(
         for m in scene.mentions[s.number]
         if m.country
     )
-    ours = () if scene.home is None else (scene.home,)
+    home = home_of(scene)
+    ours = () if home is None else (home,)
     sides = dict.fromkeys((*_payers(scene, s, q.head), *ours, *(c for _, c in near)))
     if name not in known.lists["default_currency"]:
         sides.update(dict.fromkeys((*dyad, *scene.main_states(3))))
@@ -166,6 +167,14 @@ def currency_of(
     if found:
         return found[0]
     return q.unit if name in known.lists["default_currency"] else None
+
+
+def home_of(scene: Scene) -> str | None:
+    """The state of those who say "we", if the text speaks of it as of a side.
+
+    A text translated from the Spanish is not therefore Spain's.
+    """
+    return scene.home if scene.home in scene.main_states(3) else None
 
 
 def _payers(scene: Scene, s: Sentence, k: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from detente.coding.lexicon import Lexicon
 from detente.coding.quantities import QuantityMention, quantity_words
 from detente.coding.scene import Scene, governed_by, phrase
 from detente.coding.sentence import Sentence
-from detente.coding.stakes.money import currency_of, domains_of
+from detente.coding.stakes.money import currency_of, domains_of, home_of
 from detente.coding.stakes.nouns import Named
 from detente.coding.stakes.periods import lengths, rate
 from detente.coding.stakes.status import status_of, verbal_status
@@ -211,8 +211,9 @@ def _verdict(
 
 def _our(scene: Scene, s: Sentence, k: int) -> tuple[str, ...]:
     """ "Our province": the state of those who speak."""
-    ours = scene.home is not None and any(s.lower[j] == "our" for j in s.children[k])
-    return (scene.home,) if ours and scene.home is not None else ()
+    home = home_of(scene)
+    ours = home is not None and any(s.lower[j] == "our" for j in s.children[k])
+    return (home,) if ours and home is not None else ()
 
 
 def _harmed(scene: Scene, s: Sentence, noun: int, verb: int) -> tuple[str, ...]:
@@ -239,14 +240,15 @@ def _dyad(scene: Scene, s: Sentence, anchor: int) -> tuple[str, ...]:
     for j in s.children[verb]:
         if s.deps[j].startswith("nsubj"):
             clause += [c for c in scene.countries(s, j) if c in states and c not in clause]
-    if scene.home is not None and scene.home in states and not _OURS.isdisjoint(s.lower):
-        own = own[:1] if scene.home not in own else own
-        clause = [scene.home, *clause]
+    home = None if _OURS.isdisjoint(s.lower) else home_of(scene)
+    if home is not None and home in states:
+        own = own[:1] if home not in own else own
+        clause = [home, *clause]
     rest = [c for c in scene.states_in(s) if c in states]
     near = list(own)
     for told in (clause, rest, main):
         further = [c for c in dict.fromkeys(told) if c not in near]
-        if told is clause and len(near) + len(further) > 2 and scene.home not in further:
+        if told is clause and len(near) + len(further) > 2 and home not in further:
             further.sort(key=lambda c: main.index(c) if c in main else 9)
         near += further[: max(0, 2 - len(near))]
     return tuple(sorted(near[:2]))
