@@ -85,3 +85,17 @@ def test_the_dead_do_not_travel(coder: Coder) -> None:
     assert stakes(coder, "Nine Turks lie dead on an Israeli ship.") == ()
     (found,) = stakes(coder, "Nine hundred Turks lie on Israeli beaches each summer.")
     assert found.domain == ("tourism",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Trade between India and Pakistan came to a standstill.", "Trade between India and Pakistan"),
+        ("The proposed pipeline from Iran to India was cancelled.", "proposed pipeline from Iran to India"),
+        ("The ferry line from Pusan in Korea to Shimonoseki in Japan was closed.", "ferry line from Pusan in Korea to Shimonoseki"),
+        ("Tanzania has forgone a British loan of £7.5 million.", "British loan of £7.5 million"),
+        ("The drought put 200,000 acres of Egypt out of cultivation.", "200,000 acres of Egypt"),
+    ],
+)  # fmt: skip
+def test_a_name_has_both_ends(coder: Coder, text: str, name: str) -> None:
+    assert name in [s.name for s in stakes(coder, text)]

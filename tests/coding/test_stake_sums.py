@@ -7,7 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from detente.coding import Coder
+from detente.coding.quantities import find_quantities
+from detente.coding.sentence import sentences
+from detente.coding.stakes.record import as_share
 from detente.documents import from_text
+from detente.language import parse
 from detente.records import Reading
 
 Read = Callable[[str], Reading]
@@ -60,3 +64,47 @@ def test_a_period_is_that_of_its_own_clause(read: Read) -> None:
     periods = {k.amount: k.period and k.period.start for k in read(text).stakes}
     assert periods[9e9] == "2014-01-01"
     assert periods[4e9] != "2014-01-01"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "currency", "bearer", "gainer"),
+    [
+        ("France lends Cameroon nine billion francs this year.", "FRF", (), ()),
+        ("Kuwait froze a loan of 25 million dinars for Iraqi irrigation.", "KWD", (), ()),
+        ("Japan has not frozen its yen loans to China, 160 billion last year.", "JPY", (), ()),
+        ("Ethiopia pays Djibouti a billion dollars a year for the port.", "USD", ("ETH",), ("DJI",)),
+        ("Germany paid compensation of 14 million kronor to Sweden.", "SEK", ("DEU",), ("SWE",)),
+        ("Zambia put the loss of copper exports at 20 million dollars.", "USD", ("ZMB",), ()),
+    ],
+)  # fmt: skip
+def test_whose_money_it_is(
+    read: Read, sentence: str, currency: str, bearer: tuple[str, ...], gainer: tuple[str, ...]
+) -> None:
+    found = [k for k in read(sentence).stakes if k.amount is not None]
+    assert [(k.currency, k.bearer, k.gainer) for k in found] == [(currency, bearer, gainer)]
+
+
+def test_people_of_a_nation_are_persons(read: Read) -> None:
+    found = read("More than 15,000 Saudis study in Canada.").stakes
+    assert [k.unit for k in found] == ["person"]
+
+
+def test_parts_are_shares() -> None:
+    coder = Coder()
+    text = "Egypt draws nine tenths of its water from the Nile."
+    (s,) = sentences(next(iter(parse(coder.nlp, [text]))), text)
+    q = find_quantities(s)[0]
+    share = as_share(s, q)
+    assert share is not None
+    assert (share.value, share.unit) == (90.0, "percent")
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("France spoke to Britain and Chad. Kenya, as Britain knows, lost trade between Peru and Chile worth 3 million dollars.", ("CHL", "PER")),
+        ("We in Bolivia are patient. We talk to Peru. Our gas exports to Chile, worth 3 million dollars, were halted.", ("BOL", "CHL")),
+    ],
+)  # fmt: skip
+def test_its_own_words_name_its_sides(read: Read, text: str, sides: tuple[str, str]) -> None:
+    assert sides in [k.dyad for k in read(text).stakes]

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from detente.coding.arguments import arguments
 from detente.coding.lexicon import Lexicon
-from detente.coding.quantities import QuantityMention
+from detente.coding.quantities import QuantityMention, quantity_words
 from detente.coding.scene import Scene, governed_by
 from detente.coding.sentence import Sentence
-from detente.coding.stakes.nouns import Named, named_in
+from detente.coding.stakes.nouns import Named, named_in, words
 
 # Units that tell the domain by themselves.
 ENERGY = frozenset(("barrel", "cubic metre", "megawatt", "kilowatt"))
@@ -141,8 +142,9 @@ def currency_of(
 ) -> str | None:
     """The code of a sum's currency; of a name that several states share, that of a side.
 
-    The sentence's own states go before the sides of the stake. None where the name alone does not
-    tell and no state near has money of that name.
+    Who pays goes first, then those whose paper or speech it is, then the sentence's own states,
+    then the sides of the stake. None where the name alone does not tell and no state near has
+    money of that name.
     """
     name = known.maps["shared_currency"].get((q.unit or "").lower())
     said = q.span.text.lower()
@@ -156,13 +158,31 @@ def currency_of(
         for m in scene.mentions[s.number]
         if m.country
     )
-    sides = dict.fromkeys(c for _, c in near)
+    home = home_of(scene)
+    ours = () if home is None else (home,)
+    sides = dict.fromkeys((*_payers(scene, s, q.head), *ours, *(c for _, c in near)))
     if name not in known.lists["default_currency"]:
         sides.update(dict.fromkeys((*dyad, *scene.main_states(3))))
     found = [c for c in (of.get(f"{side} {name}".lower()) for side in sides) if c is not None]
     if found:
         return found[0]
     return q.unit if name in known.lists["default_currency"] else None
+
+
+def home_of(scene: Scene) -> str | None:
+    """The state of those who say "we", if the text speaks of it as of a side.
+
+    A text translated from the Spanish is not therefore Spain's.
+    """
+    return scene.home if scene.home in scene.main_states(3) else None
+
+
+def _payers(scene: Scene, s: Sentence, k: int) -> tuple[str, ...]:
+    """Those who give, lend or withhold a sum: the doers of its verb."""
+    verb = governed_by(s, k)
+    args = arguments(s, verb)
+    doer = args.agent if args.passive else args.subject
+    return () if doer is None else scene.countries(s, doer)
 
 
 def sums_in(scene: Scene, s: Sentence) -> list[QuantityMention]:
@@ -173,7 +193,7 @@ def sums_in(scene: Scene, s: Sentence) -> list[QuantityMention]:
     out = []
     for q in scene.quantities(s):
         if _bare(s, q):
-            unit = _told_money(scene, s.number)
+            unit = _named_money(s, q) or _told_money(scene, s.number)
             q = q if unit is None else replace(q, unit=unit, money=True)
         out.append(q)
     return out
@@ -201,9 +221,19 @@ def _told_money(scene: Scene, number: int) -> str | None:
 
 
 def _currencies(scene: Scene) -> list[tuple[int, str]]:
-    return [
-        (s.number, q.unit)
+    known = words()
+    told = (
+        (s.number, currency_of(scene, s, q, (), known))
         for s in scene.sentences
         for q in scene.quantities(s)
         if q.money and q.unit is not None
-    ]
+    )
+    return [(number, unit) for number, unit in told if unit is not None]
+
+
+def _named_money(s: Sentence, q: QuantityMention) -> str | None:
+    """The currency that a word beside a bare number tells: "its yen loans, 160 billion"."""
+    names = quantity_words().names
+    near = range(max(0, q.first - _WINDOW), q.first)
+    told = [k for k in near if s.deps[k] == "compound" and s.lower[k] in names]
+    return names[s.lower[told[-1]]].code if told else None
