@@ -73,3 +73,12 @@ def test_clocks_that_are_few_make_no_blog(coder: Coder) -> None:
     text = BLOG.replace("18.40 ", "").replace("12.05 ", "")
     (reading,) = coder.read([Document(id="d", text=text, date="2014-08-22")])
     assert all(e.date is None for e in reading.events)
+
+
+@pytest.mark.parametrize(
+    "ago", ["two hours ago", "99999999 years ago today", "0 weeks ago today", "an hour ago on Monday"]
+)
+def test_odd_lengths_break_nothing(coder: Coder, ago: str) -> None:
+    document = Document(id="d", text=f"Peru expelled two Chilean envoys {ago}.", date="2016-12-22")
+    (reading,) = coder.read([document])
+    assert [e.event_type for e in reading.events] == ["SANCTION"]

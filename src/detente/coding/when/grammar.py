@@ -267,9 +267,11 @@ def _length_and_direction(line: Line, i: int) -> Read | None:
 def _to_the_day(line: Line, i: int, j: int, least: float, most: float, unit: Unit) -> Read | None:
     """ "Twenty years ago today", "ten years ago this week", "a week ago on Monday"."""
     size = _WHOLE.get(unit.name)
+    if size is None:
+        return None  # hours
     middle = (least + most) / 2 / unit.days
     count = round(middle)
-    if size is None or count < 1 or abs(middle - count) > 0.01:
+    if count < 1 or abs(middle - count) > 0.01:
         return None  # "more than a year ago"
     named = j + 1 if line.at(j) == "on" else j
     word, weekday = line.at(named), line.words.weekdays.get(line.at(named))
