@@ -44,6 +44,11 @@ def coder() -> Coder:
         # days named of no act
         ("2015-11-04", "The bridge became on Monday a bridge of tears. On the same day India"
          " telephoned Nepal.", "CONSULT", "2015-11-02"),
+        # As wires write: the day behind the name is of all that is done.
+        ("2026-05-14", "Kenya on Thursday summoned the Somali ambassador and closed the border.",
+         "SANCTION", "2026-05-14"),
+        ("2026-05-14", "The ministry on Tuesday summoned the Somali envoy and expelled two Somali"
+         " diplomats.", "SANCTION", "2026-05-12"),
     ],
 )  # fmt: skip
 def test_day(coder: Coder, published: str, text: str, event_type: str, day: str | None) -> None:

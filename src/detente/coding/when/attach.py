@@ -101,7 +101,20 @@ def governor(s: Sentence, mention: DateMention, words: DateWords) -> int:
         at = s.heads[at]
     while at >= 0 and s.lemmas[at] in _HOURS and s.heads[at] >= 0 and s.deps[at] == "obl":
         at = s.heads[at]  # "before dawn on Tuesday jets crossed"
+    between = at >= 0 and s.deps[at].startswith("nsubj") and at < mention.first
+    if between and mention.last < s.heads[at]:
+        # "Kenya on Thursday summoned him and closed the border": of what Kenya did.
+        return s.heads[at] if s.pos[at] == "PROPN" or s.lemmas[at] in _DOERS else at
     return at
+
+
+# Subjects that do something on a day, where others, as "attack", were on it themselves.
+_DOERS = frozenset(
+    """ministry minister government president premier ambassador envoy chancellor king spokesman
+    spokeswoman official officer police army navy force soldier troops guard gunman rebel court
+    parliament senate state country authority commission council union leader foreigner
+    prosecutor company airline""".split()  # noqa: SIM905
+)
 
 
 _HOURS = frozenset(
