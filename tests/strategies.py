@@ -270,6 +270,7 @@ def findings(text: str, doc_id: str) -> dict[str, st.SearchStrategy[Any]]:
             st.none() | words,
             st.none() | words,
             held,
+            chance=st.none() | st.floats(0, 1),
             **ids,
         ),
     }

@@ -382,10 +382,10 @@ class Signal:
     latency_days: tuple[int, int] | None = None
     event: str | None = field(default=None, compare=False)
     after: str | None = field(default=None, compare=False)
-    chance: float | None = field(default=None, compare=False)
     spans: tuple[Span, ...] = field(default=(), compare=False)
     id: str = field(default="", compare=False)
     doc_id: str = field(default="", compare=False)
+    chance: float | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The signal as JSON object."""
