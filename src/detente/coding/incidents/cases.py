@@ -73,7 +73,6 @@ def cases(scene: Scene) -> list[Case]:
             and not case.events
             and all(day_of(scene, a) is None for a in case.acts)
         )
-        light = light and not firmly_told(scene, case)
         if out and (light or bare or anchor.kind in _ANSWERS or len(out) == _MOST):
             continue
         out.append(case)
@@ -223,16 +222,6 @@ def _told_whole(a: Act) -> bool:
     return a.verbal and (a.agent is not None or a.patient is not None)
 
 
-def firmly_told(scene: Scene, case: Case) -> bool:
-    """Whether a text tells a case of its own in so many words: who, to whom, on which day."""
-    a = case.anchor
-    sides = (a.agent, a.patient)
-    named = all(k is not None and a.s.pos[k] in ("NOUN", "PROPN") for k in sides)
-    sure = a.verbal and a.status in ("asserted", "attributed") and not _passing(a)
-    serious = not a.generic and a.weight >= _SERIOUS
-    return named and sure and serious and _dated(scene, a)
-
-
 def _dated(scene: Scene, act: Act) -> bool:
     """Whether the clause of an act has a day of its own, be it one from which on it went."""
     if day_of(scene, act) is not None:
@@ -241,9 +230,6 @@ def _dated(scene: Scene, act: Act) -> bool:
     if mention is None or mention.date is None:
         return False
     return mention.date.precision in _DATED or mention.relation in _OPEN_ENDED
-
-
-_SERIOUS = 4.0
 
 
 def lead_case(group: Sequence[Act]) -> bool:

@@ -15,7 +15,7 @@ from detente.coding.arguments import mark_of
 from detente.coding.claims import speakers, voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts, words
 from detente.coding.incidents.build import Built, built_from, name_of
-from detente.coding.incidents.cases import Case, bygone, ends_its_doer, firmly_told, likely_cases
+from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -128,9 +128,7 @@ def _drafts(
     return [
         b
         for c, b in ranked
-        if b is top
-        or kept(b.case, c, (levels.ruled if id(b) in ruled else levels.beside) * best)
-        or (id(b) in ruled and firmly_told(scene=firm, case=b.case))
+        if b is top or kept(b.case, c, (levels.ruled if id(b) in ruled else levels.beside) * best)
     ][:_CASES]
 
 
