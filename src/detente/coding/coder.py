@@ -55,6 +55,7 @@ from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence, sentences
 from detente.coding.weigh import MODEL, tells, weigh
 from detente.coding.when import DateMention, Narrative
+from detente.documents.dateline import where_filed
 from detente.records import (
     IN_PASSING,
     Attribution,
@@ -339,7 +340,7 @@ class Coder:
             self.tables.states,
             metonyms=self.tables.metonyms,
             titled=self._states_in(document.title),
-            publisher=self._states_in(document.source),
+            publisher=self._states_in(f"{document.source or ''}, {where_filed(document.text)}"),
             deeds=self.deeds,
         )
         context.abroad, context.named = talk.foreign, frozenset(talk.named)

@@ -104,10 +104,27 @@ def datelines(text: str) -> Iterator[re.Match[str]]:
 
 def without_datelines(text: str) -> str:
     """A text with its datelines blanked, as long as it was."""
-    line = None if _written(text) else _day_line(text)
+    line = _head_line(text)
     if line is not None:
         text = text[: line.start()] + " " * len(line.group()) + text[line.end() :]
     return _DATELINE.sub(lambda m: " " * len(m.group()), text)
+
+
+def where_filed(text: str) -> str:
+    """The line over a text that says where and when it appeared, less the day; empty without.
+
+    Examples
+    --------
+    >>> where_filed("Envoy shot\\nThe Herald, Ankara, 19 December 2016\\n\\nThe envoy was shot.")
+    'The Herald, Ankara, '
+    """
+    line = _head_line(text)
+    return "" if line is None else line.group()[: line.start("day") - line.start()]
+
+
+def _head_line(text: str) -> re.Match[str] | None:
+    """The line that dates a text, if no dateline does."""
+    return None if _written(text) else _day_line(text)
 
 
 def filed_on(text: str) -> str | None:

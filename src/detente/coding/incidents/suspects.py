@@ -524,7 +524,8 @@ def _meant(told: Told, s: Sentence, k: int) -> tuple[Sentence, int] | None:
 def _blamed(told: Told, s: Sentence, k: int) -> Iterator[Suspect]:
     args = arguments(s, k)
     target = args.object
-    if target is not None and told.act_at(s, target) is not None:
+    on = any(case_of(s, j) == "on" for j in s.children[k])
+    if on and target is not None and told.act_at(s, target) is not None:
         target = None  # "blamed the bombing on those who": the act is not blamed
     if s.lemmas[k] in _PINNING and not _just_named(told, s, k, args.object):
         yield from _pinned(told, s, k)
