@@ -81,7 +81,8 @@ def test_clocks_that_are_few_make_no_blog(coder: Coder) -> None:
 
 
 @pytest.mark.parametrize(
-    "ago", ["two hours ago", "99999999 years ago today", "0 weeks ago today", "an hour ago on Monday"]
+    "ago",
+    ["two hours ago", "99999999 years ago today", "0 weeks ago today", "an hour ago on Monday"],
 )
 def test_odd_lengths_break_nothing(coder: Coder, ago: str) -> None:
     document = Document(id="d", text=f"Peru expelled two Chilean envoys {ago}.", date="2016-12-22")
