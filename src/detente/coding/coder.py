@@ -157,7 +157,7 @@ class _Resolver:
     def __init__(self, coder: Coder, read: _Found, context: DocumentContext) -> None:
         self.coder, self.read, self.context = coder, read, context
         self.whose = "whose" in read.sentence.lower
-        self.posts = "our" in read.sentence.lower
+        self.ours = "our" in read.sentence.lower
         self.found: dict[Filler, tuple[Party, ...]] = {}
 
     def __call__(self, filler: Filler) -> tuple[Party, ...]:
@@ -184,7 +184,7 @@ class _Resolver:
         if not found and s.lemmas[head] in self.coder.state_nouns:
             found = _adjectives(s, head, mentions, self.coder.regions)
         sides = s.lemmas[head] in ("side", "party") and s.tags[head] == "NNS"
-        if how == "np" and self.posts and self._posted(head):
+        if how == "np" and self.ours and self._posted(head):
             # "Our ambassador in Lima" is ours, wherever he is.
             ours = self.read.talk.pointed(s, head, self.read.told)
             home = ours[0].country if ours else None

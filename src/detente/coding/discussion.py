@@ -22,7 +22,6 @@ from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
 from detente.records import Event, Party
 
-_OUR = frozenset(("our", "us"))
 _PAIR_NOUNS = frozenset(("party", "side", "neighbour", "neighbor", "country", "nation", "state"))
 # "The two governments": those of the pair; without a number only where they act together.
 _PAIR_OFFICES = frozenset(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 _VERBS = frozenset(("suspect",))
 _NOUN_TAGS = frozenset(("NN", "NNP", "JJ", "VB", "VBP"))
 _NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -24,6 +26,9 @@ def verbs_like_nouns(
     """Give a verb that was taken for a noun its subject and object."""
     if _VERBS.isdisjoint(lemmas):
         return
+    # Here, since it brings the parser's libraries, which "detente --help" does without.
+    from detente.language.trees import is_tree
+
     for k in range(1, len(lemmas) - 1):
         if lemmas[k] not in _VERBS or tags[k] not in _NOUN_TAGS or tags[k + 1] not in _OPENING:
             continue
@@ -34,7 +39,7 @@ def verbs_like_nouns(
             continue
         old = list(deps), list(heads)
         _raise(tags, deps, heads, k, subject)
-        if not _is_tree(heads):
+        if not is_tree(np.array(heads)):
             deps[:], heads[:] = old
             continue
         tags[k], pos[k] = "VBP", "VERB"
@@ -117,16 +122,3 @@ def _thing(
         if heads[j] in (k, subject) and (nominal or clause or deps[j] == "ccomp"):
             return j
     return None
-
-
-def _is_tree(heads: Sequence[int]) -> bool:
-    """Whether every word hangs, in the end, on one root."""
-    if sum(h < 0 for h in heads) != 1:
-        return False
-    for k in range(len(heads)):
-        steps, at = 0, k
-        while heads[at] >= 0:
-            at, steps = heads[at], steps + 1
-            if steps > len(heads):
-                return False
-    return True

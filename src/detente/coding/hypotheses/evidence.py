@@ -15,7 +15,7 @@ from detente.coding.incidents.told import NOT
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene, clause_span, phrase_span
 from detente.coding.sentence import Sentence
-from detente.records import About, Claim, Span, Voice
+from detente.records import About, Span, Voice
 
 
 @dataclass(slots=True)
@@ -35,7 +35,6 @@ def weigh(
     scene: Scene,
     draft: Draft,
     drafts: list[Draft],
-    claims: tuple[Claim, ...],
     known: Lexicon,
 ) -> None:
     """Fills in what the text brings for and against a proposition."""
@@ -57,7 +56,6 @@ def weigh(
         if side == "for" and _weighs(after, known):
             draft.favour += list(_elaborated(scene, after))
         break
-    del claims
 
 
 def _goes_on(s: Sentence) -> bool:

@@ -20,10 +20,6 @@ from detente.coding.sentence import Sentence
 from detente.records import About, Claim, Hypothesis, Span, Suspect, Voice, digest
 
 _HOLDING = frozenset(("suspects", "claims", "says", "accuses", "confirms", "denies", "doubts"))
-_HEDGED = frozenset(
-    """may might could must probably possibly perhaps likely apparently seem seems appear appears
-    presumably surely""".split()  # noqa: SIM905
-)
 
 
 def words() -> Lexicon:
@@ -49,7 +45,7 @@ def find_hypotheses(
     drafts += _outlook(scene, claims, known)
     drafts = _apart(drafts)
     for draft in drafts:
-        weigh(scene, draft, drafts, claims, known)
+        weigh(scene, draft, drafts, known)
         if draft.holders and all(stance == "against" for _, stance in draft.holders):
             # The reason for a doubt speaks against what is doubted, a but behind it for it.
             draft.favour, draft.against = draft.against, draft.favour

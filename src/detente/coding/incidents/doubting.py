@@ -11,6 +11,7 @@ from detente.coding.arguments import arguments, mark_of
 from detente.coding.incidents.acts import words
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.sentence import Sentence
+from detente.records import Claim
 
 _SHARING = frozenset("have play take bear".split())  # noqa: SIM905
 _STAKE = frozenset("motive reason interest incentive cause".split())  # noqa: SIM905
@@ -31,13 +32,23 @@ def unlikely(s: Sentence, k: int) -> bool:
     return not any(s.lower[j] in NOT for j in range(max(0, mark - 4), mark))
 
 
+def in_doubt(s: Sentence, k: int) -> bool:
+    """Whether a word stands in a clause that is held to be improbable."""
+    return any(unlikely(s, up) for up in (k, *s.ancestors(k)))
+
+
+def wonders(claim: Claim) -> bool:
+    """Whether who claims only wonders whether it is so: he suspects rather than doubts it."""
+    return claim.cue is not None and claim.cue.text.lower().startswith("wonder")
+
+
 def disbelieved(s: Sentence, k: int) -> bool:
     """Whether a word stands in what is held to be unlikely, or is only the measure of a thing.
 
     "Improbable that they acted alone, because it was big", "too crude to be their work", "so stupid
     as to order it": none of it is a reason for an act.
     """
-    if any(unlikely(s, up) for up in (k, *s.ancestors(k))):
+    if in_doubt(s, k):
         return True
     for up in (k, s.heads[k]):
         degree = (

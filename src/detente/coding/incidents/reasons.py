@@ -123,7 +123,7 @@ def _out_of(told: Told, s: Sentence) -> Iterator[Span]:
 
 _MOVING = frozenset(
     """fury frustration desperation despair loyalty gratitude sympathy solidarity necessity
-    conviction contempt bitterness shame pity self-interest malice frustration nervousness
+    conviction contempt bitterness shame pity self-interest malice nervousness
     """.split()  # noqa: SIM905
 )
 _KEPT = frozenset(

@@ -16,6 +16,7 @@ from detente.coding.claims import speakers, voice, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts, words
 from detente.coding.incidents.build import Built, built_from, name_of
 from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
+from detente.coding.incidents.doubting import wonders
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -504,7 +505,7 @@ def _refused(reader: CaseReader, span: Span, by: Voice | None) -> bool:
     """Whether whose word it is doubts or denies what stands there."""
     return by is not None and any(
         c.stance in ("doubts", "denies")
-        and not (c.cue is not None and c.cue.text.lower().startswith("wonder"))
+        and not wonders(c)
         and c.speaker.value == by.value
         and c.proposition.start <= span.start < c.proposition.end
         for c in reader.view.claims

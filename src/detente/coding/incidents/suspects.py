@@ -12,7 +12,14 @@ from dataclasses import replace
 from detente.coding.arguments import arguments, case_of
 from detente.coding.claims import voice
 from detente.coding.incidents.acts import craft_of, words
-from detente.coding.incidents.doubting import had_no_part, had_reason, held_back, unlikely
+from detente.coding.incidents.doubting import (
+    had_no_part,
+    had_reason,
+    held_back,
+    in_doubt,
+    unlikely,
+    wonders,
+)
 from detente.coding.incidents.pointing import pointed_at
 from detente.coding.incidents.taken import taken_for
 from detente.coding.incidents.told import HEDGES, HELD, NOT, Told, may_be_blamed, may_do
@@ -83,9 +90,7 @@ def _weighed(told: Told, x: Suspect) -> Suspect:
     if at is None or x.status == "denied":
         return x
     s, k = at
-    if any(unlikely(s, up) for up in (k, *s.ancestors(k))):
-        return replace(x, status="denied")
-    return x
+    return replace(x, status="denied") if in_doubt(s, k) else x
 
 
 def _cleared(x: Suspect, found: list[Suspect]) -> bool:
@@ -283,8 +288,7 @@ def _of_claim(told: Told, claim: Claim) -> Iterator[Suspect]:
     if at is None:
         return
     s, first, last = at
-    # Who wonders whether somebody did it suspects him rather than not.
-    asking = claim.cue is not None and claim.cue.text.lower().startswith("wonder")
+    asking = wonders(claim)
     refused = claim.stance in _REFUSED and not asking
     status: Status = "suspected" if claim.stance == "suspects" or asking else "attributed"
     own = {t for v in (claim.speaker, *claim.chain) for t in v.value.lower().split()}
@@ -455,7 +459,7 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
             next((j for j in s.children[head] if s.deps[j] in ("compound", "nmod:poss")), head),
         )
     for j in (head, *(c for c in s.children[head] if s.deps[c] == "conj")):
-        if those := people_who(s, j):
+        if those := _people_who(s, j):
             out.append(Suspect(those.text, by, status, (those,)))
             continue
         if s.pos[j] not in ("NOUN", "PROPN", "ADJ") or s.lemmas[j] in _INVOLVED:
@@ -477,7 +481,7 @@ def _named(told: Told, s: Sentence, head: int, by: Voice | None, status: Status)
     return out
 
 
-def people_who(s: Sentence, k: int) -> Span | None:
+def _people_who(s: Sentence, k: int) -> Span | None:
     """ "Those who do not want peace": the words."""
     relative = s.child(k, "acl:relcl") if s.lower[k] == "those" else None
     if relative is None or not any(s.lower[j] == "who" for j in s.subtree(relative)):

@@ -115,8 +115,6 @@ _DOERS = frozenset(
     parliament senate state country authority commission council union leader foreigner
     prosecutor company airline""".split()  # noqa: SIM905
 )
-
-
 _HOURS = frozenset(
     "dawn morning noon midday afternoon evening dusk night midnight hour sunrise sunset".split()  # noqa: SIM905
 )
@@ -361,12 +359,12 @@ def _beside(
                 return 4
         if dep == "xcomp" and not has(s, trigger, words.speech):
             return 4
-    if bidden_on(s, trigger, at):
+    if _bidden_on(s, trigger, at):
         return 4
     return None
 
 
-def bidden_on(s: Sentence, trigger: int, at: int) -> bool:
+def _bidden_on(s: Sentence, trigger: int, at: int) -> bool:
     """Whether the date of an infinitive is that of who bade it: "told them to leave on Monday"."""
     node = at
     for _ in range(3):

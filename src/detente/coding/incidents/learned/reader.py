@@ -110,6 +110,7 @@ class CaseReader:
         self._row = {at: i for i, at in enumerate(self.heads)}
         self._chances: dict[At, Floats] = {}
         self._harmed: dict[At, dict[int, list[float]]] = {}
+        self._rivals: dict[tuple[At, tuple[At, ...]], list[Case]] = {}
         self._own: Floats | None = None
         self._plain: Floats | None = None
 
@@ -155,7 +156,10 @@ class CaseReader:
         By folds fields are .617 so, .604 where whatever is likelier of any other is taken away,
         .616 where nothing is; of the values .333, .341 and .325 are right (decision 35).
         """
-        return [o for o in others if surely_two(self.scene, case, o)]
+        key = (_head(case), tuple(map(_head, others)))
+        if key not in self._rivals:
+            self._rivals[key] = [o for o in others if surely_two(self.scene, case, o)]
+        return self._rivals[key]
 
     def _chance(self, case: Case) -> Floats:
         """How likely each head fills each field of a case, by the words that tell it."""
