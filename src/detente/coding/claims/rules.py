@@ -33,6 +33,9 @@ def words() -> Lexicon:
         "member",
         "person",
         "view",
+        "explanation",
+        "handed_on",
+        "seen",
     )
     return lexicon("claims", *needed)
 

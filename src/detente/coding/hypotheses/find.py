@@ -24,7 +24,27 @@ _HOLDING = frozenset(("suspects", "claims", "says", "accuses", "confirms", "deni
 
 def words() -> Lexicon:
     """The lexicon of hypotheses."""
-    needed = ("reason", "contrast", "assessment", "causal", "arranging", "cause_noun", "manner")
+    needed: tuple[str, ...] = (
+        "reason",
+        "contrast",
+        "assessment",
+        "causal",
+        "arranging",
+        "cause_noun",
+        "manner",
+    )
+    needed += (
+        "doing",
+        "founded",
+        "opinionated",
+        "opposing",
+        "outlook_adjective",
+        "outlook_noun",
+        "outlook_verb",
+        "proof",
+        "supporting",
+        "unfounded",
+    )
     return lexicon("hypotheses", *needed, "intent_phrases")
 
 

@@ -40,7 +40,20 @@ def words() -> Lexicon:
         "arresting",
         "hostage_taking",
     )
-    return lexicon("incidents", *needed)
+    return lexicon("incidents", *needed, *_LISTS)
+
+
+# Lists that some step of the reading asks for by name.
+_LISTS = tuple(
+    """
+    abstract access_verb account aiding armed avenging behind belonging blaming body
+    body_part casualty cause_phrases claiming cover culprit deed destroying diverting
+    doer doing_away entering evidence_noun explaining firing flown group happening harm
+    helping hiding improbable instrument_prepositions investigating key masterminding
+    motive_noun open_membership part_in person place_prepositions police posing severing
+    standing stopping suffering suspicion taking verdict victim_noun wanting wielding
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def words() -> Lexicon:
         "trading",
     )
     needed += ("part", "transparent", "paying", "shared_currency", "currency_of", "told_currency")
+    needed += ("harm", "idiom", "site", "topic")
     return lexicon("stakes", *needed)
 
 
