@@ -19,7 +19,7 @@ from detente.coding.learned.encoder import Around, Known, Sense
 from detente.coding.learned.hunch import hunch
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon, load_act_lexicon
-from detente.coding.learned.model import LinearModels, load_models, save
+from detente.coding.learned.model import ReaderModels, load_models, save
 from detente.coding.learned.reader import DocumentReader, Learned, load_learned
 from detente.coding.learned.sides import Asked, path_between
 from detente.coding.learned.words import UNKNOWN, WordView
@@ -218,7 +218,7 @@ def test_the_card_says_what_the_models_learned_from() -> None:
     rules, models = card["figures"]["rules alone"], card["figures"]["models of the folds"]
     assert models["event_recall"] > rules["event_recall"]
     assert models["event_precision"] > rules["event_precision"] - 0.03
-    assert isinstance(load_models(), LinearModels)
+    assert isinstance(load_models(), ReaderModels)
 
 
 # --- the reader at work ---------------------------------------------------------------------
@@ -353,7 +353,7 @@ def test_a_side_that_a_rule_tells_gives_way_where_another_is_far_likelier(
     )
 
 
-@pytest.mark.parametrize(("ruled", "given"), [(0.3, "ESP"), (0.5, "FRA")])
+@pytest.mark.parametrize(("ruled", "given"), [(0.2, "ESP"), (0.5, "FRA")])
 def test_a_side_that_its_sentence_does_not_name_gives_way_sooner(ruled: float, given: str) -> None:
     text = (
         "France expelled an Algerian diplomat on Sunday. It recalled its envoy from Algeria on Monday. "

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding import Coder
-from detente.coding.learned import parts
+from detente.coding.learned import trees as trees_module
 from detente.coding.learned.lexicon import load_act_lexicon
-from detente.coding.learned.model import LinearModels, load_models
-from detente.coding.learned.parts import Columns, Feature, Looks, Weights, names_of
+from detente.coding.learned.model import ReaderModels, load_models
+from detente.coding.learned.parts import Feature, Looks, names_of
 from detente.coding.learned.reader import Learned
 from detente.coding.learned.sides import Asked, Standing
-from detente.coding.learned.status import CLASSES, StatusModel, load_status
+from detente.coding.learned.status import StatusModel, load_status
 from detente.coding.learned.telling import Telling, TellingView
+from detente.coding.learned.trees import LEAVES, Trees
 from detente.coding.learned.trust import Proposal, features
-from detente.coding.pairs.detector import probability
 from detente.coding.sentence import Sentence
-from detente.coding.weights import softmax, total
+from detente.coding.weights import softmax
 from detente.documents import from_text
 
 ARTICLE = """Norway recalled its ambassador to Kenya on Monday after Kenyan police had detained two
@@ -50,63 +50,90 @@ FEATURES = st.one_of(
 )
 
 
+def some_trees() -> Trees:
+    """Two answers of two trees each: "a" and "b" decide the first's, "a+b" and "b<" the second's."""
+    values = np.zeros((4, LEAVES), dtype=np.float32)
+    values[:, :3] = [[0.5, 1.0, 2.0], [-1.0, 4.0, 0.0], [0.25, -0.5, 0.0], [3.0, 8.0, 16.0]]
+    every, first, second = 0xFFFFFFFF, 0b001, 0b010
+    tests = {"a": {0: every ^ first, 1: every ^ first}, "b": {0: every ^ (first | second)}}
+    tests |= {"a+b": {2: every ^ first, 3: every ^ second}, "b<": {3: every ^ (first | second)}}
+    flat = [test for name in tests for test in tests[name].items()]
+    return Trees(
+        ("one", "two"),
+        {name: k for k, name in enumerate(tests)},
+        np.cumsum([len(held) for held in tests.values()], dtype=np.int32),
+        np.array([tree for tree, _ in flat], dtype=np.int32),
+        np.array([mask for _, mask in flat], dtype=np.uint32),
+        values,
+        np.array([2, 2], dtype=np.int32),
+        np.array([0.0, -1.0], dtype=np.float32),
+    )
+
+
 @given(st.lists(st.lists(FEATURES, max_size=6), max_size=5))
 def test_parts_are_what_their_names_are(rows: list[list[Feature]]) -> None:
-    steps = {"a": 2.0, "b": -1.5, "c": 0.25, "a+b": 4.0, "b<": 0.5}
-    columns = {name: k for k, name in enumerate(steps)}
-    weights, known = Weights(steps), Columns(columns)
+    trees = some_trees()
     for row in rows:
-        names = names_of(row)
-        assert weights.total(row, 1.0) == 1.0 + sum(steps.get(n, 0.0) for n in names)
-        assert known.of(row) == [columns[n] for n in names if n in columns]
+        found = trees.leaves(row)
+        np.testing.assert_array_equal(found, trees.leaves(names_of(row)))
+        np.testing.assert_array_equal(found, trees.leaves(reversed(row), trees.leaves(row[:2])))
+        has = set(names_of(row))
+        one = (2.0 if "b" in has else 1.0 if "a" in has else 0.5) + (4.0 if "a" in has else -1.0)
+        two = -1.0 + (-0.5 if "a+b" in has else 0.25) + (16.0 if "b<" in has else 3.0)
+        assert trees.odds(found).tolist() == [one, two]
 
 
 def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_MOST", 3)
-    weights, columns = Weights({"x1": 1.0}), Columns({"x1": 0})
+    monkeypatch.setattr(trees_module, "_MEMORY", 3 * 4 * 4)
+    trees = some_trees()
     for _ in range(2):
         for n in range(9):
-            assert weights.total([(_listed, (f"x{n}",))], 0.0) == float(n == 1)
-            assert columns.of([(_listed, (f"x{n}",))]) == [0] * (n == 1)
-            assert len(weights._parts) <= 3 >= len(columns._parts)
+            said = f"x{n}" if n else "a"
+            assert trees.odds(trees.leaves([(_listed, (said,))]))[0] == (-0.5 if n else 5.0)
+            assert len(trees._struck) <= 3
+
+
+def test_what_speaks_for_an_answer_is_what_it_would_lose() -> None:
+    trees = some_trees()
+    assert trees.because(["a", "b", "unknown", "a"], "one") == (("a", 5.0), ("b", 1.0))
+    assert trees.because(["a+b", "b<"], "two", over="one") == (("b<", 13.0),)
+    assert trees.because(["unknown"], "one") == ()
 
 
 class Checked:
-    """Models that weigh by parts, held against the same weights by names."""
+    """Models that read by parts, held against the same trees by names."""
 
-    def __init__(self, models: LinearModels) -> None:
+    def __init__(self, models: ReaderModels) -> None:
         self.models = models
         self.because, self.idle, self.teaching = models.because, models.idle, False
         self.levels = models.levels
         self.asked = {"act": 0, "kinds": 0, "side": 0, "trust": 0}
 
-    def _same(self, what: str, found: float, weights: Mapping[str, float], names: Any) -> float:
+    def _same(self, what: str, found: float, trees: Trees | None, names: Sequence[str]) -> float:
         self.asked[what] += 1
-        assert found == probability(sum(weights.get(n, 0.0) for n in names))
+        assert trees is not None
+        assert found == trees.chance(names)
         return found
 
     def act(self, s: Sentence, i: int, looks: Looks) -> float:
-        assert len(set(names_of(looks.features))) == len(names_of(looks.features))
-        weights = {"": self.models.act_bias, **self.models.acts}
-        return self._same("act", self.models.act(s, i, looks), weights, ["", *looks.names])
+        found = self.models.act(s, i, looks)
+        return self._same("act", found, self.models.acts, looks.names)
 
     def kinds(self, s: Sentence, i: int, looks: Looks) -> Mapping[str, float]:
         m, found = self.models, self.models.kinds(s, i, looks)
         self.asked["kinds"] += 1
-        assert list(found.values()) == softmax(total(m.rows, m.weights, m.bias, looks.names))
+        shares = softmax(m.kind.odds(m.kind.leaves(looks.names)))
+        assert [found[t] for t in m.kind.answers] == shares
         return found
 
     def side(self, asked: Asked, code: str, standing: Standing, link: Sequence[Feature]) -> float:
         names = [*standing.names, *names_of(link)]
-        assert len(set(names)) == len(names)
-        weights = {"": self.models.side_bias, **self.models.sides[asked.side]}
         found = self.models.side(asked, code, standing, link)
-        return self._same("side", found, weights, ["", *names])
+        return self._same("side", found, self.models.sides[asked.side], names)
 
     def trust(self, s: Sentence, i: int, told: Proposal) -> float:
-        weights = {"": self.models.trust_bias, **self.models.trusts}
         found = self.models.trust(s, i, told)
-        return self._same("trust", found, weights, ["", *features(told)])
+        return self._same("trust", found, self.models.trusts, features(told))
 
 
 class CheckedStatus:
@@ -117,11 +144,12 @@ class CheckedStatus:
         self.asked = 0
 
     def status(self, told: Telling, view: TellingView) -> tuple[str, tuple[tuple[str, float], ...]]:
-        m, names = self.model, view.features(told)
-        shares = softmax(total(m.rows, m.weights, m.bias, names))
-        assert m.probabilities(view.looks(told)) == dict(zip(CLASSES, shares, strict=True))
+        trees = self.model.trees
+        shares = softmax(trees.odds(trees.leaves(view.features(told))))
+        found = self.model.probabilities(view.looks(told))
+        assert [found[name] for name in trees.answers] == shares
         self.asked += 1
-        return m.status(told, view)
+        return self.model.status(told, view)
 
 
 def test_an_article_is_read_alike_by_parts_and_by_names() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -261,7 +260,7 @@ def lesson(names: Sequence[str], *said: str, ruled: str = "asserted", at: int = 
 def test_a_model_learns_what_rows_say() -> None:
     said = (("will", "planned"), ("did", "asserted"), ("not", "negated"))
     rows = [lesson(["all", word], status) for word, status in said] * 20
-    model = fit_status(rows, c=10.0)
+    model = fit_status(rows)
     p = model.probabilities(["all", "will"])
     assert max(p, key=lambda k: p[k]) == "planned"
     assert sum(p.values()) == pytest.approx(1.0)
@@ -282,15 +281,13 @@ def test_what_was_read_comes_before_what_was_lured() -> None:
 
 
 def test_a_model_survives_its_file(tmp_path: Path) -> None:
-    weights = np.zeros((2, len(CLASSES)), dtype=np.float32)
-    weights[0, 1], weights[1, 2] = 1.0, -0.5
-    model = StatusModel({"a": 0, "b": 1}, weights, np.zeros(len(CLASSES), dtype=np.float32))
+    said = (("a", "attributed"), ("b", "suspected"))
+    model = fit_status([lesson([word], status) for word, status in said] * 30)
     save_status(tmp_path, replace(model, levels=StatusLevels(asserted=0.7)))
     again = load_status(tmp_path)
     assert again.levels == StatusLevels(asserted=0.7)
-    assert again.probabilities(["a", "b"]) == pytest.approx(
-        model.probabilities(["a", "b"]), abs=0.01
-    )
+    assert again.probabilities(["a"]) == model.probabilities(["a"])
+    assert again.probabilities(["a"])["attributed"] > again.probabilities(["b"])["attributed"]
 
 
 def test_a_damaged_file_is_named_with_its_remedy(tmp_path: Path) -> None:

@@ -13,29 +13,38 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from detente.codebook import load_codebook
 from detente.coding.coder import Coder
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import ActLexicon
-from detente.coding.learned.model import LinearModels
+from detente.coding.learned.model import DOER, GOAL, ReaderModels
 from detente.coding.learned.parts import Feature, Looks, names_of
 from detente.coding.learned.reader import Learned, Reads
 from detente.coding.learned.sides import Asked, Standing
+from detente.coding.learned.trees import Trees
 from detente.coding.learned.trust import Proposal, features
 from detente.coding.sentence import Sentence
 from detente.evaluation.agreement import meet, share_country
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import sides_agree
+from training.reading.traps import trap_status
+from training.trees import Growth, grown, grown_classes
 
 TYPES = load_codebook().types
 NONE = "NONE"
+NEGATED = "negated"
+OPEN = frozenset(("hypothetical", "planned"))
 # How much more a word counts that only looks like an act.
 TRAP = 2.0
 # A word that stood so often and told of an act in at most this share is passed over.
 OFTEN, SELDOM = 4, 0.03
+# A feature is learned that stood so often.
+LEAST = 3
+# Of a question with two answers; of which type an act is, trees for each of sixteen.
+YES_OR_NO = Growth(trees=300, leaves=20)
+KINDS = Growth(trees=100, leaves=15)
 
 
 @dataclass
@@ -110,7 +119,7 @@ class Teacher:
 class Examiner:
     """Answers as models do and takes down which of the acts that they find are right."""
 
-    def __init__(self, models: LinearModels, article: Article) -> None:
+    def __init__(self, models: ReaderModels, article: Article) -> None:
         self.act, self.kinds, self.side = models.act, models.kinds, models.side
         self.because = models.because
         self.idle = models.idle
@@ -134,7 +143,15 @@ class Examiner:
             and (told.status != "asserted" or told.status in w.statuses)
             for w in self.article.events
         )
-        self.rows.append((features(told), right))
+        # What did not happen is recorded as that; of what only may happen nothing is said.
+        traps = {
+            trap_status(t.why)
+            for t in self.article.traps
+            if (not t.types or told.event_type in t.types) and meet(at, [t.span])
+        }
+        if right or told.status not in OPEN or not traps & OPEN:
+            right = right or (told.status == NEGATED and NEGATED in traps)
+            self.rows.append((features(told), right))
         return 1.0
 
 
@@ -157,48 +174,38 @@ def lessons(
     return out
 
 
-def fit(
-    taught: Iterable[Lesson],
-    *,
-    word_c: float = 0.2,
-    kind_c: float = 0.3,
-    side_c: float = 0.1,
-    least: int = 2,
-) -> LinearModels:
-    """Models that have learned these lessons."""
+def fit(taught: Iterable[Lesson]) -> ReaderModels:
+    """Models that have learned these lessons; none yet that acts are trusted by."""
     taught = list(taught)
     words = [row for lesson in taught for row in lesson.words]
     sides = [row for lesson in taught for row in lesson.sides]
-    rows = vocabulary((names for names, _, _ in words), least)
-    x = matrix((names for names, _, _ in words), rows)
+    names = [row for row, _, _ in words]
     told = np.array([label != NONE for _, label, _ in words])
-    weight = np.array([w for _, _, w in words])
-    act = LogisticRegression(C=word_c, max_iter=100, tol=1e-3).fit(x, told, weight)
-    which = np.array([TYPES.index(label) for _, label, _ in words if label != NONE])
-    kind = LogisticRegression(C=kind_c, max_iter=100, tol=1e-3).fit(x[told], which)
-    weights = np.zeros((len(rows), len(TYPES)), dtype=np.float32)
-    bias = np.full(len(TYPES), -9.0, dtype=np.float32)
-    weights[:, kind.classes_] = kind.coef_.T
-    bias[kind.classes_] = kind.intercept_
-    names = vocabulary((n for n, _ in sides), least)
-    z = matrix((n for n, _ in sides), names)
-    side = LogisticRegression(C=side_c, max_iter=200, tol=1e-3).fit(
-        z, np.array([g for _, g in sides])
-    )
-    return LinearModels(
+    acts = _grown(names, told, [w for _, _, w in words])
+    met = [(row, label) for row, label, _ in words if label != NONE]
+    at = vocabulary((row for row, _ in met), LEAST)
+    x = matrix((row for row, _ in met), at)
+    kind = grown_classes(x, [label for _, label in met], at, KINDS)
+    return ReaderModels(
         TYPES,
-        {n: float(act.coef_[0, k]) for n, k in rows.items()},
-        float(act.intercept_[0]),
-        rows,
-        weights,
-        bias,
-        {
-            part: {n[2:]: float(side.coef_[0, k]) for n, k in names.items() if n[0] == part}
-            for part in "ar"
-        },
-        float(side.intercept_[0]),
+        acts,
+        kind,
+        {part: _of_side(sides, part) for part in (DOER, GOAL)},
         idle=_idle(words),
     )
+
+
+def _of_side(sides: Sequence[tuple[list[str], bool]], part: str) -> Trees:
+    """What tells whether a state is on a side; names begin with the side's letter."""
+    rows = [(names, held) for names, held in sides if names[0][0] == part]
+    return _grown([[n[2:] for n in names] for names, _ in rows], [held for _, held in rows])
+
+
+def _grown(
+    rows: Sequence[Sequence[str]], told: Sequence[bool] | Any, weight: Sequence[float] | None = None
+) -> Trees:
+    at = vocabulary(rows, LEAST)
+    return grown(matrix(rows, at), np.asarray(told), at, YES_OR_NO, weight)
 
 
 def _idle(words: Sequence[tuple[list[str], str, float]]) -> frozenset[str]:
@@ -212,14 +219,9 @@ def _idle(words: Sequence[tuple[list[str], str, float]]) -> frozenset[str]:
     return frozenset(w for w, n in stood.items() if n >= OFTEN and told[w] <= SELDOM * n)
 
 
-def fit_trust(
-    rows: Sequence[tuple[list[str], bool]], *, c: float = 0.1, least: int = 3
-) -> tuple[dict[str, float], float]:
-    """Weights and bias of the model that says which acts found should be recorded."""
-    names = vocabulary((n for n, _ in rows), least)
-    x = matrix((n for n, _ in rows), names)
-    model = LogisticRegression(C=c, max_iter=300).fit(x, np.array([g for _, g in rows]))
-    return {n: float(model.coef_[0, k]) for n, k in names.items()}, float(model.intercept_[0])
+def fit_trust(rows: Sequence[tuple[list[str], bool]]) -> Trees:
+    """What tells which of the acts found should be recorded."""
+    return _grown([names for names, _ in rows], [right for _, right in rows])
 
 
 def vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:

@@ -11,32 +11,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from sklearn.linear_model import LogisticRegression
-
 from detente.coding.learned.levels import Levels
-from detente.coding.learned.model import LinearModels
+from detente.coding.learned.model import ReaderModels
 from detente.coding.learned.parts import Feature, Looks
 from detente.coding.learned.sides import Asked, Standing
-from detente.coding.learned.status import CLASSES, NO_ACT, StatusModel
+from detente.coding.learned.status import StatusModel
 from detente.coding.learned.telling import Telling, TellingView
 from detente.coding.learned.trust import Proposal
 from detente.coding.sentence import Sentence
 from detente.evaluation.agreement import meet
 from detente.evaluation.articles import Article
 from training.reading.fit import TYPES, matrix, vocabulary
+from training.reading.traps import trap_status
+from training.trees import Growth, grown_classes
 
-# What an annotator's "why" of a trap says of the words, the first that fits.
-NEGATED = ("negat", "answered no", "not done", "not carried", "did not", "denied", "ruled out")
-NEGATED += ("refused", "withheld", "nothing")
-FIGURE = ("metaph", "figur", "idiom", "general", "joke", "opinion", "sport", "sense", "compar")
-OPEN = ("hypoth", "condit", "question", "wish", "counterf", "urged", "fear", "threat", "possib")
-OPEN += ("forecast", "demand", "vow", "aim", "advice", "future", "suppos", "specul", "expect")
-OPEN += ("not yet", "plan", "theory")
 # Words of an event of another type than the one recorded: what holds of the one may hold of both.
 OTHER = 0.5
 # A feature is learned that stood so often.
 LEAST = 4
+GROWTH = Growth(trees=150, leaves=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +49,6 @@ class Row:
     def label(self) -> str:
         """The accepted class to learn: the rules' own where it is accepted."""
         return self.ruled if self.ruled in self.accepted else self.accepted[0]
-
-
-def trap_status(why: str) -> str:
-    """What the words of a trap say of the act that they seem to tell.
-
-    Examples
-    --------
-    >>> trap_status("negated"), trap_status("question"), trap_status("metaphor")
-    ('negated', 'hypothetical', 'no act')
-    """
-    words = why.lower()
-    for status, signs in (("negated", NEGATED), (NO_ACT, FIGURE), ("hypothetical", OPEN)):
-        if any(sign in words for sign in signs):
-            return status
-    return NO_ACT
 
 
 def accepted(article: Article, at: tuple[int, int], kind: str) -> tuple[tuple[str, ...], float]:
@@ -112,7 +90,7 @@ class Pupil:
 class Lure:
     """Models for which just the words that the annotation marks tell of acts, traps too."""
 
-    def __init__(self, models: LinearModels, raw: Mapping[str, Any]) -> None:
+    def __init__(self, models: ReaderModels, raw: Mapping[str, Any]) -> None:
         self.models = models
         self.because = models.because
         self.idle = models.idle
@@ -152,15 +130,11 @@ def merged(read: Sequence[Row], lured: Sequence[Row]) -> list[Row]:
     return [*read, *(row for row in lured if row.at not in known)]
 
 
-def fit_status(rows: Iterable[Row], *, c: float = 0.1) -> StatusModel:
+def fit_status(rows: Iterable[Row]) -> StatusModel:
     """The model that has learned these rows."""
     rows = list(rows)
     at = vocabulary((row.names for row in rows), LEAST)
-    labels = np.array([CLASSES.index(row.label) for row in rows])
-    model = LogisticRegression(C=c, max_iter=150, tol=1e-3)
-    model.fit(matrix((row.names for row in rows), at), labels, [row.weight for row in rows])
-    weights = np.zeros((len(at), len(CLASSES)), dtype=np.float32)
-    bias = np.full(len(CLASSES), -9.0, dtype=np.float32)
-    weights[:, model.classes_] = model.coef_.T
-    bias[model.classes_] = model.intercept_
-    return StatusModel(at, weights, bias)
+    x = matrix((row.names for row in rows), at)
+    return StatusModel(
+        grown_classes(x, [row.label for row in rows], at, GROWTH, [row.weight for row in rows])
+    )

@@ -25,8 +25,8 @@ from detente.evaluation.reading import meet, sides_agree
 from detente.records import Event
 from training.processes import shared_out
 from training.reading.linears import Row, linear
-from training.reading.material import encoders_for
-from training.reading.train import FOLDS, HERE, PACKAGE, School, figures_of, of_folds
+from training.reading.material import TEXTS, encoders_for
+from training.reading.train import FOLDS, HERE, PACKAGE, Folded, School, figures_of, of_folds
 
 SAME = ("same",)
 LEVELS = {"same": 0.28}  # by folds .2 finds no more than the rules, .35 is right less often
@@ -98,9 +98,9 @@ def _acts(event: Event, article: Article, marked: Mapping[int, str]) -> frozense
     return frozenset((own,)) if own is not None and (own in found or not found) else found
 
 
-def train(school: School) -> tuple[Any, dict[str, Any]]:
-    """The model of all articles, and the card with figures of those of the folds."""
-    models, _ = of_folds(school, school.lessons())
+def write(school: School, folded: Folded, target: Path) -> dict[str, Any]:
+    """Fit the model of all articles and write it; returns its card."""
+    models = folded.models
     judged = range(school.judged)
     taught = shared_out(lambda k: lessons(school, k, models[k % FOLDS]), school.judged)
     by_rules = figures_of(school.score(models))
@@ -121,7 +121,8 @@ def train(school: School) -> tuple[Any, dict[str, Any]]:
         "folds": FOLDS,
         "figures": {"merged by rules": by_rules, "models of the folds": by_models},
     }
-    return _fitted(taught), card
+    save(target, "tellings", {"same": _fitted(taught)}, card)
+    return card
 
 
 def _card() -> dict[str, Any]:
@@ -136,13 +137,12 @@ def main() -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=HERE / "articles")
+    parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--output", type=Path, default=PACKAGE)
     given = parser.parse_args()
-    school = School(given.articles)
-    school.encoders = encoders_for(len(school.articles))
-    model, card = train(school)
-    save(given.output, "tellings", {"same": model}, card)
-    print(json.dumps(card, indent=1))
+    school = School(given.articles, given.texts)
+    school.encoders = encoders_for([a.name for a in school.articles])
+    print(json.dumps(write(school, of_folds(school), given.output), indent=1))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +20,7 @@ from detente.coding.learned.encoder import Sense
 from detente.coding.learned.levels import Levels
 from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.linear import Linears
-from detente.coding.learned.model import LinearModels, save
+from detente.coding.learned.model import ReaderModels, save
 from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
 from detente.evaluation.reading import ReadingScores, score_article, summed
@@ -34,9 +33,6 @@ HERE = Path(__file__).parent
 PACKAGE = Path("src/detente/coding/learned/data")
 FOLDS = 5
 NO_FOLD = -1
-# Names of the articles that the models of acts learn from. With the later ones, whose writers mark
-# by other habits, they did no better on those and worse on others (decision 33).
-FIRST = re.compile(r"[wx]\d-")
 T = TypeVar("T")
 FIGURES = ("event_recall", "event_precision", "status", "parties")
 
@@ -59,14 +55,10 @@ class School:
         self.encoders: Sequence[Once | None] = [None] * len(self.articles)
         # Which tellings are one act, by folds; None for the rules, which all models are fitted by.
         self.tellings: Sequence[Linears | None] = [None]
-        # What the models of acts learn from: the articles of the first writers and marked texts.
-        self.taught = [FIRST.match(a.name) is not None for a in self.articles[: self.judged]]
-        self.taught += [True] * (len(self.articles) - self.judged)
 
     def without(self, fold: int, each: Sequence[T]) -> list[T]:
-        """Of something of each article that of those learned from which are not of a fold."""
-        told = zip(each, self.taught, strict=True)
-        return [x for k, (x, taught) in enumerate(told) if taught and k % FOLDS != fold]
+        """Of something of each article that of those which are not of a fold."""
+        return [x for k, x in enumerate(each) if k % FOLDS != fold]
 
     def lessons(self) -> list[Lesson]:
         """What each article teaches; what the encoders make of it is kept for later."""
@@ -98,7 +90,7 @@ class School:
 
     def score(
         self,
-        models: Sequence[LinearModels | None],
+        models: Sequence[ReaderModels | None],
         statuses: Sequence[StatusModels | None] = (None,),
     ) -> ReadingScores:
         """What models find, each article read by those of its fold."""
@@ -109,7 +101,7 @@ class School:
 
         return summed(shared_out(scored, self.judged))
 
-    def told(self, models: Sequence[LinearModels]) -> list[list[Row]]:
+    def told(self, models: Sequence[ReaderModels]) -> list[list[Row]]:
         """The acts of each article that a status is asked of, with those it may have."""
 
         def asked(k: int) -> list[Row]:
@@ -121,7 +113,7 @@ class School:
 
         return shared_out(asked, len(self.articles))
 
-    def examined(self, models: Sequence[LinearModels]) -> list[list[tuple[list[str], bool]]]:
+    def examined(self, models: Sequence[ReaderModels]) -> list[list[tuple[list[str], bool]]]:
         """The acts that models find in each article, and whether they are right."""
 
         def found(k: int) -> list[tuple[list[str], bool]]:
@@ -132,36 +124,73 @@ class School:
         return shared_out(found, len(self.articles))
 
 
-def of_folds(
-    school: School, taught: Sequence[Lesson]
-) -> tuple[list[LinearModels], list[list[tuple[list[str], bool]]]]:
-    """The models of each fold, fitted without its articles, and the acts that they found."""
-    folded = shared_out(lambda k: fit(school.without(k, taught)), FOLDS)
-    rows = school.examined(folded)
-    out = []
-    for k, models in enumerate(folded):
-        weights, bias = fit_trust([r for x in school.without(k, rows) for r in x])
-        out.append(replace(models, trusts=weights, trust_bias=bias, levels=Levels()))
-    return out, rows
+@dataclass(frozen=True)
+class Folded:
+    """The models of each fold, fitted without its articles, and what all articles teach.
+
+    Attributes
+    ----------
+    lessons, rows, told
+        Of each article what words and sides teach, which acts that models find are right, and of
+        which acts a status is asked.
+    models, statuses
+        Of each fold.
+    """
+
+    lessons: list[Lesson]
+    rows: list[list[tuple[list[str], bool]]]
+    told: list[list[Row]]
+    models: list[ReaderModels]
+    statuses: list[StatusModel]
 
 
-def train(school: School) -> tuple[LinearModels, StatusModel, dict[str, Any]]:
-    """The models of all articles, and the figures of those of the folds."""
+def of_folds(school: School) -> Folded:
+    """The models of each fold."""
     taught = school.lessons()
-    trusting, rows = of_folds(school, taught)
-    told = school.told(trusting)
+    asking = shared_out(lambda k: fit(school.without(k, taught)), FOLDS)
+    rows = school.examined(asking)
+
+    def trusting(k: int) -> ReaderModels:
+        trusts = fit_trust([r for x in school.without(k, rows) for r in x])
+        return replace(asking[k], trusts=trusts, levels=Levels())
+
+    models = shared_out(trusting, FOLDS)
+    told = school.told(models)
     statuses = shared_out(
         lambda k: fit_status(r for x in school.without(k, told) for r in x), FOLDS
     )
-    figures = {
-        "rules alone": figures_of(school.score([None])),
-        "models of the folds, status by rules": figures_of(school.score(trusting)),
-        "models of the folds": figures_of(school.score(trusting, statuses)),
+    return Folded(taught, rows, told, models, statuses)
+
+
+def whole(school: School, folded: Folded) -> tuple[ReaderModels, StatusModel]:
+    """The models of all articles."""
+    trusts = fit_trust([r for x in school.without(NO_FOLD, folded.rows) for r in x])
+    models = fit(school.without(NO_FOLD, folded.lessons))
+    status = fit_status(r for x in school.without(NO_FOLD, folded.told) for r in x)
+    return replace(models, trusts=trusts, levels=Levels()), status
+
+
+def write(school: School, folded: Folded, target: Path) -> dict[str, Any]:
+    """Fit the models of all articles and write them; returns their card."""
+    models, status = whole(school, folded)
+    card = {
+        "fitted_on": {
+            "articles": school.judged,
+            "marked texts": len(school.articles) - school.judged,
+            "events": sum(len(a.events) for a in school.articles),
+            "licence": "CC BY 4.0, the authors of detente",
+        },
+        "folds": FOLDS,
+        "figures": {
+            "rules alone": figures_of(school.score([None])),
+            "models of the folds, status by rules": figures_of(school.score(folded.models)),
+            "models of the folds": figures_of(school.score(folded.models, folded.statuses)),
+        },
     }
-    weights, bias = fit_trust([r for x in school.without(NO_FOLD, rows) for r in x])
-    models = fit(school.without(NO_FOLD, taught))
-    whole = replace(models, trusts=weights, trust_bias=bias, levels=Levels())
-    return whole, fit_status(r for x in school.without(NO_FOLD, told) for r in x), figures
+    target.mkdir(parents=True, exist_ok=True)
+    save(target, models, card)
+    save_status(target, status)
+    return card
 
 
 def figures_of(scores: ReadingScores) -> dict[str, Any]:
@@ -184,22 +213,8 @@ def main() -> None:
         if given.only not in (None, kind):
             continue
         if kind == "deep":
-            school.encoders = encoders_for(len(school.articles))
-        models, status, figures = train(school)
-        card = {
-            "fitted_on": {
-                "articles": sum(school.taught[: school.judged]),
-                "marked texts": len(school.articles) - school.judged,
-                "events": sum(len(a.events) for a in school.without(NO_FOLD, school.articles)),
-                "judged": school.judged,
-                "licence": "CC BY 4.0, the authors of detente",
-            },
-            "folds": FOLDS,
-            "figures": figures,
-        }
-        target.mkdir(parents=True, exist_ok=True)
-        save(target, models, card)
-        save_status(target, status)
+            school.encoders = encoders_for([a.name for a in school.articles])
+        card = write(school, of_folds(school), target)
         print(kind, json.dumps(card, indent=1))
 
 

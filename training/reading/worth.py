@@ -22,8 +22,8 @@ from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from training.reading import claims, signals, stakes
-from training.reading.material import encoders_for
-from training.reading.train import FOLDS, HERE, PACKAGE, School, of_folds
+from training.reading.material import TEXTS, encoders_for
+from training.reading.train import FOLDS, HERE, PACKAGE, Folded, School, of_folds
 
 # Each kind of finding with its module and the figures of its card.
 KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
@@ -33,9 +33,8 @@ KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
 }
 
 
-def scenes_of(school: School) -> list[Scene]:
+def scenes_of(school: School, folded: Folded) -> list[Scene]:
     """Each article as the analyst meets it: with the acts of models fitted without it."""
-    models, _ = of_folds(school, school.lessons())
     out: list[Scene] = []
 
     def keep(scene: Scene, *, learned: bool = False) -> dict[str, Any]:
@@ -44,8 +43,8 @@ def scenes_of(school: School) -> list[Scene]:
 
     coder = school.coder
     coder.analyst, coder.analyse = True, keep  # type: ignore[assignment]
-    for k, article in enumerate(school.articles):
-        coder.learned = school.learned(k, models[k % FOLDS])
+    for k, article in enumerate(school.articles[: school.judged]):
+        coder.learned = school.learned(k, folded.models[k % FOLDS], folded.statuses[k % FOLDS])
         coder.code(article.document, school.docs[k])
     return out
 
@@ -98,14 +97,16 @@ def main() -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=HERE / "articles")
+    parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--only", choices=sorted(KINDS), action="append")
     given = parser.parse_args()
-    school = School(given.articles)
-    school.encoders = encoders_for(len(school.articles))
-    scenes = scenes_of(school)
+    school = School(given.articles, given.texts)
+    school.encoders = encoders_for([a.name for a in school.articles])
+    scenes = scenes_of(school, of_folds(school))
     for name in given.only or KINDS:
-        print(name, json.dumps(train(name, school.articles, scenes, given.output), indent=1))
+        card = train(name, school.articles[: school.judged], scenes, given.output)
+        print(name, json.dumps(card, indent=1))
 
 
 if __name__ == "__main__":

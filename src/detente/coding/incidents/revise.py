@@ -295,12 +295,16 @@ def _firm(incident: Incident) -> Incident:
     accused = [x for x in incident.suspects if x.status == "suspected"]
     names = [telling(x.value) for x in accused]
     spans = [span for x in accused for span in x.spans]
-    who = tuple(
+
+    def guessed_at(v: FieldValue) -> bool:
+        return any(_alike(telling(v.value), words) for words in names)
+
+    who = tuple(v for v in incident.perpetrator if not guessed_at(v))
+    whose = tuple(
         v
-        for v in incident.perpetrator
-        if not any(_alike(telling(v.value), words) for words in names)
+        for v in incident.affiliation
+        if not guessed_at(v) and not any(_meets(x, spans) for x in v.spans)
     )
-    whose = tuple(v for v in incident.affiliation if not any(_meets(x, spans) for x in v.spans))
     return replace(
         incident,
         perpetrator=who or incident.perpetrator,

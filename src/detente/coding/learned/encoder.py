@@ -5,7 +5,7 @@ each word tells of an act of each type, how well each word would do as doer or g
 act, which parts of a case file each word may belong to. The network is the lower layers of MiniLM
 (Wang et al. 2020, arXiv:2002.10957) taught further on our annotated articles
 (``python -m training.encoder.train``, docs/model-card-encoder.md); encoder and answers were taught
-together. It hints, and the linear models of this room decide.
+together. It hints, and the models of this room decide.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the encoder makes of a sentence, as named features of the linear models.
+"""What the encoder makes of a sentence, as named features of the models.
 
 Comes in: a `Sense`. Goes out: names such as "encoder: SANCTION 0.8" and "encoder: an act 3".
 """

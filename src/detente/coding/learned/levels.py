@@ -31,10 +31,10 @@ class Levels:
     """
 
     new: float = 0.3
-    side: float = 0.33
+    side: float = 0.28
     whole: float = 0.2
-    rule: float = 0.34
-    word: float = 0.34
+    rule: float = 0.38
+    word: float = 0.38
     force: float = 0.5
     doubt: float = 0.2
     surely: float = 0.6

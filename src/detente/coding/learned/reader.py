@@ -126,6 +126,8 @@ class DocumentReader:
         out: list[Frame] = []
         for i, pos in enumerate(s.pos):
             own = at.get(i)
+            if _as_said(s, i):
+                continue
             if own is None:
                 if pos in CONTENT and self._may_tell(s, words, i):
                     out += self._weighed(s, i, (), words)
@@ -447,6 +449,16 @@ class DocumentReader:
             _states(event.actor),
             _states(event.recipient),
         )
+
+
+def _as_said(s: Sentence, i: int) -> bool:
+    """Whether a participle only points to what is told elsewhere: "goes on as agreed"."""
+    if s.tags[i] != "VBN" or s.deps[i] != "advcl":
+        return False
+    below = s.children[i]
+    return any(s.lower[j] == "as" for j in below) and not any(
+        s.deps[j].startswith(("nsubj", "aux")) for j in below
+    )
 
 
 def _by_name(said: Mapping[str, str]) -> frozenset[str]:

@@ -20,6 +20,7 @@ from detente.coding.discussion import Discussion, quoted
 from detente.coding.home import first_person
 from detente.coding.learned.hints import Hints, Odds, beside
 from detente.coding.learned.parts import Feature, names_of
+from detente.coding.learned.trees import Leaves
 from detente.coding.pairs.reach import candidates
 from detente.coding.sentence import Sentence
 
@@ -72,10 +73,10 @@ def _relation(s: Sentence, k: int) -> str:
 
 @dataclass(slots=True)
 class Standing:
-    """Features that several acts share; what they weigh is put in by who weighs them."""
+    """Features that several acts share; what they leave of a side's trees is put in by who asks."""
 
     features: tuple[Feature, ...]
-    weight: dict[str, float] = field(default_factory=dict)
+    leaves: dict[str, Leaves] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:

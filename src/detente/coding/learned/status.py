@@ -1,4 +1,4 @@
-"""How sure the text is of an act, by what annotated articles taught: a linear model of status.
+"""How sure the text is of an act, by what annotated articles taught: a model of status.
 
 Comes in: an act about to be recorded, with what the rules make of it. Goes out: its status, whose
 word it is, and why it is not what the rules say. ``python -m training.reading.train`` fits it.
@@ -9,21 +9,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from detente.coding.certainty import Certainty, Resolve, attributions
 from detente.coding.learned.hints import Hints
-from detente.coding.learned.parts import Columns, Feature, names_of
+from detente.coding.learned.parts import Feature, names_of
 from detente.coding.learned.telling import ACCORDING, Telling, TellingView
+from detente.coding.learned.trees import Trees, packed_trees, unpacked_trees
 from detente.coding.match import Frame
 from detente.coding.sentence import Sentence
-from detente.coding.weights import packed_rows, shipped, softmax, summed, unpacked_rows, write
+from detente.coding.weights import shipped, softmax, write
 from detente.records import STATUSES, Attribution, EventDate, Party, Status
 
 # No act at all: a figure of speech, a general truth.
@@ -185,31 +185,24 @@ class StatusLevels:
 
 @dataclass(frozen=True)
 class StatusModel:
-    """Weights by the names of features.
+    """Boosted trees over named features.
 
     Attributes
     ----------
-    rows, weights, bias
-        The row of each feature, and a column for each of `CLASSES`; log odds.
+    trees
+        Which of `CLASSES` it is, of those that were met.
     levels
         From which probabilities on an act is asserted.
     """
 
-    rows: Mapping[str, int]
-    weights: npt.NDArray[np.float32]
-    bias: npt.NDArray[np.float32]
+    trees: Trees
     levels: StatusLevels = field(default_factory=StatusLevels)
 
     def probabilities(self, looks: Iterable[Feature]) -> dict[str, float]:
         """The probability of each class."""
-        # A name counts once, where it stood first.
-        at = dict.fromkeys(self._columns.of(looks))
-        scores = summed(self.weights, self.bias, list(at))
-        return dict(zip(CLASSES, softmax(scores), strict=True))
-
-    @cached_property
-    def _columns(self) -> Columns:
-        return Columns(self.rows)
+        shares = softmax(self.trees.odds(self.trees.leaves(looks)))
+        found = dict(zip(self.trees.answers, shares, strict=True))
+        return {name: found.get(name, 0.0) for name in CLASSES}
 
     def status(self, told: Telling, view: TellingView) -> tuple[str, Reasons]:
         """The status of an act, or `NO_ACT`, and what speaks for it where rules say otherwise."""
@@ -222,11 +215,10 @@ class StatusModel:
 
     def because(self, names: Iterable[str], ruled: str, found: str) -> Reasons:
         """The features that speak most for one status rather than another: name and weight."""
-        a, b = CLASSES.index(found), CLASSES.index(ruled)
-        rows = {n: self.rows[n] for n in names if n in self.rows}
-        gains = {n: float(self.weights[r, a] - self.weights[r, b]) for n, r in rows.items()}
-        best = sorted(gains.items(), key=lambda w: (-w[1], w[0]))[:3]
-        return tuple((f"{found}, not {ruled}: {n}", round(w, 3)) for n, w in best if w > 0)
+        if not {ruled, found} <= set(self.trees.answers):
+            return ()
+        best = self.trees.because(names, found, over=ruled)
+        return tuple((f"{found}, not {ruled}: {n}", w) for n, w in best)
 
 
 def decided(p: Mapping[str, float], ruled: str, levels: StatusLevels, *, own: bool = False) -> str:
@@ -257,14 +249,10 @@ def decided(p: Mapping[str, float], ruled: str, levels: StatusLevels, *, own: bo
 
 
 def save_status(folder: Path, model: StatusModel) -> None:
-    """Write ``status.npz``; weights are kept as int8 with one scale."""
+    """Write ``status.npz``."""
     levels = model.levels
-    arrays = packed_rows(model.rows, model.weights) | {
-        "bias": model.bias.astype(np.float32),
-        "levels": np.array(
-            [levels.asserted, levels.own, levels.firm, levels.odds], dtype=np.float32
-        ),
-    }
+    told = [levels.asserted, levels.own, levels.firm, levels.odds]
+    arrays = {**packed_trees(model.trees), "levels": np.array(told, dtype=np.float32)}
     write(folder, "status", arrays)
 
 
@@ -282,8 +270,7 @@ def load_status(folder: Path | None = None) -> StatusModel:
         shipped("the model of status", folder / "status.npz", COMMAND),
         np.load(folder / "status.npz") as held,
     ):
-        rows, weights = unpacked_rows(held)
-        if weights.shape[1:] != (len(CLASSES),):
-            raise ValueError(f"weights {weights.shape} for {len(CLASSES)} classes")
-        levels = StatusLevels(*(round(x, 4) for x in held["levels"].tolist()))
-        return StatusModel(rows, weights, held["bias"], levels)
+        trees = unpacked_trees(held)
+        if unknown := set(trees.answers).difference(CLASSES):
+            raise ValueError(f"no statuses: {', '.join(sorted(unknown))}")
+        return StatusModel(trees, StatusLevels(*(round(x, 4) for x in held["levels"].tolist())))

@@ -1,0 +1,42 @@
+"""Fits all models of reading anew: ``python -m training.reading``.
+
+One after the other, as they stand on each other's shoulders: the models of acts and status beside
+the encoder, those of retellings, of case files, of what is worth telling, and last the models of
+acts and status for who reads without the encoder. Articles are parsed and read by the encoders
+once. Takes an hour or so on two cores; each step may be run by itself, too (`train`, `tellings`,
+`cases`, `worth`), and gives the same files.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from training.reading import cases, tellings, train, worth
+from training.reading.material import TEXTS, encoders_for
+
+
+def main() -> None:
+    """Fit, measure, write, step by step."""
+    began = time.time()
+
+    def told(step: str, card: Any) -> None:
+        print(f"{step}, {time.time() - began:.0f} s", json.dumps(card, indent=1), flush=True)
+
+    school = train.School(train.HERE / "articles", TEXTS)
+    school.encoders = encoders_for([a.name for a in school.articles])
+    folded = train.of_folds(school)
+    told("deep", train.write(school, folded, train.PACKAGE / "deep"))
+    told("tellings", tellings.write(school, folded, train.PACKAGE))
+    told("cases", cases.write(cases.School(school, folded), cases.PACKAGE))
+    scenes = worth.scenes_of(school, folded)
+    for name in worth.KINDS:
+        told(name, worth.train(name, school.articles[: school.judged], scenes, worth.PACKAGE))
+    school.encoders = [None] * len(school.articles)
+    folded = train.of_folds(school)
+    told("plain", train.write(school, folded, train.PACKAGE))
+
+
+if __name__ == "__main__":
+    main()
