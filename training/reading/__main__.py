@@ -33,7 +33,7 @@ def main() -> None:
     scenes = worth.scenes_of(school, folded)
     for name in worth.KINDS:
         told(name, worth.train(name, school.articles[: school.judged], scenes, worth.PACKAGE))
-    school.encoders = [None] * len(school.articles)
+    school.encoders, school.tellings = [None] * len(school.articles), [None]
     folded = train.of_folds(school)
     told("plain", train.write(school, folded, train.PACKAGE))
 

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from detente.coding.analyst import analyse
+from detente.coding.coder import Coder
 from detente.coding.learned.linear import save
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
@@ -41,8 +42,8 @@ def scenes_of(school: School, folded: Folded) -> list[Scene]:
         out.append(scene)
         return {}
 
-    coder = school.coder
-    coder.analyst, coder.analyse = True, keep  # type: ignore[assignment]
+    coder = Coder()
+    coder.analyse = keep  # type: ignore[assignment]
     for k, article in enumerate(school.articles[: school.judged]):
         coder.learned = school.learned(k, folded.models[k % FOLDS], folded.statuses[k % FOLDS])
         coder.code(article.document, school.docs[k])
