@@ -26,8 +26,8 @@ LEAVES = 32
 Leaves = npt.NDArray[np.uint32]
 """The leaves left of each tree, a bit each; shape (trees,)."""
 Odds = npt.NDArray[np.float64]
-# Bytes that may be taken up by what features strike out, for each model: with a fifth of it articles
-# are coded a third slower.
+# Bytes that what features strike out may take up, for each model: with a fifth of it articles are
+# coded a third slower.
 _MEMORY = 64_000_000
 
 
