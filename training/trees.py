@@ -28,8 +28,6 @@ class Growth:
         How much of what it learned a tree adds.
     leaves
         The most that a tree has; at most `detente.coding.learned.trees.LEAVES`.
-    share
-        Share of the features that a tree may ask for, drawn by chance.
     least
         Rows that a leaf is of at least.
     ridge
@@ -39,7 +37,6 @@ class Growth:
     trees: int = 300
     rate: float = 0.1
     leaves: int = 31
-    share: float = 1.0
     least: int = 20
     ridge: float = 5.0
 
@@ -48,7 +45,6 @@ class Growth:
         return {
             "num_leaves": self.leaves,
             "learning_rate": self.rate,
-            "feature_fraction": self.share,
             "min_data_in_leaf": self.least,
             "lambda_l2": self.ridge,
             "max_bin": 2,
@@ -124,26 +120,15 @@ def trees_of(
 
     for tree, k in enumerate(order):
         walk(told[k]["tree_structure"], tree, 0)
-    counts = np.full(len(answers), len(order) // len(answers), dtype=np.int32)
-    return _made(answers, tests, values, counts, np.zeros(len(answers), dtype=np.float32))
-
-
-def _made(
-    answers: tuple[str, ...],
-    tests: Mapping[str, Mapping[int, int]],
-    values: npt.NDArray[np.float32],
-    counts: npt.NDArray[np.int32],
-    bias: npt.NDArray[np.float32],
-) -> Trees:
-    order = sorted(tests)
-    flat = [(t, mask) for name in order for t, mask in sorted(tests[name].items())]
+    known = sorted(tests)
+    flat = [test for name in known for test in sorted(tests[name].items())]
     return Trees(
         answers,
-        {name: k for k, name in enumerate(order)},
-        np.cumsum([len(tests[name]) for name in order], dtype=np.int32),
-        np.array([t for t, _ in flat], dtype=np.int32),
+        {name: k for k, name in enumerate(known)},
+        np.cumsum([len(tests[name]) for name in known], dtype=np.int32),
+        np.array([tree for tree, _ in flat], dtype=np.int32),
         np.array([mask for _, mask in flat], dtype=np.uint32),
         values,
-        counts,
-        bias,
+        np.full(len(answers), len(order) // len(answers), dtype=np.int32),
+        np.zeros(len(answers), dtype=np.float32),
     )

@@ -17,7 +17,7 @@ from training import trees as growing  # noqa: E402
 
 NAMES = [f"f{k}" for k in range(12)]
 AT = {name: k for k, name in enumerate(NAMES)}
-SMALL = growing.Growth(trees=20, least=2, share=1.0)
+SMALL = growing.Growth(trees=20, least=2)
 
 
 def drawn(seed: int, rows: int = 300) -> tuple[csr_matrix, np.ndarray]:

@@ -3,8 +3,8 @@
 One after the other, as they stand on each other's shoulders: the models of acts and status beside
 the encoder, those of retellings, of case files, of what is worth telling, and last the models of
 acts and status for who reads without the encoder. Articles are parsed and read by the encoders
-once. Takes an hour or so on two cores; each step may be run by itself, too (`train`, `tellings`,
-`cases`, `worth`), and gives the same files.
+once. Takes an hour or so on two cores. Each step may be run by itself, too (`train`, `tellings`,
+`cases`, `worth`), which then fits models of the folds for itself.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
     told("deep", train.write(school, folded, train.PACKAGE / "deep"))
     told("tellings", tellings.write(school, folded, train.PACKAGE))
     told("cases", cases.write(cases.School(school, folded), cases.PACKAGE))
-    scenes = worth.scenes_of(school, folded)
+    _, scenes = train.met(school, folded, school.judged)
     for name in worth.KINDS:
         told(name, worth.train(name, school.articles[: school.judged], scenes, worth.PACKAGE))
     school.encoders, school.tellings = [None] * len(school.articles), [None]

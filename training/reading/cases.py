@@ -2,13 +2,11 @@
 
 Reads the annotated articles of ``training/reading/articles`` and writes ``cases.npz`` and
 ``cases.json`` into the package. The card's figures come from folds: every article is read by
-models that were fitted without it. Takes some seven minutes on two cores; the same articles and
-code give the same files.
+models that were fitted without it. The same articles and code give the same files.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from collections import Counter
@@ -25,7 +23,6 @@ from sklearn.linear_model import LogisticRegression
 
 from detente.coding.analyst import analyse
 from detente.coding.claims import find_claims, voice
-from detente.coding.coder import Coder
 from detente.coding.incidents.build import find_incidents
 from detente.coding.incidents.learned.counts import HARMS, Counted, counted, features, harm_of
 from detente.coding.incidents.learned.holders import candidates
@@ -48,11 +45,9 @@ from detente.evaluation.articles import AUTHOR, Article, WantedIncident, WantedV
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from detente.records import Reading
 from training.processes import shared_out
-from training.reading.material import TEXTS, encoders_for
-from training.reading.train import Folded, of_folds
+from training.reading.train import Folded, beside_encoders, met, of_folds, options
 from training.reading.train import School as ReaderSchool
 
-HERE = Path(__file__).parent
 PACKAGE = Path("src/detente/coding/incidents/learned/data")
 FOLDS = 5
 # Of the words of a text that fill no field so many teach that they do not.
@@ -432,21 +427,9 @@ class School:
     """
 
     def __init__(self, reading: ReaderSchool, folded: Folded) -> None:
-        self.coder = Coder()
         self.judged = reading.judged
         self.articles, self.raws = reading.articles, reading.raws
-        self.scenes: list[Scene] = []
-
-        def keep(scene: Scene, *, learned: bool = False) -> dict[str, Any]:
-            self.scenes.append(scene)
-            return {}
-
-        self.coder.analyse = keep  # type: ignore[assignment]
-        self.readings = []
-        for k, (article, doc) in enumerate(zip(self.articles, reading.docs, strict=True)):
-            fold = k % FOLDS
-            self.coder.learned = reading.learned(k, folded.models[fold], folded.statuses[fold])
-            self.readings.append(self.coder.code(article.document, doc))
+        self.readings, self.scenes = met(reading, folded, len(reading.articles))
 
     def pupils(self) -> list[Pupil]:
         """The articles made ready to learn from."""
@@ -554,13 +537,8 @@ def write(school: School, target: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Fit, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path, default=HERE / "articles")
-    parser.add_argument("--texts", type=Path, default=TEXTS)
-    parser.add_argument("--output", type=Path, default=PACKAGE)
-    given = parser.parse_args()
-    reading = ReaderSchool(given.articles, given.texts)
-    reading.encoders = encoders_for([a.name for a in reading.articles])
+    given = options(__doc__, PACKAGE).parse_args()
+    reading = beside_encoders(given)
     reading.tellings = [load("tellings")]
     school = School(reading, of_folds(reading))
     print(json.dumps(write(school, given.output), indent=1))

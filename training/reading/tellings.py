@@ -2,13 +2,12 @@
 
 Reads the annotated articles of ``training/reading/articles`` and writes ``tellings.npz`` and its
 card into the package: which tellings of a text are of one act. Every article is read with models
-of the reader that were fitted without it. The card's figures come from folds. Takes some five
-minutes on two cores; the same articles and code give the same files.
+of the reader that were fitted without it. The card's figures come from folds. The same
+articles and code give the same file.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +24,16 @@ from detente.evaluation.reading import meet, sides_agree
 from detente.records import Event
 from training.processes import shared_out
 from training.reading.linears import Row, linear
-from training.reading.material import TEXTS, encoders_for
-from training.reading.train import FOLDS, HERE, PACKAGE, Folded, School, figures_of, of_folds
+from training.reading.train import (
+    FOLDS,
+    PACKAGE,
+    Folded,
+    School,
+    beside_encoders,
+    figures_of,
+    of_folds,
+    options,
+)
 
 SAME = ("same",)
 LEVELS = {"same": 0.28}  # by folds .2 finds no more than the rules, .35 is right less often
@@ -135,13 +142,8 @@ def _fitted(taught: Sequence[Sequence[Row]]) -> Any:
 
 def main() -> None:
     """Fit, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path, default=HERE / "articles")
-    parser.add_argument("--texts", type=Path, default=TEXTS)
-    parser.add_argument("--output", type=Path, default=PACKAGE)
-    given = parser.parse_args()
-    school = School(given.articles, given.texts)
-    school.encoders = encoders_for([a.name for a in school.articles])
+    given = options(__doc__, PACKAGE).parse_args()
+    school = beside_encoders(given)
     print(json.dumps(write(school, of_folds(school), given.output), indent=1))
 
 

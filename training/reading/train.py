@@ -2,8 +2,9 @@
 
 Reads the annotated articles of ``training/reading/articles`` and writes ``reader.npz``,
 ``status.npz`` and ``reader.json`` into the package. The card's figures come from folds: every
-article is read by models that were fitted without it. Takes some ten minutes on two cores; the same
-articles and code give the same files.
+article is read by models that were fitted without it. `python -m
+training.reading` fits these and all other models of reading; the same articles and code give the
+same files.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from detente.coding.learned.linear import Linears
 from detente.coding.learned.model import ReaderModels, save
 from detente.coding.learned.reader import Learned, Models
 from detente.coding.learned.status import StatusModel, StatusModels, save_status
+from detente.coding.scene import Scene
 from detente.evaluation.reading import ReadingScores, score_article, summed
+from detente.records import Reading
 from training.processes import shared_out
 from training.reading.fit import Examiner, Lesson, fit, fit_trust, lessons
 from training.reading.material import TEXTS, Once, encoders_for, read_material, with_marked
@@ -200,12 +203,42 @@ def figures_of(scores: ReadingScores) -> dict[str, Any]:
     return {**out, "false_assertions_per_article": told["false_assertions_per_article"]}
 
 
-def main() -> None:
-    """Fit, measure, write: once without the encoder, once beside it."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def options(what: str | None, output: Path) -> argparse.ArgumentParser:
+    """What every step of fitting may be told: where it reads, and where it writes."""
+    parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--articles", type=Path, default=HERE / "articles")
     parser.add_argument("--texts", type=Path, default=TEXTS)
-    parser.add_argument("--output", type=Path, default=PACKAGE)
+    parser.add_argument("--output", type=Path, default=output)
+    return parser
+
+
+def beside_encoders(given: argparse.Namespace) -> School:
+    """The articles with the encoders that read them."""
+    school = School(given.articles, given.texts)
+    school.encoders = encoders_for([a.name for a in school.articles])
+    return school
+
+
+def met(school: School, folded: Folded, count: int) -> tuple[list[Reading], list[Scene]]:
+    """The first articles as the analyst meets them: with the acts of models fitted without each."""
+    scenes: list[Scene] = []
+
+    def keep(scene: Scene, *, learned: bool = False) -> dict[str, Any]:
+        scenes.append(scene)
+        return {}
+
+    coder = Coder()
+    coder.analyse = keep  # type: ignore[assignment]
+    readings = []
+    for k in range(count):
+        coder.learned = school.learned(k, folded.models[k % FOLDS], folded.statuses[k % FOLDS])
+        readings.append(coder.code(school.articles[k].document, school.docs[k]))
+    return readings, scenes
+
+
+def main() -> None:
+    """Fit, measure, write: once without the encoder, once beside it."""
+    parser = options(__doc__, PACKAGE)
     parser.add_argument("--only", choices=("plain", "deep"))
     given = parser.parse_args()
     school = School(given.articles, given.texts)

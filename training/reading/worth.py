@@ -9,7 +9,6 @@ some four minutes on two cores; the same articles and code give the same files.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,14 +16,12 @@ from types import ModuleType
 from typing import Any
 
 from detente.coding.analyst import analyse
-from detente.coding.coder import Coder
 from detente.coding.learned.linear import save
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from training.reading import claims, signals, stakes
-from training.reading.material import TEXTS, encoders_for
-from training.reading.train import FOLDS, HERE, PACKAGE, Folded, School, of_folds
+from training.reading.train import FOLDS, PACKAGE, beside_encoders, met, of_folds, options
 
 # Each kind of finding with its module and the figures of its card.
 KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
@@ -32,22 +29,6 @@ KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
     "claims": (claims, ("claims",)),
     "signals": (signals, ("signals", "signal_precision")),
 }
-
-
-def scenes_of(school: School, folded: Folded) -> list[Scene]:
-    """Each article as the analyst meets it: with the acts of models fitted without it."""
-    out: list[Scene] = []
-
-    def keep(scene: Scene, *, learned: bool = False) -> dict[str, Any]:
-        out.append(scene)
-        return {}
-
-    coder = Coder()
-    coder.analyse = keep  # type: ignore[assignment]
-    for k, article in enumerate(school.articles[: school.judged]):
-        coder.learned = school.learned(k, folded.models[k % FOLDS], folded.statuses[k % FOLDS])
-        coder.code(article.document, school.docs[k])
-    return out
 
 
 def train(
@@ -96,15 +77,11 @@ def _shares(scores: ReadingScores, figures: Sequence[str]) -> dict[str, float | 
 
 def main() -> None:
     """Fit, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path, default=HERE / "articles")
-    parser.add_argument("--texts", type=Path, default=TEXTS)
-    parser.add_argument("--output", type=Path, default=PACKAGE)
+    parser = options(__doc__, PACKAGE)
     parser.add_argument("--only", choices=sorted(KINDS), action="append")
     given = parser.parse_args()
-    school = School(given.articles, given.texts)
-    school.encoders = encoders_for([a.name for a in school.articles])
-    scenes = scenes_of(school, of_folds(school))
+    school = beside_encoders(given)
+    _, scenes = met(school, of_folds(school), school.judged)
     for name in given.only or KINDS:
         card = train(name, school.articles[: school.judged], scenes, given.output)
         print(name, json.dumps(card, indent=1))

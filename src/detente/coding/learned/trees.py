@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.coding.learned.parts import Feature, names_of
+from detente.coding.pairs.detector import probability
 from detente.coding.weights import Arrays, packed, unpacked
 
 LEAVES = 32
@@ -92,7 +93,7 @@ class Trees:
 
     def chance(self, features: Iterable[Feature], before: Leaves | None = None) -> float:
         """The probability of the first answer by itself, in [0, 1]."""
-        return _probability(float(self.odds(self.leaves(features, before))[0]))
+        return probability(float(self.odds(self.leaves(features, before))[0]))
 
     def because(
         self, names: Iterable[str], answer: str, over: str | None = None, most: int = 3
@@ -152,10 +153,6 @@ class Trees:
     @cached_property
     def _firsts(self) -> npt.NDArray[np.intp]:
         return np.concatenate([[0], np.cumsum(self.counts)[:-1]]).astype(np.intp)
-
-
-def _probability(odds: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-odds)))
 
 
 # files ------------------------------------------------------------------------------------------
