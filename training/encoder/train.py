@@ -37,7 +37,7 @@ from training.encoder.lessons import Page, pages_of, pages_of_marked
 from training.encoder.marked import TAGS, Marked, aside, read_marked
 from training.encoder.network import answers, loss
 from training.reading.fit import TYPES
-from training.reading.material import ENCODERS, UNTAUGHT, read_material
+from training.reading.material import ENCODERS, read_material
 
 HERE = Path(__file__).parent
 ARTICLES = HERE.parent / "reading" / "articles"
@@ -318,11 +318,7 @@ def main() -> None:
     coder = Coder(analyst=False, learned=None)
     lexicon = load_act_lexicon()
     material = read_material(given.articles, coder.nlp)
-    told = [
-        row
-        for row in zip(material.articles, material.raws, material.docs, strict=True)
-        if not UNTAUGHT.match(row[0].name)
-    ]
+    told = zip(material.articles, material.raws, material.docs, strict=True)
     pages = [pages_of(coder, a, raw, doc, lexicon) for a, raw, doc in told]
     every = [page for of_article in pages for page in of_article]
     statuses = sorted({s for page in every for s in page.statuses.values() if s is not None})

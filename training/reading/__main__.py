@@ -25,7 +25,7 @@ def main() -> None:
         print(f"{step}, {time.time() - began:.0f} s", json.dumps(card, indent=1), flush=True)
 
     school = train.School(train.HERE / "articles", TEXTS)
-    school.encoders = encoders_for([a.name for a in school.articles])
+    school.encoders = encoders_for(len(school.articles))
     folded = train.of_folds(school)
     told("deep", train.write(school, folded, train.PACKAGE / "deep"))
     told("tellings", tellings.write(school, folded, train.PACKAGE))

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,29 +24,42 @@ from sklearn.linear_model import LogisticRegression
 from detente.coding.analyst import analyse
 from detente.coding.claims import find_claims, voice
 from detente.coding.incidents.build import find_incidents
+from detente.coding.incidents.cases import Case
 from detente.coding.incidents.learned.counts import HARMS, Counted, counted, features, harm_of
 from detente.coding.incidents.learned.holders import candidates
 from detente.coding.incidents.learned.model import (
     FIELDS,
+    JUDGED,
     POINTED,
     CaseModels,
+    Found,
     Levels,
     Table,
+    judged_as,
     save,
 )
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import named, point, telling, tops, view_of
 from detente.coding.incidents.learned.view import Towards, View
 from detente.coding.learned.linear import load
+from detente.coding.learned.parts import Feature, names_of
+from detente.coding.learned.trees import Trees
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.evaluation.agreement import same_numbers
 from detente.evaluation.articles import AUTHOR, Article, WantedIncident, WantedValue
-from detente.evaluation.reading import ReadingScores, score_article, summed
+from detente.evaluation.reading import (
+    ReadingScores,
+    has_value,
+    is_held,
+    score_article,
+    summed,
+)
 from detente.records import Reading
 from training.processes import shared_out
 from training.reading.train import Folded, beside_encoders, met, of_folds, options
 from training.reading.train import School as ReaderSchool
+from training.trees import Growth, grown
 
 PACKAGE = Path("src/detente/coding/incidents/learned/data")
 FOLDS = 5
@@ -390,6 +403,7 @@ class Lessons:
             fit_each(self.pointed, train, c=0.2, least=2),
             fit_choice(self.holders, train, c=0.3, least=2),
             fit_each(self.counts, train, c=0.2, least=2),
+            judges={},
         )
 
     def teach_pointing(self) -> None:
@@ -414,6 +428,68 @@ def _holds(scene: Scene, at: At | None, by: str) -> bool:
     if by == AUTHOR or at is None:
         return by == AUTHOR and at is None
     return _said_by(by, voice(scene, scene.sentences[at[0]], at[1]).to_json())
+
+
+# --- judging ------------------------------------------------------------------------------------
+
+# What a value looks like, and whether it should be recorded.
+Verdict = tuple[Names, bool]
+# How the judges are grown, and rows that a feature has at least.
+JUDGES = Growth(trees=150, rate=0.05, leaves=15, least=30)
+_OFTEN = 20
+
+
+@dataclass(frozen=True)
+class Clerk(CaseModels):
+    """Models that take down whatever is offered, and let it pass."""
+
+    offered: list[tuple[str, Case, Found, Names]] = field(default_factory=list)
+
+    def judge(self, name: str, case: Case, value: Found, looks: Sequence[Feature]) -> float:
+        """Takes down a value with its case and features."""
+        self.offered.append((name, case, value, names_of(looks)))
+        return 1.0
+
+
+def verdicts(p: Pupil, clerk: Clerk) -> dict[str, list[Verdict]]:
+    """Which of the values offered are right, for each of `JUDGED`.
+
+    Those of case files that are none of the annotation's are left out.
+    """
+    out: dict[str, list[Verdict]] = {name: [] for name in JUDGED}
+    several = len({id(case) for _, case, _, _ in clerk.offered}) > 1
+    for name, case, value, looks in clerk.offered:
+        told, what = value.to_json(), judged_as(name)
+        if what == "pointed":
+            out[what].append((looks, is_held(p.article, name, told)))
+            continue
+        wanted = _wanted(p, case, several)
+        if wanted is not None:
+            field_name = "casualties" if what == "counts" else name
+            values = wanted.fields.get(field_name, ())
+            out[what].append((looks, any(has_value(field_name, v, [told]) for v in values)))
+    return out
+
+
+def _wanted(p: Pupil, case: Case, several: bool) -> WantedIncident | None:
+    """The annotated case file that a case is, by the words that tell it."""
+    words = {(a.s.number, a.first) for a in case.acts}
+    shared = [len(words & m.told) for m in p.each]
+    if max(shared, default=0) > 0:
+        return p.article.incidents[shared.index(max(shared))]
+    alone = not several and len(p.each) == 1
+    return p.article.incidents[0] if alone else None
+
+
+def fit_judges(told: Sequence[Mapping[str, Sequence[Verdict]]]) -> dict[str, Trees]:
+    """The judges that have learned these verdicts."""
+    out = {}
+    for name in JUDGED:
+        rows = [row for verdict in told for row in verdict[name]]
+        matrix = Matrix([looks for looks, _ in rows], _OFTEN)
+        right = np.array([right for _, right in rows])
+        out[name] = grown(matrix.x, right, matrix.at, JUDGES)
+    return out
 
 
 # --- measuring ----------------------------------------------------------------------------------
@@ -441,6 +517,19 @@ class School:
         scene = self.scenes[k].with_events(self.scenes[k].events)
         return replace(self.readings[k], **analyse(scene, cases=models))
 
+    def verdicts(
+        self, pupils: Sequence[Pupil], models: Sequence[CaseModels]
+    ) -> list[dict[str, list[Verdict]]]:
+        """Which values are right that models of its fold offer for each annotated article."""
+
+        def told(k: int) -> dict[str, list[Verdict]]:
+            of_fold = models[k % len(models)]
+            clerk = Clerk(**{f.name: getattr(of_fold, f.name) for f in fields(of_fold)})
+            self.read(k, clerk)
+            return verdicts(pupils[k], clerk)
+
+        return shared_out(told, self.judged)
+
     def score(self, models: Sequence[CaseModels | None]) -> ReadingScores:
         """What models find, each article read by those of its fold."""
 
@@ -461,7 +550,9 @@ def folded(lessons: Lessons) -> list[CaseModels]:
     return shared_out(lambda k: lessons.models(lambda j: j % FOLDS != k), FOLDS)
 
 
-# The levels were chosen on the folds: what they cost in precision they give in values found.
+# The levels were chosen on the folds: what they cost in precision they give in values found. What
+# judges say is a probability, so one level does for all fields (decision 37).
+_FRESH, _KEPT, _HARMED, _HELD = 0.07, 0.05, 0.1, 0.2
 LEVELS = Levels(
     extra=0.1,
     beside=0.4,
@@ -470,33 +561,11 @@ LEVELS = Levels(
     first=5.0,
     plain=0.6,
     fresh={
-        "perpetrator": 0.14,
-        "affiliation": 0.05,
-        "victim": 0.14,
-        "office": 0.08,
-        "weapon": 0.1,
-        "access": 0.08,
-        "place": 0.1,
-        "claims_of_responsibility": 0.08,
-        "suspects": 0.11,
-        "motives": 0.17,
-        "killed": 0.15,
-        "injured": 0.2,
-        "missing": 0.2,
-        "held": 0.15,
+        **dict.fromkeys(FIELDS, _FRESH),
+        **dict.fromkeys(HARMS, _HARMED),
+        **dict.fromkeys(POINTED, _HELD),
     },
-    kept={
-        "perpetrator": 0.05,
-        "affiliation": 0.0,
-        "victim": 0.05,
-        "office": 0.02,
-        "weapon": 0.04,
-        "access": 0.0,
-        "place": 0.0,
-        "claims_of_responsibility": 0.0,
-        "suspects": 0.01,
-        "motives": 0.015,
-    },
+    kept=dict.fromkeys((*FIELDS, *POINTED), _KEPT),
 )
 FIGURES = (
     "incident_fields",
@@ -517,7 +586,12 @@ def write(school: School, target: Path) -> dict[str, Any]:
     """Fit the models of all articles and write them; returns their card."""
     lessons = Lessons(school.pupils())
     lessons.teach_pointing()
-    models = [replace(m, levels=LEVELS) for m in folded(lessons)]
+    unjudged = folded(lessons)
+    told = school.verdicts(lessons.pupils, unjudged)
+    judges = shared_out(
+        lambda k: fit_judges([x for j, x in enumerate(told) if j % FOLDS != k]), FOLDS
+    )
+    models = [replace(m, judges=j, levels=LEVELS) for m, j in zip(unjudged, judges, strict=True)]
     card = {
         "fitted_on": {
             "articles": school.judged,
@@ -531,7 +605,8 @@ def write(school: School, target: Path) -> dict[str, Any]:
             "models of the folds": _figures(school.score(models)),
         },
     }
-    save(target, replace(lessons.models(lambda _: True), levels=LEVELS), card)
+    whole = replace(lessons.models(lambda _: True), judges=fit_judges(told), levels=LEVELS)
+    save(target, whole, card)
     return card
 
 

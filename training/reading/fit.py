@@ -45,6 +45,8 @@ LEAST = 3
 # Of a question with two answers; of which type an act is, trees for each of sixteen.
 YES_OR_NO = Growth(trees=300, leaves=20)
 KINDS = Growth(trees=100, leaves=15)
+# Of whether an act should be recorded: its features are few and say much, so it is learned slower.
+TRUST = Growth(trees=300, rate=0.05, leaves=20, least=30)
 
 
 @dataclass
@@ -202,10 +204,13 @@ def _of_side(sides: Sequence[tuple[list[str], bool]], part: str) -> Trees:
 
 
 def _grown(
-    rows: Sequence[Sequence[str]], told: Sequence[bool] | Any, weight: Sequence[float] | None = None
+    rows: Sequence[Sequence[str]],
+    told: Sequence[bool] | Any,
+    weight: Sequence[float] | None = None,
+    how: Growth = YES_OR_NO,
 ) -> Trees:
     at = vocabulary(rows, LEAST)
-    return grown(matrix(rows, at), np.asarray(told), at, YES_OR_NO, weight)
+    return grown(matrix(rows, at), np.asarray(told), at, how, weight)
 
 
 def _idle(words: Sequence[tuple[list[str], str, float]]) -> frozenset[str]:
@@ -221,7 +226,7 @@ def _idle(words: Sequence[tuple[list[str], str, float]]) -> frozenset[str]:
 
 def fit_trust(rows: Sequence[tuple[list[str], bool]]) -> Trees:
     """What tells which of the acts found should be recorded."""
-    return _grown([names for names, _ in rows], [right for _, right in rows])
+    return _grown([names for names, _ in rows], [right for _, right in rows], how=TRUST)
 
 
 def vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +20,6 @@ from training.encoder.marked import as_article, aside, read_marked
 TEXTS = Path(__file__).parent.parent / "encoder" / "texts"
 # Where the encoders are that were taught on a part of the articles.
 ENCODERS = Path("build/encoder")
-DEEP = Path("src/detente/coding/learned/data/deep")
-# Articles that no encoder is taught on: written after it (decision 36). They come after the others.
-UNTAUGHT = re.compile(r"[yz]\d-")
 
 
 @dataclass(frozen=True)
@@ -69,19 +65,14 @@ class Once:
         return self.told
 
 
-def encoders_for(names: Sequence[str], work: Path = ENCODERS) -> list[Once]:
-    """For each article, by its name, an encoder that was not taught on it.
+def encoders_for(count: int, work: Path = ENCODERS) -> list[Once]:
+    """For each of so many articles, in their order, an encoder that was not taught on it.
 
     ``python -m training.encoder.train`` leaves some in ``work``: "without-0" was not taught on
-    every other article, from the first on. None was taught on those of `UNTAUGHT`, which are read
-    by the one that the package ships.
+    every other article, from the first on.
     """
     folders = sorted(work.glob("without-*"))
     if not folders:
         raise SystemExit(f"no encoders in {work}: run python -m training.encoder.train first")
     found = [load_encoder(folder) for folder in folders]
-    shipped = load_encoder(DEEP)
-    return [
-        Once(shipped if UNTAUGHT.match(name) else found[k % len(found)])
-        for k, name in enumerate(names)
-    ]
+    return [Once(found[k % len(found)]) for k in range(count)]

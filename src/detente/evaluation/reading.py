@@ -431,9 +431,9 @@ class _Scorer:
             if not self.share("incident_precision").add(right):
                 self.remark("incident_precision", str(record.get("name")), "")
         for row in (r for i in recorded for r in i["fields"].get("suspects") or ()):
-            self.held("suspects", "who", row)
+            self.held("suspects", row)
         for row in (r for i in recorded for r in i["fields"].get("motives") or ()):
-            self.held("motives", "why", row)
+            self.held("motives", row)
 
     def values(self, wanted: WantedIncident, fields: Json) -> None:
         """What a paired incident records, against the annotation of its fields."""
@@ -441,23 +441,13 @@ class _Scorer:
             if name in UNJUDGED:
                 continue
             for row in rows or ():
-                right = any(_has_value(name, v, [row]) for v in wanted.fields.get(name, ()))
+                right = any(has_value(name, v, [row]) for v in wanted.fields.get(name, ()))
                 if not self.share("value_precision").add(right):
                     self.remark("value_precision", f"{name}: {row.get('value')}", "")
 
-    def held(self, name: str, about: str, row: Json) -> None:
+    def held(self, name: str, row: Json) -> None:
         """Whether a recorded suspect or motive is annotated, with its holder."""
-        denied = row.get("status") == "denied"
-        right = any(
-            _same_value(v, row) and (denied or _said_by(v.by, row.get("by")))
-            for i in self.article.incidents
-            for v in i.fields.get(name, ())
-        ) or any(
-            meet(offsets_of(row.get("spans") or []), h.spans)
-            and (denied or any(_said_by(w, row.get("by")) for w in h.holders or (None,)))
-            for h in self.article.hypotheses
-            if h.about == about
-        )
+        right = is_held(self.article, name, row)
         if not self.share("suspects_motives_precision").add(right):
             by = _names(row.get("by"))[:1]
             self.remark("suspects_motives_precision", f"{name} by {by}", str(row.get("value")))
@@ -465,7 +455,7 @@ class _Scorer:
     def likeness(self, wanted: WantedIncident, record: Json) -> tuple[bool, int]:
         event = self.paired.get(wanted.event)
         hits = sum(
-            _has_value(name, v, record["fields"].get(name) or [])
+            has_value(name, v, record["fields"].get(name) or [])
             for name, values in wanted.fields.items()
             for v in values
         )
@@ -477,7 +467,7 @@ class _Scorer:
             if name in ("suspects", "motives"):
                 self.suspects_or_motives(name, values, rows)
                 continue
-            hits = [_has_value(name, v, rows) for v in values]
+            hits = [has_value(name, v, rows) for v in values]
             for value, hit in zip(values, hits, strict=True):
                 figure = "reactions" if name == "reactions" else "incident_values"
                 if not self.share(figure).add(hit):
@@ -618,7 +608,24 @@ def _same_value(wanted: WantedValue, row: Json) -> bool:
     return bool(said and asked) and (said <= asked or asked <= said)
 
 
-def _has_value(name: str, wanted: WantedValue, rows: Iterable[Json]) -> bool:
+def is_held(article: Article, name: str, row: Json) -> bool:
+    """Whether a recorded suspect or motive is annotated, with its holder."""
+    denied = row.get("status") == "denied"
+    about = "who" if name == "suspects" else "why"
+    return any(
+        _same_value(v, row) and (denied or _said_by(v.by, row.get("by")))
+        for i in article.incidents
+        for v in i.fields.get(name, ())
+    ) or any(
+        meet(offsets_of(row.get("spans") or []), h.spans)
+        and (denied or any(_said_by(w, row.get("by")) for w in h.holders or (None,)))
+        for h in article.hypotheses
+        if h.about == about
+    )
+
+
+def has_value(name: str, wanted: WantedValue, rows: Iterable[Json]) -> bool:
+    """Whether recorded values of a field of a case file have an annotated one."""
     if name == "date":
         days = (wanted.more["start"], wanted.more["end"], wanted.more["precision"])
         return any(same_days(days, r) for r in rows)

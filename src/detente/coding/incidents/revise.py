@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from detente.coding.arguments import mark_of
@@ -19,9 +20,10 @@ from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_c
 from detente.coding.incidents.doubting import wonders
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate
+from detente.coding.incidents.learned.judging import Judging, Setting
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
-from detente.coding.incidents.learned.reader import CaseReader, Value, heads_of, telling
+from detente.coding.incidents.learned.reader import CaseReader, Count, Value, heads_of, telling
 from detente.coding.incidents.motives import is_disbelieved, trimmed
 from detente.coding.incidents.suspects import charge_of
 from detente.coding.merge import guessed
@@ -45,8 +47,6 @@ _SURER = 0.5
 _COMPARING = frozenset(("see", "say", "put", "call", "know", "do", "hear", "tell"))
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
-# Beside other cases, whose own words fill it no more, a case is filled from so much less on.
-_AMONG = 0.7
 # How words for what somebody believes in end.
 _IDEAS = ("ism", "isms")
 _SELF = frozenset(("itself", "himself", "herself", "themselves"))
@@ -59,6 +59,8 @@ H = TypeVar("H", Suspect, Motive)
 _MOST = 3
 _CASES = 4
 _CASUALTIES = 5  # figures of one case, several harms and voices together
+# What is hardly likely is not looked at, nor more than so many values of a field.
+_LEAST, _OFFERED = 0.02, 8
 # So many values of the rules stand that no model believes in, where there are no others.
 _ALONE = 2
 # What a case file may be of, beside what the rules know: who meets or agrees makes no incident.
@@ -186,6 +188,7 @@ def _revised(
     old = _less_theirs(old, reader, others)
     chances = _of_today(reader.fields(old.case, others), before)
     offices = [x for v in old.incident.office for x in v.spans]
+    judging = Judging(reader, Setting(old.case, others, main, chances))
     fields = {
         name: _values(
             scene,
@@ -193,13 +196,14 @@ def _revised(
             getattr(old.incident, name),
             chances[name],
             offices if name == "victim" else (),
-            fresh=levels.fresh.get(name, 1.0) * (_AMONG if others else 1.0),
+            fresh=levels.fresh.get(name, 1.0),
             kept=levels.kept.get(name, 0.0),
             nominal=name not in _MEANS,
+            judge=partial(_judged, judging, models, name),
         )
         for name in FIELDS
     }
-    hurt = _casualties(scene, claims, old, reader, models, before, others)
+    hurt = _casualties(claims, old, judging, models, before)
     if _one_hurt(hurt):
         fields["victim"] = _by_name(scene, fields["victim"])
     hit = [x for v in fields["victim"] for x in v.spans]
@@ -221,8 +225,8 @@ def _revised(
     if main:
         incident = replace(
             incident,
-            suspects=_suspects(scene, reader, incident, models),
-            motives=_motives(scene, reader, incident.motives, models),
+            suspects=_suspects(scene, judging, incident, models),
+            motives=_motives(scene, judging, incident.motives, models),
         )
     return replace(old, incident=_firm(_investigated(incident)))
 
@@ -328,31 +332,71 @@ def _values(
     fresh: float,
     kept: float,
     nominal: bool,
+    judge: Callable[[Value, FieldValue, int, bool], float],
 ) -> tuple[FieldValue, ...]:
     """The rules' values, but for unlikely ones beside others; then further likely ones.
 
-    ``taken`` are words that say something else of the case; ``nominal``: no verb fills the field.
+    ``taken`` are words that say something else of the case; ``nominal``: no verb fills the field;
+    ``judge`` says how likely a value should be recorded, knowing how many values rules give, and
+    whether they give this one.
     """
-    found = [(_chance_of(v, likely), v) for v in ruled]
+    known = [telling(v.value) for v in ruled]
     talking = [telling(who) for who in speakers(scene)] if nominal else []
+    twins: dict[int, Value] = {}
+    offered: list[tuple[float, FieldValue]] = []
+    looked_at = 0
     for v in likely:
-        if v.chance < fresh or len(found) >= _MOST:
+        if v.chance < _LEAST:
             break
-        spans = [*taken, *(x for _, o in found for x in o.spans)]
         words = telling(v.span.text)
-        if any(_alike(telling(o.value), words) for _, o in found) or _of_date(scene, v):
+        twin = next((n for n, w in enumerate(known) if _alike(w, words)), None)
+        if twin is not None:
+            twins.setdefault(twin, v)
             continue
-        if any(_beside(scene, v.span, x) for x in spans):
-            continue  # "Russian Ambassador" of "Russian Ambassador Andrei Karlov"
+        if looked_at >= _OFFERED or _of_date(scene, v):
+            continue
         if nominal and (_of_verb(scene, v.at) or any(_alike(words, who) for who in talking)):
             continue  # who is interviewed tells of it
+        looked_at += 1
         claim = who_says(claims, v.span)
-        by = None if claim is None else claim.speaker
-        found.append((v.chance, FieldValue(v.span.text, by, (v.span,))))
+        value = FieldValue(v.span.text, None if claim is None else claim.speaker, (v.span,))
+        offered.append((judge(v, value, len(ruled), False), value))
+    found = [
+        (judge(twins[n], value, len(ruled), True) if n in twins else 0.0, value)
+        for n, value in enumerate(ruled)
+    ]
+    for chance, value in sorted(offered, key=lambda x: -x[0]):
+        if chance < fresh or len(found) >= _MOST:
+            break
+        words = telling(value.value)
+        if any(_alike(telling(o.value), words) for _, o in found):
+            continue
+        if any(_beside(scene, value.spans[0], x) for x in (*taken, *_spans(found))):
+            continue  # "Russian Ambassador" of "Russian Ambassador Andrei Karlov"
+        found.append((chance, value))
     # What no model believes in stands where the field would be empty without it.
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
     return tuple(value for _, value in found[:_MOST])
+
+
+def _judged(
+    judging: Judging,
+    models: CaseModels,
+    name: str,
+    likely: Value,
+    value: FieldValue,
+    rules: int,
+    ruled: bool,
+) -> float:
+    """How likely a value of a field should be recorded."""
+    said = value.said_by is not None
+    looks = judging.value(name, likely, ruled=ruled, rules=rules, said=said)
+    return models.judge(name, judging.setting.case, value, looks)
+
+
+def _spans(found: Sequence[tuple[float, FieldValue]]) -> list[Span]:
+    return [x for _, v in found for x in v.spans]
 
 
 def _of_verb(scene: Scene, at: At) -> bool:
@@ -362,37 +406,45 @@ def _of_verb(scene: Scene, at: At) -> bool:
 
 
 def _casualties(
-    scene: Scene,
     claims: tuple[Claim, ...],
     old: Built,
-    reader: CaseReader,
+    judging: Judging,
     models: CaseModels,
     before: Callable[[At], bool],
-    others: Sequence[Case],
 ) -> tuple[Casualties, ...]:
     """The rules' casualties, then further likely ones.
 
     Persons who are told one by one are counted by the rules alone: no number tells of them.
     """
     out = list(old.incident.casualties)
-    for c in reader.counts(old.case):
+    reader, others = judging.reader, judging.setting.others
+    counts = [c for c in reader.counts(old.case) if c.chance >= _LEAST]
+    likely: list[tuple[float, Count, Casualties]] = []
+    for c in counts:
         m = c.number
-        if len(out) >= _CASUALTIES:
-            break
-        said = (c.harm, m.value, m.low, m.high)
-        known = any(
-            _meets(m.span, o.spans) or (harm_of(o.kind), o.value, o.low, o.high) == said
-            for o in out
-        )
-        if known or c.chance < models.levels.fresh.get(c.harm, 1.0):
+        if any(_meets(m.span, o.spans) for o in out) or before((c.s.number, m.head)):
             continue
-        if before((c.s.number, m.head)) or reader.counts_theirs(old.case, others, [m.span]):
+        if reader.counts_theirs(old.case, others, [m.span]):
             continue
         claim = who_says(claims, m.span)
         by = None if claim is None else claim.speaker
         kind = held_as(c.s, old.case.anchor.kind) if c.harm == "held" else c.harm
-        out.append(Casualties(kind, m.value, m.low, m.high, by, (m.span,)))
+        told = Casualties(kind, m.value, m.low, m.high, by, (m.span,))
+        looks = judging.count(c, counts, len(old.incident.casualties))
+        likely.append((models.judge(c.harm, old.case, told, looks), c, told))
+    for chance, c, told in sorted(likely, key=lambda x: -x[0]):
+        if len(out) >= _CASUALTIES:
+            break
+        same = any(_same_count(told, o) for o in out)
+        if not same and chance >= models.levels.fresh.get(c.harm, 1.0):
+            out.append(told)
     return tuple(out)
+
+
+def _same_count(a: Casualties, b: Casualties) -> bool:
+    """Whether two figures say the same, of the same harm."""
+    one, other = ((harm_of(c.kind), c.value, c.low, c.high) for c in (a, b))
+    return one == other
 
 
 def _one_hurt(told: Sequence[Casualties]) -> bool:
@@ -439,7 +491,7 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _suspects(
-    scene: Scene, reader: CaseReader, told: Incident, models: CaseModels
+    scene: Scene, judging: Judging, told: Incident, models: CaseModels
 ) -> tuple[Suspect, ...]:
     """Suspects by rules and models, each with its holder, in text order.
 
@@ -466,7 +518,8 @@ def _suspects(
             or any(telling(x.value) <= words for words in fallen)
         )
 
-    found = _pointed(scene, reader, "suspects", told.suspects, models, suspect)
+    reader = judging.reader
+    found = _pointed(scene, judging, "suspects", told.suspects, models, suspect)
     # Who suspects somebody is not the one suspected in the same words.
     suspecting = [x.by.spans[0] for x in found if x.by is not None and x.by.spans]
     return tuple(
@@ -541,7 +594,7 @@ def _of_himself(scene: Scene, x: Suspect) -> bool:
 
 
 def _motives(
-    scene: Scene, reader: CaseReader, ruled: tuple[Motive, ...], models: CaseModels
+    scene: Scene, judging: Judging, ruled: tuple[Motive, ...], models: CaseModels
 ) -> tuple[Motive, ...]:
     """Motives by rules and models, each with its holder, in text order."""
 
@@ -549,7 +602,7 @@ def _motives(
         span = trimmed(scene, _in_full(scene, span))
         return Motive(span.text, by, (span,))
 
-    found = _pointed(scene, reader, "motives", ruled, models, motive)
+    found = _pointed(scene, judging, "motives", ruled, models, motive)
     known = {x.spans for x in ruled}
     return tuple(
         x
@@ -588,42 +641,55 @@ def _compares(scene: Scene, span: Span) -> bool:
 
 def _pointed(
     scene: Scene,
-    reader: CaseReader,
+    judging: Judging,
     what: str,
     ruled: tuple[H, ...],
     models: CaseModels,
     make: Callable[[Span, Voice | None], H],
 ) -> tuple[H, ...]:
     """Those of the rules that are likely enough or denied, and what only models find."""
-    levels = models.levels
+    reader, case, levels = judging.reader, judging.setting.case, models.levels
+    offered = reader.pointed(what, _LEAST)
+    chances = [v.chance for v in offered]
+
+    def likely(value: Value, found: H, is_ruled: bool) -> float:
+        others = [p for p in chances if p != value.chance]
+        holder = reader.holder(value.at)
+        looks = judging.pointed(what, value, holder, ruled=is_ruled, others=others)
+        return models.judge(what, case, found, looks)
+
     least = levels.kept.get(what, 0.0)
-    out = [
-        _held(scene, reader, x)
-        for x in ruled
-        if _denied(x) or _chance(scene, reader, what, x.spans[0]) >= least
-    ]
-    for v in reader.pointed(what, levels.fresh.get(what, 1.0)):
-        if not _meets(v.span, (s for x in out for s in x.spans)):
-            out.append(make(v.span, _holder(scene, reader, v)))
+    out = []
+    for x in ruled:
+        held = _held(scene, reader, x)
+        value = _likeliest(scene, reader, what, x.spans[0])
+        if _denied(x) or value is None or likely(value, held, True) >= least:
+            out.append(held)
+    spans = [s for x in out for s in x.spans]
+    for v in offered:
+        if not _meets(v.span, spans):
+            found = make(v.span, _voice(scene, reader.holder(v.at)))
+            if likely(v, found, False) >= levels.fresh.get(what, 1.0):
+                out.append(found)
     return tuple(sorted(out, key=lambda x: x.spans[0].start))
+
+
+def _likeliest(scene: Scene, reader: CaseReader, what: str, span: Span) -> Value | None:
+    """The word of a span that likeliest heads a suspect or a motive; None if none may."""
+    at = scene.tokens(span)
+    if at is None:
+        return None
+    s, first, last = at
+    held = reader.held[what]
+    heads = [(s.number, k) for k in range(first, last + 1) if (s.number, k) in held]
+    if not heads:
+        return None
+    best = max(heads, key=held.__getitem__)
+    return Value(held[best], best, span)
 
 
 def _denied(x: Suspect | Motive) -> bool:
     return isinstance(x, Suspect) and x.status == "denied"
-
-
-def _chance(scene: Scene, reader: CaseReader, what: str, span: Span) -> float:
-    """How likely a span holds a suspect or a motive: its likeliest word."""
-    at = scene.tokens(span)
-    if at is None:
-        return 1.0
-    s, first, last = at
-    held = reader.held[what]
-    return max((held.get((s.number, k), 0.0) for k in range(first, last + 1)), default=0.0)
-
-
-def _holder(scene: Scene, reader: CaseReader, value: Value) -> Voice | None:
-    return _voice(scene, reader.holder(value.at))
 
 
 def _voice(scene: Scene, found: Candidate) -> Voice | None:

@@ -422,6 +422,11 @@ class DocumentReader:
             ),
             here=len(self.view.at[s.number]),
             around=looks.beginning(_TRUTH),
+            how=(_came(self._said(s, actors)), _came(self._said(s, recipients))),
+            number=s.number,
+            beside=sum(o.number == s.number for o in self.view.told),
+            alike=sum(o.kind == frame.type for o in self.view.told),
+            main=sum(c in self.talk.main for c in (*_known(actors), *_known(recipients))),
         )
         return self.models.trust(s, frame.trigger, told)
 
@@ -459,6 +464,11 @@ def _as_said(s: Sentence, i: int) -> bool:
     return any(s.lower[j] == "as" for j in below) and not any(
         s.deps[j].startswith(("nsubj", "aux")) for j in below
     )
+
+
+def _came(said: Mapping[str, str]) -> str:
+    """How a side came by its states: "named" where one is, "none" where there are none."""
+    return "named" if "named" in said.values() else next(iter(said.values()), "none")
 
 
 def _by_name(said: Mapping[str, str]) -> frozenset[str]:

@@ -17,6 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detente.coding.incidents.cases import Case
+from detente.coding.learned.parts import Feature
+from detente.coding.learned.trees import Trees, packed_trees, unpacked_trees
 from detente.coding.weights import (
     Arrays,
     Floats,
@@ -26,6 +29,7 @@ from detente.coding.weights import (
     unpacked_rows,
     write,
 )
+from detente.records import Casualties, FieldValue, Motive, Suspect
 
 COMMAND = "python -m training.reading.cases"
 FIELDS = (
@@ -45,6 +49,23 @@ CONTEXT = 6
 
 POINTED = ("suspects", "motives")
 """What is held of a case by somebody."""
+
+JUDGED = ("values", "counts", "pointed")
+"""What is judged: values of `FIELDS`, casualties, what is held by somebody."""
+
+
+def judged_as(name: str) -> str:
+    """Which of `JUDGED` a field, a harm or what is pointed at is.
+
+    Examples
+    --------
+    >>> judged_as("victim"), judged_as("motives"), judged_as("killed")
+    ('values', 'pointed', 'counts')
+    """
+    return "values" if name in FIELDS else "pointed" if name in POINTED else "counts"
+
+
+Found = FieldValue | Casualties | Suspect | Motive
 
 
 @dataclass(frozen=True)
@@ -67,8 +88,9 @@ class Levels:
         How much the model that asks whichever word tells the act counts beside the one that knows
         it, 0 to 1.
     fresh, kept
-        A value of a field that only the models give, and one that a rule gives too. ``fresh`` is
-        of casualties too, by their harm; those that rules give are kept.
+        A value of a field that only the models give, and one that a rule gives too, by what the
+        judges make of it. ``fresh`` is of casualties too, by their harm; those that rules give are
+        kept.
     """
 
     extra: float = 0.1
@@ -137,6 +159,8 @@ class CaseModels:
         One column: whose view something is, against the others who may hold it.
     counts
         A column each of `HARMS`: does a number count those whom the act did that harm.
+    judges
+        For each of `JUDGED`: should a value be recorded, once all that may stand there is known.
     """
 
     acts: Table
@@ -146,8 +170,17 @@ class CaseModels:
     pointed: Table
     holders: Table
     counts: Table
+    judges: Mapping[str, Trees]
     levels: Levels = field(default_factory=Levels)
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def judge(self, name: str, case: Case, value: Found, looks: Sequence[Feature]) -> float:
+        """The probability that a value of a case should be recorded, by its features.
+
+        ``name`` is of a field, a harm or what is pointed at; ``case`` and ``value`` are for who
+        teaches.
+        """
+        return self.judges[judged_as(name)].chance(looks)
 
 
 TABLES = ("acts", "each", "fields", "plain", "pointed", "holders", "counts")
@@ -182,6 +215,8 @@ def save(folder: Path, models: CaseModels, card: Mapping[str, Any]) -> None:
         table: Table = getattr(models, name)
         arrays |= packed_rows(table.rows, table.weights, f"{name}_", by_column=True)
         arrays[f"{name}_bias"] = table.bias.astype(np.float32)
+    for name, trees in models.judges.items():
+        arrays |= packed_trees(trees, f"judge_{name}_")
     write(folder, "cases", arrays, {"levels": asdict(models.levels), **card})
 
 
@@ -199,7 +234,8 @@ def load_case_models(folder: Path | None = None) -> CaseModels:
         card = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
         with np.load(folder / "cases.npz") as held:
             tables = {name: _table(held, name) for name in TABLES}
-        return CaseModels(**tables, levels=Levels(**card["levels"]), card=card)
+            judges = {name: unpacked_trees(held, f"judge_{name}_") for name in JUDGED}
+        return CaseModels(**tables, judges=judges, levels=Levels(**card["levels"]), card=card)
 
 
 def _table(held: Arrays, name: str) -> Table:

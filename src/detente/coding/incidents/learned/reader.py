@@ -50,11 +50,15 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value that may fill a field: how likely, and where its words stand."""
+    """A value that may fill a field: how likely, where its words stand, and all its mentions.
+
+    ``mentions`` are indices into the heads of the reader.
+    """
 
     chance: float
     at: At
     span: Span
+    mentions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class CaseReader:
         self._chances: dict[At, Floats] = {}
         self._harmed: dict[At, dict[int, list[float]]] = {}
         self._rivals: dict[tuple[At, tuple[At, ...]], list[Case]] = {}
+        self._held_by: dict[At, tuple[Candidate, float]] = {}
         self._own: Floats | None = None
         self._plain: Floats | None = None
 
@@ -170,6 +175,14 @@ class CaseReader:
                 chance += weight * self.given(act)
             self._chances[at] = chance
         return self._chances[at]
+
+    def heads_for(self, case: Case) -> Floats:
+        """How likely each head fills each field of a case; shape (heads, fields)."""
+        return self._chance(case)
+
+    def row(self, at: At) -> int | None:
+        """The row of a word among the heads, if it is one."""
+        return self._row.get(at)
 
     def told(self, case: Case) -> dict[At, float]:
         """The words that tell a case likeliest, with their shares; the likeliest first."""
@@ -262,7 +275,7 @@ class CaseReader:
             span = self.span(best)
             if span is not None:
                 likely = float(1 - np.prod(1 - chance[entity.mentions]))
-                out.append(Value(likely, self.heads[best], span))
+                out.append(Value(likely, self.heads[best], span, tuple(entity.mentions)))
         return sorted(out, key=lambda v: (-v.chance, v.span.start))
 
     def span(self, i: int) -> Span | None:
@@ -294,8 +307,19 @@ class CaseReader:
 
     def holder(self, at: At) -> Candidate:
         """Whose view something is, likeliest."""
-        found = candidates(self.view, at)
-        return max(found, key=lambda c: float(self.models.holders.sum(c.features)[0]))
+        return self._holders(at)[0]
+
+    def holding(self, at: At) -> float:
+        """How likely it is the view of its likeliest holder."""
+        return self._holders(at)[1]
+
+    def _holders(self, at: At) -> tuple[Candidate, float]:
+        if at not in self._held_by:
+            found = candidates(self.view, at)
+            likely = shares([float(self.models.holders.sum(c.features)[0]) for c in found])
+            best = max(range(len(found)), key=likely.__getitem__)
+            self._held_by[at] = found[best], likely[best]
+        return self._held_by[at]
 
 
 def view_of(scene: Scene, claims: tuple[Claim, ...], told: Iterable[tuple[Incident, Case]]) -> View:

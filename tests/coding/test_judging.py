@@ -1,0 +1,127 @@
+"""Judges of case files: whether to record a value once all that may stand there is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.coding import Coder
+from detente.coding.analyst import analyse
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.learned.judging import STEPS, over
+from detente.coding.incidents.learned.model import (
+    FIELDS,
+    JUDGED,
+    POINTED,
+    CaseModels,
+    Found,
+    judged_as,
+    load_case_models,
+)
+from detente.coding.learned.parts import Feature, names_of
+from detente.coding.scene import Scene
+from detente.documents import from_text
+from detente.records import Casualties, Incident
+
+ARTICLE = """Masked youths threw petrol bombs at the consulate of Niger in Abéché on Tuesday morning.
+
+The honorary consul, Idriss Saleh, was pulled from the smoke with burns. A driver says that eleven
+people were hurt.
+
+The two governments have not spoken since. Traders say that the border market has emptied.
+
+Officials in Niamey suspect a smugglers' ring of having paid the youths. Some columnists in
+N'Djamena hold that the aim was to stop the talks on grazing rights. A retired colonel sees a quarrel
+over fuel behind it.
+
+The consulate will open again in May. Nobody has been charged.
+"""
+
+
+@dataclass(frozen=True)
+class Saying(CaseModels):
+    """Models whose judges say the same of everything, but for some names."""
+
+    chance: float = 0.0
+    but: tuple[str, ...] = ()
+
+    def judge(self, name: str, case: Case, value: Found, looks: Sequence[Feature]) -> float:
+        return 1.0 - self.chance if name in self.but else self.chance
+
+
+def saying(chance: float, *but: str) -> Saying:
+    models = load_case_models()
+    return Saying(
+        **{f.name: getattr(models, f.name) for f in fields(models)}, chance=chance, but=but
+    )
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    coder, kept = Coder(), []
+    told = coder.analyse
+
+    def keep(scene: Scene, **how: bool) -> object:
+        kept.append(scene)
+        return told(scene, **how)
+
+    coder.analyse = keep  # type: ignore[assignment]
+    next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    return kept[0]
+
+
+def first(scene: Scene, models: CaseModels) -> Incident:
+    return analyse(scene.with_events(scene.events), cases=models)["incidents"][0]
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_likelier_reaches_all_steps_of_the_less_likely(a: float, b: float) -> None:
+    low, high = (names_of([over("chance", p)]) for p in sorted((a, b)))
+    assert high[: len(low)] == low
+    assert len(high) == sum(max(a, b) >= step for step in STEPS)
+
+
+def test_each_field_has_its_judge() -> None:
+    assert {judged_as(name) for name in FIELDS} == {"values"}
+    assert {judged_as(name) for name in POINTED} == {"pointed"}
+    assert set(load_case_models().judges) == set(JUDGED)
+
+
+def test_what_no_judge_believes_in_is_not_added(scene: Scene) -> None:
+    none, every = first(scene, saying(0.0)), first(scene, saying(1.0))
+    for name in (*FIELDS, *POINTED, "casualties"):
+        assert len(getattr(none, name)) <= len(getattr(every, name))
+    assert not none.motives
+    assert {"smugglers", "ring"} & set(" ".join(x.value for x in every.suspects).split())
+    assert len(every.victim) > len(none.victim) or len(every.office) > len(none.office)
+
+
+def test_one_field_is_judged_by_itself(scene: Scene) -> None:
+    every, but = first(scene, saying(1.0)), first(scene, saying(1.0, "motives"))
+    assert every.motives
+    assert not but.motives
+    assert every.suspects == but.suspects
+
+
+def test_more_is_told_of_a_value_than_its_chance(scene: Scene) -> None:
+    seen: list[list[str]] = []
+
+    @dataclass(frozen=True)
+    class Seeing(CaseModels):
+        def judge(self, name: str, case: Case, value: Found, looks: Sequence[Feature]) -> float:
+            if not isinstance(value, Casualties):
+                seen.append(names_of(looks))
+            return 0.5
+
+    models = load_case_models()
+    first(scene, Seeing(**{f.name: getattr(models, f.name) for f in fields(models)}))
+    assert seen
+    for names in seen:
+        assert names[0].startswith("field ")
+        assert any(n.startswith("rank ") for n in names)
+        assert any(n.startswith("kind ") for n in names)
+        assert {"main", "beside"} & set(names)
