@@ -551,7 +551,7 @@ def folded(lessons: Lessons) -> list[CaseModels]:
 
 
 # The levels were chosen on the folds: as much of what is recorded is right as by the levels before
-# there were judges, and more is found (decision 37). What judges say is a probability, so one level
+# there were judges, or a point less, and more is found (decision 37). What judges say is a probability, so one level
 # does for all fields; to suspect somebody takes more than to offer a motive.
 _FRESH, _KEPT, _HARMED = 0.08, 0.05, 0.12
 LEVELS = Levels(
