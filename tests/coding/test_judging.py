@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from detente.coding import Coder
 from detente.coding.analyst import analyse
+from detente.coding.incidents import opinions, revise
 from detente.coding.incidents.cases import Case
 from detente.coding.incidents.learned.judging import STEPS, over
 from detente.coding.incidents.learned.model import (
@@ -22,10 +23,12 @@ from detente.coding.incidents.learned.model import (
     judged_as,
     load_case_models,
 )
+from detente.coding.incidents.learned.reader import Value
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.scene import Scene
+from detente.coding.signals import choose
 from detente.documents import from_text
-from detente.records import Casualties, Incident
+from detente.records import Casualties, FieldValue, Incident, span_of
 
 ARTICLE = """Masked youths threw petrol bombs at the consulate of Niger in Abéché on Tuesday morning.
 
@@ -60,8 +63,7 @@ def saying(chance: float, *but: str) -> Saying:
     )
 
 
-@pytest.fixture(scope="module")
-def scene() -> Scene:
+def scene_of(text: str) -> Scene:
     coder, kept = Coder(), []
     told = coder.analyse
 
@@ -70,8 +72,13 @@ def scene() -> Scene:
         return told(scene, **how)
 
     coder.analyse = keep  # type: ignore[assignment]
-    next(coder.read([from_text(ARTICLE, date="2021-03-05")]))
+    next(coder.read([from_text(text, date="2021-03-05")]))
     return kept[0]
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    return scene_of(ARTICLE)
 
 
 def first(scene: Scene, models: CaseModels) -> Incident:
@@ -125,3 +132,62 @@ def test_more_is_told_of_a_value_than_its_chance(scene: Scene) -> None:
         assert any(n.startswith("rank ") for n in names)
         assert any(n.startswith("kind ") for n in names)
         assert {"main", "beside"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Many say that Niger was left out of a settlement led by Chad.", False),
+        ("Niger was kept out of the talks.", False),
+        ("Many say that he acted out of revenge.", True),
+    ],
+)
+def test_what_somebody_is_left_out_of_is_no_reason(sentence: str, reason: bool) -> None:
+    scene = scene_of(sentence)
+    s = scene.sentences[0]
+    k = next(k for k, w in enumerate(s.lower) if w in ("settlement", "talks", "revenge"))
+    assert opinions._left_out(scene, s.span(k, k)) is not reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "step"),
+    [
+        ("Anger covered Niger, but there was no panic.", False),
+        ("There was no expulsion from Niamey.", True),
+        ("There was talk of a treaty.", True),
+    ],
+)
+def test_what_no_state_does_is_no_signal_by_being_there(sentence: str, step: bool) -> None:
+    s = scene_of(sentence).sentences[0]
+    assert choose._of_no_act(s, s.lower.index("was")) is not step
+
+
+def test_whom_rules_name_nobody_pushes_out() -> None:
+    text = "Two guards fell, then a driver fell, then a cook fell; Rakesh Menon ran."
+    words = ("Two guards", "a driver", "a cook", "Rakesh Menon")
+    told = [
+        FieldValue(w, None, (span_of(text, text.index(w), text.index(w) + len(w)),)) for w in words
+    ]
+    likely = [Value(0.5 - 0.1 * n, (0, n), v.spans[0]) for n, v in enumerate(told)]
+
+    def values(before: bool, fresh: float) -> tuple[str, ...]:
+        found = revise._values(
+            scene_of(text),
+            (),
+            told if fresh > 0.9 else (),
+            likely,
+            (),
+            fresh=fresh,
+            kept=0.1,
+            nominal=False,
+            before=lambda _: before,
+            judge=lambda v, *_: v.chance,
+        )
+        return tuple(v.value for v in found)
+
+    assert values(False, 1.0) == words
+    assert values(False, 0.15) == words[:3]
+    # What stands beside another takes twice as much.
+    assert values(False, 0.24) == words[:1]
+    # In the telling of another act, of long ago, they count less.
+    assert values(True, 0.24) == ()

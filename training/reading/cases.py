@@ -39,7 +39,7 @@ from detente.coding.incidents.learned.model import (
     save,
 )
 from detente.coding.incidents.learned.parts import At
-from detente.coding.incidents.learned.reader import named, point, telling, tops, view_of
+from detente.coding.incidents.learned.reader import alike, named, point, telling, tops, view_of
 from detente.coding.incidents.learned.view import Towards, View
 from detente.coding.learned.linear import load
 from detente.coding.learned.parts import Feature, names_of
@@ -127,7 +127,7 @@ def pupil(article: Article, raw: Mapping[str, Any], scene: Scene) -> Pupil:
             inside = {at for _, every in located for at in every}
             if name in FIELDS:
                 words = [telling(v.value) for v in values]
-                inside |= {at for at, w in said.items() if w and any(_alike(w, x) for x in words)}
+                inside |= {at for at, w in said.items() if w and any(alike(w, x) for x in words)}
             out.beside[name] = inside - out.heading[name]
         for incident in incidents:
             for offset in offsets[incident.event] if incident.event else ():
@@ -194,10 +194,6 @@ def _cue(quote: str, number: int) -> str | None:
         for m in re.finditer(rf"\b(?:{words})", quote, re.IGNORECASE)
     ]
     return min(near)[1] if near else None
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and (a <= b or b <= a)
 
 
 def _located(scene: Scene, value: WantedValue) -> tuple[list[At], list[At]]:
@@ -551,8 +547,9 @@ def folded(lessons: Lessons) -> list[CaseModels]:
 
 
 # The levels were chosen on the folds: as much of what is recorded is right as by the levels before
-# there were judges, or a point less, and more is found (decision 37). What judges say is a probability, so one level
-# does for all fields; to suspect somebody takes more than to offer a motive.
+# there were judges, or a point less, and more is found (decision 37). What judges say is a
+# probability, so one level does for all fields; to suspect somebody takes more than to offer a
+# motive.
 _FRESH, _KEPT, _HARMED = 0.08, 0.05, 0.12
 LEVELS = Levels(
     extra=0.1,

@@ -7,25 +7,27 @@ added where the models hold it for likely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
-from detente.coding.arguments import mark_of
-from detente.coding.claims import speakers, voice, who_says
-from detente.coding.incidents.acts import Act, act_of, find_acts, words
+from detente.coding.claims import speakers, who_says
+from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
 from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
-from detente.coding.incidents.doubting import wonders
 from detente.coding.incidents.learned.counts import harm_of, held_as
-from detente.coding.incidents.learned.holders import Candidate
-from detente.coding.incidents.learned.judging import Judging, Setting
+from detente.coding.incidents.learned.judging import LEAST, Judging, Setting
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
-from detente.coding.incidents.learned.reader import CaseReader, Count, Value, heads_of, telling
-from detente.coding.incidents.motives import is_disbelieved, trimmed
-from detente.coding.incidents.suspects import charge_of
+from detente.coding.incidents.learned.reader import (
+    CaseReader,
+    Count,
+    Value,
+    alike,
+    meets,
+    telling,
+)
+from detente.coding.incidents.opinions import motives_of, suspects_of
 from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import (
@@ -34,33 +36,26 @@ from detente.records import (
     Event,
     FieldValue,
     Incident,
-    Motive,
     Span,
-    Suspect,
-    Voice,
 )
 
 # What an act was done with, or by: never whom it hit.
 _MEANS = ("weapon", "access")
 # So little of the other side's chance takes somebody from a side.
 _SURER = 0.5
-_COMPARING = frozenset(("see", "say", "put", "call", "know", "do", "hear", "tell"))
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
-# How words for what somebody believes in end.
-_IDEAS = ("ism", "isms")
-_SELF = frozenset(("itself", "himself", "herself", "themselves"))
-
 # What acts that are told side by side seldom share.
 _OF_ONE = ("victim", "office")
 
-H = TypeVar("H", Suspect, Motive)
 # More values of a field than an article tells of one act.
 _MOST = 3
 _CASES = 4
 _CASUALTIES = 5  # figures of one case, several harms and voices together
-# What is hardly likely is not looked at, nor more than so many values of a field.
-_LEAST, _OFFERED = 0.02, 8
+# More of what may fill a field is not looked at.
+_OFFERED = 8
+# A value beside another of its field takes so much more than one that fills an empty field.
+_FURTHER = 2.0
 # So many values of the rules stand that no model believes in, where there are no others.
 _ALONE = 2
 # What a case file may be of, beside what the rules know: who meets or agrees makes no incident.
@@ -88,7 +83,7 @@ def _apart(b: Built, others: Sequence[Built]) -> Built:
     for name in _OF_ONE:
         taken = [telling(v.value) for o in others for v in getattr(o.incident, name)]
         values = getattr(b.incident, name)
-        told = {v: any(_alike(telling(v.value), t) for t in taken) for v in values}
+        told = {v: any(alike(telling(v.value), t) for t in taken) for v in values}
         fields[name] = tuple(sorted(values, key=told.__getitem__))
     incident = replace(b.incident, **fields)  # type: ignore[arg-type]
     name = name_of(b.case, incident.victim, incident.place)
@@ -199,6 +194,7 @@ def _revised(
             fresh=levels.fresh.get(name, 1.0),
             kept=levels.kept.get(name, 0.0),
             nominal=name not in _MEANS,
+            before=before,
             judge=partial(_judged, judging, models, name),
         )
         for name in FIELDS
@@ -208,7 +204,7 @@ def _revised(
         fields["victim"] = _by_name(scene, fields["victim"])
     hit = [x for v in fields["victim"] for x in v.spans]
     for name in _MEANS:
-        fields[name] = tuple(v for v in fields[name] if not any(_meets(x, hit) for x in v.spans))
+        fields[name] = tuple(v for v in fields[name] if not any(meets(x, hit) for x in v.spans))
     fields["perpetrator"], fields["victim"] = _one_side(
         fields["perpetrator"], fields["victim"], chances
     )
@@ -216,8 +212,8 @@ def _revised(
     fields["perpetrator"] = tuple(
         v
         for v in fields["perpetrator"]
-        if not any(_meets(x, stopping) for x in v.spans)
-        and not any(_meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
+        if not any(meets(x, stopping) for x in v.spans)
+        and not any(meets(x, [w.span]) for x in v.spans for w in _likelier(chances, v))
     )
     incident = replace(old.incident, casualties=hurt, **fields)  # type: ignore[arg-type]
     event = incident.event or _event_told(scene, reader, old.case)
@@ -225,8 +221,8 @@ def _revised(
     if main:
         incident = replace(
             incident,
-            suspects=_suspects(scene, judging, incident, models),
-            motives=_motives(scene, judging, incident.motives, models),
+            suspects=suspects_of(scene, judging, incident, models),
+            motives=motives_of(scene, judging, incident.motives, models),
         )
     return replace(old, incident=_firm(_investigated(incident)))
 
@@ -252,7 +248,7 @@ def _investigated(incident: Incident) -> Incident:
     guessed_at = [x for v in incident.suspects for x in v.spans]
     guessed_at += [x for v in incident.motives for x in v.spans]
     kept = tuple(
-        v for v in incident.investigation if not any(_meets(x, guessed_at) for x in v.spans)
+        v for v in incident.investigation if not any(meets(x, guessed_at) for x in v.spans)
     )
     return replace(incident, investigation=kept)
 
@@ -263,7 +259,7 @@ def _one_side(
     """Doers and victims, each on the side where he is likelier: the arrested arrest nobody."""
 
     def less(v: FieldValue, others: tuple[FieldValue, ...], mine: str, theirs: str) -> bool:
-        if not any(_meets(x, o.spans) for o in others for x in v.spans):
+        if not any(meets(x, o.spans) for o in others for x in v.spans):
             return False
         one, other = _chance_of(v, chances[mine]), _chance_of(v, chances[theirs])
         return one < _SURER * other or (one == other and mine == "perpetrator")
@@ -301,13 +297,13 @@ def _firm(incident: Incident) -> Incident:
     spans = [span for x in accused for span in x.spans]
 
     def guessed_at(v: FieldValue) -> bool:
-        return any(_alike(telling(v.value), words) for words in names)
+        return any(alike(telling(v.value), words) for words in names)
 
     who = tuple(v for v in incident.perpetrator if not guessed_at(v))
     whose = tuple(
         v
         for v in incident.affiliation
-        if not guessed_at(v) and not any(_meets(x, spans) for x in v.spans)
+        if not guessed_at(v) and not any(meets(x, spans) for x in v.spans)
     )
     return replace(
         incident,
@@ -332,13 +328,14 @@ def _values(
     fresh: float,
     kept: float,
     nominal: bool,
+    before: Callable[[At], bool],
     judge: Callable[[Value, FieldValue, int, bool], float],
 ) -> tuple[FieldValue, ...]:
     """The rules' values, but for unlikely ones beside others; then further likely ones.
 
     ``taken`` are words that say something else of the case; ``nominal``: no verb fills the field;
-    ``judge`` says how likely a value should be recorded, knowing how many values rules give, and
-    whether they give this one.
+    ``before`` says where another act is told, of long ago; ``judge`` says how likely a value should
+    be recorded, knowing how many values rules give, and whether they give this one.
     """
     known = [telling(v.value) for v in ruled]
     talking = [telling(who) for who in speakers(scene)] if nominal else []
@@ -346,30 +343,32 @@ def _values(
     offered: list[tuple[float, FieldValue]] = []
     looked_at = 0
     for v in likely:
-        if v.chance < _LEAST:
+        if v.chance < LEAST:
             break
         words = telling(v.span.text)
-        twin = next((n for n, w in enumerate(known) if _alike(w, words)), None)
+        twin = next((n for n, w in enumerate(known) if alike(w, words)), None)
         if twin is not None:
             twins.setdefault(twin, v)
             continue
         if looked_at >= _OFFERED or _of_date(scene, v):
             continue
-        if nominal and (_of_verb(scene, v.at) or any(_alike(words, who) for who in talking)):
+        if nominal and (_of_verb(scene, v.at) or any(alike(words, who) for who in talking)):
             continue  # who is interviewed tells of it
         looked_at += 1
         claim = who_says(claims, v.span)
         value = FieldValue(v.span.text, None if claim is None else claim.speaker, (v.span,))
-        offered.append((judge(v, value, len(ruled), False), value))
+        weight = _BYGONE if before(v.at) else 1.0
+        offered.append((weight * judge(v, value, len(ruled), False), value))
     found = [
         (judge(twins[n], value, len(ruled), True) if n in twins else 0.0, value)
         for n, value in enumerate(ruled)
     ]
     for chance, value in sorted(offered, key=lambda x: -x[0]):
-        if chance < fresh or len(found) >= _MOST:
+        filled = any(c >= kept for c, _ in found)
+        if chance < fresh * (_FURTHER if filled else 1.0) or len(found) >= _MOST:
             break
         words = telling(value.value)
-        if any(_alike(telling(o.value), words) for _, o in found):
+        if any(alike(telling(o.value), words) for _, o in found):
             continue
         if any(_beside(scene, value.spans[0], x) for x in (*taken, *_spans(found))):
             continue  # "Russian Ambassador" of "Russian Ambassador Andrei Karlov"
@@ -377,7 +376,7 @@ def _values(
     # What no model believes in stands where the field would be empty without it.
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
-    return tuple(value for _, value in found[:_MOST])
+    return tuple(value for _, value in found[: max(_MOST, len(ruled))])
 
 
 def _judged(
@@ -418,11 +417,11 @@ def _casualties(
     """
     out = list(old.incident.casualties)
     reader, others = judging.reader, judging.setting.others
-    counts = [c for c in reader.counts(old.case) if c.chance >= _LEAST]
+    counts = [c for c in reader.counts(old.case) if c.chance >= LEAST]
     likely: list[tuple[float, Count, Casualties]] = []
     for c in counts:
         m = c.number
-        if any(_meets(m.span, o.spans) for o in out) or before((c.s.number, m.head)):
+        if any(meets(m.span, o.spans) for o in out) or before((c.s.number, m.head)):
             continue
         if reader.counts_theirs(old.case, others, [m.span]):
             continue
@@ -470,7 +469,7 @@ def _likelier(chances: Mapping[str, Sequence[Value]], value: FieldValue) -> list
 
 def _chance_of(value: FieldValue, likely: Sequence[Value]) -> float:
     words = telling(value.value)
-    return max((v.chance for v in likely if _alike(telling(v.span.text), words)), default=0.0)
+    return max((v.chance for v in likely if alike(telling(v.span.text), words)), default=0.0)
 
 
 def _of_date(scene: Scene, v: Value) -> bool:
@@ -484,233 +483,3 @@ def _beside(scene: Scene, a: Span, b: Span) -> bool:
         return True
     low, high = min(a.end, b.end), max(a.start, b.start)
     return low <= high and scene.text[low:high].strip(" ,") == ""
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and (a <= b or b <= a)
-
-
-def _suspects(
-    scene: Scene, judging: Judging, told: Incident, models: CaseModels
-) -> tuple[Suspect, ...]:
-    """Suspects by rules and models, each with its holder, in text order.
-
-    Who did it by the author's own words is not suspected of it, nor is an idea ("extremism"),
-    whatever a model says.
-    """
-
-    def suspect(span: Span, by: Voice | None) -> Suspect:
-        refused = _refused(reader, span, by)
-        span = _uncharged(scene, span)
-        return Suspect(span.text, by, "denied" if refused else "suspected", (span,))
-
-    known = [telling(v.value) for v in told.perpetrator if v.said_by is None]
-    # Whom the act hit by name ("Sergei Skripal") did not do it.
-    fallen = [telling(v.value) for v in told.victim if sum(map(_capital, v.value.split())) > 1]
-    ruled = {x.spans for x in told.suspects}
-
-    def may_be(x: Suspect) -> bool:
-        return not (
-            x.value.lower().endswith(_IDEAS)
-            or any(_alike(telling(x.value), words) for words in known)
-            or _of_himself(scene, x)
-            or _anybody(scene, x.spans[0])
-            or any(telling(x.value) <= words for words in fallen)
-        )
-
-    reader = judging.reader
-    found = _pointed(scene, judging, "suspects", told.suspects, models, suspect)
-    # Who suspects somebody is not the one suspected in the same words.
-    suspecting = [x.by.spans[0] for x in found if x.by is not None and x.by.spans]
-    return tuple(
-        x
-        for x in found
-        if x.spans in ruled or (may_be(x) and not (x.by is None and _meets(x.spans[0], suspecting)))
-    )
-
-
-def _capital(word: str) -> bool:
-    return word[:1].isupper()
-
-
-def _of_own_state(scene: Scene, x: Suspect) -> bool:
-    """Whether a minister or spokesman names his own state: he defends it."""
-    at = scene.tokens(x.spans[0])
-    by = None if x.by is None else scene.tokens(x.by.spans[0])
-    if at is None or by is None or at[1] != at[2] or not scene.is_state(at[0], [at[1]]):
-        return False
-    official = {by[0].lemmas[k] for k in range(by[1], by[2] + 1)} & _OFFICIAL
-    here = set(scene.countries(at[0], at[1]))
-    return bool(official) and bool(here & set(scene.countries(by[0], by[2])))
-
-
-_OFFICIAL = frozenset("president minister spokesman spokeswoman ambassador ministry".split())  # noqa: SIM905
-
-
-def _uncharged(scene: Scene, span: Span) -> Span:
-    """Whom somebody accuses, without what he is accused of."""
-    at = scene.tokens(span)
-    for n, k in heads_of(scene, span):
-        charge = charge_of(scene.sentences[n], k)
-        if at is not None and charge:
-            first = scene.sentences[n].subtree(charge[0])[0]
-            return at[0].span(at[1], min(at[2], first - 1)) if first > at[1] else span
-    return span
-
-
-def _refused(reader: CaseReader, span: Span, by: Voice | None) -> bool:
-    """Whether whose word it is doubts or denies what stands there."""
-    return by is not None and any(
-        c.stance in ("doubts", "denies")
-        and not wonders(c)
-        and c.speaker.value == by.value
-        and c.proposition.start <= span.start < c.proposition.end
-        for c in reader.view.claims
-    )
-
-
-def _anybody(scene: Scene, span: Span) -> bool:
-    """ "Any government", "no group": nobody in particular."""
-    return any(
-        scene.sentences[n].lower[j] in ("any", "no", "which", "what", "neither")
-        for n, k in heads_of(scene, span)
-        for j in scene.sentences[n].children[k]
-    )
-
-
-def _of_himself(scene: Scene, x: Suspect) -> bool:
-    """Whether somebody names himself: "a group calling itself the Martyrs has claimed it"."""
-    if x.by is None or not x.by.spans:
-        return False
-    if _alike(telling(x.by.value), telling(x.value)) or _of_own_state(scene, x):
-        return True
-    who, by = scene.tokens(x.spans[0]), scene.tokens(x.by.spans[0])
-    if who is None or by is None or who[0] is not by[0]:
-        return False
-    s = who[0]
-    (top, *_) = (k for k in range(by[1], by[2] + 1) if not by[1] <= s.heads[k] <= by[2])
-    named = (j for j in s.each(top, "acl") if any(s.lower[c] in _SELF for c in s.children[j]))
-    return any(who[1] in s.subtree(j) for j in named)
-
-
-def _motives(
-    scene: Scene, judging: Judging, ruled: tuple[Motive, ...], models: CaseModels
-) -> tuple[Motive, ...]:
-    """Motives by rules and models, each with its holder, in text order."""
-
-    def motive(span: Span, by: Voice | None) -> Motive:
-        span = trimmed(scene, _in_full(scene, span))
-        return Motive(span.text, by, (span,))
-
-    found = _pointed(scene, judging, "motives", ruled, models, motive)
-    known = {x.spans for x in ruled}
-    return tuple(
-        x
-        for x in found
-        if not is_disbelieved(scene, x.spans[0])
-        and (x.spans in known or not (_compares(scene, x.spans[0]) or _of_words(scene, x.spans[0])))
-    )
-
-
-def _in_full(scene: Scene, span: Span) -> Span:
-    """A feeling that models offer, with what it is about: "angry at Moscow's role"."""
-    at = scene.tokens(span)
-    if at is None or at[1] != at[2] or at[0].pos[at[1]] != "ADJ":
-        return span
-    s, k = at[0], at[1]
-    about = [j for j in s.children[k] if j > k and s.deps[j] in ("obl", "ccomp", "advcl", "xcomp")]
-    return s.span(k, s.subtree(about[0])[-1]) if about else span
-
-
-def _of_words(scene: Scene, span: Span) -> bool:
-    """Whether words only name what is said of an act: "an old excuse", "the theory"."""
-    known = words().lists["account"]
-    return any(
-        scene.sentences[n].lemmas[k] in known or scene.sentences[n].lower[k] in ("one", "ones")
-        for n, k in heads_of(scene, span)
-    )
-
-
-def _compares(scene: Scene, span: Span) -> bool:
-    """Whether a clause only compares: "the hand of India, as they see it in a rainy day"."""
-    return any(
-        mark_of(scene.sentences[n], k) == "as" and scene.sentences[n].lemmas[k] in _COMPARING
-        for n, k in heads_of(scene, span)
-    )
-
-
-def _pointed(
-    scene: Scene,
-    judging: Judging,
-    what: str,
-    ruled: tuple[H, ...],
-    models: CaseModels,
-    make: Callable[[Span, Voice | None], H],
-) -> tuple[H, ...]:
-    """Those of the rules that are likely enough or denied, and what only models find."""
-    reader, case, levels = judging.reader, judging.setting.case, models.levels
-    offered = reader.pointed(what, _LEAST)
-    chances = [v.chance for v in offered]
-
-    def likely(value: Value, found: H, is_ruled: bool) -> float:
-        others = [p for p in chances if p != value.chance]
-        holder = reader.holder(value.at)
-        looks = judging.pointed(what, value, holder, ruled=is_ruled, others=others)
-        return models.judge(what, case, found, looks)
-
-    least = levels.kept.get(what, 0.0)
-    out = []
-    for x in ruled:
-        held = _held(scene, reader, x)
-        value = _likeliest(scene, reader, what, x.spans[0])
-        if _denied(x) or value is None or likely(value, held, True) >= least:
-            out.append(held)
-    spans = [s for x in out for s in x.spans]
-    for v in offered:
-        if not _meets(v.span, spans):
-            found = make(v.span, _voice(scene, reader.holder(v.at)))
-            if likely(v, found, False) >= levels.fresh.get(what, 1.0):
-                out.append(found)
-    return tuple(sorted(out, key=lambda x: x.spans[0].start))
-
-
-def _likeliest(scene: Scene, reader: CaseReader, what: str, span: Span) -> Value | None:
-    """The word of a span that likeliest heads a suspect or a motive; None if none may."""
-    at = scene.tokens(span)
-    if at is None:
-        return None
-    s, first, last = at
-    held = reader.held[what]
-    heads = [(s.number, k) for k in range(first, last + 1) if (s.number, k) in held]
-    if not heads:
-        return None
-    best = max(heads, key=held.__getitem__)
-    return Value(held[best], best, span)
-
-
-def _denied(x: Suspect | Motive) -> bool:
-    return isinstance(x, Suspect) and x.status == "denied"
-
-
-def _voice(scene: Scene, found: Candidate) -> Voice | None:
-    """Whose word it is; None for the author's."""
-    if found.at is None:
-        return None
-    if found.voice is not None:
-        return found.voice
-    return voice(scene, scene.sentences[found.at[0]], found.at[1])
-
-
-def _held(scene: Scene, reader: CaseReader, x: H) -> H:
-    """A suspect or motive of the rules, by its holder's full name where models have more of it."""
-    heads = heads_of(scene, x.spans[0])
-    if not heads or _denied(x):
-        return x
-    found = _voice(scene, reader.holder(heads[0]))
-    if found is None or x.by is None or not telling(x.by.value) < telling(found.value):
-        return x
-    return replace(x, by=found)
-
-
-def _meets(span: Span, others: Iterable[Span]) -> bool:
-    return any(o.start < span.end and span.start < o.end for o in others)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from detente.coding.arguments import case_of
 from detente.coding.certainty import asked
 from detente.coding.incidents import Built
+from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.linear import Linears, load
 from detente.coding.scene import Scene, clause_span
 from detente.coding.sentence import Sentence
@@ -145,8 +146,22 @@ def _out_of_the_question(scene: Scene, act: Act, shock: Shock) -> bool:
         return True
     if not s.tags[k].startswith("VB") and case_of(s, k):
         return True  # "lost after the embargo": told as known
+    if e is None and _of_no_act(s, k):
+        return True
     found = Found(s, k, LEARNED, "", "neutral", True, e)
     return shock.built is not None and is_before(scene, found, shock.built)
+
+
+_FAINT = "/1"  # the strength of words that seldom tell an act
+
+
+def _of_no_act(s: Sentence, k: int) -> bool:
+    """Whether only something is there, or not, that no state does: "there was no panic"."""
+    noun = s.child(k, "nsubj")
+    if s.lemmas[k] != "be" or s.child(k, "expl") is None or noun is None:
+        return False
+    told = load_act_lexicon().words.get((s.lemmas[noun], "n")) or ()
+    return not told or told[0].endswith(_FAINT)
 
 
 def _privately(scene: Scene, act: Act) -> bool:

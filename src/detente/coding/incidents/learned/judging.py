@@ -23,9 +23,11 @@ from detente.coding.learned.parts import Feature
 from detente.coding.pairs.parts import Part
 from detente.coding.weights import Floats
 
+# What is less likely is not judged.
+LEAST = 0.02
 # Probabilities that a feature tells of: finer where most values lie.
 STEPS = (0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.14, 0.2, 0.28, 0.37, 0.5, 0.65, 0.8, 0.9)
-_LEAST = 1e-6  # of what is divided by
+_NONE = 1e-6  # of what is divided by
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Judging:
         best = max((reader.chance(o) for o in setting.others), default=0.0)
         self.case = [
             over("case", own),
-            over("case beside others", own / max(own + best, _LEAST)),
+            over("case beside others", own / max(own + best, _NONE)),
             over("case by itself", reader.by_itself(setting.case)),
             f"cases {1 + len(setting.others)}",
             "main" if setting.main else "beside",
@@ -169,7 +171,7 @@ def _among(chance: float, others: Sequence[float]) -> Iterable[Feature]:
     """How a chance stands to those of others."""
     best = max(others, default=0.0)
     yield over("best beside", best)
-    yield over("share", chance / max(chance + best, _LEAST))
+    yield over("share", chance / max(chance + best, _NONE))
     yield f"rank {min(4, sum(c > chance for c in others))}"
 
 

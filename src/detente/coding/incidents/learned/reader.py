@@ -407,6 +407,16 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(w for w in words if w not in _EMPTY)
 
 
+def alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether the telling words of two values may name one and the same."""
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def meets(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span shares words with any of others."""
+    return any(o.start < span.end and span.start < o.end for o in others)
+
+
 def value_span(scene: Scene, at: At) -> Span | None:
     """The words of a value by its head; none of a pronoun."""
     s = scene.sentences[at[0]]
