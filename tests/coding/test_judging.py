@@ -187,7 +187,7 @@ def test_whom_rules_name_nobody_pushes_out() -> None:
 
     assert values(False, 1.0) == words
     assert values(False, 0.15) == words[:3]
-    # What stands beside another takes twice as much.
+    # What stands beside one that is surely right takes twice as much.
     assert values(False, 0.24) == words[:1]
     # In the telling of another act, of long ago, they count less.
     assert values(True, 0.24) == ()

@@ -54,8 +54,8 @@ _CASES = 4
 _CASUALTIES = 5  # figures of one case, several harms and voices together
 # More of what may fill a field is not looked at.
 _OFFERED = 8
-# A value beside another of its field takes so much more than one that fills an empty field.
-_FURTHER = 2.0
+# A value beside one that is surely right takes so much more.
+_FILLED, _FURTHER = 0.5, 2.0
 # So many values of the rules stand that no model believes in, where there are no others.
 _ALONE = 2
 # What a case file may be of, beside what the rules know: who meets or agrees makes no incident.
@@ -364,7 +364,7 @@ def _values(
         for n, value in enumerate(ruled)
     ]
     for chance, value in sorted(offered, key=lambda x: -x[0]):
-        filled = any(c >= kept for c, _ in found)
+        filled = any(c >= _FILLED for c, _ in found)
         if chance < fresh * (_FURTHER if filled else 1.0) or len(found) >= _MOST:
             break
         words = telling(value.value)
