@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from detente.coding import Coder
 from detente.coding.analyst import analyse
+from detente.coding.claims import find_claims
 from detente.coding.incidents import opinions, revise
 from detente.coding.incidents.cases import Case
 from detente.coding.incidents.learned.judging import STEPS, over
@@ -191,3 +192,24 @@ def test_whom_rules_name_nobody_pushes_out() -> None:
     assert values(False, 0.24) == words[:1]
     # In the telling of another act, of long ago, they count less.
     assert values(True, 0.24) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "owned"),
+    [
+        ("it had not ordered the attack", False),
+        ("it had ordered the attack", True),
+        ("the attack had not hurt children", True),
+    ],
+)
+def test_who_says_that_he_did_not_claims_nothing(said: str, owned: bool) -> None:
+    scene = scene_of(
+        ARTICLE.replace(
+            "Nobody has been charged.", f"Jaish al-Adl, a militant group, said that {said}."
+        )
+    )
+    found = first(scene, saying(1.0)).claims_of_responsibility
+    disowned = list(revise._disowning(scene, find_claims(scene)))
+    assert any("jaish" in words for words in disowned) is not owned
+    if not owned:
+        assert not any("Jaish" in v.value or "militant" in v.value for v in found)

@@ -7,7 +7,7 @@ added where the models hold it for likely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,12 +24,14 @@ from detente.coding.incidents.learned.reader import (
     Count,
     Value,
     alike,
+    heads_of,
     meets,
     telling,
 )
 from detente.coding.incidents.opinions import motives_of, suspects_of
+from detente.coding.incidents.told import NOT
 from detente.coding.merge import guessed
-from detente.coding.scene import Scene
+from detente.coding.scene import Scene, phrase_span
 from detente.records import (
     Casualties,
     Claim,
@@ -45,6 +47,8 @@ _MEANS = ("weapon", "access")
 _SURER = 0.5
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
+# What nobody is recorded as who says that he had no part, unless a rule says so.
+_OWNED = ("perpetrator", "affiliation", "claims_of_responsibility")
 # What acts that are told side by side seldom share.
 _OF_ONE = ("victim", "office")
 
@@ -183,6 +187,7 @@ def _revised(
     old = _less_theirs(old, reader, others)
     chances = _of_today(reader.fields(old.case, others), before)
     offices = [x for v in old.incident.office for x in v.spans]
+    disowning = scene.once("disowning", lambda: tuple(_disowning(scene, claims)))
     judging = Judging(reader, Setting(old.case, others, main, chances))
     fields = {
         name: _values(
@@ -194,6 +199,7 @@ def _revised(
             fresh=levels.fresh.get(name, 1.0),
             kept=levels.kept.get(name, 0.0),
             nominal=name not in _MEANS,
+            cleared=disowning if name in _OWNED else (),
             before=before,
             judge=partial(_judged, judging, models, name),
         )
@@ -328,14 +334,16 @@ def _values(
     fresh: float,
     kept: float,
     nominal: bool,
+    cleared: Sequence[frozenset[str]] = (),
     before: Callable[[At], bool],
     judge: Callable[[Value, FieldValue, int, bool], float],
 ) -> tuple[FieldValue, ...]:
     """The rules' values, but for unlikely ones beside others; then further likely ones.
 
     ``taken`` are words that say something else of the case; ``nominal``: no verb fills the field;
-    ``before`` says where another act is told, of long ago; ``judge`` says how likely a value should
-    be recorded, knowing how many values rules give, and whether they give this one.
+    ``cleared`` are those who say that they had no part; ``before`` says where another act is told,
+    of long ago; ``judge`` says how likely a value should be recorded, knowing how many values rules
+    give, and whether they give this one.
     """
     known = [telling(v.value) for v in ruled]
     talking = [telling(who) for who in speakers(scene)] if nominal else []
@@ -354,6 +362,8 @@ def _values(
             continue
         if nominal and (_of_verb(scene, v.at) or any(alike(words, who) for who in talking)):
             continue  # who is interviewed tells of it
+        if any(alike(words, who) for who in cleared):
+            continue
         looked_at += 1
         claim = who_says(claims, v.span)
         value = FieldValue(v.span.text, None if claim is None else claim.speaker, (v.span,))
@@ -377,6 +387,32 @@ def _values(
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
     return tuple(value for _, value in found[: max(_MOST, len(ruled))])
+
+
+def _disowning(scene: Scene, claims: Sequence[Claim]) -> Iterator[frozenset[str]]:
+    """Who denies, or says that he did not do, what he may be held to have done: by his words.
+
+    Those in apposition name him, too: "Jaish al-Adl, a militant group, said that it had not".
+    """
+    for c in claims:
+        told = (_not_he(scene, *at) for at in heads_of(scene, c.proposition))
+        if c.stance == "denies" or any(told):
+            yield telling(c.speaker.value)
+            for n, k in (at for span in c.speaker.spans for at in heads_of(scene, span)):
+                s = scene.sentences[n]
+                yield from (telling(phrase_span(s, j).text) for j in s.each(k, "appos"))
+
+
+def _not_he(scene: Scene, n: int, k: int) -> bool:
+    """Whether a verb says of somebody already named that he did not: "it had not ordered it"."""
+    s = scene.sentences[n]
+    who = s.child(k, "nsubj", "nsubj:pass")
+    return (
+        s.pos[k] == "VERB"
+        and who is not None
+        and s.pos[who] == "PRON"
+        and any(s.lower[j] in NOT for j in s.children[k])
+    )
 
 
 def _judged(
