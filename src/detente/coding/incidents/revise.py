@@ -48,7 +48,7 @@ _SURER = 0.5
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
 # What nobody is recorded as who says that he had no part, unless a rule says so.
-_OWNED = ("perpetrator", "affiliation", "claims_of_responsibility")
+_OWNED = ("claims_of_responsibility",)
 # What acts that are told side by side seldom share.
 _OF_ONE = ("victim", "office")
 
