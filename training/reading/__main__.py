@@ -14,7 +14,6 @@ import time
 from typing import Any
 
 from training.reading import cases, tellings, train, worth
-from training.reading.material import TEXTS, encoders_for
 
 
 def main() -> None:
@@ -24,13 +23,13 @@ def main() -> None:
     def told(step: str, card: Any) -> None:
         print(f"{step}, {time.time() - began:.0f} s", json.dumps(card, indent=1), flush=True)
 
-    school = train.School(train.HERE / "articles", TEXTS)
-    school.encoders = encoders_for(len(school.articles))
+    school = train.beside_encoders()
     folded = train.of_folds(school)
     told("deep", train.write(school, folded, train.PACKAGE / "deep"))
     told("tellings", tellings.write(school, folded, train.PACKAGE))
-    told("cases", cases.write(cases.School(school, folded), cases.PACKAGE))
-    _, scenes = train.met(school, folded, school.judged)
+    known = cases.School(school, folded)
+    told("cases", cases.write(known, cases.PACKAGE))
+    scenes = known.scenes[: school.judged]
     for name in worth.KINDS:
         told(name, worth.train(name, school.articles[: school.judged], scenes, worth.PACKAGE))
     school.encoders, school.tellings = [None] * len(school.articles), [None]

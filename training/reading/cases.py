@@ -612,7 +612,7 @@ def write(school: School, target: Path) -> dict[str, Any]:
 def main() -> None:
     """Fit, measure, write."""
     given = options(__doc__, PACKAGE).parse_args()
-    reading = beside_encoders(given)
+    reading = beside_encoders(given.articles, given.texts)
     reading.tellings = [load("tellings")]
     school = School(reading, of_folds(reading))
     print(json.dumps(write(school, given.output), indent=1))

@@ -143,7 +143,7 @@ def _fitted(taught: Sequence[Sequence[Row]]) -> Any:
 def main() -> None:
     """Fit, measure, write."""
     given = options(__doc__, PACKAGE).parse_args()
-    school = beside_encoders(given)
+    school = beside_encoders(given.articles, given.texts)
     print(json.dumps(write(school, of_folds(school), given.output), indent=1))
 
 

@@ -212,9 +212,9 @@ def options(what: str | None, output: Path) -> argparse.ArgumentParser:
     return parser
 
 
-def beside_encoders(given: argparse.Namespace) -> School:
+def beside_encoders(articles: Path = HERE / "articles", texts: Path = TEXTS) -> School:
     """The articles with the encoders that read them."""
-    school = School(given.articles, given.texts)
+    school = School(articles, texts)
     school.encoders = encoders_for(len(school.articles))
     return school
 

@@ -80,7 +80,7 @@ def main() -> None:
     parser = options(__doc__, PACKAGE)
     parser.add_argument("--only", choices=sorted(KINDS), action="append")
     given = parser.parse_args()
-    school = beside_encoders(given)
+    school = beside_encoders(given.articles, given.texts)
     _, scenes = met(school, of_folds(school), school.judged)
     for name in given.only or KINDS:
         card = train(name, school.articles[: school.judged], scenes, given.output)

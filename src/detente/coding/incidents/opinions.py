@@ -270,7 +270,7 @@ def _left_out(scene: Scene, span: Span) -> bool:
     """Whether words say what somebody is left out of: no reason for it."""
     for n, k in heads_of(scene, span):
         s = scene.sentences[n]
-        before = [s.lower[j] for j in range(max(0, s.subtree(k)[0]), k)]
+        before = [s.lower[j] for j in range(s.subtree(k)[0], k)]
         if s.heads[k] >= 0 and s.lemmas[s.heads[k]] in _EXCLUDING and before[:2] == ["out", "of"]:
             return True
     return False

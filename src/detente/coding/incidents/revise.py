@@ -47,8 +47,6 @@ _MEANS = ("weapon", "access")
 _SURER = 0.5
 # What the chance of a value is worth that stands in the telling of another act, of long ago.
 _BYGONE = 0.3
-# What nobody is recorded as who says that he had no part, unless a rule says so.
-_OWNED = ("claims_of_responsibility",)
 # What acts that are told side by side seldom share.
 _OF_ONE = ("victim", "office")
 
@@ -199,7 +197,7 @@ def _revised(
             fresh=levels.fresh.get(name, 1.0),
             kept=levels.kept.get(name, 0.0),
             nominal=name not in _MEANS,
-            cleared=disowning if name in _OWNED else (),
+            cleared=disowning if name == "claims_of_responsibility" else (),
             before=before,
             judge=partial(_judged, judging, models, name),
         )

@@ -8,6 +8,7 @@ parts are only spelled out for who learns or explains.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,3 +70,30 @@ class Looks:
 @lru_cache(maxsize=_MOST)
 def _beginning(part: Part, stems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([name for name in names_of((part,)) if name.startswith(stems)])
+
+
+class Steps:
+    """Probabilities told as the steps that they reach.
+
+    Parameters
+    ----------
+    between
+        What stands between the name of a probability and a step.
+    steps
+        The steps, rising.
+
+    Examples
+    --------
+    >>> names_of([Steps(">", (0.1, 0.5, 0.9)).over("act", 0.6)])
+    ['act>0.1', 'act>0.5']
+    """
+
+    def __init__(self, between: str, steps: tuple[float, ...]) -> None:
+        self.between, self.steps = between, steps
+
+    def over(self, name: str, chance: float) -> Part:
+        """The steps that a probability reaches."""
+        return self._names, name, bisect_right(self.steps, chance)
+
+    def _names(self, name: str, reached: int) -> list[str]:
+        return [f"{name}{self.between}{step}" for step in self.steps[:reached]]

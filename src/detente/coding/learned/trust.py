@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from detente.coding.learned.parts import Feature, names_of
+from detente.coding.learned.parts import Feature, Steps, names_of
 
 # Probabilities that features tell of, beside tenths: trees of tenths alone tell less (decision 37).
-STEPS = (
-    *(0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
-    *(0.75, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99),
+_STEPS = Steps(
+    ">",
+    (
+        *(0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
+        *(0.75, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99),
+    ),
 )
 _LATE = 10  # sentences from this one on are told alike
 
@@ -74,7 +76,7 @@ def looks_of(told: Proposal) -> list[Feature]:
         f"alike={min(told.alike, 6)}",
         f"main={told.main}",
     ]
-    out += [(_over, name, bisect_right(STEPS, p)) for name, p in _chances(told)]
+    out += [_STEPS.over(name, p) for name, p in _chances(told)]
     out += told.around
     out += [f"{name} {status}" for name in told.around]
     if told.ruled:
@@ -141,7 +143,3 @@ def _flags(nominal: bool, passing: bool, again: bool, by: str) -> list[str]:
 
 def _came(doer: str, goal: str) -> list[str]:
     return [f"doer {doer}", f"goal {goal}", f"doer {doer}, goal {goal}"]
-
-
-def _over(name: str, reached: int) -> list[str]:
-    return [f"{name}>{step}" for step in STEPS[:reached]]

@@ -7,7 +7,6 @@ Probabilities are told as the steps that they reach.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,14 +18,14 @@ from detente.coding.incidents.learned.holders import Candidate
 from detente.coding.incidents.learned.model import FIELDS, POINTED
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import CaseReader, Count, Value
-from detente.coding.learned.parts import Feature
-from detente.coding.pairs.parts import Part
+from detente.coding.learned.parts import Feature, Steps
 from detente.coding.weights import Floats
 
 # What is less likely is not judged.
 LEAST = 0.02
 # Probabilities that a feature tells of: finer where most values lie.
 STEPS = (0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.14, 0.2, 0.28, 0.37, 0.5, 0.65, 0.8, 0.9)
+over = Steps(" over ", STEPS).over
 _NONE = 1e-6  # of what is divided by
 
 
@@ -143,22 +142,6 @@ class Judging:
         if any(a.s.number == n for a in self.setting.case.acts):
             yield "where the act is told"
         yield from view.scene.tagged(s, k)
-
-
-def over(what: str, chance: float) -> Part:
-    """The steps that a probability reaches, as features.
-
-    Examples
-    --------
-    >>> make, *args = over("chance", 0.012)
-    >>> make(*args)
-    ['chance over 0.005', 'chance over 0.01']
-    """
-    return _over, what, bisect_right(STEPS, chance)
-
-
-def _over(what: str, reached: int) -> list[str]:
-    return [f"{what} over {step}" for step in STEPS[:reached]]
 
 
 def joined(chance: Floats, mentions: Sequence[int]) -> Floats:

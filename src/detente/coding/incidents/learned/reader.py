@@ -135,9 +135,9 @@ class CaseReader:
 
         A telling that by far likelier fills the field of one of ``others`` is that one's.
         """
-        chance = self._chance(case)
+        chance = self.heads_for(case)
         for other in self._apart(case, others):
-            chance = chance * (chance >= THEIRS * self._chance(other))
+            chance = chance * (chance >= THEIRS * self.heads_for(other))
         share = self.models.levels.plain
         chance = (1 - share) * chance + share * self.plain() * (chance > 0)
         return {name: self._values(chance[:, c]) for c, name in enumerate(FIELDS)}
@@ -151,8 +151,8 @@ class CaseReader:
         rivals = self._apart(case, others)
         if not rows or not rivals:
             return False
-        mine = float(self._chance(case)[rows, column].max())
-        best = THEIRS * max(float(self._chance(o)[rows, column].max()) for o in rivals)
+        mine = float(self.heads_for(case)[rows, column].max())
+        best = THEIRS * max(float(self.heads_for(o)[rows, column].max()) for o in rivals)
         return best >= _FAINT and mine < best
 
     def _apart(self, case: Case, others: Sequence[Case]) -> list[Case]:
@@ -166,8 +166,9 @@ class CaseReader:
             self._rivals[key] = [o for o in others if surely_two(self.scene, case, o)]
         return self._rivals[key]
 
-    def _chance(self, case: Case) -> Floats:
-        """How likely each head fills each field of a case, by the words that tell it."""
+    def heads_for(self, case: Case) -> Floats:
+        """How likely each head fills each field of a case, by the words that tell it; shape
+        (heads, fields)."""
         at = _head(case)
         if at not in self._chances:
             chance = np.zeros((len(self.heads), len(FIELDS)), dtype=np.float32)
@@ -175,10 +176,6 @@ class CaseReader:
                 chance += weight * self.given(act)
             self._chances[at] = chance
         return self._chances[at]
-
-    def heads_for(self, case: Case) -> Floats:
-        """How likely each head fills each field of a case; shape (heads, fields)."""
-        return self._chance(case)
 
     def row(self, at: At) -> int | None:
         """The row of a word among the heads, if it is one."""
