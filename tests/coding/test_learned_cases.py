@@ -16,7 +16,7 @@ from detente.coding import Coder
 from detente.coding.analyst import Findings
 from detente.coding.incidents import revise
 from detente.coding.incidents.acts import find_acts
-from detente.coding.incidents.cases import ends_its_doer
+from detente.coding.incidents.ended import ends_its_doer
 from detente.coding.incidents.learned import holders, reader
 from detente.coding.incidents.learned.counts import HARMS, harm_of, held_as
 from detente.coding.incidents.learned.holders import Candidate

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from detente.coding.arguments import arguments, case_of, mark_of
 from detente.coding.claims import who_says
 from detente.coding.incidents.acts import Act, find_acts, words
-from detente.coding.incidents.cases import Case, ends_its_doer, same_family, stops
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.ended import ends_its_doer, stops
+from detente.coding.incidents.joining import same_family
 from detente.coding.incidents.who import (
     Who,
     bare,

@@ -14,7 +14,9 @@ from functools import partial
 from detente.coding.claims import speakers, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, name_of
-from detente.coding.incidents.cases import Case, bygone, ends_its_doer, likely_cases
+from detente.coding.incidents.cases import Case, likely_cases
+from detente.coding.incidents.days import bygone
+from detente.coding.incidents.ended import ends_its_doer
 from detente.coding.incidents.learned.counts import harm_of, held_as
 from detente.coding.incidents.learned.judging import LEAST, Judging, Setting
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -181,7 +183,7 @@ def _revised(
     main: bool,
 ) -> Built:
     levels = models.levels
-    before = bygone(scene, old.case)
+    before = bygone(scene, old.case.acts)
     old = _less_theirs(old, reader, others)
     chances = _of_today(reader.fields(old.case, others), before)
     offices = [x for v in old.incident.office for x in v.spans]

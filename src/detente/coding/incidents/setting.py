@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from detente.coding.actors import ActorMention
 from detente.coding.arguments import DAYS, case_of
 from detente.coding.incidents.acts import FINDING, Act
-from detente.coding.incidents.cases import Case, day_reached
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.days import day_reached
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene, governed_by, phrase_span
 from detente.coding.sentence import Sentence

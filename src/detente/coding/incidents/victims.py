@@ -11,7 +11,8 @@ from detente.coding.actors.phrases import Phrase
 from detente.coding.actors.reading import read_sentence
 from detente.coding.arguments import case_of
 from detente.coding.incidents.acts import Act, person, words
-from detente.coding.incidents.cases import Case, ends_its_doer
+from detente.coding.incidents.cases import Case
+from detente.coding.incidents.ended import ends_its_doer
 from detente.coding.incidents.who import (
     Who,
     conjuncts,
