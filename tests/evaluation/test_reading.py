@@ -28,7 +28,7 @@ from detente.evaluation.agreement import (
     share_country,
     words_of,
 )
-from detente.evaluation.reading import FIGURES, as_text
+from detente.evaluation.reading import FIGURES, as_text, told_incidents
 from detente.evaluation.run import records_of_file
 
 TEXTS = Path(__file__).resolve().parents[1] / "texts" / "reading"
@@ -382,6 +382,14 @@ def test_an_incident_beyond_the_annotated_ones_costs_precision(article: Made) ->
     assert shares(scored(made, records))["incident_precision"] == (1, 1)
     records.append({**first(records, "incident"), "id": "more", "event": None, "fields": {}})
     assert shares(scored(made, records))["incident_precision"] == (1, 2)
+
+
+def test_the_annotated_of_the_recorded_incidents_are_told(article: Made) -> None:
+    made, records = article()
+    known = first(records, "incident")["id"]
+    records.append({**first(records, "incident"), "id": "more", "event": None, "fields": {}})
+    assert told_incidents(made, records) == {known}
+    assert told_incidents(made, []) == frozenset()
 
 
 def test_a_denial_counts_by_his_words_alone(article: Made) -> None:

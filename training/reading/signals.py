@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.coding.claims import find_claims
-from detente.coding.incidents import Built, find_incidents
+from detente.coding.incidents import Built, find_incidents, firm
 from detente.coding.learned.linear import Linear, Linears
-from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.coding.signals.choose import DIRECTIONS, acts, chosen
 from detente.coding.signals.looks import Act, looks, senders, shock_of
@@ -38,8 +37,7 @@ class Lesson:
 
 def _read(scene: Scene) -> tuple[Sequence[Built], list[Told]]:
     """The incidents of an article and what the rules read."""
-    firm = tuple(e for e in scene.events if not guessed(e))
-    built = find_incidents(scene.with_events(firm), find_claims(scene))
+    built = find_incidents(firm(scene), find_claims(scene))
     return built, by_rules(scene, built)
 
 

@@ -17,9 +17,10 @@ from detente.coding.claims import (
     named_incident,
 )
 from detente.coding.hypotheses import find_hypotheses
-from detente.coding.incidents import find_incidents, learned_incidents
+from detente.coding.incidents import find_incidents, firm, learned_incidents
+from detente.coding.incidents.joining import likeness
+from detente.coding.incidents.learned.joining import Joining
 from detente.coding.incidents.learned.model import CONTEXT, CaseModels, load_case_models
-from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.coding.signals import by_rules, find_signals, reactions
 from detente.coding.stakes import find_stakes
@@ -49,9 +50,8 @@ def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = N
         cases = load_case_models()
     learned = learned and len(scene.sentences) >= LEAST
     claims = find_claims(scene)
-    # What a model makes of a word is not sure enough for the rules to found a case upon.
-    firm = tuple(e for e in scene.events if not guessed(e))
-    built = find_incidents(scene.with_events(firm), claims)
+    continues = likeness if cases is None else Joining(cases.joins, cases.levels.same)
+    built = find_incidents(firm(scene), claims, continues)
     if cases is not None:
         built = learned_incidents(scene, claims, built, cases)
     told = by_rules(scene, built)

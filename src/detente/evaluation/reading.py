@@ -29,7 +29,7 @@ hypotheses, stakes, signals, claims
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -416,24 +416,30 @@ class _Scorer:
 
     def incidents(self) -> None:
         recorded = self.kinds.get("incident", [])
-        left = list(recorded)
-        for wanted in self.article.incidents:
-            best = max(left, key=lambda r: self.likeness(wanted, r), default=None)
-            if best is not None and self.likeness(wanted, best) == (False, 0):
-                best = None
-            if best is not None:
-                left.remove(best)
+        told = list(self.incident_pairs())
+        for wanted, best in told:
             self.incident(wanted, {} if best is None else best["fields"])
             if best is not None:
                 self.values(wanted, best["fields"])
         for record in recorded:
-            right = all(record is not r for r in left)
+            right = any(record is best for _, best in told)
             if not self.share("incident_precision").add(right):
                 self.remark("incident_precision", str(record.get("name")), "")
         for row in (r for i in recorded for r in i["fields"].get("suspects") or ()):
             self.held("suspects", row)
         for row in (r for i in recorded for r in i["fields"].get("motives") or ()):
             self.held("motives", row)
+
+    def incident_pairs(self) -> Iterator[tuple[WantedIncident, Json | None]]:
+        """The annotated incidents, each with the recorded one that is likest, if any is like it."""
+        left = list(self.kinds.get("incident", []))
+        for wanted in self.article.incidents:
+            best = max(left, key=lambda r: self.likeness(wanted, r), default=None)
+            if best is not None and self.likeness(wanted, best) == (False, 0):
+                best = None
+            if best is not None:
+                left.remove(best)
+            yield wanted, best
 
     def values(self, wanted: WantedIncident, fields: Json) -> None:
         """What a paired incident records, against the annotation of its fields."""
@@ -606,6 +612,13 @@ def _same_value(wanted: WantedValue, row: Json) -> bool:
         # A quote may be longer than the value that it holds: one telling word must be shared.
         return bool(said & asked)
     return bool(said and asked) and (said <= asked or asked <= said)
+
+
+def told_incidents(article: Article, records: Sequence[Json]) -> frozenset[str]:
+    """The ids of the recorded incidents that are annotated."""
+    scorer = _Scorer(article, records)
+    scorer.events()
+    return frozenset(r["id"] for _, r in scorer.incident_pairs() if r is not None)
 
 
 def is_held(article: Article, name: str, row: Json) -> bool:

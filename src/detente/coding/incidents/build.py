@@ -15,6 +15,7 @@ from detente.coding.incidents.belonging import affiliations, claimants, standing
 from detente.coding.incidents.cases import Case, cases
 from detente.coding.incidents.circumstances import accesses, weapons
 from detente.coding.incidents.harm import casualties
+from detente.coding.incidents.joining import Continues, likeness
 from detente.coding.incidents.motives import motives
 from detente.coding.incidents.perpetrators import near, perpetrators
 from detente.coding.incidents.setting import dates, places
@@ -23,6 +24,7 @@ from detente.coding.incidents.told import Told
 from detente.coding.incidents.victims import offices, patients, victims
 from detente.coding.incidents.who import Who, names, values
 from detente.coding.lexicon import Lexicon
+from detente.coding.merge import guessed
 from detente.coding.scene import Scene
 from detente.records import Claim, Event, FieldValue, Incident, Motive, Span, Suspect, digest
 
@@ -39,9 +41,20 @@ class Built:
     afar: tuple[tuple[Suspect, ...], tuple[Motive, ...]] = ((), ())
 
 
-def find_incidents(scene: Scene, claims: tuple[Claim, ...]) -> list[Built]:
-    """The incidents of a document, what it is about first."""
-    found = cases(scene)
+def firm(scene: Scene) -> Scene:
+    """A scene with the events that rules know of: what a model makes of a word is not sure enough
+    to found a case upon."""
+    return scene.with_events(tuple(e for e in scene.events if not guessed(e)))
+
+
+def find_incidents(
+    scene: Scene, claims: tuple[Claim, ...], continues: Continues = likeness
+) -> list[Built]:
+    """The incidents of a document, what it is about first.
+
+    ``continues`` says which mentions of acts are of one case.
+    """
+    found = cases(scene, continues)
     built = [
         built_from(scene, case, claims, sole=len(found) == 1, main=n == 0)
         for n, case in enumerate(found)
@@ -98,11 +111,17 @@ def built_from(
         suspects=accused,
         motives=motives(told, accused),
         investigation=tuple(investigation(told))[:4],
-        id=digest("incident", doc_id, str(case.anchor.s.start[case.anchor.first])),
+        id=case_id(scene, case),
         doc_id=doc_id,
     )
     afar = _afar(told, incident) if main and not sole else ((), ())
     return Built(incident, case, tuple(people), afar)
+
+
+def case_id(scene: Scene, case: Case) -> str:
+    """The id of the incident that is made of a case."""
+    start = case.anchor.s.start[case.anchor.first]
+    return digest("incident", scene.document.id, str(start))
 
 
 def _armed(

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from detente.coding.incidents.acts import Act, find_acts
 from detente.coding.incidents.days import dated, day_of
 from detente.coding.incidents.ended import answering
-from detente.coding.incidents.joining import ANSWERS, cities, grouped, named_patient
+from detente.coding.incidents.joining import (
+    ANSWERS,
+    Continues,
+    cities,
+    grouped,
+    likeness,
+    named_patient,
+)
 from detente.coding.scene import Scene
 from detente.records import Event
 
@@ -21,7 +28,7 @@ _APART = 0.2
 _MOST = 4
 # Mentions of one act that count towards its weight; a long text does not weigh more by length.
 _COUNTED = 5
-_TOLD = frozenset(("asserted", "attributed", "denied", "suspected"))
+TOLD = frozenset(("asserted", "attributed", "denied", "suspected"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,16 @@ class Case:
         return tuple({a.event.id: a.event for a in self.acts if a.event is not None}.values())
 
 
-def cases(scene: Scene) -> list[Case]:
-    """The cases of a document, the weightiest first; none if it tells of no act."""
-    acts = [a for a in find_acts(scene) if a.status in _TOLD]
-    found = _ranked(scene, [a for a in acts if not a.background])
+def cases(scene: Scene, continues: Continues = likeness) -> list[Case]:
+    """The cases of a document, the weightiest first; none if it tells of no act.
+
+    ``continues`` says which mentions are of one case.
+    """
+    acts = [a for a in find_acts(scene) if a.status in TOLD]
+    found = _ranked(scene, [a for a in acts if not a.background], continues)
     if not found or not found[0].anchor.verbal:
         # A text without news of an act of its own: the ones that it looks back on.
-        found = _ranked(scene, acts)
+        found = _ranked(scene, acts, continues)
     out: list[Case] = []
     for case in found:
         anchor = case.anchor
@@ -78,6 +88,7 @@ def likely_cases(
     more: Sequence[Act],
     *,
     least: float,
+    continues: Continues = likeness,
 ) -> list[Case]:
     """The cases of a document by how likely each of its words tells the act it is about.
 
@@ -89,12 +100,14 @@ def likely_cases(
         Acts that no rule knows.
     least
         The probability from which an act of the past counts.
+    continues
+        Which mentions are of one case.
     """
-    here = [a for a in find_acts(scene) if a.status in _TOLD]
+    here = [a for a in find_acts(scene) if a.status in TOLD]
     here = [a for a in here if not a.background or chances.get((a.s.number, a.first), 0) >= least]
     acts = sorted([*here, *more], key=lambda a: (a.s.number, a.first))
     found = []
-    for group in grouped(scene, acts):
+    for group in grouped(scene, acts, continues):
         case = _case(scene, group)
         if case is not None:
             chance = sum(chances.get((a.s.number, a.first), 0.0) for a in group)
@@ -105,8 +118,9 @@ def likely_cases(
     return found[:_MOST]
 
 
-def _ranked(scene: Scene, acts: Sequence[Act]) -> list[Case]:
-    found = [c for c in (_case(scene, g) for g in grouped(scene, acts)) if c is not None]
+def _ranked(scene: Scene, acts: Sequence[Act], continues: Continues) -> list[Case]:
+    groups = grouped(scene, acts, continues)
+    found = [c for c in (_case(scene, g) for g in groups) if c is not None]
 
     # What answers another act stands behind it, but for an expulsion that opens a text which tells
     # of no such act: "ever since the coup" does not.

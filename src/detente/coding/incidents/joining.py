@@ -6,7 +6,8 @@ against that a mention continues a group.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from detente.coding.arguments import case_of
 from detente.coding.incidents.acts import Act, person, words
@@ -41,28 +42,19 @@ _FAMILIES = (
 _CASES, _MENTIONS = 40, 40
 
 
-def grouped(scene: Scene, acts: Sequence[Act]) -> list[list[Act]]:
-    """Mentions of one act together: each goes to the case it best continues, or opens one."""
-    groups: list[list[Act]] = []
-    for act in acts:
-        best: tuple[float, int] | None = None
-        for n, told in enumerate(groups[-_CASES:], max(0, len(groups) - _CASES)):
-            group = told if len(told) <= _MENTIONS else [told[0], *told[-_MENTIONS:]]
-            like = likeness(scene, act, group, alone=len(groups) == 1)
-            if like > 0 and (best is None or (like, n) > best):
-                best = (like, n)
-        if best is None:
-            groups.append([act])
-        else:
-            groups[best[1]].append(act)
-    return groups
+class Among(NamedTuple):
+    """Which of the cases told so far a group of mentions is, and how many there are."""
+
+    number: int
+    cases: int
 
 
-def likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> float:
-    """How well a mention continues a case; 0 where something speaks against it.
+Continues = Callable[[Scene, Act, Sequence[Act], Among], float]
+"""How well a mention continues a case, by those that tell of it so far; 0 where it does not."""
 
-    ``alone`` says that the text has told of no other case so far.
-    """
+
+def likeness(scene: Scene, act: Act, group: Sequence[Act], among: Among) -> float:
+    """How well a mention continues a case by rules; 0 where something speaks against it."""
     if any(contradict(scene, act, other) for other in group):
         return 0.0
     if elsewhere(scene, act, group) or set_apart(scene, act, group):
@@ -96,7 +88,7 @@ def likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> fl
         return 1.2
     if act.kind in kinds and not act.generic:
         return 1.5
-    if alone and any(akin(act, a) for a in group):
+    if among.cases == 1 and any(akin(act, a) for a in group):
         # "The attack", called so before anything says what happened, as where the newest is first.
         unnamed = act.verbal and not any(_told_whole(a) for a in group)
         if nearest <= _NEAR or unnamed:
@@ -109,6 +101,23 @@ def likeness(scene: Scene, act: Act, group: Sequence[Act], *, alone: bool) -> fl
     if (vague and (nearest <= 3 or act.kind in kinds)) or (lead and _open(scene, act, group)):
         return 1.0
     return 0.0
+
+
+def grouped(scene: Scene, acts: Sequence[Act], continues: Continues = likeness) -> list[list[Act]]:
+    """Mentions of one act together: each goes to the case it best continues, or opens one."""
+    groups: list[list[Act]] = []
+    for act in acts:
+        best: tuple[float, int] | None = None
+        for n, told in enumerate(groups[-_CASES:], max(0, len(groups) - _CASES)):
+            group = told if len(told) <= _MENTIONS else [told[0], *told[-_MENTIONS:]]
+            like = continues(scene, act, group, Among(n, len(groups)))
+            if like > 0 and (best is None or (like, n) > best):
+                best = (like, n)
+        if best is None:
+            groups.append([act])
+        else:
+            groups[best[1]].append(act)
+    return groups
 
 
 def one_event(a: Event, b: Event | None) -> bool:

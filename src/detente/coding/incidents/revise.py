@@ -13,12 +13,14 @@ from functools import partial
 
 from detente.coding.claims import speakers, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
-from detente.coding.incidents.build import Built, built_from, name_of
+from detente.coding.incidents.build import Built, built_from, firm, name_of
 from detente.coding.incidents.cases import Case, likely_cases
 from detente.coding.incidents.days import bygone
 from detente.coding.incidents.ended import ends_its_doer
 from detente.coding.incidents.learned.counts import harm_of, held_as
+from detente.coding.incidents.learned.joining import Joining
 from detente.coding.incidents.learned.judging import LEAST, Judging, Setting
+from detente.coding.incidents.learned.keeping import Keeping
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
 from detente.coding.incidents.learned.parts import At
 from detente.coding.incidents.learned.reader import (
@@ -32,7 +34,6 @@ from detente.coding.incidents.learned.reader import (
 )
 from detente.coding.incidents.opinions import motives_of, suspects_of
 from detente.coding.incidents.told import NOT
-from detente.coding.merge import guessed
 from detente.coding.scene import Scene, phrase_span
 from detente.records import (
     Casualties,
@@ -54,7 +55,6 @@ _OF_ONE = ("victim", "office")
 
 # More values of a field than an article tells of one act.
 _MOST = 3
-_CASES = 4
 _CASUALTIES = 5  # figures of one case, several harms and voices together
 # More of what may fill a field is not looked at.
 _OFFERED = 8
@@ -71,8 +71,8 @@ def learned_incidents(
 ) -> list[Built]:
     """The incidents of a document, what it is about first."""
     reader = CaseReader(scene, claims, [(b.incident, b.case) for b in built], models)
-    firm = scene.with_events(tuple(e for e in scene.events if not guessed(e)))
-    drafts = _drafts(firm, claims, built, reader, _more(scene, firm, reader, models), models)
+    ruled = firm(scene)
+    drafts = _drafts(ruled, claims, built, reader, _more(scene, ruled, reader, models), models)
     out: list[Built] = []
     for n, draft in enumerate(drafts):
         others = [d.case for d in drafts if d is not draft]
@@ -95,7 +95,7 @@ def _apart(b: Built, others: Sequence[Built]) -> Built:
 
 
 def _drafts(
-    firm: Scene,
+    scene: Scene,
     claims: tuple[Claim, ...],
     built: Sequence[Built],
     reader: CaseReader,
@@ -107,52 +107,46 @@ def _drafts(
     The rules' first case stays first unless another is by far likelier.
     """
     levels = models.levels
-    found = likely_cases(firm, reader.chances, more, least=levels.extra)
-
-    def kept(case: Case, chance: float, least: float) -> bool:
-        return chance >= least or reader.by_itself(case) >= levels.case
-
-    likeliest = max((c.chance for c in found), default=0.0)
-    found = [c for c in found if kept(c, c.chance, levels.beside * likeliest)]
-    ranked = [(reader.chance(b.case), b) for b in built]
+    joining = Joining(models.joins, levels.same)
+    found = likely_cases(scene, reader.chances, more, least=levels.extra, continues=joining)
     known = {at for b in built for at in _words(b.case)}
-    for case in found:
-        if known.isdisjoint(_words(case)):
-            sole = not built and len(found) == 1
-            ranked.append((case.chance, built_from(firm, case, claims, sole=sole, main=not built)))
+    ranked = [b.case for b in built]
+    ranked += [case for case in found if known.isdisjoint(_words(case))]
     if not ranked:
         return []
-    best = max(chance for chance, _ in ranked)
-    first = ranked[0][1]
-    ranked.sort(key=lambda x: -x[0] * (levels.first if x[1] is first else 1.0))
-    top = ranked[0][1]
-    ruled = {id(b) for b in built}
+    first = ranked[0]
+    ranked.sort(key=lambda c: -reader.chance(c) * (levels.first if c is first else 1.0))
+    ruled = {id(b.case): b for b in built}
+    keeping = Keeping(reader, ranked, [id(c) in ruled for c in ranked], joining)
+    kept = [models.keep(case, keeping.features(n)) for n, case in enumerate(ranked)]
+    beside = [n for n in range(1, len(ranked)) if kept[n] >= levels.beside]
+    beside = sorted(sorted(beside, key=lambda n: -kept[n])[: levels.most - 1])
+    sole = not built and len(ranked) == 1
     return [
-        b
-        for c, b in ranked
-        if b is top or kept(b.case, c, (levels.ruled if id(b) in ruled else levels.beside) * best)
-    ][:_CASES]
+        ruled.get(id(case)) or built_from(scene, case, claims, sole=sole, main=not built)
+        for case in (ranked[n] for n in (0, *beside))
+    ]
 
 
 def _words(case: Case) -> set[At]:
     return {(a.s.number, a.first) for a in case.acts}
 
 
-def _more(scene: Scene, firm: Scene, reader: CaseReader, models: CaseModels) -> list[Act]:
+def _more(scene: Scene, ruled: Scene, reader: CaseReader, models: CaseModels) -> list[Act]:
     """The words that are likely the act of the text and that no rule knows as one."""
-    known = {(a.s.number, k) for a in find_acts(firm) for k in range(a.first, a.last + 1)}
+    known = {(a.s.number, k) for a in find_acts(ruled) for k in range(a.first, a.last + 1)}
     out = []
     for at, chance in reader.chances.items():
-        likely = chance >= models.levels.extra or reader.alone[at] >= models.levels.case
+        likely = chance >= models.levels.extra or reader.alone[at] >= models.levels.alone
         if not likely or at in known:
             continue
-        s = firm.sentences[at[0]]
+        s = scene.sentences[at[0]]
         event = _event(scene, at)
         types = [t.partition("/")[0] for t in reader.view.lex(s, at[1])]
         types = [event.event_type] if event is not None else types
         if not _HARMFUL.isdisjoint(types):
             word = "attack" if "ASSAULT" in types else s.lemmas[at[1]]
-            out.append(act_of(firm, s, at[1], event, word))
+            out.append(act_of(ruled, s, at[1], event, word))
     return out
 
 

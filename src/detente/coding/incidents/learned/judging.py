@@ -7,16 +7,18 @@ Probabilities are told as the steps that they reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import neg
 
 import numpy as np
 
 from detente.coding.incidents.cases import Case
 from detente.coding.incidents.learned.counts import HARMS
-from detente.coding.incidents.learned.holders import Candidate
+from detente.coding.incidents.learned.holders import HOLDER, Candidate
 from detente.coding.incidents.learned.model import FIELDS, POINTED
-from detente.coding.incidents.learned.parts import At
+from detente.coding.incidents.learned.parts import ACT, At, chances
 from detente.coding.incidents.learned.reader import CaseReader, Count, Value
 from detente.coding.learned.parts import Feature, Steps
 from detente.coding.weights import Floats
@@ -27,6 +29,9 @@ LEAST = 0.02
 STEPS = (0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.14, 0.2, 0.28, 0.37, 0.5, 0.65, 0.8, 0.9)
 over = Steps(" over ", STEPS).over
 _NONE = 1e-6  # of what is divided by
+_FAR = 8  # sentences from which on something is as far as elsewhere
+# Tags of other words in the sentence of somebody pointed at that say what it is about.
+_TELLING = ("speaker", HOLDER, ACT, *(f"f:{name}" for name in POINTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,12 @@ class Judging:
             f"cases {1 + len(setting.others)}",
             "main" if setting.main else "beside",
         ]
+        self.told = sorted(set(setting.case.sentences))
+        self.elsewhere = sorted({n for o in setting.others for n in o.sentences})
         self.mine = reader.heads_for(setting.case)
         self.rivals = [reader.heads_for(o) for o in setting.others]
+        self._tagged: dict[At, Mapping[str, float]] = {}
+        self._ranked: dict[str, list[float]] = {}
 
     def value(
         self, name: str, value: Value, *, ruled: bool, rules: int, said: bool
@@ -87,7 +96,48 @@ class Judging:
         out.append(f"{'ruled' if ruled else 'not ruled'} {min(rules, 2)}")
         out.append("said" if said else "told")
         out.append(f"mentions {min(4, len(mentions))}")
+        out += self._sensed(name, value)
+        out += self._stands(value)
         return [*out, *self._words(value.at), _length(value.span.text)]
+
+    def _sensed(self, name: str, value: Value) -> Iterator[Feature]:
+        """What the encoder makes of a value's words, all that name it, beside other values."""
+        told = [self._tags(self.reader.heads[i]) for i in value.mentions]
+        own = self._tags(value.at)
+        for tag in own:
+            yield over(f"{tag} here", own[tag])
+            yield over(f"{tag} anywhere", max(t.get(tag, 0.0) for t in told))
+        tag = f"f:{name}"
+        ranked = self._ranked.get(tag)
+        if ranked is None:
+            every = (
+                max(
+                    (self._tags(self.reader.heads[i]).get(tag, 0.0) for i in e.mentions),
+                    default=0.0,
+                )
+                for e in self.reader.entities()
+            )
+            ranked = self._ranked[tag] = sorted(every, reverse=True)
+        mine = max((t.get(tag, 0.0) for t in told), default=0.0)
+        yield from _placed(tag, mine, ranked)
+
+    def _stands(self, value: Value) -> Iterator[Feature]:
+        """How near to the act a value is named, and how often where it is told."""
+        named = {self.reader.heads[i][0] for i in value.mentions}
+        mine, theirs = _nearest(named, self.told), _nearest(named, self.elsewhere)
+        yield from (f"nearest {mine}", f"nearest another {theirs}")
+        yield f"nearer {'here' if mine < theirs else 'there' if theirs < mine else 'neither'}"
+        yield f"named in {min(4, len(named & set(self.told)))} of {min(4, len(self.told))}"
+
+    def _in_sentence(self, n: int, tag: str) -> float:
+        words = range(len(self.reader.scene.sentences[n]))
+        return max((self._tags((n, k)).get(tag, 0.0) for k in words), default=0.0)
+
+    def _tags(self, at: At) -> Mapping[str, float]:
+        known = self._tagged.get(at)
+        if known is None:
+            known = self._tagged[at] = chances(self.reader.scene, at)
+        return known
 
     def count(self, count: Count, others: Sequence[Count], known: int) -> list[Feature]:
         """The features of a number of people whom the act may have harmed.
@@ -104,7 +154,12 @@ class Judging:
         out += _among(count.chance, same)
         said = next((x for x in (count.number.value, count.number.low) if x is not None), 0.0)
         out += [f"digits {len(str(int(said)))}", f"rules {min(known, 3)}"]
-        return [*out, *self._words((count.s.number, count.number.head))]
+        at = (count.s.number, count.number.head)
+        for tag, p in self._tags(at).items():
+            out.append(over(f"{tag} here", p))
+            out.append(over(f"{tag} in its sentence", self._in_sentence(at[0], tag)))
+        out.append(f"nearest {_nearest({at[0]}, self.told)}")
+        return [*out, *self._words(at)]
 
     def pointed(
         self, what: str, value: Value, holder: Candidate, *, ruled: bool, others: Sequence[float]
@@ -130,7 +185,27 @@ class Judging:
             out += [f"holder {min(2, apart)} before", f"holder {reader.view.hung(holder.at)[0]}"]
         out.append(over("holder", reader.holding(value.at)))
         out.append("ruled" if ruled else "not ruled")
+        out += self._sensed_held(what, value.at, holder)
+        out.append(f"nearest {_nearest({value.at[0]}, self.told)}")
         return [*out, *self._words(value.at), _length(value.span.text)]
+
+    def _sensed_held(self, what: str, at: At, holder: Candidate) -> Iterator[Feature]:
+        """What the encoder makes of somebody pointed at, of who does so, and of their sentence."""
+        own = self._tags(at)
+        for tag, p in own.items():
+            yield over(f"{tag} here", p)
+        if holder.at is not None:
+            for tag, p in self._tags(holder.at).items():
+                yield over(f"{tag} of the holder", p)
+        if not own:
+            return
+        for tag in _TELLING:
+            yield over(f"{tag} in its sentence", self._in_sentence(at[0], tag))
+        tag = f"f:{what}"
+        if tag not in self._ranked:
+            every = (self._tags(x).get(tag, 0.0) for x in self.reader.heads)
+            self._ranked[tag] = sorted(every, reverse=True)
+        yield from _placed(tag, own.get(tag, 0.0), self._ranked[tag])
 
     def _words(self, at: At) -> Iterator[Feature]:
         n, k = at
@@ -156,6 +231,20 @@ def _among(chance: float, others: Sequence[float]) -> Iterable[Feature]:
     yield over("best beside", best)
     yield over("share", chance / max(chance + best, _NONE))
     yield f"rank {min(4, sum(c > chance for c in others))}"
+
+
+def _placed(tag: str, mine: float, ranked: Sequence[float]) -> Iterator[Feature]:
+    """Where a probability stands among all, the highest first, and beside the best other."""
+    before = bisect_left(ranked, -mine, key=neg)
+    yield f"{tag} rank {min(9, before)}"
+    others = ranked[0] if before else ranked[1] if len(ranked) > 1 else 0.0
+    yield over(f"{tag} share", mine / max(mine + others, _NONE))
+
+
+def _nearest(sentences: Collection[int], told: Sequence[int]) -> int:
+    """How many sentences are between where something is named and where an act is told."""
+    apart = min((abs(a - b) for a in sentences for b in told), default=_FAR)
+    return min(apart, _FAR)
 
 
 def _length(text: str) -> str:

@@ -50,8 +50,8 @@ CONTEXT = 6
 POINTED = ("suspects", "motives")
 """What is held of a case by somebody."""
 
-JUDGED = ("values", "counts", "pointed")
-"""What is judged: values of `FIELDS`, casualties, what is held by somebody."""
+JUDGED = ("values", "counts", "pointed", "cases")
+"""What is judged: values of `FIELDS`, casualties, what is held by somebody, whole cases."""
 
 
 def judged_as(name: str) -> str:
@@ -74,14 +74,15 @@ class Levels:
 
     Attributes
     ----------
-    extra
-        A word that no rule knows as an act may open a case.
+    extra, alone
+        A word that no rule knows as an act may open a case: by how likely it tells the act that
+        the text is about, or else one by itself.
+    same
+        A mention of an act continues a case.
     beside
-        A case beside the first is kept; a share of the likeliest one's probability.
-    case
-        A case beside the first is kept too, if a word of it so likely tells one by itself.
-    ruled
-        The same of a case that the rules make.
+        A case beside the first is kept, by what the judge makes of it.
+    most
+        So many cases are recorded of a text.
     first
         So many times likelier than the rules' first case another must be to stand before it.
     plain
@@ -94,10 +95,11 @@ class Levels:
     """
 
     extra: float = 0.1
-    beside: float = 0.4
-    case: float = 0.4
-    ruled: float = 0.0
-    first: float = 3.0
+    alone: float = 0.2
+    same: float = 0.72
+    beside: float = 0.3
+    most: int = 4
+    first: float = 5.0
     plain: float = 0.0
     fresh: Mapping[str, float] = field(default_factory=dict)
     kept: Mapping[str, float] = field(default_factory=dict)
@@ -159,8 +161,10 @@ class CaseModels:
         One column: whose view something is, against the others who may hold it.
     counts
         A column each of `HARMS`: does a number count those whom the act did that harm.
+    joins
+        Is a mention of an act of the same case as others.
     judges
-        For each of `JUDGED`: should a value be recorded, once all that may stand there is known.
+        For each of `JUDGED`: should it be recorded, once all that may stand there is known.
     """
 
     acts: Table
@@ -170,6 +174,7 @@ class CaseModels:
     pointed: Table
     holders: Table
     counts: Table
+    joins: Trees
     judges: Mapping[str, Trees]
     levels: Levels = field(default_factory=Levels)
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -181,6 +186,13 @@ class CaseModels:
         teaches.
         """
         return self.judges[judged_as(name)].chance(looks)
+
+    def keep(self, case: Case, looks: Sequence[Feature]) -> float:
+        """The probability that a case should be recorded, by its features.
+
+        ``case`` is for who teaches.
+        """
+        return self.judges["cases"].chance(looks)
 
 
 TABLES = ("acts", "each", "fields", "plain", "pointed", "holders", "counts")
@@ -215,6 +227,7 @@ def save(folder: Path, models: CaseModels, card: Mapping[str, Any]) -> None:
         table: Table = getattr(models, name)
         arrays |= packed_rows(table.rows, table.weights, f"{name}_", by_column=True)
         arrays[f"{name}_bias"] = table.bias.astype(np.float32)
+    arrays |= packed_trees(models.joins, "joins_")
     for name, trees in models.judges.items():
         arrays |= packed_trees(trees, f"judge_{name}_")
     write(folder, "cases", arrays, {"levels": asdict(models.levels), **card})
@@ -234,8 +247,10 @@ def load_case_models(folder: Path | None = None) -> CaseModels:
         card = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
         with np.load(folder / "cases.npz") as held:
             tables = {name: _table(held, name) for name in TABLES}
+            joins = unpacked_trees(held, "joins_")
             judges = {name: unpacked_trees(held, f"judge_{name}_") for name in JUDGED}
-        return CaseModels(**tables, judges=judges, levels=Levels(**card["levels"]), card=card)
+        levels = Levels(**card["levels"])
+        return CaseModels(**tables, joins=joins, judges=judges, levels=levels, card=card)
 
 
 def _table(held: Arrays, name: str) -> Table:
