@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.coding.analyst import analyse
@@ -15,10 +17,11 @@ from detente.coding.incidents.build import case_id, find_incidents, firm
 from detente.coding.incidents.cases import Case, cases, surely_two
 from detente.coding.incidents.joining import Among, grouped, likeness
 from detente.coding.incidents.learned.joining import Joining, features
-from detente.coding.incidents.learned.model import CaseModels, Levels, load_case_models
+from detente.coding.incidents.learned.model import FIELDS, CaseModels, Levels, load_case_models
+from detente.coding.incidents.opinions import handed_over
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.scene import Scene
-from detente.records import Incident
+from detente.records import Incident, Suspect, span_of
 from tests.coding.test_judging import scene_of
 
 TWO = """Gunmen shot dead the consul of Ghana in Bamako on Monday.
@@ -53,9 +56,14 @@ def keeping(sure: float, **levels: float) -> Keeping:
     return Keeping(**told, sure=sure)
 
 
+@cache
+def two() -> Scene:
+    return scene_of(TWO)
+
+
 @pytest.fixture(scope="module")
 def scene() -> Scene:
-    return scene_of(TWO)
+    return two()
 
 
 def read(scene: Scene, models: CaseModels) -> tuple[Incident, ...]:
@@ -70,9 +78,10 @@ def ever(scene: Scene, act: Act, group: Sequence[Act], among: Among) -> float:
     return 1.0
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_every_mention_is_of_one_case_in_text_order(joins: list[bool]) -> None:
-    scene = scene_of(TWO)
+    scene = two()
     acts = find_acts(scene)
     said = iter(joins * 100)
     found = grouped(scene, acts, lambda *_: float(next(said)))
@@ -160,3 +169,30 @@ def test_the_levels_are_those_that_the_card_names() -> None:
     models = load_case_models()
     assert Levels(**models.card["levels"]) == models.levels
     assert 0 < models.levels.beside < models.levels.same < 1
+
+
+def test_who_is_suspected_where_another_act_is_told_is_suspected_of_that(scene: Scene) -> None:
+    built = find_incidents(firm(scene), (), never)
+    bomb = scene.text.index("The bomb had been hidden")
+    shot = next(b for b in built if 0 in b.case.sentences)
+    hurt = next(b for b in built if min(b.case.sentences) > 3)
+
+    def suspect(word: str, start: int) -> Suspect:
+        at = scene.text.index(word, start)
+        return Suspect(word, None, "suspected", (span_of(scene.text, at, at + len(word)),))
+
+    lorry, police = suspect("a lorry", bomb), suspect("police", 0)
+    empty: dict[str, Any] = dict.fromkeys((*FIELDS, "casualties", "motives"), ())
+    first = replace(shot.incident, suspects=(police, lorry), **empty)
+    other = replace(hurt.incident, suspects=(), **empty)
+    told = [shot.case.sentences, [*hurt.case.sentences, scene.place_of(bomb)[0].number]]  # type: ignore[index]
+    one, two = handed_over(scene, [first, other], told)
+    assert one.suspects == (police,)
+    assert two.suspects == (lorry,)
+    # What the first case's paragraph holds stays with it, and so does all where there is no other.
+    assert handed_over(scene, [first], told[:1]) == [first]
+    stays = [[*told[0], *told[1]], told[1]]
+    assert handed_over(scene, [first, other], stays)[0].suspects == (police, lorry)
+    # What both have in the same words is said once.
+    known = replace(other, suspects=(lorry,))
+    assert handed_over(scene, [first, known], told)[1].suspects == (lorry,)

@@ -32,7 +32,7 @@ from detente.coding.incidents.learned.reader import (
     meets,
     telling,
 )
-from detente.coding.incidents.opinions import motives_of, suspects_of
+from detente.coding.incidents.opinions import handed_over, motives_of, suspects_of
 from detente.coding.incidents.told import NOT
 from detente.coding.scene import Scene, phrase_span
 from detente.records import (
@@ -78,6 +78,9 @@ def learned_incidents(
         others = [d.case for d in drafts if d is not draft]
         b = _revised(scene, claims, draft, reader, models, others, main=n == 0)
         out.append(_apart(b, out))
+    told = [d.case.sentences for d in drafts]
+    cases = handed_over(scene, [b.incident for b in out], told)
+    out = [replace(b, incident=_firm(i)) for b, i in zip(out, cases, strict=True)]
     return [b for b in out if _told(b)]
 
 
