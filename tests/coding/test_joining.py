@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from detente.coding.analyst import analyse
 from detente.coding.incidents.acts import Act, find_acts
 from detente.coding.incidents.build import case_id, find_incidents, firm
-from detente.coding.incidents.cases import Case, cases, surely_two
+from detente.coding.incidents.cases import Case, cases, looks_back, surely_two
 from detente.coding.incidents.joining import Among, grouped, likeness
 from detente.coding.incidents.learned.joining import Joining, features
 from detente.coding.incidents.learned.model import FIELDS, CaseModels, Levels, load_case_models
@@ -145,6 +145,17 @@ def test_a_case_beside_the_first_is_kept_by_its_judge(scene: Scene) -> None:
     assert len(several) > 1
     assert several[0].id == one[0].id
     assert len(read(scene, keeping(1.0, beside=0.3, most=1))) == 1
+
+
+def test_a_case_that_the_text_looks_back_on_must_be_surer() -> None:
+    text = TWO.replace("On 2 February", "In August 2015").replace(" in a month", "")
+    scene = scene_of(text)
+    old = [looks_back(scene, c) for c in cases(firm(scene), never)]
+    assert any(old)
+    assert not all(old)
+    assert len(read(scene, keeping(0.4, beside=0.3, past=0.4))) > 1
+    kept = read(scene, keeping(0.4, beside=0.3, past=0.5))
+    assert not any("Gao" in v.value for i in kept for v in i.place)
 
 
 def test_how_a_case_stands_beside_others_is_told(scene: Scene) -> None:

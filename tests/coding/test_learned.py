@@ -376,6 +376,24 @@ def test_without_levels_of_doubt_what_rules_tell_stands() -> None:
     assert sides_of(event) == (["FRA"], ["DZA"])
 
 
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Relations are bad. Poland and Latvia affirmed their common position on gas.", True),
+        ("The price fell, and Western sanctions hurt Russia.", True),
+        (RULED, False),
+    ],
+)
+def test_what_a_firm_rule_tells_is_recorded_whoever_doubts_it(text: str, stands: bool) -> None:
+    class Doubting(Answers):
+        def trust(self, *_: object) -> float:
+            return 0.01
+
+    coder = Coder(analyst=False, learned=Learned(Doubting({}, {}), load_act_lexicon()))
+    (reading,) = coder.read([from_text(text, date="2021-10-05")])
+    assert bool(reading.events) is stands
+
+
 def test_what_the_users_own_rule_tells_is_not_doubted(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
         '[[rule]]\nid = "sanction.expel"\nverb = ["expel"]\nobject = ["@diplomat"]\n'

@@ -503,18 +503,19 @@ _OFFERED = 8
 # (decisions 37 and 38), and more is found; of cases three in a hundred fewer are right, and a
 # sixteenth more of the fields is found. What judges say is a probability, so one level does for
 # all fields; to suspect somebody takes more than to offer a motive.
-_FRESH, _KEPT, _HARMED, _HELD = 0.06, 0.04, 0.1, 0.05
+_FRESH, _KEPT, _HARMED, _HELD = 0.065, 0.02, 0.1, 0.05
 LEVELS = Levels(
     extra=0.1,
     alone=0.2,
     same=0.72,
     beside=0.3,
+    past=0.5,
     first=5.0,
     plain=0.6,
     fresh={
         **dict.fromkeys(FIELDS, _FRESH),
         **dict.fromkeys(HARMS, _HARMED),
-        "suspects": 0.22,
+        "suspects": 0.25,
         "motives": 0.18,
     },
     kept={**dict.fromkeys(FIELDS, _KEPT), **dict.fromkeys(POINTED, _HELD)},

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.incidents.acts import Act, find_acts
-from detente.coding.incidents.days import dated, day_of
+from detente.coding.incidents.days import dated, day_of, long_ago
 from detente.coding.incidents.ended import answering
 from detente.coding.incidents.joining import (
     ANSWERS,
@@ -137,6 +137,12 @@ def _ranked(scene: Scene, acts: Sequence[Act], continues: Continues) -> list[Cas
         return (answer, not c.anchor.verbal, -weight, c.anchor.s.number)
 
     return sorted(found, key=key)
+
+
+def looks_back(scene: Scene, case: Case) -> bool:
+    """Whether a text only looks back on a case: told as history, or dated to long ago."""
+    old = (a.background or (a.event is not None and a.event.historical) for a in case.acts)
+    return all(old) or long_ago(scene, case.anchor) is not None
 
 
 def surely_two(scene: Scene, a: Case, b: Case) -> bool:

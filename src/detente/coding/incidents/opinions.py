@@ -109,23 +109,22 @@ def handed_over(
             return 0
         return max(range(len(where)), key=lambda n: (where[n][here], -n))
 
+    first = incidents[0]
     out = []
     for n, incident in enumerate(incidents):
-        mine = incidents[0]
-        suspects = tuple(x for x in mine.suspects if of(x) == n)
-        motives = tuple(m for m in mine.motives if of(m) == n)
-        if n:
-            suspects = _with(incident.suspects, suspects)
-            motives = _with(incident.motives, motives)
+        suspects = _handed(first.suspects, incident.suspects if n else (), of, n)
+        motives = _handed(first.motives, incident.motives if n else (), of, n)
         out.append(replace(incident, suspects=suspects, motives=motives))
     return out
 
 
-def _with(known: tuple[H, ...], more: tuple[H, ...]) -> tuple[H, ...]:
-    """Values and further ones that stand in other words, in text order."""
+def _handed(
+    first: tuple[H, ...], known: tuple[H, ...], of: Callable[[H], int], n: int
+) -> tuple[H, ...]:
+    """A case's own values, and what it has of the first one's in other words, in text order."""
     spans = [x for v in known for x in v.spans]
-    fresh = tuple(v for v in more if not any(meets(x, spans) for x in v.spans))
-    return tuple(sorted(known + fresh, key=lambda v: v.spans[0].start)) if fresh else known
+    more = tuple(v for v in first if of(v) == n and not any(meets(x, spans) for x in v.spans))
+    return tuple(sorted(known + more, key=lambda v: v.spans[0].start))
 
 
 def _paragraphs(scene: Scene, incident: Incident, sentences: Collection[int]) -> Counter[int]:

@@ -14,7 +14,7 @@ from functools import partial
 from detente.coding.claims import speakers, who_says
 from detente.coding.incidents.acts import Act, act_of, find_acts
 from detente.coding.incidents.build import Built, built_from, firm, name_of
-from detente.coding.incidents.cases import Case, likely_cases
+from detente.coding.incidents.cases import Case, likely_cases, looks_back
 from detente.coding.incidents.days import bygone
 from detente.coding.incidents.ended import ends_its_doer
 from detente.coding.incidents.learned.counts import harm_of, held_as
@@ -122,7 +122,8 @@ def _drafts(
     ruled = {id(b.case): b for b in built}
     keeping = Keeping(reader, ranked, [id(c) in ruled for c in ranked], joining)
     kept = [models.keep(case, keeping.features(n)) for n, case in enumerate(ranked)]
-    beside = [n for n in range(1, len(ranked)) if kept[n] >= levels.beside]
+    enough = [levels.past if looks_back(scene, c) else levels.beside for c in ranked]
+    beside = [n for n in range(1, len(ranked)) if kept[n] >= enough[n]]
     beside = sorted(sorted(beside, key=lambda n: -kept[n])[: levels.most - 1])
     sole = not built and len(ranked) == 1
     return [

@@ -437,6 +437,8 @@ class DocumentReader:
 
     def enough(self, frame: Frame, whole: bool) -> float:
         """The probability from which an act is recorded; ``whole`` says that rules tell it all."""
+        if whole and self._kept(frame):
+            return 0.0
         if frame.by == MODEL and frame.type in FORCE:
             # Violence that only the words between two parties tell: "Turkish soldiers carried the
             # coffin of Andrei Karlov". Nobody is charged with it on a guess.

@@ -81,6 +81,8 @@ class Levels:
         A mention of an act continues a case.
     beside
         A case beside the first is kept, by what the judge makes of it.
+    past
+        The same of a case that the text looks back on.
     most
         So many cases are recorded of a text.
     first
@@ -98,6 +100,7 @@ class Levels:
     alone: float = 0.2
     same: float = 0.72
     beside: float = 0.3
+    past: float = 0.5
     most: int = 4
     first: float = 5.0
     plain: float = 0.0
