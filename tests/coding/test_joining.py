@@ -150,12 +150,10 @@ def test_a_case_beside_the_first_is_kept_by_its_judge(scene: Scene) -> None:
 def test_a_case_that_the_text_looks_back_on_must_be_surer() -> None:
     text = TWO.replace("On 2 February", "In August 2015").replace(" in a month", "")
     scene = scene_of(text)
-    old = [looks_back(scene, c) for c in cases(firm(scene), never)]
-    assert any(old)
-    assert not all(old)
-    assert len(read(scene, keeping(0.4, beside=0.3, past=0.4))) > 1
-    kept = read(scene, keeping(0.4, beside=0.3, past=0.5))
-    assert not any("Gao" in v.value for i in kept for v in i.place)
+    lower, higher = (keeping(0.4, extra=0.0, beside=0.3, past=past) for past in (0.4, 0.41))
+    assert any("Gao" in v.value for i in read(scene, lower) for v in i.place)
+    assert not any("Gao" in v.value for i in read(scene, higher) for v in i.place)
+    assert {looks_back(scene, case) for case, _ in lower.seen} == {True, False}
 
 
 def test_how_a_case_stands_beside_others_is_told(scene: Scene) -> None:
