@@ -69,3 +69,20 @@ def test_what_answers_an_act_of_when_is_of_then() -> None:
     (reading,) = coder.read([Document(id="d", text=text, date="2016-12-22")])
     dates = {e.event_type: e.date and e.date.start for e in reading.events}
     assert dates["SANCTION"] == "2015-11-01"
+
+
+@pytest.mark.parametrize(
+    ("said", "closed"),
+    [("In January 2014", ("2014-02-09", "2014-03-17")), ("In 2014", None)],
+)
+def test_later_counts_from_what_was_told_last(
+    coder: Coder, said: str, closed: tuple[str, str] | None
+) -> None:
+    text = (
+        "Gunmen attacked the Norwegian embassy in Tehran on 3 May 2016. "
+        f"{said} militants stormed a Norwegian camp in Iran; Norway expelled two Iranians six "
+        "weeks afterwards."
+    )
+    (reading,) = coder.read([Document(document_id(text), text, "2016-12-20")])
+    when = next(e.date for e in reading.events if e.trigger.text == "expelled")
+    assert (when if when is None else (when.start, when.end)) == closed

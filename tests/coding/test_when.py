@@ -76,6 +76,9 @@ def days(text: str, published: date | None = THURSDAY, **options: bool) -> tuple
         ("the night of the 25th .", "2016-11-25", "2016-11-25", "day"),
         ("on the sixteenth , and", "2016-12-16", "2016-12-16", "day"),
         ("on the 31st .", "2016-10-31", "2016-10-31", "day"),
+        ("In January 2015 militants stormed it", "2015-01-01", "2015-01-31", "month"),
+        ("On 3 May 2014 soldiers seized it", "2014-05-03", "2014-05-03", "day"),
+        ("In 2014 troops seized it", "2014-01-01", "2014-12-31", "year"),
     ],
 )
 def test_words_to_days(text: str, start: str, end: str, precision: str) -> None:
@@ -92,6 +95,7 @@ def test_words_to_days(text: str, start: str, end: str, precision: str) -> None:
         "a 12-year-old boy",
         "Su-24 jets and S-400 missiles under Resolution 2254, COVID-19, G20 and 12 people",
         "2000 soldiers and 2016 troops",
+        "Iran lost in 2000 soldiers what it won",
         "Russia may strike 5 times",
         "Theresa May 24 hours",
         "they march on Ankara",

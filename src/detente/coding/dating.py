@@ -82,18 +82,28 @@ def _anchor(
     last: EventDate | None = None
     alike: EventDate | None = None
     where = -1
+    vague = False
     for event in reversed(told[-_REMEMBERED:]):
-        if event.date is None or event.date.precision != "day":
+        if event.date is None:
+            continue
+        # "In January 2020 they stormed it; the border was closed six weeks afterwards" counts from
+        # that month, and from no day that was told before.
+        if event.date.precision not in _COUNTED_FROM:
+            vague = vague or (last is None and event.date.precision == "year")
             continue
         if event.sentence == s.number and event.trigger.start == at:
             return event.date
-        if last is None:
+        if last is None and not vague:
             last, where = event.date, event.sentence
         alike = alike or (event.date if event.event_type in kinds else None)
-    if alike is not None or mention.anchor != "linked":
+    if alike is not None or vague or mention.anchor != "linked":
         return alike or last
     day, sentence = named()
     return day if day is not None and sentence > where else last
+
+
+# What a day is counted from: after "in 2015" nobody knows what "two months later" is.
+_COUNTED_FROM = frozenset(("day", "week", "month"))
 
 
 def _counted_from(

@@ -148,7 +148,7 @@ def year_after(line: Line, i: int) -> tuple[int | None, int | None, int]:
     """An explicit year (or "last year" as a shift) behind a date, and the atom after it."""
     j = i + 1 if line.at(i) in {",", "of"} else i
     year = year_at(line, j)
-    if year is not None and not _counted(line, j):
+    if year is not None and not _counted(line, j, dated=True):
         return year, None, j + 1
     if line.at(j + 1) == "year":
         for key, change in (("last", -1), ("this", 0), ("next", 1)):
@@ -157,9 +157,17 @@ def year_after(line: Line, i: int) -> tuple[int | None, int | None, int]:
     return None, None, i
 
 
-def _counted(line: Line, i: int) -> bool:
-    """Whether the number at ``i`` counts the noun after it ("2000 soldiers")."""
-    return line.at(i + 1) in line.words.lists["counted"]
+def _counted(line: Line, i: int, *, dated: bool = False) -> bool:
+    """Whether the number at ``i`` counts the noun after it ("2000 soldiers").
+
+    Behind a date, as ``dated`` says, or "in" it is a year ("In January 2020 militants stormed"),
+    unless it is a round number.
+    """
+    if line.at(i + 1) not in line.words.lists["counted"]:
+        return False
+    year = year_at(line, i)
+    placed = dated or line.at(i - 1) in {"in", "since"}
+    return not (placed and year is not None and year % 100)
 
 
 _DAY_JOIN = frozenset({"to", "and", "or", "&", "through"}) | DASHES
