@@ -443,7 +443,7 @@ class School:
 
     def pupils(self, joins: Sequence[Trees]) -> list[Pupil]:
         """The articles made ready to learn from, cases put together by the trees of their fold."""
-        found = [Joining(trees, LEVELS.same) for trees in joins]
+        found = [Joining(trees, LEVELS.same, LEVELS.ruled) for trees in joins]
         made = zip(self.articles, self.raws, self.scenes, strict=True)
         return [
             pupil(article, raw, scene, found[k % len(found)])
@@ -508,6 +508,7 @@ LEVELS = Levels(
     extra=0.1,
     alone=0.2,
     same=0.72,
+    ruled=0.5,
     beside=0.3,
     past=0.5,
     first=5.0,

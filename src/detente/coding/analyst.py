@@ -19,7 +19,7 @@ from detente.coding.claims import (
 from detente.coding.hypotheses import find_hypotheses
 from detente.coding.incidents import find_incidents, firm, learned_incidents
 from detente.coding.incidents.joining import likeness
-from detente.coding.incidents.learned.joining import Joining
+from detente.coding.incidents.learned.joining import joining_of
 from detente.coding.incidents.learned.model import CONTEXT, CaseModels, load_case_models
 from detente.coding.scene import Scene
 from detente.coding.signals import by_rules, find_signals, reactions
@@ -50,7 +50,7 @@ def analyse(scene: Scene, *, learned: bool = False, cases: CaseModels | None = N
         cases = load_case_models()
     learned = learned and len(scene.sentences) >= LEAST
     claims = find_claims(scene)
-    continues = likeness if cases is None else Joining(cases.joins, cases.levels.same)
+    continues = likeness if cases is None else joining_of(cases)
     built = find_incidents(firm(scene), claims, continues)
     if cases is not None:
         built = learned_incidents(scene, claims, built, cases)

@@ -18,7 +18,7 @@ from detente.coding.incidents.cases import Case, likely_cases, looks_back
 from detente.coding.incidents.days import bygone
 from detente.coding.incidents.ended import ends_its_doer
 from detente.coding.incidents.learned.counts import harm_of, held_as
-from detente.coding.incidents.learned.joining import Joining
+from detente.coding.incidents.learned.joining import joining_of
 from detente.coding.incidents.learned.judging import LEAST, Judging, Setting
 from detente.coding.incidents.learned.keeping import Keeping
 from detente.coding.incidents.learned.model import FIELDS, CaseModels
@@ -110,7 +110,7 @@ def _drafts(
     The rules' first case stays first unless another is by far likelier.
     """
     levels = models.levels
-    joining = Joining(models.joins, levels.same)
+    joining = joining_of(models)
     found = likely_cases(scene, reader.chances, more, least=levels.extra, continues=joining)
     known = {at for b in built for at in _words(b.case)}
     ranked = [b.case for b in built]
@@ -118,7 +118,11 @@ def _drafts(
     if not ranked:
         return []
     first = ranked[0]
-    ranked.sort(key=lambda c: -reader.chance(c) * (levels.first if c is first else 1.0))
+    today = not looks_back(scene, first)
+    # A text of today is not about what it looks back on, however likely that is an act.
+    past = {id(c): today and looks_back(scene, c) for c in ranked}
+    weight = {id(c): reader.chance(c) * (levels.first if c is first else 1.0) for c in ranked}
+    ranked.sort(key=lambda c: (past[id(c)], -weight[id(c)]))
     ruled = {id(b.case): b for b in built}
     keeping = Keeping(reader, ranked, [id(c) in ruled for c in ranked], joining)
     kept = [models.keep(case, keeping.features(n)) for n, case in enumerate(ranked)]

@@ -175,7 +175,9 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
             continue
         if not verbal and len({p.country for p in event.actor}) < 2:
             continue
-        if event.status in ("asserted", "attributed", "planned", "negated"):
+        # A decision to do it is a signal, however a model takes the status of what is decided.
+        decided = event.status == "hypothetical" and _decided(s, at[1]) is not None
+        if decided or event.status in ("asserted", "attributed", "planned", "negated"):
             done = event.status != "negated"
             yield Found(
                 s,

@@ -28,6 +28,7 @@ from detente.coding.incidents.joining import (
     set_apart,
     told_before,
 )
+from detente.coding.incidents.learned.model import CaseModels
 from detente.coding.incidents.learned.parts import ACT, chance
 from detente.coding.learned.parts import Feature, Steps
 from detente.coding.learned.trees import Trees
@@ -55,20 +56,35 @@ _WORDY = frozenset(("NOUN", "PROPN", "NUM"))
 class Joining:
     """A model's word for which mentions are of one case: a `detente...joining.Continues`.
 
-    ``least`` is the probability from which a mention continues a case.
+    Parameters
+    ----------
+    least
+        The probability from which a mention continues a case.
+    ruled
+        The same where rules say so too.
     """
 
-    def __init__(self, trees: Trees, least: float) -> None:
+    def __init__(self, trees: Trees, least: float, ruled: float | None = None) -> None:
         self.trees, self.least = trees, least
+        self.ruled = least if ruled is None else ruled
 
     def __call__(self, scene: Scene, act: Act, group: Sequence[Act], among: Among) -> float:
         """The probability that a mention continues a case; 0 where it is less than the least."""
         p = self.chance(scene, act, group, among)
-        return p if p >= self.least else 0.0
+        if p < min(self.least, self.ruled):
+            return 0.0
+        if p >= self.least or likeness(scene, act, group, among) > 0:
+            return p
+        return 0.0
 
     def chance(self, scene: Scene, act: Act, group: Sequence[Act], among: Among) -> float:
         """The probability that a mention continues a case."""
         return self.trees.chance(features(scene, act, group, among))
+
+
+def joining_of(models: CaseModels) -> Joining:
+    """Which mentions the models of case files take for one case."""
+    return Joining(models.joins, models.levels.same, models.levels.ruled)
 
 
 class Mention(NamedTuple):
@@ -268,4 +284,4 @@ def _unit(x: Floats) -> Floats:
     return out
 
 
-__all__ = ["Joining", "features"]
+__all__ = ["Joining", "features", "joining_of"]

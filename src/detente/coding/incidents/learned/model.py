@@ -77,8 +77,8 @@ class Levels:
     extra, alone
         A word that no rule knows as an act may open a case: by how likely it tells the act that
         the text is about, or else one by itself.
-    same
-        A mention of an act continues a case.
+    same, ruled
+        A mention of an act continues a case; the same where rules say so too.
     beside
         A case beside the first is kept, by what the judge makes of it.
     past
@@ -99,6 +99,7 @@ class Levels:
     extra: float = 0.1
     alone: float = 0.2
     same: float = 0.72
+    ruled: float = 0.5
     beside: float = 0.3
     past: float = 0.5
     most: int = 4
