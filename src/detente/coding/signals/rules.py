@@ -175,9 +175,7 @@ def _told_in(scene: Scene, s: Sentence, shock: Built | None) -> Iterator[Found]:
             continue
         if not verbal and len({p.country for p in event.actor}) < 2:
             continue
-        # A decision to do it is a signal, however a model takes the status of what is decided.
-        decided = event.status == "hypothetical" and _decided(s, at[1]) is not None
-        if decided or event.status in ("asserted", "attributed", "planned", "negated"):
+        if event.status in ("asserted", "attributed", "planned", "negated"):
             done = event.status != "negated"
             yield Found(
                 s,
@@ -441,7 +439,9 @@ def _judged(s: Sentence, k: int, row: Mapping[str, Any], event: Event | None) ->
         return None  # "nobody has been arrested": the case is open
     if status == "negated":
         return Found(s, k, row["id"], row["undone"], _OTHER[direction], False, None)
-    if event is not None and event.status in ("hypothetical", "suspected", "denied"):
+    unsure = event is not None and event.status in ("hypothetical", "suspected", "denied")
+    # A decision to do it is a signal, however a model takes the status of what is decided.
+    if unsure and _decided(s, k) is None:
         return None
     kept = row["direction"] == "reassurance" and {"still", "planned"} & set(s.lower)
     kind = f"{row['type']} kept" if kept and row["type"] in ("meeting", "visit") else row["type"]
