@@ -9,7 +9,7 @@ meet it there.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -79,9 +79,9 @@ def _case_of(act: Act, told: Sequence[set[At]], quoted: Mapping[At, set[int]]) -
     for case, words in enumerate(told):
         if any((n, k) in words for k in range(act.first, act.last + 1)):
             return case
-    near = {act.first, act.last, *(() if act.patient is None else (act.patient,))}
-    found = Counter(case for k in near for case in quoted.get((n, k), ()))
-    return next(iter(found)) if len(found) == 1 else None
+    near = (k for k in (act.first, act.last, act.patient) if k is not None)
+    found = {case for k in near for case in quoted.get((n, k), ())}
+    return found.pop() if len(found) == 1 else None
 
 
 def _quoted(scene: Scene, incidents: Sequence[WantedIncident]) -> dict[At, set[int]]:

@@ -107,7 +107,8 @@ def _drafts(
 ) -> list[Built]:
     """The rules' cases, and likely ones that they have not, the likeliest first.
 
-    The rules' first case stays first unless another is by far likelier.
+    The rules' first case stays first unless another is by far likelier; what a text of today looks
+    back on never stands before what it is about, however likely that is an act.
     """
     levels = models.levels
     joining = joining_of(models)
@@ -118,15 +119,13 @@ def _drafts(
     if not ranked:
         return []
     first = ranked[0]
-    today = not looks_back(scene, first)
-    # A text of today is not about what it looks back on, however likely that is an act.
-    past = {id(c): today and looks_back(scene, c) for c in ranked}
+    old = {id(c): looks_back(scene, c) for c in ranked}
     weight = {id(c): reader.chance(c) * (levels.first if c is first else 1.0) for c in ranked}
-    ranked.sort(key=lambda c: (past[id(c)], -weight[id(c)]))
+    ranked.sort(key=lambda c: (old[id(c)] and not old[id(first)], -weight[id(c)]))
     ruled = {id(b.case): b for b in built}
     keeping = Keeping(reader, ranked, [id(c) in ruled for c in ranked], joining)
     kept = [models.keep(case, keeping.features(n)) for n, case in enumerate(ranked)]
-    enough = [levels.past if looks_back(scene, c) else levels.beside for c in ranked]
+    enough = [levels.past if old[id(c)] else levels.beside for c in ranked]
     beside = [n for n in range(1, len(ranked)) if kept[n] >= enough[n]]
     beside = sorted(sorted(beside, key=lambda n: -kept[n])[: levels.most - 1])
     sole = not built and len(ranked) == 1

@@ -65,8 +65,6 @@ class Judging:
         self.elsewhere = sorted({n for o in setting.others for n in o.sentences})
         self.mine = reader.heads_for(setting.case)
         self.rivals = [reader.heads_for(o) for o in setting.others]
-        self._tagged: dict[At, Mapping[str, float]] = {}
-        self._ranked: dict[str, list[float]] = {}
 
     def value(
         self, name: str, value: Value, *, ruled: bool, rules: int, said: bool
@@ -108,18 +106,8 @@ class Judging:
             yield over(f"{tag} here", own[tag])
             yield over(f"{tag} anywhere", max(t.get(tag, 0.0) for t in told))
         tag = f"f:{name}"
-        ranked = self._ranked.get(tag)
-        if ranked is None:
-            every = (
-                max(
-                    (self._tags(self.reader.heads[i]).get(tag, 0.0) for i in e.mentions),
-                    default=0.0,
-                )
-                for e in self.reader.entities()
-            )
-            ranked = self._ranked[tag] = sorted(every, reverse=True)
-        mine = max((t.get(tag, 0.0) for t in told), default=0.0)
-        yield from _placed(tag, mine, ranked)
+        every = self._ranked(tag, (e.mentions for e in self.reader.entities()))
+        yield from _placed(tag, max((t.get(tag, 0.0) for t in told), default=0.0), every)
 
     def _stands(self, value: Value) -> Iterator[Feature]:
         """How near to the act a value is named, and how often where it is told."""
@@ -129,15 +117,35 @@ class Judging:
         yield f"nearer {'here' if mine < theirs else 'there' if theirs < mine else 'neither'}"
         yield f"named in {min(4, len(named & set(self.told)))} of {min(4, len(self.told))}"
 
-    def _in_sentence(self, n: int, tag: str) -> float:
-        words = range(len(self.reader.scene.sentences[n]))
-        return max((self._tags((n, k)).get(tag, 0.0) for k in words), default=0.0)
+    # What the encoder makes of words is the same for every case of a text: worked out once.
 
     def _tags(self, at: At) -> Mapping[str, float]:
-        known = self._tagged.get(at)
-        if known is None:
-            known = self._tagged[at] = chances(self.reader.scene, at)
-        return known
+        """How likely a word has each tag."""
+        scene = self.reader.scene
+        return scene.once(("tags", at), lambda: chances(scene, at))
+
+    def _in_sentence(self, n: int) -> Mapping[str, float]:
+        """How likely the likeliest word of a sentence has each tag."""
+
+        def make() -> dict[str, float]:
+            out: dict[str, float] = {}
+            for k in range(len(scene.sentences[n])):
+                for tag, p in self._tags((n, k)).items():
+                    out[tag] = max(out.get(tag, 0.0), p)
+            return out
+
+        scene = self.reader.scene
+        return scene.once(("tags in", n), make)
+
+    def _ranked(self, tag: str, mentions: Iterable[Sequence[int]]) -> Sequence[float]:
+        """How likely each of several, by its mentions, has a tag, the likeliest first."""
+
+        def make() -> list[float]:
+            heads = self.reader.heads
+            every = (max(self._tags(heads[i]).get(tag, 0.0) for i in each) for each in mentions)
+            return sorted(every, reverse=True)
+
+        return self.reader.scene.once(("ranked", tag), make)
 
     def count(self, count: Count, others: Sequence[Count], known: int) -> list[Feature]:
         """The features of a number of people whom the act may have harmed.
@@ -157,7 +165,7 @@ class Judging:
         at = (count.s.number, count.number.head)
         for tag, p in self._tags(at).items():
             out.append(over(f"{tag} here", p))
-            out.append(over(f"{tag} in its sentence", self._in_sentence(at[0], tag)))
+            out.append(over(f"{tag} in its sentence", self._in_sentence(at[0])[tag]))
         out.append(f"nearest {_nearest({at[0]}, self.told)}")
         return [*out, *self._words(at)]
 
@@ -200,12 +208,10 @@ class Judging:
         if not own:
             return
         for tag in _TELLING:
-            yield over(f"{tag} in its sentence", self._in_sentence(at[0], tag))
+            yield over(f"{tag} in its sentence", self._in_sentence(at[0]).get(tag, 0.0))
         tag = f"f:{what}"
-        if tag not in self._ranked:
-            every = (self._tags(x).get(tag, 0.0) for x in self.reader.heads)
-            self._ranked[tag] = sorted(every, reverse=True)
-        yield from _placed(tag, own.get(tag, 0.0), self._ranked[tag])
+        every = self._ranked(tag, ([i] for i in range(len(self.reader.heads))))
+        yield from _placed(tag, own.get(tag, 0.0), every)
 
     def _words(self, at: At) -> Iterator[Feature]:
         n, k = at
