@@ -49,6 +49,18 @@ def test_shares_add_up_whatever_the_scores() -> None:
     assert shares == pytest.approx([0.5, 0.5, 0.0])
 
 
+def test_weights_that_were_cut_off_are_named(tmp_path: Path) -> None:
+    whole = tmp_path / "rain.npz"
+    np.savez(whole, drops=np.zeros(1000))
+    whole.write_bytes(whole.read_bytes()[:500])
+    with (
+        pytest.raises(BadDataFile, match="cannot read the model of rain"),
+        shipped("the model of rain", whole, "python -m training.rain"),
+        np.load(whole),
+    ):
+        pass
+
+
 def test_what_goes_wrong_names_file_and_command(tmp_path: Path) -> None:
     with (
         pytest.raises(BadDataFile, match=r"cannot read the model of rain.*rain\.npz") as caught,
