@@ -86,3 +86,14 @@ def test_later_counts_from_what_was_told_last(
     (reading,) = coder.read([Document(document_id(text), text, "2016-12-20")])
     when = next(e.date for e in reading.events if e.trigger.text == "expelled")
     assert (when if when is None else (when.start, when.end)) == closed
+
+
+def test_what_only_looks_back_is_no_day_to_count_from(coder: Coder) -> None:
+    text = (
+        "The European Union condemned the strike on Friday and froze aid to Rwanda, a step it had "
+        "threatened in March. Three days before, gunmen had abducted two Uruguayan officers."
+    )
+    (reading,) = coder.read([Document(document_id(text), text, "2024-08-12")])
+    when = next(e.date for e in reading.events if e.trigger.text == "abducted")
+    assert when is not None
+    assert (when.start, when.end) == ("2024-08-06", "2024-08-06")

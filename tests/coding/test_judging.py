@@ -14,7 +14,6 @@ from detente.coding.analyst import analyse
 from detente.coding.claims import find_claims
 from detente.coding.incidents import opinions, revise
 from detente.coding.incidents.cases import Case
-from detente.coding.incidents.learned.judging import STEPS, over
 from detente.coding.incidents.learned.model import (
     FIELDS,
     JUDGED,
@@ -28,6 +27,7 @@ from detente.coding.incidents.learned.reader import Value
 from detente.coding.learned.parts import Feature, names_of
 from detente.coding.scene import Scene
 from detente.coding.signals import choose
+from detente.coding.standing import STEPS, over, placed
 from detente.documents import from_text
 from detente.records import Casualties, FieldValue, Incident, span_of
 
@@ -213,3 +213,35 @@ def test_who_says_that_he_did_not_claims_nothing(said: str, owned: bool) -> None
     assert any("jaish" in words for words in disowned) is not owned
     if not owned:
         assert not any("Jaish" in v.value or "militant" in v.value for v in found)
+
+
+def test_suspects_are_somebody() -> None:
+    text = ARTICLE.replace(
+        "A retired colonel sees",
+        "Few believe that they were alone. A minister suspects fighters loyal to Mahamat Nour. "
+        "A retired colonel sees",
+    )
+    found = first(scene_of(text), saying(1.0)).suspects
+    assert any("fighters" in x.value for x in found)
+    assert not {"loyal", "alone"} & {x.value for x in found}
+
+
+def test_a_case_has_no_day_to_come() -> None:
+    text = """Gunmen shot the Kenyan consul dead in Kismayo on Saturday evening.
+
+A joint commission will meet in Nairobi on 14 May as planned. Police in Somalia kidnapped two
+Kenyan traders at a checkpoint. Nobody has said why.
+
+Kenya has not recalled its ambassador. The border remains open."""
+    told = next(iter(Coder().read([from_text(text, date="2023-05-01")])))
+    days = {v.date.start for i in told.incidents for v in i.date if v.date is not None}
+    assert days
+    assert max(days) <= "2023-05-01"
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.data())
+def test_the_likeliest_has_the_first_rank(chances: list[float], data: st.DataObject) -> None:
+    ranked = sorted(chances, reverse=True)
+    n = data.draw(st.integers(0, len(ranked) - 1))
+    rank = next(iter(names_of(placed("chance", ranked[n], ranked))))
+    assert rank == f"chance rank {min(9, ranked.index(ranked[n]))}"

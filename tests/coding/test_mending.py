@@ -189,3 +189,23 @@ def test_behind_a_plural_suspect_is_a_verb(coder: Coder, text: str, who: str, wh
 def test_a_suspect_stays_a_noun(coder: Coder, text: str) -> None:
     (s,) = sentences(coder.nlp(text), text)
     assert not s.tags[s.lower.index("suspect")].startswith("VB")
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        (
+            "Two days after a mortar round killed the Kenyan consul in Kismayo, Grace Otieno, and her driver, officials are still choosing their words.",
+            "driver",
+        ),
+        ("He was ambassador to Libya, Saudi Arabia, and Egypt.", None),
+    ],
+)
+def test_who_is_named_behind_his_office_is_no_place(
+    coder: Coder, text: str, joined: str | None
+) -> None:
+    (s,) = sentences(coder.nlp(text), text)
+    role = next(k for k, w in enumerate(s.lower) if w in ("consul", "ambassador"))
+    told = [s.lower[k] for k in s.children[role] if s.deps[k] in ("conj", "appos")]
+    assert ("otieno" in told) is (joined is not None)
+    assert (joined in told) is (joined is not None)

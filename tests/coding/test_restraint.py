@@ -97,3 +97,18 @@ def test_ways_of_answering(
 )
 def test_what_is_told_of_somebody_is_no_answer(read: Read, sentence: str) -> None:
     assert not [x for x in read(ACT + sentence).signals if x.spans[0].start >= len(ACT)]
+
+
+def test_what_was_not_done_is_told_once_and_as_not_done() -> None:
+    text = """Drones struck the Congolese port of Uvira on Thursday and killed eleven dockers. Congo
+said that Rwanda had sent them.
+
+Rwanda denied it on Friday. Congo did not close the Goma crossing to Rwanda, and did not expel the
+Rwandan ambassador.
+
+Burundi put its troops on alert. Angola called a meeting for Monday."""
+    reading = next(iter(Coder().read([from_text(text, date="2024-08-10")])))
+    told = [(r.value, r.spans[0].start) for r in reading.incidents[0].reactions if r.by == "COD"]
+    assert any(value.endswith("not closed") or value.startswith("no ") for value, _ in told)
+    assert "sanction" not in {value for value, _ in told}
+    assert len({start for _, start in told}) == len(told)

@@ -60,7 +60,7 @@ def test_what_no_rule_knows_is_chosen_with_its_reasons(scene: Scene) -> None:
             "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.5, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.5}},
     )
     # Whatever the reader takes the word for, by no rule is it a signal.
     unread = scene.with_events(tuple(e for e in scene.events if e.trigger.text != "hauled"))
@@ -81,7 +81,7 @@ def test_an_offer_and_what_is_offered_are_one_signal() -> None:
             "signal": _model(ways, weights, -6.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.5, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.5}},
     )
     found = chosen(scene, (), (), models)
     assert [s.sender for s in found] == [("IRN",), ("IRN",), ("TCD",)]
@@ -92,7 +92,7 @@ def test_what_rules_read_stands_as_they_read_it(scene: Scene) -> None:
     sure = _model(ways, {"ruled": [0.0, 0.0, 9.0]}, -4.0)
     models = Linears(
         {"signal": sure, "sender": _model(("sender",), {}, -4.0)},
-        {"levels": {"ruled": 0.5, "worth": 0.9999}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.9999}},
     )
     told = by_rules(scene, ())
     assert told
@@ -138,7 +138,7 @@ def test_what_befalls_a_state_is_no_signal_of_it() -> None:
             "signal": _model(ways, sure, -4.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.5, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.5}},
     )
     assert [s.sender for s in chosen(scene, (), (), models)] == [("BOL",)]
 
@@ -159,7 +159,7 @@ def test_a_sanction_comforts_nobody_whatever_a_model_says() -> None:
             "signal": _model(ways, wrong, -4.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.5, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.5}},
     )
     found = {s.sender: s.direction for s in chosen(scene, (), (), models)}
     assert found == {("CHL",): "escalation", ("BOL",): "reassurance"}
@@ -176,7 +176,7 @@ def test_what_is_asked_or_advised_and_what_gunmen_do_is_not_chosen() -> None:
             "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.5, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.5}},
     )
     found = chosen(scene, (), by_rules(scene, ()), models)
     assert [s.spans[0].text for s in found] == ["Chad hauled a boat back"]
@@ -190,7 +190,7 @@ def test_an_outsiders_call_for_calm_is_neutral() -> None:
             "signal": _model(ways, {"word=urge": [0.0, 9.0, 0.0]}, -6.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.5, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.5, "worth": 0.5}},
     )
     assert [s.direction for s in chosen(scene, (), (), models)] == ["neutral"]
 
@@ -202,7 +202,7 @@ def test_each_chosen_signal_has_its_chance(scene: Scene) -> None:
             "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"ruled": 0.0, "worth": 0.5}},
+        {"levels": {"offered": 0.03, "ruled": 0.0, "worth": 0.5}},
     )
     found = chosen(scene, (), by_rules(scene, ()), models)
     (hauled,) = (s for s in found if "patrol boats" in s.spans[0].text)

@@ -54,7 +54,7 @@ def test_models_say_which_nouns_are_stakes_and_of_which_domain() -> None:
     domain = model(
         ("energy", "security"), {"word=cable": [6.0, 0.0], "word=training": [0.0, 6.0]}, -3.0
     )
-    levels = {"ruled": 0.5, "worth": 0.5, "domain": 0.5}
+    levels = {"offered": 0.03, "ruled": 0.5, "worth": 0.5, "domain": 0.5}
     models = Linears({"worth": worth, "domain": domain}, {"levels": levels})
     found = chosen(_scene(ARTICLE), words(), models)
     assert [(s.name, s.domain) for s in found] == [

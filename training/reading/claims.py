@@ -49,8 +49,8 @@ def fit(taught: Sequence[Lesson]) -> dict[str, Linear]:
     return {"claim": linear(rows, [CLAIM], c=0.1, least=3)}
 
 
-def found(scene: Scene, models: dict[str, Linear]) -> list[dict[str, Any]]:
+def found(scene: Scene, models: Linears) -> list[dict[str, Any]]:
     """The claims of an article, those of the rules and those that the model finds, as records."""
     ruled = find_claims(scene)
-    more = chosen(scene, ruled, Linears(models, {"levels": LEVELS}))
+    more = chosen(scene, ruled, models)
     return [c.to_json() for c in (*ruled, *more)]

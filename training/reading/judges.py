@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
-import numpy as np
-
 from detente.coding.incidents.build import case_id
 from detente.coding.incidents.cases import Case
 from detente.coding.incidents.learned.model import CaseModels, Found, judged_as
@@ -20,11 +18,9 @@ from detente.coding.learned.trees import Trees
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article, WantedIncident
 from detente.evaluation.reading import has_value, is_held
-from training.matrix import Matrix
-from training.trees import Growth, grown
+from training.reading.verdicts import Verdict, judge_of
+from training.trees import Growth
 
-# What a value looks like, and whether it should be recorded.
-Verdict = tuple[list[str], bool]
 # How the judges are grown. Of values there are most rows: more trees, of more leaves, gain half
 # a point of average precision there, and nothing elsewhere.
 JUDGES = {
@@ -111,6 +107,4 @@ def fit_cases(told: Sequence[Sequence[Verdict]]) -> Trees:
 
 
 def _fit(name: str, rows: Sequence[Verdict]) -> Trees:
-    matrix = Matrix([looks for looks, _ in rows], _OFTEN[name])
-    right = np.array([right for _, right in rows])
-    return grown(matrix.x, right, matrix.at, JUDGES[name])
+    return judge_of(rows, JUDGES[name], _OFTEN[name])

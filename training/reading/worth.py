@@ -13,22 +13,27 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from detente.coding.analyst import analyse
-from detente.coding.learned.linear import save
+from detente.coding.learned.linear import Linears, save
+from detente.coding.learned.trees import Trees
 from detente.coding.scene import Scene
 from detente.evaluation.articles import Article
 from detente.evaluation.reading import ReadingScores, score_article, summed
 from training.reading import claims, signals, stakes
 from training.reading.train import FOLDS, PACKAGE, beside_encoders, met, of_folds, options
+from training.reading.verdicts import Verdict
 
+T = TypeVar("T")
 # Each kind of finding with its module and the figures of its card.
 KINDS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
     "stakes": (stakes, ("stakes", "stake_precision", "stake_status")),
     "claims": (claims, ("claims",)),
     "signals": (signals, ("signals", "signal_precision")),
 }
+# Those that trees judge once all that a text offers is known.
+JUDGED = ("stakes", "signals")
 
 
 def train(
@@ -36,18 +41,25 @@ def train(
 ) -> dict[str, Any]:
     """Fit and write the models of one kind of finding; returns their card."""
     kind, figures = KINDS[name]
-    taught = [kind.lessons(a, s) for a, s in zip(articles, scenes, strict=True)]
-    folded = [
-        kind.fit([x for j, rows in enumerate(taught) if j % FOLDS != k for x in rows])
-        for k in range(FOLDS)
+    read = list(zip(articles, scenes, strict=True))
+    taught = [kind.lessons(a, s) for a, s in read]
+    folded = [kind.fit(_without(k, taught)) for k in range(FOLDS)]
+    judged: list[list[Verdict]] | None = None
+    judges: list[Trees | None] = [None] * FOLDS
+    if name in JUDGED:
+        judged = [kind.verdicts(a, s, folded[k % FOLDS]) for k, (a, s) in enumerate(read)]
+        judges = [kind.judge(_without(k, judged)) for k in range(FOLDS)]
+    models = [
+        Linears(of_fold, {"levels": kind.LEVELS}, judge)
+        for of_fold, judge in zip(folded, judges, strict=True)
     ]
     by_folds = summed(
-        score_article(a, [*_events(s), *kind.found(s, folded[k % FOLDS])])
-        for k, (a, s) in enumerate(zip(articles, scenes, strict=True))
+        score_article(a, [*_events(s), *kind.found(s, models[k % FOLDS])])
+        for k, (a, s) in enumerate(read)
     )
     by_rules = summed(
         score_article(a, [*_events(s), *(x.to_json() for x in analyse(s)[name])])  # type: ignore[literal-required]
-        for a, s in zip(articles, scenes, strict=True)
+        for a, s in read
     )
     card = {
         "levels": kind.LEVELS,
@@ -62,8 +74,14 @@ def train(
             "models of the folds": _shares(by_folds, figures),
         },
     }
-    save(folder, name, kind.fit([x for rows in taught for x in rows]), card)
+    judge = None if judged is None else kind.judge([x for rows in judged for x in rows])
+    save(folder, name, kind.fit([x for rows in taught for x in rows]), card, judge)
     return card
+
+
+def _without(fold: int, each: Sequence[Sequence[T]]) -> list[T]:
+    """What articles teach that are not of a fold."""
+    return [x for k, rows in enumerate(each) if k % FOLDS != fold for x in rows]
 
 
 def _events(scene: Scene) -> list[dict[str, Any]]:

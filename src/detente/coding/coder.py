@@ -139,10 +139,6 @@ class _Found:
         """The date expressions, read when an act asks for its date."""
         return self.narrative.dates(self.sentence.number)
 
-    def named(self) -> tuple[EventDate | None, int]:
-        """The day that was named last before the sentence, and where."""
-        return self.narrative.named_before(self.sentence.number)
-
 
 Parties = tuple[Party, ...]
 
@@ -583,7 +579,7 @@ class Coder:
                 confidence, because = trust, (*frame.because, *reader.because(s, frame))
         place = place_of(s, frame, found.mentions, taken, self.gazetteer)
         nouns = self.patterns.nouns
-        when = date_of(s, frame, found.dates, others, found.told, nouns, found.named)
+        when = date_of(s, frame, found.dates, others, found.told, nouns, found.narrative)
         if when is None and status in ("asserted", "attributed"):
             when = of_the_hour(s, frame, found.posts, found.published)
         settled: Settled | None = Settled(status, says)

@@ -6,24 +6,18 @@ Which of several dates is the act's is `detente.coding.when.attach`'s affair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.coding.match import Frame
 from detente.coding.patterns import Rule
 from detente.coding.sentence import Sentence
-from detente.coding.when import DateMention, date_for
+from detente.coding.when import DateMention, Narrative, date_for
 from detente.records import Event, EventDate, Precision, Span
 
 _REMEMBERED = 200  # acts from which a date may count; more than an article tells
 Nouns = Mapping[str, Sequence[Rule]]
-# The day named last before a sentence, None without one, and the number of its sentence.
-Named = Callable[[], tuple[EventDate | None, int]]
-
-
-def _nothing() -> tuple[EventDate | None, int]:
-    return None, -1
 
 
 def date_of(
@@ -33,7 +27,7 @@ def date_of(
     others: Sequence[int],
     told: Sequence[Event],
     nouns: Nouns,
-    named: Named = _nothing,
+    narrative: Narrative | None = None,
 ) -> EventDate | None:
     """The date of a frame's act.
 
@@ -45,9 +39,9 @@ def date_of(
         The acts before this one, in text order.
     nouns
         The rules of deed nouns: "the morning after the attack" counts from an act of their type.
-    named
-        The day that the sentences before named last, and where: "On Monday the bridge became one
-        of tears. The same day the premier telephoned" counts from no act.
+    narrative
+        The dates of the text: "On Monday the bridge became one of tears. The same day the premier
+        telephoned" counts from no act.
     """
     mention = date_for(s, frame.trigger, dates, others=others)
     mention = mention or _behind(s, frame, dates, others)
@@ -55,7 +49,7 @@ def date_of(
         return _counted_from(s, frame, dates, told)
     if mention.anchor not in ("linked", "open"):
         return mention.date
-    anchor = _anchor(s, mention, dates, told, nouns, named)
+    anchor = _anchor(s, mention, dates, told, nouns, narrative)
     return mention.date if anchor is None else mention.resolve_linked(anchor)
 
 
@@ -65,7 +59,7 @@ def _anchor(
     dates: Sequence[DateMention],
     told: Sequence[Event],
     nouns: Nouns,
-    named: Named,
+    narrative: Narrative | None,
 ) -> EventDate | None:
     """From which day a mention counts: the act that it names, else the day told last."""
     if mention.unit is not None and mention.unit[0] == "monthday":
@@ -93,12 +87,13 @@ def _anchor(
             continue
         if event.sentence == s.number and event.trigger.start == at:
             return event.date
-        if last is None and not vague:
+        aside = narrative is not None and narrative.aside(event.sentence, event.trigger.start)
+        if last is None and not vague and not aside:
             last, where = event.date, event.sentence
         alike = alike or (event.date if event.event_type in kinds else None)
-    if alike is not None or vague or mention.anchor != "linked":
+    if alike is not None or vague or narrative is None:
         return alike or last
-    day, sentence = named()
+    day, sentence = narrative.named_before(s.number)
     return day if day is not None and sentence > where else last
 
 

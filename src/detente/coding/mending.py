@@ -257,15 +257,24 @@ def _name_of_role(
     """
     for j, dep in enumerate(deps):
         place = heads[j]
-        if dep != "conj" or place < 0 or place > j or pos[j] != "PROPN" or deps[place] != "nmod":
+        if dep != "conj" or place < 0 or place > j or pos[j] != "PROPN" or pos[place] != "PROPN":
             continue
         role = heads[place]
-        if role < 0 or pos[role] != "NOUN" or role > place or pos[place] != "PROPN":
+        if deps[place] == "obl":  # of what was done to him, hung on the verb
+            role = min(k for k, head in enumerate(heads) if head == place or k == place) - 1
+        elif deps[place] != "nmod":
             continue
-        if not _full_name(deps, heads, j) or not _behind_comma(lemmas, min(_below(heads, j))):
+        if role < 0 or pos[role] != "NOUN" or role > place:
             continue
-        earlier = [k for k in range(place + 1, j) if deps[k] == "conj" and heads[k] == place]
-        if earlier:
+        if not _behind_comma(lemmas, min(_below(heads, j))):
+            continue
+        joined = [k for k in range(place + 1, len(deps)) if deps[k] == "conj" and heads[k] == place]
+        # "Libya, Saudi Arabia, and Egypt" are places; beside "her driver" stands a person.
+        people = any(k > j and pos[k] == "NOUN" for k in joined)
+        compound = people and any(
+            deps[k] == "compound" and pos[k] == "PROPN" and heads[k] == j for k in range(place, j)
+        )
+        if joined[0] < j or not (compound or _full_name(deps, heads, j)):
             continue
         deps[j], heads[j] = "appos", role
         for k in range(j + 1, len(deps)):

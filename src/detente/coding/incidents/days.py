@@ -63,7 +63,11 @@ def _of_saying(act: Act, mention: DateMention | None) -> bool:
 
 
 def day_reached(scene: Scene, s: Sentence) -> DateMention | None:
-    """The day that the story has reached: the only one of this sentence or one shortly before."""
+    """The day that the story has reached: the only one of this sentence or one shortly before.
+
+    No day to come: what "will meet on 14 May" is told in front of was before the paper.
+    """
+    last = None if scene.published is None else scene.published.isoformat()
     for n in range(s.number, max(-1, s.number - 4), -1):
         before = scene.sentences[n]
         if not scene.same_paragraph(before, s):
@@ -74,6 +78,7 @@ def day_reached(scene: Scene, s: Sentence) -> DateMention | None:
             if d.date is not None
             and d.date.precision == "day"
             and d.anchor not in ("open", "linked")
+            and (last is None or d.date.start <= last)
         ]
         if days:
             return days[0] if len(days) == 1 else None

@@ -71,6 +71,7 @@ def suspects_of(
             or any(alike(telling(x.value), words) for words in known)
             or _of_himself(scene, x)
             or _anybody(scene, x.spans[0])
+            or _of_manner(scene, x.spans[0])
             or any(telling(x.value) <= words for words in fallen)
         )
 
@@ -199,6 +200,15 @@ def _anybody(scene: Scene, span: Span) -> bool:
         scene.sentences[n].lower[j] in ("any", "no", "which", "what", "neither")
         for n, k in heads_of(scene, span)
         for j in scene.sentences[n].children[k]
+    )
+
+
+def _of_manner(scene: Scene, span: Span) -> bool:
+    """Whether it is no one but how somebody is: "loyal to the leader", "believe it was alone"."""
+    heads = heads_of(scene, span)
+    return bool(heads) and all(
+        scene.sentences[n].pos[k] in ("ADJ", "ADV") and scene.sentences[n].words[k].islower()
+        for n, k in heads
     )
 
 

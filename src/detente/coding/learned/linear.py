@@ -1,4 +1,4 @@
-"""Small linear models of the analyst's reading: kept, loaded, applied.
+"""Small linear models of the analyst's reading, and trees that judge what they offer.
 
 Comes in: names of features. Goes out: probabilities, and the names that weigh most. What they were
 fitted on and how well they do is in the card beside each, ``data/NAME.json``;
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detente.coding.learned.trees import Trees, packed_trees, unpacked_trees
 from detente.coding.weights import Arrays, packed_rows, shipped, total, unpacked_rows, write
 
 COMMAND = "python -m training.reading.worth"
@@ -69,10 +70,14 @@ class Linear:
 
 @dataclass(frozen=True)
 class Linears:
-    """The models of one kind of finding by name, with their card."""
+    """The models of one kind of finding by name, with their card.
+
+    ``judge`` says what to record once all that a text offers is known; None where nothing asks.
+    """
 
     models: Mapping[str, Linear]
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    judge: Trees | None = None
 
     def __getitem__(self, name: str) -> Linear:
         return self.models[name]
@@ -82,12 +87,20 @@ class Linears:
         return float(self.card["levels"][name])
 
 
-def save(folder: Path, name: str, models: Mapping[str, Linear], card: Mapping[str, Any]) -> None:
+def save(
+    folder: Path,
+    name: str,
+    models: Mapping[str, Linear],
+    card: Mapping[str, Any],
+    judge: Trees | None = None,
+) -> None:
     """Write ``NAME.npz`` and ``NAME.json``; weights as int8 with one scale a model."""
     arrays: dict[str, npt.NDArray[Any]] = {}
     for key, m in models.items():
         arrays |= packed_rows(m.rows, m.weights, f"{key}_")
         arrays[f"{key}_bias"] = m.bias.astype(np.float32)
+    if judge is not None:
+        arrays |= packed_trees(judge, "judge_")
     told = {"models": {key: list(m.answers) for key, m in models.items()}, **card}
     write(folder, name, arrays, told)
 
@@ -106,7 +119,8 @@ def load(name: str, folder: Path | None = None) -> Linears:
         card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         with np.load(folder / f"{name}.npz") as held:
             models = {key: _linear(key, tuple(a), held) for key, a in card["models"].items()}
-    return Linears(models, card)
+            judge = unpacked_trees(held, "judge_") if "judge_ends" in held else None
+    return Linears(models, card, judge)
 
 
 def _linear(key: str, answers: tuple[str, ...], held: Arrays) -> Linear:

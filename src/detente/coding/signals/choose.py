@@ -1,4 +1,4 @@
-"""Which acts and omissions an analyst would list as signals, by linear models beside the rules.
+"""Which acts and omissions an analyst would list as signals, by models beside the rules.
 
 Comes in: a `Scene`, its incidents, what the rules found. Goes out: `Signal` records in text order.
 What the rules read stands as they read it, unless the models hardly believe it; of the rest the
@@ -17,6 +17,7 @@ from detente.coding.learned.lexicon import load_act_lexicon
 from detente.coding.learned.linear import Linears, load
 from detente.coding.scene import Scene, clause_span
 from detente.coding.sentence import Sentence
+from detente.coding.signals.judging import Judging, Offer
 from detente.coding.signals.looks import Act, Shock, looks, senders, shock_of
 from detente.coding.signals.rules import (
     Found,
@@ -77,32 +78,49 @@ def _events_at(scene: Scene, s: Sentence) -> dict[int, Event]:
     return out
 
 
-def chosen(
+def offers(
     scene: Scene, built: Sequence[Built], told: Sequence[Told], models: Linears
-) -> list[Signal]:
-    """The signals that the models believe: of those that stand for one act the rules' own, then
-    the likeliest.
-    """
+) -> list[Offer]:
+    """The acts that the models take for likely signals, in text order."""
     shock = shock_of(scene, built)
-    likely: list[tuple[float, Direction, Act, list[str]]] = []
+    out: list[Offer] = []
     for act in acts(scene, shock, told):
         if act.ruled is None and _out_of_the_question(scene, act, shock):
             continue
         names = looks(scene, act, shock)
         chances = models["signal"].chances(names)
         way = max(DIRECTIONS, key=lambda d: chances[d])
-        if chances[way] >= models.level("worth" if act.ruled is None else "ruled"):
-            calm = way == "escalation" and _calls_for_calm(act)
-            plain = "neutral" if calm else _plainly(act, names) or way
-            likely.append((chances[way], plain, act, names))
+        if chances[way] < models.level("offered"):
+            continue
+        calm = way == "escalation" and _calls_for_calm(act)
+        plain = "neutral" if calm else _plainly(act, names) or way
+        sent = _sent(scene, act, shock, models)
+        signal = act.ruled or _signal(scene, act, shock, names, plain, sent, models)
+        if signal is not None:
+            out.append(Offer(chances, act, names, signal, max((p for p, _ in sent), default=0.0)))
+    return out
+
+
+def chosen(
+    scene: Scene, built: Sequence[Built], told: Sequence[Told], models: Linears
+) -> list[Signal]:
+    """The signals that the models believe: of those that stand for one act the rules' own, then
+    the likeliest.
+    """
+    offered = offers(scene, built, told, models)
+    judge, judging = models.judge, Judging(scene, offered)
+    likely: list[tuple[float, Offer]] = []
+    for n, o in enumerate(offered):
+        p = o.chance if judge is None else judge.chance(judging.features(n))
+        if p >= models.level("worth" if o.act.ruled is None else "ruled"):
+            likely.append((p, o))
     kept: list[Act] = []
     out: list[Signal] = []
-    for chance, way, act, names in sorted(likely, key=lambda x: (x[2].ruled is None, -x[0])):
-        if any(_one(act, other) for other in kept):
+    for chance, o in sorted(likely, key=lambda x: (x[1].act.ruled is None, -x[0])):
+        if any(_one(o.act, other) for other in kept):
             continue
-        kept.append(act)
-        signal = act.ruled or _signal(scene, act, shock, names, way, models)
-        out += [] if signal is None else [replace(signal, chance=round(float(chance), 3))]
+        kept.append(o.act)
+        out.append(replace(o.signal, chance=round(float(chance), 3)))
     return sorted(out, key=lambda signal: (signal.spans[0].start, signal.id))
 
 
@@ -201,11 +219,17 @@ def _one(act: Act, other: Act) -> bool:
 
 
 def _signal(
-    scene: Scene, act: Act, shock: Shock, names: list[str], way: Direction, models: Linears
+    scene: Scene,
+    act: Act,
+    shock: Shock,
+    names: Sequence[str],
+    way: Direction,
+    sent: Sequence[tuple[float, str]],
+    models: Linears,
 ) -> Signal | None:
-    """The record of an act that no rule reads."""
+    """The record of an act that no rule reads; None where nobody may send it."""
     s, k = act.s, act.token
-    sender = _sender(scene, act, shock, models)
+    sender = tuple(code for p, code in sent if p >= _HALF) or tuple(code for _, code in sent[:1])
     if not sender:
         return None
     undone = nobody(s, k) or "undone" in names
@@ -227,12 +251,10 @@ def _signal(
     )
 
 
-def _sender(scene: Scene, act: Act, shock: Shock, models: Linears) -> tuple[str, ...]:
-    """The states that are likelier than not to send it, else the likeliest."""
+def _sent(scene: Scene, act: Act, shock: Shock, models: Linears) -> list[tuple[float, str]]:
+    """The states that may send it, each with its probability, the likeliest first."""
     held = [(models["sender"].chance(names), code) for code, names in senders(scene, act, shock)]
-    held.sort(key=lambda x: (-x[0], x[1]))
-    likely = tuple(code for p, code in held if p >= _HALF)
-    return likely or tuple(code for _, code in held[:1])
+    return sorted(held, key=lambda x: (-x[0], x[1]))
 
 
 def _to(act: Act, shock: Shock, sender: tuple[str, ...]) -> tuple[str, ...]:

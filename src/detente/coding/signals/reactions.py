@@ -77,6 +77,7 @@ def _further(
     start = shock.case.sentences[0]
     mine = case_events(shock)
     told = {r.event for r in found}
+    spans = [x for r in found for x in r.spans]
     near = range(start, last)
     for event in scene.events:
         if event.id in mine or event.id in told or event.historical:
@@ -86,10 +87,14 @@ def _further(
             continue
         if event.status not in ("asserted", "planned", "negated"):
             continue
+        undone = event.status == "negated"
+        if undone and any(x.start <= event.trigger.start < x.end for x in spans):
+            continue  # the signal says already what was not done
         sides = {p.country for p in (*event.actor, *event.recipient)}
         states = scene.context.tables.states
         for code in dict.fromkeys(p.country for p in event.actor):
             if code is None or not (code in states or code in BODIES) or not sides & concerned:
                 continue
             span = clause_span(at[0], at[1]) if at[0].tags[at[1]][:2] == "VB" else event.trigger
-            yield Reaction(_ANSWERS[event.event_type], code, event.id, None, (span,))
+            name = _ANSWERS[event.event_type]
+            yield Reaction(f"no {name}" if undone else name, code, event.id, None, (span,))

@@ -1,8 +1,9 @@
-"""Which nouns and numbers an analyst would list as stakes, by linear models.
+"""Which nouns and numbers an analyst would list as stakes, by models.
 
 Comes in: a `Scene`. Goes out: `Stake` records of the candidates that the models believe, the
-likeliest of those that stand for one thing. What the rules take is a candidate like others; that
-they take it weighs most.
+likeliest of those that stand for one thing. Linear models offer what looks like a stake by itself,
+trees judge it beside all else that is offered (`judging`). What the rules take is a candidate like
+others.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from detente.coding.learned.linear import Linears, load
 from detente.coding.lexicon import Lexicon
 from detente.coding.scene import Scene
 from detente.coding.stakes.candidates import Candidate, candidates
+from detente.coding.stakes.judging import Judging, Offer
 from detente.coding.stakes.looks import around, domain_names, looks
 from detente.coding.stakes.record import stake_of
 from detente.coding.stakes.rules import steps_between
@@ -24,33 +26,42 @@ _STEPS = 3
 _MOST = 4  # domains of one stake
 
 
-def chosen(scene: Scene, known: Lexicon, models: Linears | None = None) -> list[Stake]:
-    """The stakes that the models believe, in text order."""
-    models = models or load("stakes")
+def offers(scene: Scene, known: Lexicon, models: Linears) -> list[Offer]:
+    """What the models take for likely, with what the rules take, in text order."""
     beside = around(scene)
-    likely: list[tuple[float, Candidate, list[str]]] = []
+    out: list[Offer] = []
     for s in scene.sentences:
         if scene.is_caption(s):
             continue
         for c in candidates(scene, s, known):
             names = looks(scene, c, beside)
             p = models["worth"].chance(names)
-            if p >= models.level("ruled" if c.ruled else "worth"):
-                likely.append((p, c, names))
-    kept = _best(scene, likely, known)
-    out = [_about(stake, names, models) for _, names, stake in kept]
+            if c.ruled or p >= models.level("offered"):
+                stake = stake_of(scene, s, c.noun, c.q, c.named, known)
+                out.append(Offer(p, c, names, stake))
+    return out
+
+
+def chosen(scene: Scene, known: Lexicon, models: Linears | None = None) -> list[Stake]:
+    """The stakes that the models believe, in text order."""
+    models = models or load("stakes")
+    offered = offers(scene, known, models)
+    judge, judging = models.judge, Judging(scene, offered)
+    likely: list[tuple[float, Offer]] = []
+    for n, o in enumerate(offered):
+        p = o.chance if judge is None else judge.chance(judging.features(n))
+        if p >= models.level("ruled" if o.c.ruled else "worth"):
+            likely.append((p, o))
+    out = [_about(o.stake, o.names, models) for o in _best(likely)]
     return sorted(out, key=lambda stake: stake.spans[0].start)
 
 
-def _best(
-    scene: Scene, likely: Sequence[tuple[float, Candidate, list[str]]], known: Lexicon
-) -> list[tuple[Candidate, list[str], Stake]]:
+def _best(likely: Sequence[tuple[float, Offer]]) -> list[Offer]:
     """The likeliest first; what stands for the same as one before is passed over."""
-    kept: list[tuple[Candidate, list[str], Stake]] = []
-    for _, c, names in sorted(likely, key=lambda x: -x[0]):
-        stake = stake_of(scene, c.s, c.noun, c.q, c.named, known)
-        if not any(o.s is c.s and _one(c, stake, o, other) for o, _, other in kept):
-            kept.append((c, names, stake))
+    kept: list[Offer] = []
+    for _, o in sorted(likely, key=lambda x: -x[0]):
+        if not any(x.c.s is o.c.s and _one(o.c, o.stake, x.c, x.stake) for x in kept):
+            kept.append(o)
     return kept
 
 
@@ -68,7 +79,7 @@ def _one(c: Candidate, stake: Stake, o: Candidate, other: Stake) -> bool:
     return steps is not None and steps <= _STEPS
 
 
-def _about(stake: Stake, names: list[str], models: Linears) -> Stake:
+def _about(stake: Stake, names: Sequence[str], models: Linears) -> Stake:
     """The stake with its domains: those said by the rules and those learned."""
     chances = models["domain"].chances(domain_names(names, stake.domain))
     likeliest = sorted(chances, key=lambda d: (-chances[d], d))

@@ -8,7 +8,7 @@ is about.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
@@ -337,7 +337,7 @@ def _of_title(title: Iterable[str]) -> list[str]:
     return sorted({d for word in title for d in hints.get(word, ())})
 
 
-def domain_names(names: list[str], said: tuple[str, ...]) -> list[str]:
+def domain_names(names: Sequence[str], said: tuple[str, ...]) -> list[str]:
     """The features of what a stake is about: its looks and the domains that the rules say."""
     out = [*names, *(f"said {d}" for d in said)]
     if said:

@@ -80,6 +80,20 @@ class Narrative:
                     return when, n
         return None, -1
 
+    def aside(self, number: int, offset: int) -> bool:
+        """Whether a word only looks back from what is told: "a step it had threatened in March".
+
+        ``offset`` is where it begins in the text. What is counted behind it counts from no such
+        day.
+        """
+        s = self._sentences[number]
+        at = next((k for k in range(len(s)) if s.start[k] == offset), None)
+        while at is not None and s.deps[at] == "conj":
+            at = s.heads[at] if s.heads[at] >= 0 else None
+        if at is None or s.deps[at] not in ("acl:relcl", "acl"):
+            return False
+        return any(s.lower[j] in ("had", "'d") for j in s.children[at] if s.deps[j] == "aux")
+
     def _take(self, s: Sentence, mention: DateMention) -> DateMention:
         found = self._continued(s, mention)
         if found.date is None or found.relation in ("since", "until", "till", "by", "ahead"):

@@ -7,10 +7,8 @@ Probabilities are told as the steps that they reach.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import neg
 
 import numpy as np
 
@@ -18,17 +16,14 @@ from detente.coding.incidents.cases import Case
 from detente.coding.incidents.learned.counts import HARMS
 from detente.coding.incidents.learned.holders import HOLDER, Candidate
 from detente.coding.incidents.learned.model import FIELDS, POINTED
-from detente.coding.incidents.learned.parts import ACT, At, chances
+from detente.coding.incidents.learned.parts import ACT, At
 from detente.coding.incidents.learned.reader import CaseReader, Count, Value
-from detente.coding.learned.parts import Feature, Steps
+from detente.coding.learned.parts import Feature
+from detente.coding.standing import among, over, placed, ranked, share, tags, tags_in
 from detente.coding.weights import Floats
 
 # What is less likely is not judged.
 LEAST = 0.02
-# Probabilities that a feature tells of: finer where most values lie.
-STEPS = (0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.14, 0.2, 0.28, 0.37, 0.5, 0.65, 0.8, 0.9)
-over = Steps(" over ", STEPS).over
-_NONE = 1e-6  # of what is divided by
 _FAR = 8  # sentences from which on something is as far as elsewhere
 # Tags of other words in the sentence of somebody pointed at that say what it is about.
 _TELLING = ("speaker", HOLDER, ACT, *(f"f:{name}" for name in POINTED))
@@ -56,7 +51,7 @@ class Judging:
         best = max((reader.chance(o) for o in setting.others), default=0.0)
         self.case = [
             over("case", own),
-            over("case beside others", own / max(own + best, _NONE)),
+            over("case beside others", share(own, best)),
             over("case by itself", reader.by_itself(setting.case)),
             f"cases {1 + len(setting.others)}",
             "main" if setting.main else "beside",
@@ -87,7 +82,7 @@ class Judging:
         rival = max((float(joined(r, mentions)[column]) for r in self.rivals), default=0.0)
         out.append(over("of another act", rival))
         beside = [v.chance for v in self.setting.chances[name] if v is not value]
-        out += _among(value.chance, beside)
+        out += among(value.chance, beside)
         for what in POINTED:
             held = self.reader.held[what]
             out.append(over(what, max(held[self.reader.heads[i]] for i in mentions)))
@@ -100,14 +95,16 @@ class Judging:
 
     def _sensed(self, name: str, value: Value) -> Iterator[Feature]:
         """What the encoder makes of a value's words, all that name it, beside other values."""
-        told = [self._tags(self.reader.heads[i]) for i in value.mentions]
-        own = self._tags(value.at)
+        scene, heads = self.reader.scene, self.reader.heads
+        told = [tags(scene, heads[i]) for i in value.mentions]
+        own = tags(self.reader.scene, value.at)
         for tag in own:
             yield over(f"{tag} here", own[tag])
             yield over(f"{tag} anywhere", max(t.get(tag, 0.0) for t in told))
         tag = f"f:{name}"
-        every = self._ranked(tag, (e.mentions for e in self.reader.entities()))
-        yield from _placed(tag, max((t.get(tag, 0.0) for t in told), default=0.0), every)
+        named = (e.mentions for e in self.reader.entities())
+        every = ranked(scene, "named", tag, lambda: ([heads[i] for i in each] for each in named))
+        yield from placed(tag, max((t.get(tag, 0.0) for t in told), default=0.0), every)
 
     def _stands(self, value: Value) -> Iterator[Feature]:
         """How near to the act a value is named, and how often where it is told."""
@@ -116,36 +113,6 @@ class Judging:
         yield from (f"nearest {mine}", f"nearest another {theirs}")
         yield f"nearer {'here' if mine < theirs else 'there' if theirs < mine else 'neither'}"
         yield f"named in {min(4, len(named & set(self.told)))} of {min(4, len(self.told))}"
-
-    # What the encoder makes of words is the same for every case of a text: worked out once.
-
-    def _tags(self, at: At) -> Mapping[str, float]:
-        """How likely a word has each tag."""
-        scene = self.reader.scene
-        return scene.once(("tags", at), lambda: chances(scene, at))
-
-    def _in_sentence(self, n: int) -> Mapping[str, float]:
-        """How likely the likeliest word of a sentence has each tag."""
-
-        def make() -> dict[str, float]:
-            out: dict[str, float] = {}
-            for k in range(len(scene.sentences[n])):
-                for tag, p in self._tags((n, k)).items():
-                    out[tag] = max(out.get(tag, 0.0), p)
-            return out
-
-        scene = self.reader.scene
-        return scene.once(("tags in", n), make)
-
-    def _ranked(self, tag: str, mentions: Iterable[Sequence[int]]) -> Sequence[float]:
-        """How likely each of several, by its mentions, has a tag, the likeliest first."""
-
-        def make() -> list[float]:
-            heads = self.reader.heads
-            every = (max(self._tags(heads[i]).get(tag, 0.0) for i in each) for each in mentions)
-            return sorted(every, reverse=True)
-
-        return self.reader.scene.once(("ranked", tag), make)
 
     def count(self, count: Count, others: Sequence[Count], known: int) -> list[Feature]:
         """The features of a number of people whom the act may have harmed.
@@ -159,13 +126,13 @@ class Judging:
         told = [self.reader.harmed(o)[start] for o in self.setting.others]
         out.append(over("of another act", max((max(p) for p in told), default=0.0)))
         same = [c.chance for c in others if c is not count and c.harm == count.harm]
-        out += _among(count.chance, same)
+        out += among(count.chance, same)
         said = next((x for x in (count.number.value, count.number.low) if x is not None), 0.0)
         out += [f"digits {len(str(int(said)))}", f"rules {min(known, 3)}"]
         at = (count.s.number, count.number.head)
-        for tag, p in self._tags(at).items():
+        for tag, p in tags(self.reader.scene, at).items():
             out.append(over(f"{tag} here", p))
-            out.append(over(f"{tag} in its sentence", self._in_sentence(at[0])[tag]))
+            out.append(over(f"{tag} in its sentence", tags_in(self.reader.scene, at[0])[tag]))
         out.append(f"nearest {_nearest({at[0]}, self.told)}")
         return [*out, *self._words(at)]
 
@@ -184,7 +151,7 @@ class Judging:
         if row is not None:
             for c, name in enumerate(FIELDS):
                 out.append(over(f"as {name}", float(self.mine[row, c])))
-        out += _among(value.chance, others)
+        out += among(value.chance, others)
         if holder.at is None:
             out.append("by the author")
         else:
@@ -199,19 +166,20 @@ class Judging:
 
     def _sensed_held(self, what: str, at: At, holder: Candidate) -> Iterator[Feature]:
         """What the encoder makes of somebody pointed at, of who does so, and of their sentence."""
-        own = self._tags(at)
+        own = tags(self.reader.scene, at)
         for tag, p in own.items():
             yield over(f"{tag} here", p)
         if holder.at is not None:
-            for tag, p in self._tags(holder.at).items():
+            for tag, p in tags(self.reader.scene, holder.at).items():
                 yield over(f"{tag} of the holder", p)
         if not own:
             return
         for tag in _TELLING:
-            yield over(f"{tag} in its sentence", self._in_sentence(at[0]).get(tag, 0.0))
+            yield over(f"{tag} in its sentence", tags_in(self.reader.scene, at[0]).get(tag, 0.0))
         tag = f"f:{what}"
-        every = self._ranked(tag, ([i] for i in range(len(self.reader.heads))))
-        yield from _placed(tag, own.get(tag, 0.0), every)
+        heads = self.reader.heads
+        every = ranked(self.reader.scene, "heads", tag, lambda: ([at] for at in heads))
+        yield from placed(tag, own.get(tag, 0.0), every)
 
     def _words(self, at: At) -> Iterator[Feature]:
         n, k = at
@@ -229,22 +197,6 @@ def joined(chance: Floats, mentions: Sequence[int]) -> Floats:
     """How likely any of several mentions fills each field; shape (fields,)."""
     out: Floats = 1 - np.prod(1 - chance[list(mentions)], axis=0)
     return out
-
-
-def _among(chance: float, others: Sequence[float]) -> Iterable[Feature]:
-    """How a chance stands to those of others."""
-    best = max(others, default=0.0)
-    yield over("best beside", best)
-    yield over("share", chance / max(chance + best, _NONE))
-    yield f"rank {min(4, sum(c > chance for c in others))}"
-
-
-def _placed(tag: str, mine: float, ranked: Sequence[float]) -> Iterator[Feature]:
-    """Where a probability stands among all, the highest first, and beside the best other."""
-    before = bisect_left(ranked, -mine, key=neg)
-    yield f"{tag} rank {min(9, before)}"
-    others = ranked[0] if before else ranked[1] if len(ranked) > 1 else 0.0
-    yield over(f"{tag} share", mine / max(mine + others, _NONE))
 
 
 def _nearest(sentences: Collection[int], told: Sequence[int]) -> int:

@@ -14,10 +14,10 @@ from detente.coding.incidents.cases import Case, surely_two
 from detente.coding.incidents.days import day_of, long_ago
 from detente.coding.incidents.joining import Among, same_family
 from detente.coding.incidents.learned.joining import Joining
-from detente.coding.incidents.learned.judging import over
 from detente.coding.incidents.learned.model import FIELDS
 from detente.coding.incidents.learned.reader import CaseReader
 from detente.coding.learned.parts import Feature
+from detente.coding.standing import over
 from detente.coding.weights import Floats
 
 _HEAVY = 12.0  # the weight that counts as full, by rules

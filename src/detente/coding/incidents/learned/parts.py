@@ -18,9 +18,7 @@ import numpy.typing as npt
 from detente.coding.incidents.learned.model import FIELDS, POINTED
 from detente.coding.scene import Scene
 from detente.coding.sentence import Sentence
-
-At = tuple[int, int]
-"""A word: the number of its sentence and of its token there."""
+from detente.coding.standing import At
 
 Floats = npt.NDArray[np.float64]
 
@@ -148,15 +146,6 @@ def filling(scene: Scene, heads: Iterable[At], s: Sentence, k: int) -> Iterator[
             yield f"parts rank {rank} {likest}"
 
 
-def chances(scene: Scene, at: At) -> Mapping[str, float]:
-    """How likely a word has each of the encoder's tags; nothing where it was not asked of it."""
-    n, k = at
-    if not scene.hints or k >= len(scene.hints[n].sense):
-        return {}
-    hints = scene.hints[n]
-    return dict(zip(hints.known.tags, hints.sense.tags[k].tolist(), strict=True))
-
-
 def held_around(scene: Scene, n: int, types: Collection[str]) -> Iterator[str]:
     """How much of a case file a sentence and those beside it hold.
 
@@ -275,4 +264,4 @@ def _ranks(values: Floats) -> npt.NDArray[np.intp]:
     return np.argsort(order, axis=0, kind="stable")
 
 
-__all__ = ["At", "acting_ranked", "chance", "chances", "filling", "held_around", "level"]
+__all__ = ["At", "acting_ranked", "chance", "filling", "held_around", "level"]
