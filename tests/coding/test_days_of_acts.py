@@ -35,6 +35,9 @@ def coder() -> Coder:
         # what was done where one had come
         ("1999-06-14", "In February Vajpayee travelled to Lahore, where he and Nawaz Sharif signed"
          " a declaration.", "SUPPORT", "1999-02-01"),
+        # what was done when something else began is of then
+        ("2012-03-03", "Relations had been frozen since May 2010, when Israeli commandos stormed a"
+         " Turkish ship.", "ASSAULT", "2010-05-01"),
         # what "has since" been done is not of then
         ("2016-06-30", "The government which in 1998 invaded Ethiopia, and which has since expelled"
          " two French diplomats, fell.", "SANCTION", None),

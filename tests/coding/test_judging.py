@@ -234,7 +234,7 @@ Kenyan traders at a checkpoint. Nobody has said why.
 
 Kenya has not recalled its ambassador. The border remains open."""
     told = next(iter(Coder().read([from_text(text, date="2023-05-01")])))
-    days = {v.date.start for i in told.incidents for v in i.date if v.date is not None}
+    days = {v.start for i in told.incidents for v in i.date}
     assert days
     assert max(days) <= "2023-05-01"
 
@@ -245,3 +245,17 @@ def test_the_likeliest_has_the_first_rank(chances: list[float], data: st.DataObj
     n = data.draw(st.integers(0, len(ranked) - 1))
     rank = next(iter(names_of(placed("chance", ranked[n], ranked))))
     assert rank == f"chance rank {min(9, ranked.index(ranked[n]))}"
+
+
+def test_a_verb_that_fills_a_field_has_its_object_or_place() -> None:
+    scene = scene_of("They were dressed as policemen, and the car was parked in the yard. He ran.")
+    s = scene.sentences[0]
+
+    def told(word: str) -> str:
+        k = s.lower.index(word)
+        value = FieldValue(word, None, (s.span(k, k),))
+        return revise._in_full(scene, value).value
+
+    assert told("dressed") == "dressed as policemen"
+    assert told("parked") == "parked in the yard"
+    assert told("car") == "car"

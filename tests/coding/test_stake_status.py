@@ -36,6 +36,7 @@ def coder() -> Coder:
         ("Bolivia brought the export of gas to Chile to a halt.", "suspended"),
         ("Gas deliveries from Russia to Ukraine came to a halt.", "suspended"),
         ("Work on the Farakka barrage in India is to be resumed in May.", "planned"),
+        ("There is much to lose for Turkey and Georgia: the railway to Kars.", "running"),
         ("Flights between Cuba and Spain are back.", "restarted"),
         ("Oil is flowing again through the pipeline from Iraq to Turkey.", "restarted"),
         ("The lease of the base in Kyrgyzstan, worth 60 million dollars a year, was not extended.", "ended"),

@@ -30,6 +30,7 @@ def read() -> Read:
         ("Washington will give Sudan the loan of 18 million dollars for cotton and sugar.", "loan", 18e6),
         ("The contract for the nuclear plant at Dabaa will be signed by Egypt and Russia.", "contract", None),
         ("Turkey shelved a plan to carry gas to Israel.", "gas", None),
+        ("Turkey has much to lose: the railway to Kars, into which Azerbaijan has sunk $775 million, the gas.", "railway", 775e6),
         ("Eleven thousand French teachers still work in Morocco.", "teachers", 11e3),
         ("France talks of boycotts, but we shall go on buying the wine of Algeria.", "wine", None),
     ],
@@ -108,3 +109,11 @@ def test_parts_are_shares() -> None:
 )  # fmt: skip
 def test_its_own_words_name_its_sides(read: Read, text: str, sides: tuple[str, str]) -> None:
     assert sides in [k.dyad for k in read(text).stakes]
+
+
+def test_people_are_no_money(read: Read) -> None:
+    found = read(
+        "Turkey did not warn its tourists, of whom 1.2 million crossed to Georgia last year. "
+        "Georgia earned 900 million dollars from them."
+    ).stakes
+    assert not [k for k in found if k.amount == 1.2e6 and k.currency is not None]

@@ -381,7 +381,8 @@ class DocumentContext:
             words = m.office.split()
             alike = bool(words) and words[-1].split("|")[-1] == role.split()[-1]
             alike = alike or m.office.split("|")[-1] in like
-            if m.kind == kind == "equipment":
+            if m.kind == kind == "equipment" and m.sentence != sentence:
+                # In one sentence "the patrol ship ... the trawler" are two.
                 alike = True
             if alike and m.party.country in self.tables.states:
                 return m.party.country

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.coding.arguments import arguments
+from detente.coding.incidents.acts import find_acts
 from detente.coding.incidents.told import NOT, Told
 from detente.coding.incidents.who import called, who_of
 from detente.coding.scene import clause, clause_span, governed_by, phrase_span
@@ -79,7 +80,7 @@ def said_so(told: Told) -> Iterator[FieldValue]:
     for claim in told.claims:
         at = told.scene.tokens(claim.proposition)
         held = claim.stance in ("says", "claims", "confirms") and claim.speaker.kind != "author"
-        if at is None or not held or not told.goes_on(at[0]):
+        if at is None or not held or not (told.goes_on(at[0]) or _the_attack(told, at[0])):
             continue
         s, first, last = at
         for k in range(first, last + 1):
@@ -106,6 +107,12 @@ def said_so(told: Told) -> Iterator[FieldValue]:
                 span = name or claim.speaker.spans[0]
                 yield FieldValue(span.text, None, (span,))
                 break
+
+
+def _the_attack(told: Told, s: Sentence) -> bool:
+    """ "Said that it had carried out the attack": the main one, whatever was told in between."""
+    acts = (a for a in find_acts(told.scene) if a.s is s and a.generic and not a.verbal)
+    return told.main and any(s.lower[j] == "the" for a in acts for j in s.children[a.first])
 
 
 def _his(s: Sentence, subject: int) -> bool:

@@ -387,7 +387,27 @@ def _values(
     # What no model believes in stands where the field would be empty without it.
     found = [x for x in found if x[0] >= kept] or found[:_ALONE]
     found.sort(key=lambda x: -x[0])
-    return tuple(value for _, value in found[: max(_MOST, len(ruled))])
+    return tuple(_in_full(scene, value) for _, value in found[: max(_MOST, len(ruled))])
+
+
+def _in_full(scene: Scene, value: FieldValue) -> FieldValue:
+    """A verb that is offered alone, with its object or place: "dressed as policemen"."""
+    at = scene.tokens(value.spans[0])
+    if at is None or at[1] != at[2] or not at[0].tags[at[1]].startswith("VB"):
+        return value
+    s, k, last = at[0], at[1], at[1]
+    for j in s.children[k]:
+        end = s.subtree(j)[-1]
+        whole = range(last + 1, end + 1)
+        behind = last < j and s.deps[j] in _COMPLETING and end - k <= _FULLY
+        if behind and all(s.pos[i] != "PUNCT" for i in whole):
+            last = end
+    span = s.span(k, last)
+    return replace(value, value=span.text, spans=(span, *value.spans[1:]))
+
+
+_COMPLETING = ("compound:prt", "obj", "obl", "xcomp", "advmod")
+_FULLY = 7  # tokens behind a verb
 
 
 def _disowning(scene: Scene, claims: Sequence[Claim]) -> Iterator[frozenset[str]]:

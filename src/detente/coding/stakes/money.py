@@ -210,6 +210,8 @@ def _bare(s: Sentence, q: QuantityMention) -> bool:
         return False
     if (q.value or q.low or q.high or 0) < _LEAST_BARE:
         return False
+    if "whom" in s.lower[max(0, q.first - 2) : q.first] or s.deps[q.head] == "nsubj":
+        return False  # "of whom 1.2 million crossed", "two million marched": people
     return not _SCALES.isdisjoint(s.lower[q.first : q.last + 1])
 
 

@@ -149,6 +149,9 @@ def nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | 
     beside = _beside(s, q, named)
     if beside is not None:
         return beside
+    told = _told_of(s, q, named)
+    if told is not None:
+        return told
     for noun in named:
         if noun.kind == "people":
             continue
@@ -162,6 +165,20 @@ def nearest(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | 
         if best is None or key < best[:2]:
             best = (*key, noun)
     return None if best is None else best[2]
+
+
+def _told_of(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | None:
+    """The noun that a clause with the sum tells of: "the railway to Kars, into which they sank".
+
+    By its place before the clause: parsers hang such clauses anywhere.
+    """
+    for k in (q.head, *s.ancestors(q.head)):
+        if s.deps[k] != "acl:relcl":
+            continue
+        opens = min((j for j in s.subtree(k) if s.lower[j] in ("which", "that")), default=q.first)
+        before = [n for n in named if n.kind != "people" and n.last < opens]
+        return before[-1] if before and opens - before[-1].last <= _CLOSE else None
+    return None
 
 
 def _beside(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named | None:

@@ -273,7 +273,7 @@ def _predicate(s: Sentence, verb: int, known: Lexicon, case: str = "") -> str | 
         if local in _OPEN or _wanted(s, verb):
             # "would cancel the order", "demands that it tear up the treaty": both still stand
             return "running" if said in _STOPPING else "planned"
-        if said == "lost" and _measured(s, verb):
+        if said == "lost" and (_measured(s, verb) or _to_lose(s, verb)):
             return "running"
         return "restarted" if said == "running" and _again(s, verb) else said
     if lemma in known.lists["touching"] and local == "negated":
@@ -309,6 +309,17 @@ def _measured(s: Sentence, verb: int) -> bool:
     )
 
 
+def _to_lose(s: Sentence, verb: int) -> bool:
+    """ "There is too much to lose: the railway, the gas": what there is to lose is not lost."""
+    to = any(s.deps[j] == "mark" and s.lower[j] == "to" for j in s.children[verb])
+    return to and s.lemmas[s.heads[verb]] in _MUCH if s.heads[verb] >= 0 else False
+
+
+_MUCH = frozenset(
+    "much lot more most nothing everything something anything plenty deal little what all".split()  # noqa: SIM905
+)
+
+
 def _due(s: Sentence, verb: int) -> bool:
     """ "Is to be resumed": an infinitive that an auxiliary stands before."""
     to = next((j for j in s.children[verb] if s.deps[j] == "mark" and s.lower[j] == "to"), None)
@@ -329,7 +340,7 @@ def verbal_status(s: Sentence, verb: int, q: QuantityMention | None, known: Lexi
         if local in _OPEN:
             return "planned"
         kept = _built(s, verb, known) if lemma == "cost" else _measured(s, verb)
-        return "running" if kept else "lost"
+        return "running" if kept or _to_lose(s, verb) else "lost"
     if q is not None:
         top = climbed(s, q.head, known)
         called = _called(s, top, known)

@@ -8,10 +8,13 @@ date of another event is not shared, except by the clauses that share a subject 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from detente.coding.sentence import Sentence
+from detente.coding.when.calendar import resolve
 from detente.coding.when.find import DateMention, announcement, bidden, has, looks_ahead
 from detente.coding.when.words import DateWords, date_words
+from detente.records import EventDate
 
 _CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "discourse", "vocative")
 _ROUGH = {"day": 0, "week": 1, "approx": 2, "month": 3, "season": 4, "year": 5}
@@ -48,6 +51,9 @@ def date_for(
     if not mentions:
         return None
     known = date_words() if words is None else words
+    then = _then(sentence, trigger, mentions)
+    if then is not None:
+        return then
     # "The meeting took place on Tuesday": the light verb does not keep the date for itself.
     away = frozenset(o for o in others if o != trigger and not has(sentence, o, known.light))
     best: tuple[tuple[bool, bool, int, int, int, int], DateMention] | None = None
@@ -74,6 +80,25 @@ def date_for(
         then = _when_clause(sentence, trigger)
         return None if then is None else date_for(sentence, then, mentions, words=words)
     return best[1]
+
+
+def _then(s: Sentence, trigger: int, mentions: Sequence[DateMention]) -> DateMention | None:
+    """ "The worst since 1995, when the two fought": of 1995, and not from then on."""
+    when = next((k for k in s.children[trigger] if s.lower[k] == "when"), None)
+    if when is None:
+        return None
+    ends = (when - 1, when - 2) if s.words[when - 1] == "," else (when - 1,)
+    mention = next((m for m in mentions if m.last in ends and m.relation in _BOUNDS), None)
+    found = None if mention is None or mention.piece is None else resolve(mention.piece, None, None)
+    if mention is None or found is None:
+        return None
+    days = (found.start.isoformat(), found.end.isoformat())
+    precision = "day" if found.start == found.end else found.precision
+    date = EventDate(*days, precision, "stated", mention.span)
+    return replace(mention, date=date, relation=None)
+
+
+_BOUNDS = frozenset(("since", "until", "till", "by"))
 
 
 def _when_clause(s: Sentence, trigger: int) -> int | None:
