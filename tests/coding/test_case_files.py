@@ -334,12 +334,3 @@ def test_what_does_not_speak_for_an_explanation_is_no_evidence_for_it(
     )
     found = [h for h in read(text).hypotheses if "Ansar" in h.proposition]
     assert [len(h.evidence_for) for h in found] == [sides]
-
-
-def test_who_says_that_he_carried_out_the_attack_claims_it(read: Read) -> None:
-    told = read(
-        "A bomb killed seven Ecuadorean border guards in a bus on Sunday.\n\nPolice in Peru detained "
-        "three brothers for questioning.\n\nA group called the Front said in an email that it had "
-        "carried out the attack to stop a survey."
-    )
-    assert any("Front" in v.value for v in told.incidents[0].claims_of_responsibility)

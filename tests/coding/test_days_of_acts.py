@@ -35,9 +35,6 @@ def coder() -> Coder:
         # what was done where one had come
         ("1999-06-14", "In February Vajpayee travelled to Lahore, where he and Nawaz Sharif signed"
          " a declaration.", "SUPPORT", "1999-02-01"),
-        # what was done when something else began is of then
-        ("2012-03-03", "Relations had been frozen since May 2010, when Israeli commandos stormed a"
-         " Turkish ship.", "ASSAULT", "2010-05-01"),
         # what "has since" been done is not of then
         ("2016-06-30", "The government which in 1998 invaded Ethiopia, and which has since expelled"
          " two French diplomats, fell.", "SANCTION", None),
@@ -67,6 +64,25 @@ BLOG = """18.40 We are closing this page.
 15.10 Lithuania has expelled two Russian diplomats.
 
 12.05 A reminder: the European Union froze Russian assets."""
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Talks had been frozen since May 2010, when Israeli commandos stormed a Turkish ship.",
+         ("2010-05-01", "2010-05-31")),
+        ("It was the worst violence since 1995, when the armies of Peru and Ecuador fought.",
+         ("1995-01-01", "1995-12-31")),
+    ],
+)  # fmt: skip
+def test_what_was_done_when_something_began_is_of_then(
+    coder: Coder, text: str, days: tuple[str, str]
+) -> None:
+    (reading,) = coder.read([Document(id="d", text=text, date="2012-03-03")])
+    event = next(e for e in reading.events if e.event_type == "ASSAULT")
+    assert event.date is not None
+    assert (event.date.start, event.date.end) == days
+    assert event.historical
 
 
 def test_posts_of_a_live_blog_tell_of_its_day(coder: Coder) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from detente.coding import Coder
 from detente.coding.analyst import analyse
 from detente.coding.claims import find_claims
-from detente.coding.incidents import opinions, revise
+from detente.coding.incidents import find_incidents, opinions, revise
 from detente.coding.incidents.cases import Case
+from detente.coding.incidents.days import day_reached
 from detente.coding.incidents.learned.model import (
     FIELDS,
     JUDGED,
@@ -226,17 +227,38 @@ def test_suspects_are_somebody() -> None:
     assert not {"loyal", "alone"} & {x.value for x in found}
 
 
-def test_a_case_has_no_day_to_come() -> None:
-    text = """Gunmen shot the Kenyan consul dead in Kismayo on Saturday evening.
+def test_the_story_has_reached_no_day_to_come() -> None:
+    scene = scene_of(
+        "Kenya has not recalled its envoy, and a commission will meet on 14 May as planned. "
+        "Somalia sent detectives to Kismayo and arrested two men. Guards shot a trader on 2 March. "
+        "They arrested his brother."
+    )
+    sent, brother = scene.sentences[1], scene.sentences[3]
+    assert day_reached(scene, sent) is None
+    reached = day_reached(scene, brother)
+    assert reached is not None
+    assert reached.date is not None
+    assert reached.date.start == "2021-03-02"
 
-A joint commission will meet in Nairobi on 14 May as planned. Police in Somalia kidnapped two
-Kenyan traders at a checkpoint. Nobody has said why.
 
-Kenya has not recalled its ambassador. The border remains open."""
-    told = next(iter(Coder().read([from_text(text, date="2023-05-01")])))
-    days = {v.start for i in told.incidents for v in i.date}
-    assert days
-    assert max(days) <= "2023-05-01"
+CLAIMED = """LIMA, March 3 - Ecuador on Sunday expelled Peru's military attaché and closed two crossings on
+the Zarumilla after a bomb tore through a bus carrying Ecuadorean border guards, killing seven
+of them and a fruit seller.
+
+Peru rejected the charge. Prime Minister Alonso Vera said smugglers who run petrol across the
+river had every reason to hit the guards, who in January seized 40,000 litres of their fuel.
+Police in Tumbes detained three brothers for questioning and let two of them go.
+
+A little known group, the Tenth of August Front, said in an email to a Quito radio station that
+it had carried out the attack to stop a joint oil survey in the gulf. Ecuadorean officials
+doubted that the group existed."""
+
+
+def test_who_says_that_he_carried_out_the_attack_claims_it() -> None:
+    scene = scene_of(CLAIMED)
+    first, second = find_incidents(scene, find_claims(scene))
+    assert [v.value for v in first.incident.claims_of_responsibility] == ["Tenth of August Front"]
+    assert not second.incident.claims_of_responsibility
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.data())
