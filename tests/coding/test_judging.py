@@ -26,7 +26,7 @@ from detente.coding.incidents.learned.model import (
 )
 from detente.coding.incidents.learned.reader import Value
 from detente.coding.learned.parts import Feature, names_of
-from detente.coding.scene import Scene
+from detente.coding.scene import Scene, phrase_span
 from detente.coding.signals import choose
 from detente.coding.standing import STEPS, over, placed
 from detente.documents import from_text
@@ -259,6 +259,22 @@ def test_who_says_that_he_carried_out_the_attack_claims_it() -> None:
     first, second = find_incidents(scene, find_claims(scene))
     assert [v.value for v in first.incident.claims_of_responsibility] == ["Tenth of August Front"]
     assert not second.incident.claims_of_responsibility
+
+
+def test_a_word_with_a_hyphen_is_one_word() -> None:
+    s = scene_of("The vice-consul's wife fled. A trade union - it is large - struck.").sentences
+    assert phrase_span(s[0], s[0].lower.index("vice")).text == "vice-consul"
+    assert phrase_span(s[1], s[1].lower.index("union")).text == "trade union"
+
+
+def test_they_are_who_was_named_in_the_sentence() -> None:
+    scene = scene_of(
+        "The ministry has arrested two teenagers. The second theory is that of the opposition: "
+        "Moscow, they say, wants Georgians and Turks at each other's throats."
+    )
+    speakers = {c.speaker.value for c in find_claims(scene)}
+    assert "opposition" in speakers
+    assert not {"teenagers", "they"} & speakers
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.data())

@@ -251,7 +251,22 @@ def phrase(
         last += 1
     while first < head and (s.pos[first] in ("DET", "PUNCT", "CCONJ", "ADP")):
         first += 1
+    # "Vice-consul" is one word, whatever the parser makes of it.
+    while _hyphened(s, first - 1):
+        first -= 2
+    while _hyphened(s, last + 1):
+        last += 2
     return first, last
+
+
+def _hyphened(s: Sentence, k: int) -> bool:
+    """Whether a token is a hyphen that joins the two beside it, without a space."""
+    if not 0 < k < len(s) - 1 or s.words[k] not in _HYPHENS:
+        return False
+    return s.end[k - 1] == s.start[k] and s.end[k] == s.start[k + 1]
+
+
+_HYPHENS = ("-", "–", "‑")
 
 
 def _goes_on(s: Sentence, head: int, last: int) -> bool:
@@ -268,7 +283,7 @@ def _goes_on(s: Sentence, head: int, last: int) -> bool:
 def _belongs(s: Sentence, j: int, head: int) -> bool:
     dep = s.deps[j]
     if dep == "punct":
-        return s.words[j] in ("-", "–", "‑")
+        return s.words[j] in _HYPHENS
     if dep == "advmod":
         return s.tags[j].startswith("JJ")
     if dep == "nmod:poss":

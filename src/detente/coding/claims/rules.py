@@ -129,6 +129,8 @@ _UNNAMED = frozenset(("he", "she", "they", "his", "her", "their"))
 def voice(scene: Scene, s: Sentence, head: int) -> Voice:
     """Whose word it is that noun phrase ``head`` names."""
     known = words()
+    if s.lower[head] == "they":
+        head = next((k for k in reversed(range(head)) if _several(s, k, known)), head)
     span = phrase_span(s, head, preps=("of", "in", "to", "from", "for", "at"))
     parties = scene.parties(s, head)
     country = next((p.country for p in parties if p.country is not None), None)
@@ -139,6 +141,11 @@ def voice(scene: Scene, s: Sentence, head: int) -> Voice:
     if s.lower[head] in _PRONOUNS and parties:
         value = _called_before(scene, s, parties[0]) or parties[0].name
     return Voice(value, _voice_kind(s, head, parties, known), country, (span,))
+
+
+def _several(s: Sentence, k: int, known: Lexicon) -> bool:
+    """Whether a noun may be "they" of its own sentence: "the opposition: Moscow, they say"."""
+    return s.pos[k] == "NOUN" and s.lemmas[k] in known.lists["collective"]
 
 
 def _called_before(scene: Scene, s: Sentence, party: Party) -> str | None:
