@@ -111,7 +111,7 @@ def chosen(
     judge, judging = models.judge, Judging(scene, offered)
     likely: list[tuple[float, Offer]] = []
     for n, o in enumerate(offered):
-        p = o.chance if judge is None else judge.chance(judging.features(n))
+        p = max(o.chances.values()) if judge is None else judge.chance(judging.features(n))
         if p >= models.level("worth" if o.act.ruled is None else "ruled"):
             likely.append((p, o))
     kept: list[Act] = []
