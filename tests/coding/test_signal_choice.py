@@ -202,7 +202,7 @@ def test_each_chosen_signal_has_its_chance(scene: Scene) -> None:
             "signal": _model(ways, {"word=haul": [9.0, 0.0, 0.0]}, -6.0),
             "sender": _model(("sender",), {"first in sentence": [9.0]}, -4.0),
         },
-        {"levels": {"offered": 0.03, "ruled": 0.0, "worth": 0.5}},
+        {"levels": {"offered": 0.0, "ruled": 0.0, "worth": 0.5}},
     )
     found = chosen(scene, (), by_rules(scene, ()), models)
     (hauled,) = (s for s in found if "patrol boats" in s.spans[0].text)
