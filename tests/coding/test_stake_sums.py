@@ -30,6 +30,7 @@ def read() -> Read:
         ("Washington will give Sudan the loan of 18 million dollars for cotton and sugar.", "loan", 18e6),
         ("The contract for the nuclear plant at Dabaa will be signed by Egypt and Russia.", "contract", None),
         ("Turkey shelved a plan to carry gas to Israel.", "gas", None),
+        ("America will leave the base of drones in Niger, which cost 110 million dollars.", "base", 110e6),
         ("There is too much to lose for Turkey: the railway to Kars, into which Azerbaijan has sunk $775 million, the gas, the casinos.", "railway", 775e6),
         ("Eleven thousand French teachers still work in Morocco.", "teachers", 11e3),
         ("France talks of boycotts, but we shall go on buying the wine of Algeria.", "wine", None),

@@ -163,3 +163,13 @@ def test_whom_grammar_names_is_no_doer_beside_others() -> None:
     assert _apart(frame(reciprocal=False), both, {"PHL": "supplied"}) == both
     assert _apart(frame(reciprocal=True), both, {"PHL": "named"}) == both
     assert _apart(frame(reciprocal=False), frozenset(("PHL",)), {"PHL": "named"}) == {"PHL"}
+
+
+def test_a_craft_that_another_fires_at_is_not_its_own(coder: Coder) -> None:
+    text = (
+        "The Icelandic patrol ship Ægir fired two shots into the bow of the trawler Mary Ellen. The "
+        "trawler was seized by Ireland. The patrol ship sailed home."
+    )
+    (reading,) = coder.read([from_text(text, date="1975-12-09")])
+    told = {e.trigger.text: [p.country for p in e.recipient] for e in reading.events}
+    assert told["fired"] == told["seized"] == [None]

@@ -386,6 +386,8 @@ class DocumentContext:
                 alike = True
             if alike and m.party.country in self.tables.states:
                 return m.party.country
+            if kind == "equipment" and words and words[-1].split("|")[-1] == role.split()[-1]:
+                return None  # the trawler told before, of which nobody knows whose it is
         return None
 
     def short(self, word: str) -> Party | None:

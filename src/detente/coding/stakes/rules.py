@@ -177,7 +177,11 @@ def _told_of(s: Sentence, q: QuantityMention, named: Sequence[Named]) -> Named |
             continue
         opens = min((j for j in s.subtree(k) if s.lower[j] in ("which", "that")), default=q.first)
         before = [n for n in named if n.kind != "people" and n.last < opens]
-        return before[-1] if before and opens - before[-1].last <= _CLOSE else None
+        if not before or opens - before[-1].last > _CLOSE:
+            return None
+        # "The base of drones, which cost 110 million": the base.
+        above = (*s.ancestors(before[-1].last),)
+        return next((n for n in before if n.last in above and s.pos[n.last] != "VERB"), before[-1])
     return None
 
 

@@ -51,9 +51,9 @@ def date_for(
     if not mentions:
         return None
     known = date_words() if words is None else words
-    then = _then(sentence, trigger, mentions)
-    if then is not None:
-        return then
+    bounded = _then(sentence, trigger, mentions)
+    if bounded is not None:
+        return bounded
     # "The meeting took place on Tuesday": the light verb does not keep the date for itself.
     away = frozenset(o for o in others if o != trigger and not has(sentence, o, known.light))
     best: tuple[tuple[bool, bool, int, int, int, int], DateMention] | None = None
