@@ -97,3 +97,30 @@ def test_what_only_looks_back_is_no_day_to_count_from(coder: Coder) -> None:
     when = next(e.date for e in reading.events if e.trigger.text == "abducted")
     assert when is not None
     assert (when.start, when.end) == ("2024-08-06", "2024-08-06")
+
+
+def test_two_acts_on_one_day_told_once_are_of_that_day(coder: Coder) -> None:
+    text = (
+        "Rwanda on Friday rejected a charge of Congo, and praised the truce signed in Luanda with "
+        "Congo on 30 July. Angola called a meeting for Monday. Three days before, gunmen had ambushed a "
+        "Kenyan convoy and abducted two Uruguayan officers."
+    )
+    (reading,) = coder.read([Document(document_id(text), text, "2024-08-10")])
+    days = {e.trigger.text: e.date and e.date.start for e in reading.events}
+    assert days["ambushed"] == days["abducted"] == "2024-08-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("Angola called a meeting with Rwanda for Monday.", "called", None),
+        ("Angola met Rwanda on Monday.", "met", "2024-08-05"),
+    ],
+)
+def test_what_is_set_for_a_day_was_not_set_on_it(
+    coder: Coder, text: str, word: str, day: str | None
+) -> None:
+    (reading,) = coder.read([Document(document_id(text), text, "2024-08-10")])
+    told = [e.date and e.date.start for e in reading.events if e.trigger.text == word]
+    assert told
+    assert set(told) == {day}

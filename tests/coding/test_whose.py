@@ -173,3 +173,20 @@ def test_a_craft_that_another_fires_at_is_not_its_own(coder: Coder) -> None:
     (reading,) = coder.read([from_text(text, date="1975-12-09")])
     told = {e.trigger.text: [p.country for p in e.recipient] for e in reading.events}
     assert told["fired"] == told["seized"] == [None]
+
+
+def test_the_two_are_not_outsiders_named_together(coder: Coder) -> None:
+    text = (
+        "Ecuador expelled Peru's attaché. Peru rejected the charge of Ecuador. Brazil and Chile "
+        "offered to send investigators. Ecuador has not called up reservists, and the two "
+        "presidents will meet in Cuenca on Friday."
+    )
+    assert sides(coder, text, "meet")[0] == {"ECU", "PER"}
+
+
+def test_outsiders_speak_of_the_two(coder: Coder) -> None:
+    text = (
+        "Israel and Lebanon shelled each other. Israel bombed Lebanon. In Paris the French minister "
+        "said that the two countries will meet."
+    )
+    assert sides(coder, text, "meet")[0] == {"ISR", "LBN"}

@@ -49,6 +49,11 @@ def date_of(
         return _counted_from(s, frame, dates, told)
     if mention.anchor not in ("linked", "open"):
         return mention.date
+    for event in reversed(told):
+        if event.sentence != s.number:
+            break
+        if event.date is not None and event.date.span == mention.span:
+            return event.date  # "three days before, gunmen ambushed it and abducted two": one day
     anchor = _anchor(s, mention, dates, told, nouns, narrative)
     return mention.date if anchor is None else mention.resolve_linked(anchor)
 

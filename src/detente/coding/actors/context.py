@@ -344,17 +344,22 @@ class DocumentContext:
         """The countries behind "both countries" (``number`` 2) or "all three sides" (3).
 
         First the last ones named together, then those named most often before; none of ``but``.
+        Behind "Ecuador called up nobody, and a summit of the two presidents" Brazil and Chile, who
+        were named together before in a text about others, are not the two.
         """
+        counts = {c: n for c, n in self.counts.items() if c not in but}
+        ranked = sorted(counts, key=lambda c: -counts[c])
+        most = ranked[:number]
+        here = {m.party.country for m in self.recent(sentence, token, 0)}
         for t in reversed(self.together):
             if sentence - t.sentence > _HEADLINE:
                 break
             if (t.sentence, t.token) >= (sentence, token):
                 continue
             codes = _codes(t.parties)
-            if len(codes) == number and not any(c in but for c in codes):
+            aside = not here.isdisjoint(most) and set(codes).isdisjoint(most)
+            if len(codes) == number and not aside and not any(c in but for c in codes):
                 return codes
-        counts = {c: n for c, n in self.counts.items() if c not in but}
-        ranked = sorted(counts, key=lambda c: -counts[c])
         if len(ranked) < number or (
             len(ranked) > number and counts[ranked[number]] == counts[ranked[number - 1]]
         ):

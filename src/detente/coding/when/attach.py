@@ -60,7 +60,7 @@ def date_for(
     for mention in mentions:
         if mention.first <= trigger <= mention.last or mention.relation == "before":
             continue
-        if mention.anchor_token == trigger:
+        if mention.anchor_token == trigger or _set_for(sentence, trigger, mention):
             continue
         if _subject_between(sentence, mention, trigger) in others:
             continue
@@ -80,6 +80,15 @@ def date_for(
         then = _when_clause(sentence, trigger)
         return None if then is None else date_for(sentence, then, mentions, words=words)
     return best[1]
+
+
+def _set_for(s: Sentence, trigger: int, mention: DateMention) -> bool:
+    """ "Called a meeting for Monday": the meeting is on Monday, the call was not."""
+    return (
+        mention.first > max(trigger, 0)
+        and s.lower[mention.first - 1] == "for"
+        and s.tags[trigger] in ("VBD", "VBZ", "VBP")
+    )
 
 
 def _then(s: Sentence, trigger: int, mentions: Sequence[DateMention]) -> DateMention | None:

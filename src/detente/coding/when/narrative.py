@@ -76,12 +76,15 @@ class Narrative:
                 when, plain = mention.date, mention.relation is None and mention.unit is None
                 if when is None or when.precision != "day" or not plain or mention.offset_days:
                     continue
+                if mention.first and self._sentences[n].lower[mention.first - 1] == "for":
+                    continue  # "called a meeting for Monday"
                 if self._published is None or when.end <= self._published.isoformat():
                     return when, n
         return None, -1
 
     def aside(self, number: int, offset: int) -> bool:
-        """Whether a word only looks back from what is told: "a step it had threatened in March".
+        """Whether a word only looks back from what is told: "a step it had threatened in March",
+        "the truce signed on 30 July".
 
         ``offset`` is where it begins in the text. What is counted behind it counts from no such
         day.
@@ -92,7 +95,8 @@ class Narrative:
             at = s.heads[at] if s.heads[at] >= 0 else None
         if at is None or s.deps[at] not in ("acl:relcl", "acl"):
             return False
-        return any(s.lower[j] in ("had", "'d") for j in s.children[at] if s.deps[j] == "aux")
+        had = any(s.lower[j] in ("had", "'d") for j in s.children[at] if s.deps[j] == "aux")
+        return had or (s.deps[at] == "acl" and s.tags[at] == "VBN")
 
     def _take(self, s: Sentence, mention: DateMention) -> DateMention:
         found = self._continued(s, mention)
