@@ -190,3 +190,25 @@ def test_outsiders_speak_of_the_two(coder: Coder) -> None:
         "said that the two countries will meet."
     )
     assert sides(coder, text, "meet")[0] == {"ISR", "LBN"}
+
+
+STATEMENT = """The Secretary of State: With permission, Madam Speaker, I shall make a statement. At 0410
+yesterday the Icelandic patrol ship Ægir fired two solid shots into the bow of the Fleetwood
+trawler Mary Ellen, forty miles off Langanes. The mate was killed.
+
+I called in the Icelandic Ambassador at nine o'clock. I told him that Her Majesty's Government
+regard the use of live shot against unarmed men as intolerable, and asked for the release of
+ship and crew and for an inquiry in which we should take part. He expressed the deep regret of
+his Prime Minister at the loss of life.
+
+We have not suspended the interim agreement of November, under which British vessels may take
+130,000 tons a year, nor shall we do so while there is a chance of talks in Oslo on Thursday.
+
+Windows of the Icelandic consulate in Hull were broken last night; I condemn that, and I am glad
+to say that nobody was hurt."""
+
+
+def test_a_minister_who_condemns_what_his_own_did_is_himself(coder: Coder) -> None:
+    who, whom = sides(coder, STATEMENT, "condemn")
+    assert who == {"GBR"}
+    assert not whom

@@ -457,7 +457,11 @@ class Discussion:
             if frame.type in _DIRECTED and not recipients:
                 recipients = self._recipients(s, frame, actors, told) or recipients
             if frame.type in _DIRECTED and not actors and self._we_act(s, frame):
-                actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
+                if self.home is not None and self._codes(recipients) == [self.home]:
+                    # "Windows in Hull were broken; I condemn that": he does, not the other state.
+                    actors, recipients = (self.party(self.home, s),), ()
+                else:
+                    actors = self._doers(s, frame, recipients, told) or self._we(s, frame)
             if frame.type in _AGAINST and recipients and not _states(recipients):
                 recipients = self._theirs(s, actors, recipients)
             own = self._ours(actors, offices=frame.type != "SUPPORT")
