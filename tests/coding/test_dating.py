@@ -124,3 +124,14 @@ def test_what_is_set_for_a_day_was_not_set_on_it(
     told = [e.date and e.date.start for e in reading.events if e.trigger.text == word]
     assert told
     assert set(told) == {day}
+
+
+def test_what_is_done_was_not_done_behind_the_paper(coder: Coder) -> None:
+    text = (
+        "The foreign ministers of Russia and Turkey met on Tuesday. Their governments have restored "
+        "relations less than four months after the historic meeting."
+    )
+    (reading,) = coder.read([Document(document_id(text), text, "2016-12-22")])
+    event = next(e for e in reading.events if e.trigger.text == "restored")
+    assert event.status == "asserted"
+    assert event.date is None

@@ -212,3 +212,17 @@ def test_a_minister_who_condemns_what_his_own_did_is_himself(coder: Coder) -> No
     who, whom = sides(coder, STATEMENT, "condemn")
     assert who == {"GBR"}
     assert not whom
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supports"),
+    [
+        ("How could a Turkish officer stand right behind the Russian ambassador to shoot?", False),
+        ("Turkey stood behind Russia in the dispute.", True),
+    ],
+)
+def test_who_stands_behind_somebody_to_shoot_does_not_back_him(
+    coder: Coder, sentence: str, supports: bool
+) -> None:
+    (reading,) = coder.read([from_text(sentence, date="2016-12-22")])
+    assert any(e.event_type == "SUPPORT" for e in reading.events) is supports

@@ -582,6 +582,8 @@ class Coder:
         when = date_of(s, frame, found.dates, others, found.told, nouns, found.narrative)
         if when is None and status in ("asserted", "attributed"):
             when = of_the_hour(s, frame, found.posts, found.published)
+        if when is not None and _yet_to_come(when, status, found.published):
+            when = None
         settled: Settled | None = Settled(status, says)
         if found.standing is not None and not frame.anaphor:
             trusted = confidence if by == READER else None
@@ -615,6 +617,16 @@ class Coder:
             because=(*because, *settled.because, *([(SUPPLIED, 0.0)] if added else ())),
         )
         return Draft(event, frame.anaphor, status)
+
+
+def _yet_to_come(when: EventDate, status: str, published: datetime.date | None) -> bool:
+    """Whether a day counted from another act's would be behind the paper, of what is done already.
+
+    "Restored four months after the historic meeting", where the text dates only another meeting.
+    """
+    if published is None or when.basis != "linked" or status not in ("asserted", "attributed"):
+        return False
+    return when.start > published.isoformat()
 
 
 def _places(tables: ActorTables) -> dict[str, str]:
