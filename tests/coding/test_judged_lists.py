@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from detente.coding import Coder
-from detente.coding.analyst import Findings
 from detente.coding.claims import find_claims
 from detente.coding.incidents import find_incidents
 from detente.coding.learned.linear import Linears, load
@@ -20,8 +18,8 @@ from detente.coding.signals.judging import Judging as OfSignals
 from detente.coding.stakes import choose as stakes
 from detente.coding.stakes.judging import Judging as OfStakes
 from detente.coding.stakes.nouns import words
-from detente.documents import from_text
 from detente.records import Signal, Stake
+from tests.coding.scenes import scene_of
 
 ARTICLE = """Two days after a Peruvian patrol boat was rammed off Arica, Chile and Peru are counting what they stand to lose.
 
@@ -48,16 +46,7 @@ class Says:
 
 @pytest.fixture(scope="module")
 def scene() -> Scene:
-    coder = Coder()
-    scenes: list[Scene] = []
-
-    def keep(scene: Scene, *, learned: bool = False) -> Findings:
-        scenes.append(scene)
-        return {}
-
-    coder.analyse = keep
-    next(iter(coder.read([from_text(ARTICLE, date="2001-09-06")])))
-    return scenes[0]
+    return scene_of(ARTICLE, "2001-09-06")
 
 
 def judged(models: Linears, judge: Says) -> Linears:

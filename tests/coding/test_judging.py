@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding import Coder
 from detente.coding.analyst import analyse
 from detente.coding.claims import find_claims
 from detente.coding.incidents import find_incidents, opinions, revise
@@ -29,8 +29,8 @@ from detente.coding.learned.parts import Feature, names_of
 from detente.coding.scene import Scene, phrase_span
 from detente.coding.signals import choose
 from detente.coding.standing import STEPS, over, placed
-from detente.documents import from_text
 from detente.records import Casualties, FieldValue, Incident, span_of
+from tests.coding import scenes
 
 ARTICLE = """Masked youths threw petrol bombs at the consulate of Niger in Abéché on Tuesday morning.
 
@@ -65,17 +65,7 @@ def saying(chance: float, *but: str) -> Saying:
     )
 
 
-def scene_of(text: str) -> Scene:
-    coder, kept = Coder(), []
-    told = coder.analyse
-
-    def keep(scene: Scene, **how: bool) -> object:
-        kept.append(scene)
-        return told(scene, **how)
-
-    coder.analyse = keep  # type: ignore[assignment]
-    next(coder.read([from_text(text, date="2021-03-05")]))
-    return kept[0]
+scene_of = partial(scenes.scene_of, date="2021-03-05")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding import Coder
-from detente.coding.analyst import Findings
 from detente.coding.incidents import revise
 from detente.coding.incidents.acts import find_acts
 from detente.coding.incidents.ended import ends_its_doer
@@ -30,12 +29,12 @@ from detente.coding.incidents.learned.model import (
 )
 from detente.coding.incidents.learned.reader import Value
 from detente.coding.incidents.learned.view import View
-from detente.coding.scene import Scene
 from detente.coding.sentence import sentences
 from detente.documents import from_text
 from detente.errors import BadDataFile
 from detente.language import parse
 from detente.records import FieldValue, Incident, Reading, finding_spans, span_of
+from tests.coding.scenes import scene_of
 
 DATA = Path(str(resources.files("detente.coding.incidents.learned") / "data"))
 ARTICLE = """Chad and Niger spent the week arguing over a burnt office.
@@ -368,25 +367,10 @@ def test_each_of_two_acts_has_a_case_of_its_own(coder: Coder) -> None:
     assert [i.date[0].start for i in (soldiers, envoy)] == ["2021-05-31", "2021-05-03"]
 
 
-def scene_of(coder: Coder, text: str) -> Scene:
-    """A document as the models see it."""
-    scenes: list[Scene] = []
-
-    def keep(scene: Scene, *, learned: bool = False) -> Findings:
-        scenes.append(scene)
-        return {}
-
-    plain = coder.analyse
-    coder.analyse = keep
-    try:
-        next(iter(coder.read([from_text(text, date="2020-01-03")])))
-    finally:
-        coder.analyse = plain
-    return scenes[0]
-
-
 def test_what_is_joined_is_suspected_together_or_not(coder: Coder) -> None:
-    scene = scene_of(coder, "The forum is led by Russia, Iran and Chad. Chad denies it.")
+    scene = scene_of(
+        "The forum is led by Russia, Iran and Chad. Chad denies it.", "2020-01-03", coder
+    )
     first = scene.sentences[0]
     russia, iran, chad = (first.words.index(w) for w in ("Russia", "Iran", "Chad"))
     told = {(0, russia): 0.2, (0, iran): 0.8, (0, chad): 0.2, (1, 0): 0.9}
@@ -413,7 +397,7 @@ def test_what_is_joined_is_suspected_together_or_not(coder: Coder) -> None:
 def test_who_storms_where_the_attacker_dies_ends_him(
     coder: Coder, text: str, stopped: bool
 ) -> None:
-    scene = scene_of(coder, text)
+    scene = scene_of(text, "2020-01-03", coder)
     (storming,) = (a for a in find_acts(scene) if a.s.words[a.first] == "stormed")
     assert ends_its_doer(scene, storming) is stopped
     (reading,) = coder.rules_only().read([from_text(text, date="2020-01-03")])

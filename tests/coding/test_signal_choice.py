@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from detente.coding import Coder
-from detente.coding.analyst import Findings, analyse
+from detente.coding.analyst import analyse
 from detente.coding.learned.linear import Linear, Linears
 from detente.coding.learned.linear import load as load_linears
 from detente.coding.scene import Scene
@@ -14,6 +16,7 @@ from detente.coding.signals import by_rules
 from detente.coding.signals.choose import LEARNED, chosen
 from detente.documents import from_text
 from detente.records import Reading
+from tests.coding.scenes import scene_of
 
 ARTICLE = """Gunmen shot the Chilean consul dead in La Paz on Monday, police in Bolivia said.
 
@@ -22,6 +25,9 @@ Chile recalled its ambassador from La Paz on Tuesday and demanded the arrest of 
 Bolivia sent its foreign minister to Santiago with condolences. Chile has not closed the border at Tambo Quemado. Its navy hauled two patrol boats back from Lake Titicaca.
 
 Before the murder the two had been negotiating about sea access. Bolivians sell vegetables in Arica."""
+
+
+_scene = partial(scene_of, date="1999-05-05")
 
 
 def _model(answers: tuple[str, ...], weights: dict[str, list[float]], bias: float) -> Linear:
@@ -38,19 +44,6 @@ def reading() -> Reading:
 @pytest.fixture(scope="module")
 def scene() -> Scene:
     return _scene(ARTICLE)
-
-
-def _scene(text: str) -> Scene:
-    coder = Coder()
-    scenes: list[Scene] = []
-
-    def keep(scene: Scene, *, learned: bool = False) -> Findings:
-        scenes.append(scene)
-        return {}
-
-    coder.analyse = keep
-    next(iter(coder.read([from_text(text, date="1999-05-05")])))
-    return scenes[0]
 
 
 def test_what_no_rule_knows_is_chosen_with_its_reasons(scene: Scene) -> None:

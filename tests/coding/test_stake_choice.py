@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 
 from detente.coding import Coder
-from detente.coding.analyst import Findings
 from detente.coding.learned.linear import Linear, Linears, load, save
-from detente.coding.scene import Scene
 from detente.coding.stakes.choose import chosen
 from detente.coding.stakes.looks import DOMAINS, domain_words
 from detente.coding.stakes.nouns import words
 from detente.documents import from_text
 from detente.errors import BadDataFile
 from detente.records import Reading
+from tests.coding.scenes import scene_of
 
 ARTICLE = """Norway expelled two Danish diplomats on Monday after a customs boat was rammed off Orvik.
 
@@ -56,24 +55,11 @@ def test_models_say_which_nouns_are_stakes_and_of_which_domain() -> None:
     )
     levels = {"offered": 0.03, "ruled": 0.5, "worth": 0.5, "domain": 0.5}
     models = Linears({"worth": worth, "domain": domain}, {"levels": levels})
-    found = chosen(_scene(ARTICLE), words(), models)
+    found = chosen(scene_of(ARTICLE), words(), models)
     assert [(s.name, s.domain) for s in found] == [
         ("joint training of coastguard crews", ("security",)),
         ("hydropower cable between the two countries", ("energy",)),
     ]
-
-
-def _scene(text: str) -> Scene:
-    coder = Coder()
-    scenes: list[Scene] = []
-
-    def keep(scene: Scene, *, learned: bool = False) -> Findings:
-        scenes.append(scene)
-        return {}
-
-    coder.analyse = keep
-    next(iter(coder.read([from_text(text)])))
-    return scenes[0]
 
 
 def test_people_and_reporters_are_no_stakes(reading: Reading) -> None:

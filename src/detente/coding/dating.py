@@ -92,14 +92,17 @@ def _anchor(
             continue
         if event.sentence == s.number and event.trigger.start == at:
             return event.date
-        aside = narrative is not None and narrative.aside(event.sentence, event.trigger.start)
-        if last is None and not vague and not aside:
+        if last is None and not vague and not _aside(event, narrative):
             last, where = event.date, event.sentence
         alike = alike or (event.date if event.event_type in kinds else None)
     if alike is not None or vague or narrative is None:
         return alike or last
     day, sentence = narrative.named_before(s.number)
     return day if day is not None and sentence > where else last
+
+
+def _aside(event: Event, narrative: Narrative | None) -> bool:
+    return narrative is not None and narrative.aside(event.sentence, event.trigger.start)
 
 
 # What a day is counted from: after "in 2015" nobody knows what "two months later" is.

@@ -8,7 +8,7 @@ the steps that they reach.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import neg
 
 from detente.coding.learned.parts import Feature, Steps
@@ -60,29 +60,22 @@ def tags(scene: Scene, at: At) -> Mapping[str, float]:
     return scene.once(("tags", at), make)
 
 
+def likeliest(scene: Scene, words: Iterable[At]) -> Mapping[str, float]:
+    """How likely the likeliest of some words has each tag."""
+    out: dict[str, float] = {}
+    for at in words:
+        for tag, p in tags(scene, at).items():
+            out[tag] = max(out.get(tag, 0.0), p)
+    return out
+
+
 def tags_in(scene: Scene, n: int) -> Mapping[str, float]:
     """How likely the likeliest word of a sentence has each tag."""
-
-    def make() -> dict[str, float]:
-        out: dict[str, float] = {}
-        for k in range(len(scene.sentences[n])):
-            for tag, p in tags(scene, (n, k)).items():
-                out[tag] = max(out.get(tag, 0.0), p)
-        return out
-
-    return scene.once(("tags in", n), make)
+    words = ((n, k) for k in range(len(scene.sentences[n])))
+    return scene.once(("tags in", n), lambda: likeliest(scene, words))
 
 
-def ranked(
-    scene: Scene, key: object, tag: str, each: Callable[[], Iterable[Iterable[At]]]
-) -> Sequence[float]:
-    """How likely each of several, by the words that name it, has a tag; the likeliest first.
-
-    ``key`` says of whom, as it is worked out once a text.
-    """
-
-    def make() -> list[float]:
-        told = (max(tags(scene, at).get(tag, 0.0) for at in words) for words in each())
-        return sorted(told, reverse=True)
-
-    return scene.once(("ranked", key, tag), make)
+def ranked(scene: Scene, tag: str, each: Iterable[Iterable[At]]) -> list[float]:
+    """How likely each of several, by the words that name it, has a tag; the likeliest first."""
+    told = (max(tags(scene, at).get(tag, 0.0) for at in words) for words in each)
+    return sorted(told, reverse=True)

@@ -384,14 +384,14 @@ class DocumentContext:
         like = self.tables.references.like.get(role, frozenset())
         for m in self.recent(sentence, token, _WINDOW):
             words = m.office.split()
-            alike = bool(words) and words[-1].split("|")[-1] == role.split()[-1]
-            alike = alike or m.office.split("|")[-1] in like
+            called = bool(words) and words[-1].split("|")[-1] == role.split()[-1]
+            alike = called or m.office.split("|")[-1] in like
             if m.kind == kind == "equipment" and m.sentence != sentence:
                 # In one sentence "the patrol ship ... the trawler" are two.
                 alike = True
             if alike and m.party.country in self.tables.states:
                 return m.party.country
-            if kind == "equipment" and words and words[-1].split("|")[-1] == role.split()[-1]:
+            if kind == "equipment" and called:
                 return None  # the trawler told before, of which nobody knows whose it is
         return None
 

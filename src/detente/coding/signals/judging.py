@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from detente.coding.learned.parts import Feature
 from detente.coding.scene import Scene
 from detente.coding.signals.looks import Act
-from detente.coding.standing import At, among, over, placed, ranked, share, tags, tags_in
+from detente.coding.standing import At, among, likeliest, over, placed, ranked, share, tags, tags_in
 from detente.records import Signal
 
 _LIKELY = 0.15  # probability from which an act counts among those of its text
@@ -51,6 +51,8 @@ class Judging:
         self.scene, self.offers = scene, offers
         self.chances = sorted((o.chance for o in offers), reverse=True)
         self.any = sorted((max(o.chances.values()) for o in offers), reverse=True)
+        ways = {f"s:{o.signal.direction}" for o in offers}
+        self.tagged = {tag: ranked(scene, tag, ([o.at] for o in offers)) for tag in ways}
         self.told = sum(p >= _LIKELY for p in self.chances)
 
     def features(self, n: int) -> list[Feature]:
@@ -94,18 +96,14 @@ class Judging:
         mine = tags(scene, o.at)
         for tag, p in mine.items():
             yield over(f"{tag} here", p)
-        below: dict[str, float] = {}
-        for j in o.act.s.subtree(k)[: 2 * _CLAUSE]:
-            for tag, p in tags(scene, (n, j)).items():
-                below[tag] = max(below.get(tag, 0.0), p)
-        for tag, p in below.items():
+        below = ((n, j) for j in o.act.s.subtree(k)[: 2 * _CLAUSE])
+        for tag, p in likeliest(scene, below).items():
             yield over(f"{tag} below", p)
         for tag, p in tags_in(scene, n).items():
             yield over(f"{tag} in the sentence", p)
         if mine:
             tag = f"s:{o.signal.direction}"
-            every = ranked(scene, "signals", tag, lambda: ([x.at] for x in self.offers))
-            yield from placed(tag, mine.get(tag, 0.0), every)
+            yield from placed(tag, mine.get(tag, 0.0), self.tagged[tag])
 
 
 def _one_event(a: Offer, b: Offer) -> bool:

@@ -50,6 +50,7 @@ class Judging:
         self.scene, self.offers = scene, offers
         self.chances = sorted((o.chance for o in offers), reverse=True)
         self.told = sum(p >= _LIKELY for p in self.chances)
+        self.tagged = ranked(scene, STAKE, (o.words for o in offers))
         self.last = max(1, len(scene.sentences) - 1)
 
     def features(self, n: int) -> list[Feature]:
@@ -94,6 +95,5 @@ class Judging:
             yield over(f"{tag} in the sentence", p)
         mine = max((tags(scene, at).get(STAKE, 0.0) for at in o.words), default=0.0)
         if whole:
-            every = ranked(scene, "stakes", STAKE, lambda: (x.words for x in self.offers))
-            yield from placed(STAKE, mine, every)
+            yield from placed(STAKE, mine, self.tagged)
             yield over("stake share of the sentence", mine / max(whole.get(STAKE, 0.0), 1e-6))

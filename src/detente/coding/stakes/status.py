@@ -312,7 +312,7 @@ def _measured(s: Sentence, verb: int) -> bool:
 def _to_lose(s: Sentence, verb: int) -> bool:
     """ "There is too much to lose: the railway, the gas": what there is to lose is not lost."""
     to = any(s.deps[j] == "mark" and s.lower[j] == "to" for j in s.children[verb])
-    return to and s.lemmas[s.heads[verb]] in _MUCH if s.heads[verb] >= 0 else False
+    return to and s.heads[verb] >= 0 and s.lemmas[s.heads[verb]] in _MUCH
 
 
 _MUCH = frozenset(

@@ -11,10 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from detente.coding.sentence import Sentence
-from detente.coding.when.calendar import resolve
+from detente.coding.when.calendar import event_date, resolve
 from detente.coding.when.find import DateMention, announcement, bidden, has, looks_ahead
 from detente.coding.when.words import DateWords, date_words
-from detente.records import EventDate
 
 _CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "discourse", "vocative")
 _ROUGH = {"day": 0, "week": 1, "approx": 2, "month": 3, "season": 4, "year": 5}
@@ -85,7 +84,7 @@ def date_for(
 def _set_for(s: Sentence, trigger: int, mention: DateMention) -> bool:
     """ "Called a meeting for Monday": the meeting is on Monday, the call was not."""
     return (
-        mention.first > max(trigger, 0)
+        mention.first > trigger
         and s.lower[mention.first - 1] == "for"
         and s.tags[trigger] in ("VBD", "VBZ", "VBP")
     )
@@ -101,10 +100,7 @@ def _then(s: Sentence, trigger: int, mentions: Sequence[DateMention]) -> DateMen
     found = None if mention is None or mention.piece is None else resolve(mention.piece, None, None)
     if mention is None or found is None:
         return None
-    days = (found.start.isoformat(), found.end.isoformat())
-    precision = "day" if found.start == found.end else found.precision
-    date = EventDate(*days, precision, "stated", mention.span)
-    return replace(mention, date=date, relation=None)
+    return replace(mention, date=event_date(found, "stated", mention.span), relation=None)
 
 
 _BOUNDS = frozenset(("since", "until", "till", "by"))

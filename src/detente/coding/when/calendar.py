@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from detente.records import Precision
+from detente.records import Basis, EventDate, Precision, Span
 
 # Days: a yearless date this far back and this close ahead is read as ahead, unless the clause
 # is past; ours, from wire texts that name days at most about two months ahead.
@@ -157,6 +157,12 @@ def resolve(piece: Piece, published: date | None, future: bool | None) -> Interv
     except (ValueError, OverflowError):
         return None
     return found
+
+
+def event_date(found: Interval, basis: Basis, span: Span) -> EventDate:
+    """The date of an act that was done in these days."""
+    precision = "day" if found.start == found.end else found.precision
+    return EventDate(found.start.isoformat(), found.end.isoformat(), precision, basis, span)
 
 
 def _resolve(piece: Piece, published: date | None, future: bool | None) -> Interval | None:

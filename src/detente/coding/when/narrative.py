@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.coding.sentence import Sentence
-from detente.coding.when.calendar import Piece, resolve
+from detente.coding.when.calendar import Piece, event_date, resolve
 from detente.coding.when.find import DateMention, find_dates, outlook
 from detente.coding.when.words import date_words
 from detente.records import EventDate
@@ -122,11 +122,7 @@ class Narrative:
         found = None if year is None else resolve(replace(piece, year=year), None, None)
         if found is None or (self._published is not None and found.start > self._published):
             return mention
-        precision = "day" if found.start == found.end else found.precision
-        when = EventDate(
-            found.start.isoformat(), found.end.isoformat(), precision, "relative", mention.span
-        )
-        return replace(mention, date=when)
+        return replace(mention, date=event_date(found, "relative", mention.span))
 
     def _year(self, s: Sentence, mention: DateMention, piece: Piece, told: _Told) -> int | None:
         """The year that is meant, if it is the told one's."""

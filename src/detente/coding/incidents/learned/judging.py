@@ -97,13 +97,16 @@ class Judging:
         """What the encoder makes of a value's words, all that name it, beside other values."""
         scene, heads = self.reader.scene, self.reader.heads
         told = [tags(scene, heads[i]) for i in value.mentions]
-        own = tags(self.reader.scene, value.at)
+        own = tags(scene, value.at)
         for tag in own:
             yield over(f"{tag} here", own[tag])
             yield over(f"{tag} anywhere", max(t.get(tag, 0.0) for t in told))
         tag = f"f:{name}"
         named = (e.mentions for e in self.reader.entities())
-        every = ranked(scene, "named", tag, lambda: ([heads[i] for i in each] for each in named))
+        every = scene.once(
+            ("named by", tag),
+            lambda: ranked(scene, tag, ([heads[i] for i in each] for each in named)),
+        )
         yield from placed(tag, max((t.get(tag, 0.0) for t in told), default=0.0), every)
 
     def _stands(self, value: Value) -> Iterator[Feature]:
@@ -177,8 +180,8 @@ class Judging:
         for tag in _TELLING:
             yield over(f"{tag} in its sentence", tags_in(self.reader.scene, at[0]).get(tag, 0.0))
         tag = f"f:{what}"
-        heads = self.reader.heads
-        every = ranked(self.reader.scene, "heads", tag, lambda: ([at] for at in heads))
+        scene, heads = self.reader.scene, self.reader.heads
+        every = scene.once(("heads by", tag), lambda: ranked(scene, tag, ([at] for at in heads)))
         yield from placed(tag, own.get(tag, 0.0), every)
 
     def _words(self, at: At) -> Iterator[Feature]:
